@@ -1,0 +1,253 @@
+// Package golocal holds the nouns that the rooms of golocal share: what a
+// watched folder, a file, a passage and an answer's proof are. It has no logic;
+// the rooms meet through these types and the small interfaces that each room
+// declares for what it needs.
+package golocal
+
+import (
+	"errors"
+	"time"
+)
+
+// Root is a watched folder.
+type Root struct {
+	ID    int64     `json:"id"`   // never reused
+	Path  string    `json:"path"` // absolute and clean, as the operating system spells it
+	Added time.Time `json:"added"`
+}
+
+// Ref names a file: the root it lies in and its path below that root, with
+// forward slashes, byte for byte as the file system gives it.
+type Ref struct {
+	Root int64  `json:"root"`
+	Path string `json:"path"`
+}
+
+// Sum is a SHA-256.
+type Sum [32]byte
+
+// Op says what happened to the file or folder of a Change.
+type Op uint8
+
+// The operations of a Change.
+const (
+	Upsert Op = iota + 1 // the file is new or may have changed
+	Remove               // the file is gone
+	Rescan               // anything below Ref.Path may have changed; "" is the whole root
+	Skip                 // the file is there but must not be read; Change.Reason says why
+)
+
+// Change reports that a file or folder needs attention.
+type Change struct {
+	Ref    Ref
+	Op     Op
+	Reason string // of a Skip: one line for the user
+}
+
+// Span is a half-open byte range [Start, End) in a document's Text.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// Place is where a passage stands in the original file, each field 1-based and
+// zero when the file has no such thing. Ends are inclusive.
+//
+// A Text's layout ties offsets to places: lines of text, Markdown and code are
+// the file's own lines; a page ends with a form feed; in files without lines
+// or pages (HTML, DOCX) every line of Text is one paragraph.
+type Place struct {
+	Page         int `json:"page,omitempty"`
+	PageEnd      int `json:"page_end,omitempty"`
+	Line         int `json:"line,omitempty"`
+	LineEnd      int `json:"line_end,omitempty"`
+	Paragraph    int `json:"paragraph,omitempty"`
+	ParagraphEnd int `json:"paragraph_end,omitempty"`
+}
+
+// Kind is what a Section is.
+type Kind string
+
+// The kinds of Section.
+const (
+	KindHeading   Kind = "heading"
+	KindParagraph Kind = "paragraph"
+	KindList      Kind = "list"
+	KindTable     Kind = "table"
+	KindCode      Kind = "code"
+)
+
+// Section is one block of a document: a heading, a paragraph, a list, a table
+// or a piece of code. Sections are in order and do not overlap.
+type Section struct {
+	Kind    Kind     `json:"kind"`
+	Level   int      `json:"level,omitempty"`   // of a heading, 1 to 6
+	Heading []string `json:"heading,omitempty"` // titles of the headings that this block stands under, outermost first
+	Span    Span     `json:"span"`
+	Place   Place    `json:"place"`
+}
+
+// State is how far a document got.
+type State string
+
+// The states of a Document.
+const (
+	StateReady       State = "ready"       // indexed and searchable
+	StateNoText      State = "no text"     // read, but there is nothing to search in it
+	StateFailed      State = "failed"      // could not be read; Reason says why
+	StateSkipped     State = "skipped"     // left out on purpose; Reason says by which rule
+	StateUnsupported State = "unsupported" // no parser for this type
+)
+
+// Document is a file as golocal knows it.
+type Document struct {
+	ID       int64     `json:"id"` // never reused
+	Ref      Ref       `json:"ref"`
+	Sum      Sum       `json:"-"`    // of the file's bytes; zero when they were never read
+	Size     int64     `json:"size"` // bytes
+	Modified time.Time `json:"modified"`
+	Indexed  time.Time `json:"indexed"`
+	Type     string    `json:"type,omitempty"`  // "markdown", "text", "code", "html", "pdf", "docx"
+	Title    string    `json:"title,omitempty"` // from the content, never from the file's name
+	Pages    int       `json:"pages,omitempty"`
+	Blank    int       `json:"blank,omitempty"` // pages without text
+	Chunks   int       `json:"chunks"`
+	State    State     `json:"state"`
+	Reason   string    `json:"reason,omitempty"` // for every state but ready: one line for the user
+	Parser   string    `json:"parser,omitempty"` // name and version of what made Text and the chunks
+
+	Text     string    `json:"text,omitempty"` // normalised UTF-8, NFC; empty where a listing leaves it out
+	Sections []Section `json:"sections,omitempty"`
+}
+
+// Chunk is a passage: the unit that is embedded, searched and cited.
+type Chunk struct {
+	ID      int64    `json:"id"` // never reused
+	Doc     int64    `json:"doc"`
+	Ordinal int      `json:"ordinal"` // 0-based within its document
+	Heading []string `json:"heading,omitempty"`
+	Place   Place    `json:"place"`
+	Span    Span     `json:"span"`
+	Text    string   `json:"text"`           // the document's Text[Span.Start:Span.End]
+	Tokens  int      `json:"tokens"`         // of the embedded input
+	Input   string   `json:"-"`              // what is embedded: heading path and text
+	Sum     Sum      `json:"-"`              // of Input; equal inputs share a vector
+	Code    bool     `json:"code,omitempty"` // source code rather than prose
+}
+
+// Space is one way to make vectors; vectors of different spaces never meet.
+type Space struct {
+	Model          string `json:"model"`
+	Digest         string `json:"digest"` // of the model's weights
+	Dims           int    `json:"dims"`
+	QueryPrefix    string `json:"query_prefix,omitempty"`
+	DocumentPrefix string `json:"document_prefix,omitempty"`
+	MaxTokens      int    `json:"max_tokens"` // longest input
+}
+
+// Scope narrows a search. The zero Scope is everything.
+type Scope struct {
+	Roots  []int64 `json:"roots,omitempty"`
+	Folder string  `json:"folder,omitempty"` // path below the root, forward slashes
+	Docs   []int64 `json:"docs,omitempty"`
+}
+
+// Match is one chunk that a leg of the search found.
+type Match struct {
+	Chunk int64
+	Score float64 // higher is better; cosine for vectors, BM25 for keywords
+}
+
+// Parts are the pieces of a Hit's score. A rank is 1-based and 0 when that leg
+// did not find the chunk.
+type Parts struct {
+	Keyword     float64 `json:"keyword"`
+	KeywordRank int     `json:"keyword_rank,omitempty"`
+	Dense       float64 `json:"dense"`
+	DenseRank   int     `json:"dense_rank,omitempty"`
+}
+
+// Hit is a passage that answers a search.
+type Hit struct {
+	Doc   Document `json:"document"` // without Text and Sections
+	Chunk Chunk    `json:"chunk"`
+	Score float64  `json:"score"` // 0 to 1
+	Parts Parts    `json:"parts"`
+}
+
+// Source is a passage that an answer was given to work from.
+type Source struct {
+	Number int    `json:"number"` // 1-based, as cited
+	Hit    Hit    `json:"hit"`
+	Text   string `json:"text"` // as sent to the model
+	Tokens int    `json:"tokens"`
+}
+
+// Freshness says how a citation stands to the file on disk now.
+type Freshness string
+
+// The states of a citation.
+const (
+	Current Freshness = "current" // the file holds the quote
+	Changed Freshness = "changed" // the file is there, the quote is not in it any more
+	Gone    Freshness = "gone"    // the file cannot be read any more
+)
+
+// Citation ties a sentence to the passage it rests on.
+type Citation struct {
+	Source int       `json:"source"` // number of the Source
+	Doc    int64     `json:"doc"`
+	Ref    Ref       `json:"ref"`
+	Path   string    `json:"path"` // absolute, for people
+	Place  Place     `json:"place"`
+	Span   Span      `json:"span"`
+	Quote  string    `json:"quote"` // verbatim from the document's Text
+	State  Freshness `json:"state"`
+}
+
+// Message is one turn of a conversation with a model.
+type Message struct {
+	Role    string `json:"role"` // "system", "user" or "assistant"
+	Content string `json:"content"`
+}
+
+// Delta is a piece of a model's reply. The last one has Usage set.
+type Delta struct {
+	Text     string
+	Thinking string // a reasoning model's notes; never part of the answer
+	Usage    *Usage
+}
+
+// Usage is what a reply cost.
+type Usage struct {
+	Model        string  `json:"model"`
+	PromptTokens int     `json:"prompt_tokens"` // as the runner counted them
+	Tokens       int     `json:"tokens"`
+	Window       int     `json:"window"` // context length that was asked for, tokens
+	Load         float64 `json:"load_seconds"`
+	Prompt       float64 `json:"prompt_seconds"`
+	Generate     float64 `json:"generate_seconds"`
+	Cut          bool    `json:"cut,omitempty"` // ended at the token limit
+}
+
+// Found is what a search brought back.
+type Found struct {
+	Query    string  `json:"query"`          // as searched
+	Hits     []Hit   `json:"hits"`           // best first
+	Evidence float64 `json:"evidence"`       // 0 to 1: how likely the files answer the query
+	Enough   bool    `json:"enough"`         // Evidence reaches the threshold
+	Note     string  `json:"note,omitempty"` // what limited the search, for the user
+	Seconds  float64 `json:"seconds"`
+}
+
+// Limits bound a model's reply.
+type Limits struct {
+	Window      int     // context length to ask for, tokens; 0 leaves it to the model's default
+	Tokens      int     // longest reply, tokens
+	Temperature float32 // 0 is greedy
+	Seed        int
+}
+
+// ErrUnavailable says that no model runner answers now; work that does not
+// need one goes on. Callers test for it with errors.Is.
+var ErrUnavailable = errors.New("no model runner answers")
