@@ -193,6 +193,15 @@ const (
 	Gone    Freshness = "gone"    // the file cannot be read any more
 )
 
+// Dropped is a passage that was found but not given to the model.
+type Dropped struct {
+	Chunk  int64  `json:"chunk"`
+	Doc    int64  `json:"doc"`
+	Ref    Ref    `json:"ref"`
+	Tokens int    `json:"tokens"`
+	Why    string `json:"why"` // one line for the user
+}
+
 // Citation ties a sentence to the passage it rests on.
 type Citation struct {
 	Source int       `json:"source"` // number of the Source

@@ -1,0 +1,162 @@
+package chat
+
+import "golocal"
+
+// Event is one step of an answer. An answer is a run of events in this order:
+// Status (any number, anywhere), Found, Sources, Quotes, then for a generated
+// answer Token and Sentence mixed, and one Answer as the last.
+//
+// Events marshal to a JSON object whose field "type" is Name(); Decode reads
+// it back.
+type Event interface {
+	// Name is the event's stable name on the wire.
+	Name() string
+}
+
+// The phases of a Status.
+const (
+	PhaseSearch   = "search"   // looking for passages
+	PhaseQuotes   = "quotes"   // choosing sentences from them
+	PhaseGenerate = "generate" // the model reads and writes
+	PhaseNotice   = "notice"   // something the user should know, no step of its own
+)
+
+// Status says what is being done now.
+type Status struct {
+	Phase string `json:"phase"`
+	Text  string `json:"text"` // one line for the user
+}
+
+// Found carries what the search brought back, before anything is made of it.
+type Found struct {
+	golocal.Found
+}
+
+// Sources are the passages that the answer may cite, numbered from 1. A
+// generated answer's model sees exactly these.
+type Sources struct {
+	Sources []golocal.Source  `json:"sources"`
+	Dropped []golocal.Dropped `json:"dropped,omitempty"`
+}
+
+// Quotes are the best sentences of the sources, best first: at most five.
+type Quotes struct {
+	Quotes []Quote `json:"quotes"`
+}
+
+// Quote is a sentence, a list or a table row of a file.
+type Quote struct {
+	Citation golocal.Citation `json:"citation"` // its Quote is the verbatim text, markup included
+	Plain    string           `json:"plain"`    // the same without Markdown markup, for reading
+	Title    string           `json:"title,omitempty"`
+	Heading  []string         `json:"heading,omitempty"`
+	Score    float64          `json:"score"` // comparable within one answer only
+}
+
+// Token is the next piece of a generated answer, cleaned: no images, no HTML,
+// no live links, and only citation markers that name a source. The sentences
+// that it belongs to follow, checked.
+type Token struct {
+	Text string `json:"text"`
+}
+
+// Verdict is what the check of a sentence came to.
+type Verdict string
+
+// The verdicts of a Sentence.
+const (
+	Supported   Verdict = "supported"   // a cited source says it
+	Partly      Verdict = "partly"      // a source says part of it; Reasons name the rest
+	Unsupported Verdict = "unsupported" // no source says it
+	NotAClaim   Verdict = "not a claim" // a greeting, a heading, a question: nothing to prove
+)
+
+// Sentence is a finished and checked sentence of a generated answer.
+type Sentence struct {
+	Index     int                `json:"index"`          // 0-based
+	Lead      string             `json:"lead,omitempty"` // white space and list bullet that stand before it
+	Text      string             `json:"text"`           // without citation markers
+	Verdict   Verdict            `json:"verdict"`
+	Citations []golocal.Citation `json:"citations"`         // [0] is what the verdict rests on
+	Reasons   []string           `json:"reasons,omitempty"` // for people: `"1994" is not in the cited source`
+}
+
+// Kind is what an Answer is made of.
+type Kind string
+
+// The kinds of Answer.
+const (
+	KindQuotes    Kind = "quotes"    // sentences of the files, verbatim
+	KindGenerated Kind = "generated" // written by a model and checked
+	KindNone      Kind = "none"      // the files don't answer the question; Quotes are the nearest misses
+)
+
+// Answer is the last event: everything again, in one piece.
+type Answer struct {
+	Kind      Kind             `json:"kind"`
+	Text      string           `json:"text"`      // generated: the sentences with [n] markers; none: the refusal; quotes: ""
+	Sentences []Sentence       `json:"sentences"` // of a generated answer
+	Sources   []golocal.Source `json:"sources"`
+	Quotes    []Quote          `json:"quotes"`
+	Verdict   Verdict          `json:"verdict"`        // of the whole; quotes are supported by being quotes
+	Support   float64          `json:"support"`        // 0 to 1: share of claims supported, partly ones counting half
+	Folded    bool             `json:"folded"`         // support is under the limit: show the quotes first
+	Note      string           `json:"note,omitempty"` // what the user should know about how this answer came about
+	Ledger    Ledger           `json:"ledger"`
+}
+
+// Ledger says what an answer was made from and what it cost.
+type Ledger struct {
+	Question     string            `json:"question"` // as searched
+	Evidence     float64           `json:"evidence"` // 0 to 1, from the search
+	Enough       bool              `json:"enough"`
+	KeywordOnly  string            `json:"keyword_only,omitempty"` // why meaning was not searched, if it was not
+	Model        string            `json:"model,omitempty"`
+	Window       int               `json:"window,omitempty"`         // tokens asked for
+	Planned      int               `json:"planned_tokens,omitempty"` // of the prompt, by our count
+	PromptTokens int               `json:"prompt_tokens,omitempty"`  // of the prompt, by the runner's count
+	Tokens       int               `json:"tokens,omitempty"`         // of the reply
+	Cut          bool              `json:"cut,omitempty"`            // the reply ended early
+	Sources      []Spent           `json:"sources"`
+	Dropped      []golocal.Dropped `json:"dropped"`
+	Seconds      Seconds           `json:"seconds"`
+}
+
+// Spent is what one source took of the window.
+type Spent struct {
+	Source int   `json:"source"`
+	Doc    int64 `json:"doc"`
+	Tokens int   `json:"tokens"`
+}
+
+// Seconds tells where the time of an answer went.
+type Seconds struct {
+	Search     float64 `json:"search"`
+	Quotes     float64 `json:"quotes"`
+	Load       float64 `json:"load"`        // the runner's loading of the model
+	Prompt     float64 `json:"prompt"`      // the runner's reading of the prompt
+	FirstToken float64 `json:"first_token"` // from the request to the model to its first word
+	Generate   float64 `json:"generate"`
+	Total      float64 `json:"total"`
+}
+
+// Name is "status".
+func (Status) Name() string { return "status" }
+
+// Name is "found".
+func (Found) Name() string { return "found" }
+
+// Name is "sources".
+func (Sources) Name() string { return "sources" }
+
+// Name is "quotes".
+func (Quotes) Name() string { return "quotes" }
+
+// Name is "token".
+func (Token) Name() string { return "token" }
+
+// Name is "sentence".
+func (Sentence) Name() string { return "sentence" }
+
+// Name is "answer".
+func (Answer) Name() string { return "answer" }
