@@ -1,0 +1,191 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golocal"
+	"golocal/chat"
+)
+
+// answerPrinter writes an answer's events for people as they arrive.
+type answerPrinter struct {
+	t      terminal
+	bar    *progress // phases before the first sentence; nil when not on a terminal
+	wrote  bool      // a sentence is on the screen
+	answer chat.Answer
+	done   bool
+}
+
+// event shows one event.
+func (p *answerPrinter) event(e chat.Event) {
+	switch e := e.(type) {
+	case chat.Status:
+		if e.Phase == chat.PhaseNotice {
+			p.bar.clear()
+			p.t.notef("%s\n", warn.Render(printable(e.Text)))
+		} else {
+			p.bar.phase(e.Text)
+		}
+	case chat.Sentence:
+		p.bar.clear()
+		p.sentence(e)
+	case chat.Answer:
+		p.bar.clear()
+		p.answer, p.done = e, true
+		p.finish()
+	}
+}
+
+// marks are how a verdict looks: a shape and a word, so that colour is never
+// needed to read it.
+var marks = map[chat.Verdict]string{
+	chat.Supported:   good.Render("✓ supported  "),
+	chat.Partly:      warn.Render("≈ partly     "),
+	chat.Unsupported: bad.Render("✗ unsupported"),
+	chat.NotAClaim:   faint.Render("· no claim   "),
+}
+
+func (p *answerPrinter) sentence(s chat.Sentence) {
+	p.wrote = true
+	var cited strings.Builder
+	for _, c := range s.Citations {
+		fmt.Fprintf(&cited, " [%d]", c.Source)
+	}
+	text := wrap(printable(oneLine(s.Text))+cited.String(), width(p.t.out)-16)
+	p.t.printf("%s  %s\n", marks[s.Verdict], strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", 15)))
+	for _, r := range s.Reasons {
+		p.t.printf("%15s%s\n", "", faint.Render(printable(r)))
+	}
+}
+
+func (p *answerPrinter) finish() {
+	a := p.answer
+	switch a.Kind {
+	case chat.KindNone:
+		p.t.printf("%s\n", bold.Render(orText(a.Text, "Your files don't answer this.")))
+		if len(a.Quotes) > 0 {
+			p.t.printf("\n%s\n", faint.Render("The nearest that was found:"))
+			p.quotes(a.Quotes[:min(3, len(a.Quotes))])
+		}
+	case chat.KindQuotes:
+		p.quotes(a.Quotes)
+	case chat.KindGenerated:
+		if a.Folded {
+			p.t.printf("\n%s\n", warn.Render(fmt.Sprintf("Only %.0f %% of this is supported by your files. What they say, word for word:", a.Support*100)))
+			p.quotes(a.Quotes)
+		}
+		p.sources(a)
+	}
+	if a.Note != "" {
+		p.t.notef("%s\n", warn.Render(printable(a.Note)))
+	}
+	p.t.notef("%s\n", faint.Render(summary(a)))
+}
+
+// quotes prints each passage with the place it stands at.
+func (p *answerPrinter) quotes(quotes []chat.Quote) {
+	for i, q := range quotes {
+		if i > 0 {
+			p.t.printf("\n")
+		}
+		text := wrap(printable(strings.TrimSpace(q.Plain)), width(p.t.out)-4)
+		for line := range strings.Lines(text) {
+			if i == 0 && p.answer.Kind == chat.KindQuotes {
+				line = bold.Render(strings.TrimSuffix(line, "\n")) + "\n"
+			}
+			p.t.printf("  %s", line)
+		}
+		if !strings.HasSuffix(text, "\n") {
+			p.t.printf("\n")
+		}
+		p.t.printf("  %s\n", p.where(q.Citation, q.Heading))
+	}
+}
+
+// sources lists what the answer cites, each once.
+func (p *answerPrinter) sources(a chat.Answer) {
+	seen := map[int]bool{}
+	for _, s := range a.Sentences {
+		for _, c := range s.Citations {
+			if seen[c.Source] {
+				continue
+			}
+			if len(seen) == 0 {
+				p.t.printf("\n")
+			}
+			seen[c.Source] = true
+			p.t.printf("  [%d] %s\n", c.Source, p.where(c, nil))
+		}
+	}
+}
+
+// where writes path:line, the headings above it, and whether the file still
+// says so.
+func (p *answerPrinter) where(c golocal.Citation, heading []string) string {
+	s := link(p.t, c.Path, shortPath(c.Path)+placeText(c.Place))
+	if len(heading) > 0 {
+		s += faint.Render("  " + printable(strings.Join(heading, " › ")))
+	}
+	switch c.State {
+	case golocal.Changed:
+		s += warn.Render("  changed since it was indexed")
+	case golocal.Gone:
+		s += bad.Render("  the file is gone")
+	}
+	return s
+}
+
+// placeText is what follows a path: ":12", ":12-14", " page 3", " paragraph 7".
+func placeText(p golocal.Place) string {
+	span := func(a, b int) string {
+		if b > a {
+			return fmt.Sprintf("%d-%d", a, b)
+		}
+		return fmt.Sprint(a)
+	}
+	switch {
+	case p.Page > 0:
+		return " page " + span(p.Page, p.PageEnd)
+	case p.Line > 0:
+		return ":" + span(p.Line, p.LineEnd)
+	case p.Paragraph > 0:
+		return " paragraph " + span(p.Paragraph, p.ParagraphEnd)
+	}
+	return ""
+}
+
+// shortPath writes path from the working directory where that is shorter.
+func shortPath(path string) string {
+	short := path
+	if wd, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(wd, path); err == nil && len(rel) < len(path) {
+			short = rel
+		}
+	}
+	return printable(strings.ReplaceAll(short, "\n", `\n`))
+}
+
+// link makes text an OSC 8 hyperlink to the file where out is a terminal.
+func link(t terminal, path, text string) string {
+	if !isTerminal(t.out) || printable(path) != path {
+		return text
+	}
+	return "\x1b]8;;file://" + (&urlPath{path}).String() + "\x1b\\" + text + "\x1b]8;;\x1b\\"
+}
+
+func summary(a chat.Answer) string {
+	files := map[int64]bool{}
+	for _, s := range a.Sources {
+		files[s.Hit.Doc.ID] = true
+	}
+	parts := []string{fmt.Sprintf("%s from %s", plural(len(a.Sources), "passage"), plural(len(files), "file"))}
+	parts = append(parts, fmt.Sprintf("evidence %.2f", a.Ledger.Evidence))
+	if a.Kind == chat.KindGenerated {
+		parts = append(parts, fmt.Sprintf("%.0f %% supported", a.Support*100), fmt.Sprintf("%s, %d of %d tokens", a.Ledger.Model, a.Ledger.PromptTokens+a.Ledger.Tokens, a.Ledger.Window))
+	}
+	parts = append(parts, fmt.Sprintf("%.1f s", a.Ledger.Seconds.Total))
+	return strings.Join(parts, " · ")
+}

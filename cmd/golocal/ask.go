@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"golocal"
+	"golocal/chat"
+	"golocal/web"
+)
+
+func (c *cli) askCommand() *cobra.Command {
+	var folders []string
+	var generate, quotes, noSync bool
+	cmd := &cobra.Command{
+		Use:   "ask [flags] QUESTION",
+		Short: "Answer a question from your files",
+		Long: `Answer a question from your files. Without a chat model, or with a tiny one, the
+answer is the best sentences of the files, word for word, with their places.
+With --generate a model writes it, and each sentence is checked against the
+files. A QUESTION of "-" is read from standard input.`,
+		Example: `  golocal ask "How many paid vacation days do I get?"
+  golocal ask --folder ~/Documents --generate "What did the survey find?"`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if generate && quotes {
+				return usagef("--generate and --quotes exclude each other")
+			}
+			q, err := c.question(args)
+			if err != nil {
+				return err
+			}
+			ask := web.Ask{Question: q, Mode: "auto"}
+			if generate {
+				ask.Mode = "generate"
+			} else if quotes {
+				ask.Mode = "quotes"
+			}
+			return c.ask(cmd.Context(), ask, folders, noSync)
+		},
+	}
+	cmd.Flags().StringArrayVar(&folders, "folder", nil, "add this folder, wait until it is indexed, and ask only there (repeatable)")
+	cmd.Flags().BoolVar(&generate, "generate", false, "let a chat model write the answer; every sentence is checked")
+	cmd.Flags().BoolVar(&quotes, "quotes", false, "answer with sentences of the files even if a chat model is there")
+	cmd.Flags().BoolVar(&noSync, "no-sync", false, "do not look for changed files first (without a daemon)")
+	return cmd
+}
+
+func (c *cli) ask(ctx context.Context, ask web.Ask, folders []string, noSync bool) (err error) {
+	s, err := c.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	if err := c.needModels(ctx, s, ask.Mode == "generate"); err != nil {
+		return err
+	}
+	if ask.Scope, err = c.addFolders(ctx, s, folders); err != nil {
+		return err
+	}
+	if len(folders) > 0 || s.app != nil && !noSync {
+		if err := c.syncAll(ctx, s, ask.Scope.Roots); err != nil {
+			return err
+		}
+	}
+	if err := c.needRoots(ctx, s); err != nil {
+		return err
+	}
+
+	printer := &answerPrinter{t: c.t, bar: c.progress()}
+	var answer *chat.Answer
+	for e, err := range s.Ask(ctx, ask) {
+		if err != nil {
+			printer.bar.clear()
+			return fmt.Errorf("answer: %w", err)
+		}
+		event, err := chat.Decode(e.Data)
+		if err != nil {
+			return err
+		}
+		if a, ok := event.(chat.Answer); ok {
+			answer = &a
+		}
+		if !c.asJSON {
+			printer.event(event)
+		} else if n, ok := event.(chat.Status); ok && n.Phase == chat.PhaseNotice && !c.quiet {
+			c.t.notef("%s\n", printable(n.Text))
+		}
+	}
+	switch {
+	case answer == nil && ctx.Err() != nil:
+		return context.Cause(ctx)
+	case answer == nil:
+		return errors.New("the answer ended early; ask again, and see golocal doctor if it happens twice")
+	}
+	if c.asJSON {
+		if err := c.t.json(answer); err != nil {
+			return err
+		}
+	}
+	if answer.Kind == chat.KindNone {
+		return exitStatus{code: exitNothing}
+	}
+	return nil
+}
+
+// addFolders adds each folder that is not watched yet and gives the scope that
+// holds just them.
+func (c *cli) addFolders(ctx context.Context, s *session, folders []string) (golocal.Scope, error) {
+	var scope golocal.Scope
+	for _, f := range folders {
+		root, err := c.addFolder(ctx, s, f)
+		if err != nil {
+			return scope, err
+		}
+		scope.Roots = append(scope.Roots, root.ID)
+	}
+	return scope, nil
+}
+
+// addFolder adds one folder; a folder that is watched already is fine.
+func (c *cli) addFolder(ctx context.Context, s *session, folder string) (golocal.Root, error) {
+	abs, err := filepath.Abs(folder)
+	if err != nil {
+		return golocal.Root{}, fmt.Errorf("add %s: %w", folder, err)
+	}
+	root, err := s.AddRoot(ctx, abs)
+	if errors.Is(err, fs.ErrExist) {
+		if r, ok, err := findRoot(ctx, s, abs); err != nil || ok {
+			return r.Root, err
+		}
+	}
+	if err != nil {
+		return root, fmt.Errorf("add %s: %w", printable(folder), err)
+	}
+	return root, nil
+}
+
+// findRoot looks for the watched folder at path.
+func findRoot(ctx context.Context, s *session, path string) (web.RootStatus, bool, error) {
+	roots, err := s.Roots(ctx)
+	if err != nil {
+		return web.RootStatus{}, false, err
+	}
+	real, _ := filepath.EvalSymlinks(path)
+	for _, r := range roots {
+		if r.Path == path || real != "" && r.Path == real {
+			return r, true, nil
+		}
+	}
+	return web.RootStatus{}, false, nil
+}
+
+// needRoots refuses to search where nothing is watched.
+func (c *cli) needRoots(ctx context.Context, s *session) error {
+	roots, err := s.Roots(ctx)
+	if err != nil {
+		return err
+	}
+	if len(roots) == 0 {
+		return exitStatus{exitNothing, "golocal: no folder is watched yet; add one: golocal add FOLDER"}
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"regexp"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// config is config.yaml. Every key has a default; an unknown key is an error
+// that names its line.
+type config struct {
+	Listen         string        `yaml:"listen"`          // address of the page; loopback only
+	Ollama         string        `yaml:"ollama"`          // "auto", "none" or an address
+	AllowRemote    bool          `yaml:"allow-remote"`    // accept a model runner on another machine
+	EmbeddingModel string        `yaml:"embedding-model"` // "" chooses
+	ChatModel      string        `yaml:"chat-model"`      // "" chooses
+	Offline        bool          `yaml:"offline"`         // never fetch anything
+	Quiet          time.Duration `yaml:"quiet"`           // how long a file must rest before it is read
+	MaxWait        time.Duration `yaml:"max-wait"`        // longest that a file being written may wait
+	Rescan         time.Duration `yaml:"rescan"`          // time between full comparisons
+	MaxFileMB      int64         `yaml:"max-file-mb"`     // larger files are skipped
+	LogLevel       string        `yaml:"log-level"`       // "debug", "info", "warn" or "error"
+}
+
+func defaultConfig() config {
+	return config{
+		Listen:    "127.0.0.1:7654",
+		Ollama:    "auto",
+		Quiet:     300 * time.Millisecond,
+		MaxWait:   5 * time.Second,
+		Rescan:    time.Hour,
+		MaxFileMB: 200,
+		LogLevel:  "warn",
+	}
+}
+
+// usageError is a mistake in what the user typed or configured: exit code 2.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// loadConfig reads path over the defaults. A missing file is the defaults.
+func loadConfig(path string) (config, error) {
+	c := defaultConfig()
+	data, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return c, nil
+	}
+	if err != nil {
+		return c, fmt.Errorf("read config: %w", err)
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	dec.KnownFields(true)
+	if err := dec.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
+		return c, usagef("%s: %s", path, explainYAML(err, data))
+	}
+	if err := c.check(); err != nil {
+		return c, usagef("%s: %w", path, err)
+	}
+	return c, nil
+}
+
+func (c config) check() error {
+	switch {
+	case c.Quiet < 0 || c.MaxWait < c.Quiet:
+		return fmt.Errorf("max-wait (%v) must be at least quiet (%v), and neither below zero", c.MaxWait, c.Quiet)
+	case c.Rescan < time.Minute:
+		return fmt.Errorf("rescan is %v; the shortest is 1m", c.Rescan)
+	case c.MaxFileMB < 1:
+		return fmt.Errorf("max-file-mb is %d; the smallest is 1", c.MaxFileMB)
+	}
+	if _, err := parseLevel(c.LogLevel); err != nil {
+		return err
+	}
+	return nil
+}
+
+var unknownField = regexp.MustCompile(`line (\d+): field (\S+) not found in type \S+`)
+
+// explainYAML turns the decoder's words into a line, the fault and the text at
+// fault.
+func explainYAML(err error, data []byte) string {
+	if m := unknownField.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Sprintf("line %s: unknown key %q; known keys: %s", m[1], m[2], strings.Join(configKeys(), ", "))
+	}
+	msg := strings.TrimPrefix(err.Error(), "yaml: ")
+	msg = strings.TrimPrefix(msg, "unmarshal errors:\n  ")
+	if m := regexp.MustCompile(`line (\d+)`).FindStringSubmatch(msg); m != nil {
+		var n int
+		fmt.Sscanf(m[1], "%d", &n)
+		if lines := strings.Split(string(data), "\n"); n >= 1 && n <= len(lines) {
+			return fmt.Sprintf("%s\n  %s", msg, strings.TrimRight(lines[n-1], "\r"))
+		}
+	}
+	return msg
+}
+
+func configKeys() []string {
+	t := reflect.TypeFor[config]()
+	keys := make([]string, t.NumField())
+	for i := range keys {
+		keys[i] = t.Field(i).Tag.Get("yaml")
+	}
+	return keys
+}

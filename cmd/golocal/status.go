@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"golocal"
+	"golocal/web"
+)
+
+func (c *cli) statusCommand() *cobra.Command {
+	var failed, files bool
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Show what is indexed, what is not and why, and which models run",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.with(cmd.Context(), func(ctx context.Context, s *session) error {
+				st, err := s.Status(ctx)
+				if err != nil {
+					return err
+				}
+				if !failed && !files {
+					if c.asJSON {
+						return c.t.json(st)
+					}
+					c.printStatus(st, s.app != nil)
+					return nil
+				}
+				docs, err := allDocuments(ctx, s, web.Filter{})
+				if err != nil {
+					return err
+				}
+				if failed {
+					docs = notReady(docs)
+				}
+				if failed && len(docs) == 0 && !c.asJSON {
+					c.t.notef("every file could be read\n")
+				}
+				return c.printDocuments(docs, st.Roots)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&failed, "failed", false, "list the files that are not searchable, with the reason of each")
+	cmd.Flags().BoolVar(&files, "files", false, "list every file with its state")
+	return cmd
+}
+
+func notReady(docs []golocal.Document) []golocal.Document {
+	var out []golocal.Document
+	for _, d := range docs {
+		if d.State != golocal.StateReady || d.Blank > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func (c *cli) printStatus(st web.Status, alone bool) {
+	head := "settled: the index equals the folders"
+	if alone {
+		head = "no daemon runs; golocal up starts one that keeps the index current"
+	} else if st.State == web.Indexing {
+		head = fmt.Sprintf("indexing: %d of %s done", st.Queue.Done, plural(st.Queue.Done+st.Queue.Waiting+st.Queue.Working, "file"))
+		if st.Queue.Rate > 0 {
+			head += fmt.Sprintf(", %.1f/s", st.Queue.Rate)
+		}
+		if st.Queue.ETA > 0 {
+			head += fmt.Sprintf(", about %.0f s left", st.Queue.ETA)
+		}
+	}
+	c.t.printf("%s\n\n", bold.Render(head))
+	if len(st.Roots) == 0 {
+		c.t.printf("no folder is watched yet; add one: golocal add FOLDER\n")
+	}
+	for _, r := range st.Roots {
+		c.t.printf("%s\n  %s\n", printable(r.Path), countsText(r.Documents, r.Chunks))
+		if r.Reason != "" {
+			c.t.printf("  %s\n", warn.Render(printable(r.Reason)))
+		}
+	}
+	if st.Index.Missing > 0 {
+		c.t.printf("%s\n", warn.Render(fmt.Sprintf("%s wait for the embedding model; keywords find them already", plural(st.Index.Missing, "passage"))))
+	}
+	c.t.printf("\nindex   %s in %s\n", plural(st.Index.Chunks, "passage"), bytesText(st.Index.Bytes))
+	c.printModels(st.Models)
+}
+
+// printModels tells which model does what, and the next step where one is
+// missing.
+func (c *cli) printModels(m web.Models) {
+	switch m.Runner {
+	case "":
+		c.t.printf("models  %s\n", warn.Render(printable(orText(m.Reason, "no runner"))))
+	default:
+		c.t.printf("models  %s %s at %s\n", m.Runner, m.Version, printable(m.Address))
+	}
+	if m.Embedding != nil {
+		c.t.printf("        search by meaning: %s\n", modelText(*m.Embedding))
+	} else {
+		c.t.printf("        search by meaning: %s\n", warn.Render("no embedding model; search goes by keywords"))
+	}
+	if m.Chat != nil {
+		c.t.printf("        writing answers:   %s\n", modelText(*m.Chat))
+	} else {
+		c.t.printf("        writing answers:   no chat model; answers are quotes from the files\n")
+	}
+	for _, l := range m.Loaded {
+		where := "CPU only"
+		if l.VRAM > 0 && l.Bytes > 0 {
+			where = fmt.Sprintf("%d %% GPU", 100*l.VRAM/l.Bytes)
+		}
+		c.t.printf("        loaded: %s, %s, %s\n", printable(l.Name), bytesText(l.Bytes), where)
+	}
+	if m.Reason != "" && m.Runner != "" {
+		c.t.printf("        %s\n", warn.Render(printable(m.Reason)))
+	}
+	if m.Next != "" {
+		c.t.printf("        next: %s\n", printable(m.Next))
+	}
+}
+
+func modelText(m web.Model) string {
+	s := printable(m.Name)
+	if m.Parameters != "" {
+		s += " (" + m.Parameters
+		if m.Quant != "" {
+			s += " " + m.Quant
+		}
+		s += ")"
+	}
+	if m.Note != "" {
+		s += faint.Render("  " + printable(m.Note))
+	}
+	return s
+}

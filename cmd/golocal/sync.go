@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"golocal/web"
+)
+
+func (c *cli) syncCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "sync [FOLDER…]",
+		Short: "Return when the index equals the folders",
+		Long: `Compare the folders with the disk and return when everything that was written
+before is searchable. Exit code 4 says that some files could not be read;
+golocal status --failed names them.`,
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			ctx := cmd.Context()
+			s, err := c.connect(ctx)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, s.close()) }()
+			var ids []int64
+			for _, a := range args {
+				abs, err := filepath.Abs(a)
+				if err != nil {
+					return fmt.Errorf("sync %s: %w", a, err)
+				}
+				root, ok, err := findRoot(ctx, s, abs)
+				if err != nil {
+					return err
+				}
+				if !ok {
+					return usagef("%s is not a watched folder; golocal ls lists them, golocal add adds one", printable(a))
+				}
+				ids = append(ids, root.ID)
+			}
+			if err := c.needModels(ctx, s, false); err != nil {
+				return err
+			}
+			if err := c.syncAll(ctx, s, ids); err != nil {
+				return err
+			}
+			return c.syncResult(ctx, s, ids)
+		},
+	}
+}
+
+// syncAll brings the roots up to date, all of them when ids is empty, and
+// shows how it goes.
+func (c *cli) syncAll(ctx context.Context, s *session, ids []int64) error {
+	if len(ids) == 0 {
+		ids = []int64{0}
+	}
+	bar := c.progress()
+	defer bar.clear()
+	began := time.Now()
+	files := 0
+	for _, id := range ids {
+		for p, err := range s.Sync(ctx, id) {
+			if err != nil {
+				return fmt.Errorf("sync: %w", err)
+			}
+			q := p.Queue
+			files = max(files, q.Done)
+			bar.set("indexing", int64(q.Done), int64(q.Done+q.Waiting+q.Working), false)
+		}
+	}
+	bar.clear()
+	if files > 0 && !c.quiet {
+		c.t.notef("%s\n", faint.Render(fmt.Sprintf("indexed %s in %.1f s", plural(files, "file"), time.Since(began).Seconds())))
+	}
+	return nil
+}
+
+// syncResult prints what is indexed now and whether files are missing from it.
+func (c *cli) syncResult(ctx context.Context, s *session, ids []int64) error {
+	st, err := s.Status(ctx)
+	if err != nil {
+		return err
+	}
+	if c.asJSON {
+		if err := c.t.json(st); err != nil {
+			return err
+		}
+	}
+	failed := 0
+	for _, r := range st.Roots {
+		if len(ids) > 0 && !slices.Contains(ids, r.ID) {
+			continue
+		}
+		failed += r.Documents.Failed
+		if !c.asJSON {
+			c.t.printf("%s: %s\n", shortPath(r.Path), countsText(r.Documents, r.Chunks))
+		}
+	}
+	if failed > 0 {
+		return exitStatus{exitPartly, fmt.Sprintf("golocal: %s could not be read: golocal status --failed", plural(failed, "file"))}
+	}
+	return nil
+}
+
+
+// countsText writes "14 files, 151 passages; 1 failed, 2 skipped".
+func countsText(n web.Counts, chunks int) string {
+	s := fmt.Sprintf("%s, %s", plural(n.Ready, "file"), plural(chunks, "passage"))
+	sep := "; "
+	for _, p := range []struct {
+		n    int
+		word string
+	}{{n.Failed, "failed"}, {n.NoText, "without text"}, {n.Unsupported, "of an unsupported type"}, {n.Skipped, "skipped"}} {
+		if p.n > 0 {
+			s += fmt.Sprintf("%s%d %s", sep, p.n, p.word)
+			sep = ", "
+		}
+	}
+	return s
+}
