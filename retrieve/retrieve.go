@@ -1,0 +1,215 @@
+// Package retrieve finds the passages that answer a question: by words and by
+// meaning at once, fused, with a calibrated guess whether they answer it at all.
+// It reads; it never writes.
+package retrieve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"golocal"
+	"golocal/internal/prose"
+)
+
+// Embedder turns a question into a vector of the active space.
+type Embedder interface {
+	EmbedQuery(ctx context.Context, text string) ([]float32, error)
+}
+
+// Searcher is the index as retrieve sees it: the two legs, best first, and the
+// passages behind their ids. Lookup keeps the order of ids and leaves out those
+// that have vanished.
+type Searcher interface {
+	Nearest(ctx context.Context, vec []float32, k int, scope golocal.Scope) ([]golocal.Match, error)
+	Match(ctx context.Context, query string, k int, scope golocal.Scope) ([]golocal.Match, error)
+	Lookup(ctx context.Context, ids []int64) ([]golocal.Hit, error)
+}
+
+// Rarity tells in how many of total passages each word occurs.
+type Rarity interface {
+	Frequency(ctx context.Context, words []string) (counts []int, total int, err error)
+}
+
+// Options are what a Retriever works with.
+type Options struct {
+	Searcher  Searcher
+	Embedder  Embedder      // nil: by words only
+	Rarity    Rarity        // nil: every word of a question weighs the same
+	Depth     int           // hits taken from each leg; 0 is 100
+	Weight    float64       // of the keyword leg, 0 to 1; 0 is .5
+	PerDoc    int           // passages of one document before the others of it go behind; 0 is no limit
+	Threshold float64       // evidence from which there is Enough, 0 to 1; 0 is Threshold
+	Patience  time.Duration // longest wait for the question's vector before going by words only; 0 is 10 s
+	Log       *slog.Logger
+}
+
+// Retriever searches. It is safe for concurrent use.
+type Retriever struct{ o Options }
+
+// New returns a Retriever over o.Searcher.
+func New(o Options) *Retriever {
+	if o.Depth == 0 {
+		o.Depth = 100
+	}
+	if o.Weight == 0 {
+		o.Weight = .5
+	}
+	if o.Threshold == 0 {
+		o.Threshold = Threshold
+	}
+	if o.Patience == 0 {
+		o.Patience = 10 * time.Second
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Retriever{o}
+}
+
+// Retrieve returns the n best passages for query within scope, and how likely
+// they answer it. Without an embedding model it searches by words only and says
+// so in Note. Errors are the index's, or ctx's.
+func (r *Retriever) Retrieve(ctx context.Context, query string, scope golocal.Scope, n int) (golocal.Found, error) {
+	start := time.Now()
+	found := golocal.Found{Query: strings.TrimSpace(query), Hits: []golocal.Hit{}}
+	if found.Query == "" {
+		found.Note = "the question is empty"
+		return found, nil
+	}
+	if n <= 0 {
+		n = 10
+	}
+	legs, err := r.search(ctx, found.Query, scope)
+	if err != nil {
+		return found, fmt.Errorf("search: %w", err)
+	}
+	found.Note = legs.note
+	ranked := fuse(legs.keyword, legs.dense, r.o.Weight)
+	// Enough beyond n that copies and a document's further passages can be passed over.
+	hits, err := r.lookup(ctx, ranked[:min(len(ranked), max(4*n, depth))])
+	if err != nil {
+		return found, fmt.Errorf("look passages up: %w", err)
+	}
+	hits = collapse(hits, r.o.PerDoc)
+	features, err := r.features(ctx, found.Query, legs, hits)
+	if err != nil {
+		return found, fmt.Errorf("weigh the question's words: %w", err)
+	}
+	found.Evidence = Evidence(features)
+	found.Enough = len(hits) > 0 && found.Evidence >= r.o.Threshold
+	found.Hits = append(found.Hits, hits[:min(n, len(hits))]...)
+	took := time.Since(start)
+	found.Seconds = took.Seconds()
+	r.o.Log.Debug("searched", "keyword", len(legs.keyword), "dense", len(legs.dense), "hits", len(found.Hits), "evidence", found.Evidence, "dur", took)
+	return found, nil
+}
+
+type legs struct {
+	keyword, dense []golocal.Match
+	note           string
+}
+
+// search runs both legs at the same time.
+func (r *Retriever) search(ctx context.Context, query string, scope golocal.Scope) (legs, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var l legs
+	var keywordErr, denseErr error
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if l.keyword, keywordErr = r.o.Searcher.Match(ctx, query, r.o.Depth, scope); keywordErr != nil {
+			cancel()
+		}
+	})
+	l.dense, l.note, denseErr = r.dense(ctx, query, scope)
+	if denseErr != nil {
+		cancel()
+	}
+	wg.Wait()
+	if err := errors.Join(keywordErr, denseErr); err != nil {
+		// The leg that failed first cancelled the other: its error is the cause.
+		if keywordErr != nil && !errors.Is(keywordErr, context.Canceled) {
+			err = keywordErr
+		} else if denseErr != nil && !errors.Is(denseErr, context.Canceled) {
+			err = denseErr
+		}
+		return l, err
+	}
+	if l.note == "" && len(l.dense) == 0 && len(l.keyword) > 0 {
+		l.note = "nothing here has a vector yet: searched by words only"
+	}
+	return l, nil
+}
+
+// dense runs the vector leg. A question that cannot be embedded is no error:
+// the note says why there are no hits.
+func (r *Retriever) dense(ctx context.Context, query string, scope golocal.Scope) ([]golocal.Match, string, error) {
+	if r.o.Embedder == nil {
+		return nil, "no embedding model: searched by words only", nil
+	}
+	embedding, cancel := context.WithTimeout(ctx, r.o.Patience)
+	defer cancel()
+	vec, err := r.o.Embedder.EmbedQuery(embedding, query)
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		return nil, "", ctx.Err()
+	case errors.Is(err, golocal.ErrUnavailable):
+		return nil, "no model runner answers: searched by words only", nil
+	case embedding.Err() != nil:
+		r.o.Log.Warn("embed a question: too slow", "patience", r.o.Patience)
+		return nil, fmt.Sprintf("the embedding model took longer than %v: searched by words only", r.o.Patience), nil
+	default:
+		r.o.Log.Warn("embed a question", "err", err)
+		return nil, fmt.Sprintf("the question could not be embedded (%v): searched by words only", err), nil
+	}
+	found, err := r.o.Searcher.Nearest(ctx, vec, r.o.Depth, scope)
+	if errors.Is(err, golocal.ErrUnavailable) && ctx.Err() == nil {
+		return nil, "no vectors can be searched now: searched by words only", nil
+	}
+	return found, "", err
+}
+
+// lookup fetches the passages; those that vanished since the legs ran are left out.
+func (r *Retriever) lookup(ctx context.Context, ranked []scored) ([]golocal.Hit, error) {
+	ids := make([]int64, len(ranked))
+	at := make(map[int64]scored, len(ranked))
+	for i, s := range ranked {
+		ids[i], at[s.chunk] = s.chunk, s
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	hits, err := r.o.Searcher.Lookup(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range hits {
+		s := at[hits[i].Chunk.ID]
+		hits[i].Score, hits[i].Parts = s.score, s.parts
+	}
+	return hits, nil
+}
+
+// features asks how rare the question's words are and measures the evidence.
+func (r *Retriever) features(ctx context.Context, query string, l legs, hits []golocal.Hit) (Features, error) {
+	words := prose.Content(prose.Words(query))
+	var counts []int
+	total := 0
+	if r.o.Rarity != nil {
+		folds := make([]string, len(words))
+		for i, w := range words {
+			folds[i] = w.Fold
+		}
+		var err error
+		if counts, total, err = r.o.Rarity.Frequency(ctx, folds); err != nil {
+			return Features{}, err
+		}
+	}
+	return measure(query, prose.Weigh(words, counts, total), l.keyword, l.dense, hits), nil
+}
