@@ -1,0 +1,146 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"time"
+
+	"golocal"
+)
+
+// Apply brings the store up to date with one change: Upsert reads the file,
+// Remove forgets it, Skip records why it is left out. A file that cannot be
+// read is recorded with its reason and is no error; it is read again when
+// it changes. An error means that the change was not recorded and is worth
+// another try: the store, the context or the parser itself failed.
+func (in *Ingester) Apply(ctx context.Context, change golocal.Change) error {
+	switch change.Op {
+	case golocal.Upsert:
+		return in.upsert(ctx, change.Ref)
+	case golocal.Remove:
+		return in.remove(ctx, change.Ref)
+	case golocal.Skip:
+		old, known, err := in.Store.Document(ctx, change.Ref)
+		if err != nil {
+			return fmt.Errorf("look up %s: %w", change.Ref.Path, err)
+		}
+		return in.refuse(ctx, old, known, golocal.Document{Ref: change.Ref}, &Failure{State: golocal.StateSkipped, Reason: change.Reason})
+	}
+	return fmt.Errorf("apply a change to %s: operation %d is not one for files", change.Ref.Path, change.Op)
+}
+
+func (in *Ingester) remove(ctx context.Context, ref golocal.Ref) error {
+	if err := in.Store.Remove(ctx, ref); err != nil {
+		return fmt.Errorf("remove %s: %w", ref.Path, err)
+	}
+	return nil
+}
+
+func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
+	old, known, err := in.Store.Document(ctx, ref)
+	if err != nil {
+		return fmt.Errorf("look up %s: %w", ref.Path, err)
+	}
+	began := time.Now() // a write from now on makes another modification time than the one read below
+	file, err := in.read(ctx, ref)
+	doc := golocal.Document{Ref: ref, Sum: file.sum, Size: file.size, Modified: file.modified, Indexed: began}
+	var failure *Failure
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return in.remove(ctx, ref)
+	case errors.As(err, &failure):
+		return in.refuse(ctx, old, known, doc, failure)
+	case err != nil:
+		return fmt.Errorf("read %s: %w", ref.Path, err)
+	}
+	if known && old.Sum == file.sum && old.Parser == in.version {
+		if fresh(old, doc) {
+			return nil
+		}
+		if old.State != golocal.StateReady {
+			old.Size, old.Modified, old.Indexed = doc.Size, doc.Modified, doc.Indexed
+			return in.put(ctx, old, nil, nil)
+		}
+		if t, ok := in.Store.(toucher); ok {
+			old.Size, old.Modified, old.Indexed = doc.Size, doc.Modified, doc.Indexed
+			if err := t.Touch(ctx, old); err != nil {
+				return fmt.Errorf("record the time of %s: %w", ref.Path, err)
+			}
+			return nil
+		}
+	}
+	parsed, err := in.Parser.Parse(ctx, baseName(ref.Path), file.data)
+	file.data = nil // as large as the file: not kept while the embedder works
+	if errors.As(err, &failure) {
+		return in.refuse(ctx, old, known, doc, failure)
+	}
+	if err != nil {
+		return fmt.Errorf("parse %s: %w", ref.Path, err)
+	}
+	parsed.Ref, parsed.Sum, parsed.Size, parsed.Modified, parsed.Indexed = doc.Ref, doc.Sum, doc.Size, doc.Modified, doc.Indexed
+	chunks := Chunks(parsed, in.Count, in.Limit)
+	if len(chunks) == 0 {
+		return in.refuse(ctx, old, known, doc, noText(parsed.Type, parsed.Pages))
+	}
+	parsed.ID, parsed.State, parsed.Parser, parsed.Chunks = old.ID, golocal.StateReady, in.version, len(chunks)
+	vectors, err := in.vectors(ctx, chunks)
+	var some *refusal
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("embed %s: %w", ref.Path, context.Cause(ctx))
+	case errors.Is(err, golocal.ErrUnavailable):
+		in.Log.Debug("indexed for keyword search only", "path", ref.Path, "error", err)
+	case errors.As(err, &some):
+		in.Log.Warn("the embedding model refused passages; keyword search still finds them", "path", ref.Path, "error", some.err)
+	case err != nil:
+		return fmt.Errorf("embed %s: %w", ref.Path, err)
+	}
+	return in.put(ctx, parsed, chunks, vectors)
+}
+
+// toucher is a Store that can renew a document's Size, Modified and Indexed
+// alone. Without it a file that was only touched is parsed and put again.
+type toucher interface {
+	Touch(ctx context.Context, doc golocal.Document) error
+}
+
+// racy is how near to its reading a file's modification may be for a later
+// write to leave the same time behind (coarse clocks of file systems).
+const racy = 2 * time.Second
+
+// fresh reports whether what is stored of a file says all that was found now.
+func fresh(old, now golocal.Document) bool {
+	return old.Size == now.Size && old.Modified.Equal(now.Modified) && old.Indexed.Sub(old.Modified) > racy
+}
+
+// refuse records why a file is not searchable. What the store says already is
+// not written again.
+func (in *Ingester) refuse(ctx context.Context, old golocal.Document, known bool, doc golocal.Document, why *Failure) error {
+	doc.ID, doc.State, doc.Reason, doc.Type, doc.Parser = old.ID, why.State, why.Reason, why.Type, in.version
+	if why.Pages > 0 {
+		doc.Pages, doc.Blank = why.Pages, why.Pages
+	}
+	if known && old.State == doc.State && old.Reason == doc.Reason && old.Sum == doc.Sum && old.Size == doc.Size &&
+		old.Modified.Equal(doc.Modified) && old.Parser == doc.Parser {
+		return nil
+	}
+	if doc.Indexed.IsZero() {
+		doc.Indexed = time.Now()
+	}
+	if doc.State != golocal.StateSkipped {
+		in.Log.Info("a file is not searchable", "path", doc.Ref.Path, "state", doc.State, "reason", doc.Reason)
+	}
+	return in.put(ctx, doc, nil, nil)
+}
+
+func (in *Ingester) put(ctx context.Context, doc golocal.Document, chunks []golocal.Chunk, vectors [][]float32) error {
+	if err := in.Store.Put(ctx, doc, chunks, vectors); err != nil {
+		return fmt.Errorf("store %s: %w", doc.Ref.Path, err)
+	}
+	return nil
+}
+
+func baseName(p string) string { return path.Base(p) }

@@ -1,0 +1,208 @@
+package ingest
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	htmlcharset "golang.org/x/net/html/charset"
+
+	"golocal"
+)
+
+// Limits of an archive, in inflated bytes: what its directory claims is not
+// believed.
+const (
+	maxPart    = 64 << 20
+	maxArchive = 200 << 20
+	maxEntries = 10_000
+)
+
+// archive is a zip file whose reading stops at the limits.
+type archive struct {
+	files map[string]*zip.File
+	left  int64 // bytes that may still be inflated
+}
+
+var errBomb = errors.New("it unpacks to more than is allowed")
+
+// openArchive reads the directory of a zip file.
+func openArchive(data []byte) (*archive, error) {
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	if len(r.File) > maxEntries {
+		return nil, fmt.Errorf("%d entries, at most %d are read", len(r.File), maxEntries)
+	}
+	a := &archive{files: make(map[string]*zip.File, len(r.File)), left: maxArchive}
+	for _, f := range r.File {
+		name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
+		if _, twice := a.files[name]; !twice {
+			a.files[name] = f
+		}
+	}
+	return a, nil
+}
+
+// open returns a part of the archive; io.EOF's place is taken by errBomb where
+// a limit is reached.
+func (a *archive) open(name string) (io.ReadCloser, error) {
+	f := a.files[name]
+	if f == nil {
+		return nil, fmt.Errorf("%s is missing", name)
+	}
+	if f.Flags&1 != 0 {
+		return nil, &Failure{State: golocal.StateFailed, Reason: reasonEncrypted, Type: typeDOCX}
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return &partReader{a: a, part: maxPart, ReadCloser: r}, nil
+}
+
+// partReader counts what is inflated.
+type partReader struct {
+	io.ReadCloser
+	a    *archive
+	part int64
+}
+
+func (r *partReader) Read(p []byte) (int, error) {
+	if r.part <= 0 || r.a.left <= 0 {
+		return 0, errBomb
+	}
+	n, err := r.ReadCloser.Read(p[:min(int64(len(p)), r.part, r.a.left)])
+	r.part -= int64(n)
+	r.a.left -= int64(n)
+	return n, err
+}
+
+// tokens calls visit with each XML token of a part; visit's depth counts open
+// elements. Entities that the document itself declares are not expanded.
+func (a *archive) tokens(name string, visit func(t xml.Token, depth int) error) error {
+	r, err := a.open(name)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	d := xml.NewDecoder(r)
+	d.Strict = false
+	d.CharsetReader = htmlcharset.NewReaderLabel
+	for depth := 0; ; {
+		t, err := d.RawToken()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		switch t.(type) {
+		case xml.StartElement:
+			if depth++; depth > maxDepth {
+				return fmt.Errorf("%s is nested deeper than %d elements", name, maxDepth)
+			}
+		case xml.EndElement:
+			depth--
+		}
+		if err := visit(t, depth); err != nil {
+			return err
+		}
+	}
+}
+
+// parseContainer reads a zip file or a compound file: a DOCX, or what it is
+// instead.
+func parseContainer(name string, data []byte) (golocal.Document, error) {
+	ext := strings.ToLower(path.Ext(name))
+	if bytes.HasPrefix(data, oleMagic) {
+		return golocal.Document{}, compound(ext, data)
+	}
+	a, err := openArchive(data)
+	if err != nil {
+		return golocal.Document{}, broken("", err)
+	}
+	main := a.officeDocument()
+	switch {
+	case strings.HasPrefix(main, "word/"):
+		doc, err := parseDOCX(a, main)
+		var failure *Failure
+		if err != nil && !errors.As(err, &failure) {
+			err = broken(typeDOCX, err)
+		}
+		return doc, err
+	case strings.HasPrefix(main, "xl/"):
+		return golocal.Document{}, unsupported("Excel workbooks are not read yet")
+	case strings.HasPrefix(main, "ppt/"):
+		return golocal.Document{}, unsupported("PowerPoint presentations are not read yet")
+	case a.files["META-INF/container.xml"] != nil:
+		return golocal.Document{}, unsupported("EPUB books are not read yet")
+	case a.files["content.xml"] != nil && a.files["mimetype"] != nil:
+		return golocal.Document{}, unsupported("OpenDocument files are not read yet")
+	case ext == ".docx" || ext == ".docm" || ext == ".dotx":
+		return golocal.Document{}, failed(typeDOCX, "broken: no Word document in it")
+	}
+	return golocal.Document{}, unsupported("an archive; files in archives are not read")
+}
+
+// officeDocument returns the main part of an Office Open XML package, as
+// _rels/.rels names it (ECMA-376 part 2, 9.3).
+func (a *archive) officeDocument() string {
+	main := ""
+	if a.files["_rels/.rels"] != nil {
+		a.tokens("_rels/.rels", func(t xml.Token, _ int) error {
+			if e, ok := t.(xml.StartElement); ok && e.Name.Local == "Relationship" && strings.HasSuffix(xmlAttribute(e, "Type"), "/officeDocument") {
+				main = strings.TrimPrefix(path.Clean("/"+xmlAttribute(e, "Target")), "/")
+			}
+			return nil
+		})
+	}
+	for _, usual := range []string{"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"} {
+		if a.files[main] == nil && a.files[usual] != nil {
+			main = usual
+		}
+	}
+	return main
+}
+
+func xmlAttribute(e xml.StartElement, local string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == local {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// compound says what a Compound File is. An encrypted Office file is one with a
+// stream called EncryptedPackage (MS-OFFCRYPTO 2.3.4); names are in UTF-16.
+func compound(ext string, data []byte) *Failure {
+	if bytes.Contains(data, wide("EncryptedPackage")) {
+		return &Failure{State: golocal.StateFailed, Type: typeDOCX, Reason: reasonEncrypted}
+	}
+	switch {
+	case bytes.Contains(data, wide("WordDocument")):
+		return unsupported("Word files before 2007 are not read; save it as .docx")
+	case bytes.Contains(data, wide("Workbook")), ext == ".xls":
+		return unsupported("Excel files before 2007 are not read")
+	case bytes.Contains(data, wide("PowerPoint Document")):
+		return unsupported("PowerPoint files before 2007 are not read")
+	case ext == ".msg":
+		return unsupported("Outlook messages are not read yet")
+	}
+	return unsupported("an Office file of before 2007")
+}
+
+func wide(s string) []byte {
+	b := make([]byte, 0, 2*len(s))
+	for i := range len(s) {
+		b = append(b, s[i], 0)
+	}
+	return b
+}

@@ -1,0 +1,109 @@
+// Package ingest turns files into searchable documents: it reads a changed
+// file, parses it in a child process, cuts the text into chunks, has new chunks
+// embedded and hands the result to a store. A file that cannot be read ends as
+// a recorded reason and never stops the others.
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"golocal"
+)
+
+// Store holds the documents.
+type Store interface {
+	// Document returns what is known of a file, without its text; the bool is
+	// false for a file never seen.
+	Document(ctx context.Context, ref golocal.Ref) (golocal.Document, bool, error)
+	// Put replaces the document at doc.Ref and all its chunks at once.
+	// vectors[i] belongs to chunks[i]; nil means the one stored for
+	// chunks[i].Sum, if any.
+	Put(ctx context.Context, doc golocal.Document, chunks []golocal.Chunk, vectors [][]float32) error
+	Remove(ctx context.Context, ref golocal.Ref) error
+}
+
+// Vectors holds the vectors of the active space, by the sum of what was embedded.
+type Vectors interface {
+	// Vectors returns those of the given sums that are stored.
+	Vectors(ctx context.Context, sums []golocal.Sum) (map[golocal.Sum][]float32, error)
+	// Missing returns up to limit chunks that have no vector.
+	Missing(ctx context.Context, limit int) ([]golocal.Chunk, error)
+	// Attach stores vectors[i] for sums[i].
+	Attach(ctx context.Context, sums []golocal.Sum, vectors [][]float32) error
+}
+
+// Embedder makes one vector per text. An error for which errors.Is(err,
+// golocal.ErrUnavailable) holds says that there is nobody to ask now.
+type Embedder interface {
+	Embed(ctx context.Context, texts []string) ([][]float32, error)
+}
+
+// Opener opens a regular file safely below its root. An error that has a
+// method Reason() string is shown to the user by that reason.
+type Opener interface {
+	Open(ref golocal.Ref) (*os.File, error)
+}
+
+// Parser reads the text out of a file's bytes: it fills Type, Title, Pages,
+// Blank, Text and Sections. name is the file's base name and decides only where the
+// content leaves a choice. A *Failure says why the file has no text; any
+// other error says that the parser itself could not work.
+type Parser interface {
+	Parse(ctx context.Context, name string, data []byte) (golocal.Document, error)
+}
+
+// Options are what an Ingester works with. Count, Limit, MaxText, MaxFile and
+// Log may be left out.
+type Options struct {
+	Store    Store
+	Vectors  Vectors
+	Embedder Embedder
+	Opener   Opener
+	Parser   Parser
+
+	Count   func(string) int // tokens of a text as the embedder counts them; Estimate when nil
+	Limit   Limit            // sizes of chunks; DefaultLimit when zero
+	MaxText int64            // bytes of a text file; 50 MB when 0
+	MaxFile int64            // bytes of any other file; 200 MB when 0
+	Log     *slog.Logger
+}
+
+// Ingester brings the store up to date with files, one Change at a time. Its
+// methods may be called from several goroutines, but at most one at a time
+// for the same file; concurrent calls share embedding batches.
+type Ingester struct {
+	Options
+	version string
+	lane    *lane
+}
+
+// New returns an Ingester.
+func New(o Options) *Ingester {
+	if o.Count == nil {
+		o.Count = Estimate
+	}
+	if o.Limit == (Limit{}) {
+		o.Limit = DefaultLimit
+	}
+	if o.MaxText == 0 {
+		o.MaxText = 50e6
+	}
+	if o.MaxFile == 0 {
+		o.MaxFile = 200e6
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Ingester{
+		Options: o,
+		version: fmt.Sprintf("%s, chunks of %d to %d", parserVersion, o.Limit.Target, o.Limit.Max),
+		lane:    newLane(o.Embedder),
+	}
+}
+
+// parserVersion changes whenever the same bytes would give other text or other
+// chunks; documents made by another version are read again.
+const parserVersion = "golocal parser 1"

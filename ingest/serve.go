@@ -1,0 +1,165 @@
+package ingest
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"runtime/metrics"
+	"time"
+
+	"golocal"
+)
+
+// Main is the parser process, the hidden command "golocal parse": it sets its
+// own limits and answers requests from stdin on stdout until stdin ends.
+// Flags: --cache DIR for compiled PDF code, --memory BYTES, --seconds of
+// processor time for each file.
+func Main(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
+	flags := flag.NewFlagSet("parse", flag.ContinueOnError)
+	cache := flags.String("cache", "", "folder for compiled code")
+	memory := flags.Int64("memory", 1<<30, "bytes of memory")
+	seconds := flags.Int("seconds", 60, "seconds of processor time for a file")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	formats := &Formats{Cache: *cache, Memory: *memory, Time: time.Duration(*seconds) * time.Second * 3 / 4}
+	defer formats.Close()
+	return serve(ctx, formats, serveLimits{memory: *memory, seconds: *seconds}, stdin, stdout)
+}
+
+type serveLimits struct {
+	memory  int64
+	seconds int
+}
+
+func serve(ctx context.Context, parser Parser, limits serveLimits, stdin io.Reader, stdout io.Writer) error {
+	debug.SetMaxStack(256 << 20)
+	debug.SetMemoryLimit(limits.memory * 6 / 10)
+	if err := limitProcess(limits.memory); err != nil {
+		return fmt.Errorf("limit the parser process: %w", err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		watchMemory(ctx, limits.memory)
+	}()
+	defer func() { cancel(); <-watched }()
+
+	in, out := bufio.NewReaderSize(stdin, 64<<10), bufio.NewWriterSize(stdout, 64<<10)
+	if err := errors.Join(writeFrame(out, reply{}), out.Flush()); err != nil { // ready
+		return err
+	}
+	for ctx.Err() == nil {
+		name, data, err := readRequest(in, 1<<31)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read a request: %w", err)
+		}
+		if err := limitSeconds(limits.seconds); err != nil {
+			return fmt.Errorf("limit the parser process: %w", err)
+		}
+		answer := parse(ctx, parser, name, data)
+		if err := errors.Join(writeFrame(out, answer), out.Flush()); err != nil {
+			return fmt.Errorf("answer: %w", err)
+		}
+	}
+	return ctx.Err()
+}
+
+// parse runs a parser and turns whatever happens into a reply.
+func parse(ctx context.Context, parser Parser, name string, data []byte) (answer reply) {
+	defer func() {
+		if r := recover(); r != nil {
+			answer = reply{Failure: failed("", "broken: the parser stopped at it")}
+		}
+	}()
+	doc, err := parser.Parse(ctx, name, data)
+	var failure *Failure
+	switch {
+	case errors.As(err, &failure):
+		return reply{Failure: failure}
+	case err != nil:
+		return reply{Error: err.Error()}
+	case len(doc.Text) > maxText:
+		return reply{Failure: failed(doc.Type, "too large: it holds %s of text, and up to %s are read", megabytes(int64(len(doc.Text))), megabytes(maxText))}
+	}
+	return reply{Document: &doc}
+}
+
+// watchMemory ends the process when it uses more memory than it may. It is the
+// only limit where the system has none that fits: an address-space limit is no
+// use, because WebAssembly memory and Go's heap reserve far more than they use.
+func watchMemory(ctx context.Context, most int64) {
+	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		metrics.Read(samples)
+		if used := int64(samples[0].Value.Uint64() - samples[1].Value.Uint64()); used > most {
+			fmt.Fprintf(os.Stderr, "out of memory: %d bytes used, %d allowed\n", used, most)
+			os.Exit(3)
+		}
+	}
+}
+
+var _ Parser = (*Formats)(nil)
+
+// Formats is the Parser that knows the file formats. It works in this process;
+// only trusted files should meet it outside of a Child. Not for concurrent use.
+type Formats struct {
+	Cache  string        // folder for compiled PDF code; "" for none
+	Memory int64         // bytes that PDF code may use; 1 GiB when 0
+	Time   time.Duration // when a paged document has taken this long, the rest of its pages is left out; 0 for no limit
+
+	pdf *pdfium
+}
+
+// Parse implements Parser.
+func (f *Formats) Parse(ctx context.Context, name string, data []byte) (golocal.Document, error) {
+	if len(data) == 0 {
+		return golocal.Document{}, noText("", 0)
+	}
+	switch kind := detect(name, data); kind {
+	case typePDF:
+		return f.parsePDF(ctx, data)
+	case typeDOCX:
+		return parseContainer(name, data)
+	case typeHTML:
+		return parseHTML(data)
+	case typeMarkdown, typeText, typeCode:
+		text, ok := decode(data)
+		if !ok {
+			return golocal.Document{}, unknown(name, data[:min(len(data), 4096)])
+		}
+		switch kind {
+		case typeMarkdown:
+			return parseMarkdown(text)
+		case typeCode:
+			return parseCode(name, text)
+		}
+		return parseText(name, text)
+	}
+	return golocal.Document{}, unknown(name, data[:min(len(data), 4096)])
+}
+
+// Close frees the PDF code.
+func (f *Formats) Close() error {
+	if f.pdf != nil {
+		f.pdf.close()
+		f.pdf = nil
+	}
+	return nil
+}
