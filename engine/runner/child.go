@@ -29,7 +29,7 @@ func Supported() bool { return true }
 // when Main returns.
 func Main(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("runner", flag.ContinueOnError)
-	flags.SetOutput(os.Stderr)
+	flags.SetOutput(io.Discard) // the error says it
 	file := flags.String("model", "", "GGUF file")
 	numCtx := flags.Int("ctx", 0, "context length in tokens, 0 for the model's own")
 	threads := flags.Int("threads", 1, "compute threads")
