@@ -1,0 +1,117 @@
+package watch
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// ignoreNames are the files whose rules apply to their folder and below, the
+// stronger one last. Both have the syntax of gitignore(5).
+var ignoreNames = []string{".gitignore", ".golocalignore"}
+
+// maxIgnore bounds an ignore file, bytes; what is longer is cut.
+const maxIgnore = 1 << 20
+
+// rules are the ignore rules in force in a folder: those of its own ignore
+// files, and those of the folders above.
+type rules struct {
+	above    *rules
+	base     string // the folder, "" for the root
+	patterns []pattern
+}
+
+// pattern is one line of an ignore file.
+type pattern struct {
+	segments []string
+	anywhere bool // matches the name alone, at any depth
+	folders  bool // matches folders only
+	keep     bool // takes files back in
+	file     string
+	line     int
+}
+
+func (p *pattern) String() string { return fmt.Sprintf("%s line %d", p.file, p.line) }
+
+// parseIgnore returns the patterns of an ignore file. A line that gitignore(5)
+// gives no meaning matches nothing.
+func parseIgnore(file string, data []byte) []pattern {
+	var patterns []pattern
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	line := 0
+	for text := range strings.Lines(string(data)) {
+		line++
+		p := pattern{file: file, line: line}
+		text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
+		if strings.HasPrefix(text, "#") {
+			continue
+		}
+		text = trimSpaces(text)
+		if rest, ok := strings.CutPrefix(text, "!"); ok {
+			p.keep, text = true, rest
+		}
+		if rest, ok := strings.CutSuffix(text, "/"); ok {
+			p.folders, text = true, rest
+		}
+		p.anywhere = !strings.Contains(text, "/")
+		text = strings.TrimPrefix(text, "/")
+		if text == "" {
+			continue
+		}
+		p.segments = strings.Split(text, "/")
+		patterns = append(patterns, p)
+	}
+	return patterns
+}
+
+// trimSpaces cuts trailing spaces that no backslash keeps.
+func trimSpaces(s string) string {
+	end := len(s)
+	for end > 0 && s[end-1] == ' ' {
+		end--
+	}
+	slashes := 0
+	for slashes < end && s[end-1-slashes] == '\\' {
+		slashes++
+	}
+	if slashes%2 == 1 && end < len(s) {
+		end++
+	}
+	return s[:end]
+}
+
+// ignores returns the pattern that leaves out the file or folder at path, nil
+// if none does. The folders above path are taken to be in; a later line beats
+// an earlier one, and a deeper file one above it.
+func (r *rules) ignores(path string, folder bool) *pattern {
+	for ; r != nil; r = r.above {
+		below := path
+		if r.base != "" {
+			below = path[len(r.base)+1:]
+		}
+		var segments []string
+		for i := range slices.Backward(r.patterns) {
+			p := &r.patterns[i]
+			if p.folders && !folder {
+				continue
+			}
+			if segments == nil {
+				segments = strings.Split(below, "/")
+			}
+			var match bool
+			if p.anywhere {
+				match = matchName(p.segments[0], segments[len(segments)-1])
+			} else {
+				match = matchPath(p.segments, segments)
+			}
+			switch {
+			case match && p.keep:
+				return nil
+			case match:
+				return p
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,261 @@
+package watch
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"syscall"
+
+	"golocal"
+)
+
+// fate is what becomes of a path.
+type fate uint8
+
+const (
+	keep fate = iota // cannot be told now: what is indexed stays
+	gone             // there is no file, or a link
+	out              // left out by a rule
+	take             // a file to index
+	skip             // a file to list with the reason why it is not indexed
+)
+
+// verdict is a fate and what it rests on.
+type verdict struct {
+	fate   fate
+	reason string      // of skip
+	info   fs.FileInfo // of take and skip
+}
+
+func (v verdict) weight() weight {
+	return weight{size: v.info.Size(), modified: v.info.ModTime()}
+}
+
+func secretReason(rule string) string { return "skipped as secret: its name matches " + rule }
+
+// judge decides about the file at rel, no folder, under the rules of its folder.
+func (t *tree) judge(rel string, r *rules, fi fs.FileInfo) verdict {
+	if fi.Mode()&fs.ModeSymlink != 0 {
+		return verdict{fate: gone}
+	}
+	_, name := split(rel)
+	if _, ok := litterList.match(name); ok || r.ignores(rel, false) != nil {
+		return verdict{fate: out}
+	}
+	v := verdict{fate: skip, info: fi}
+	rule, secret := secretFile(rel)
+	switch {
+	case secret:
+		v.reason = secretReason(rule)
+	case !fi.Mode().IsRegular():
+		v.reason = irregular(fi.Mode()).Error()
+	case placeholder(fi):
+		v.reason = errElsewhere.Error()
+	case fi.Size() > t.w.opt.MaxSize:
+		v.reason = fmt.Sprintf("too large: more than %d MiB", t.w.opt.MaxSize>>20)
+	default:
+		v.fate = take
+	}
+	return v
+}
+
+// leftOut is why a folder is not entered.
+type leftOut uint8
+
+const (
+	entered leftOut = iota
+	leftIgnored
+	leftSecret
+	leftElsewhere // golocal's own, or a root of its own
+)
+
+// enters decides about the folder at rel under the rules of the folder above.
+func (t *tree) enters(rel string, r *rules) leftOut {
+	_, name := split(rel)
+	if _, ok := litterFolderList.match(name); ok {
+		return leftIgnored
+	}
+	if _, ok := secretFolder(rel); ok {
+		return leftSecret
+	}
+	if slices.Contains(t.inner, rel) || t.w.own(t.absolute(rel)) {
+		return leftElsewhere
+	}
+	if r.ignores(rel, true) != nil {
+		return leftIgnored
+	}
+	return entered
+}
+
+// looker judges single paths. It remembers the folders above them, so it must
+// not outlive the events or the comparison it was made for.
+type looker struct {
+	t       *tree
+	folders map[string]place
+	names   map[string]map[string]bool // of folders, for spelling
+}
+
+// place is what a looker knows of a folder: fate take means that it is in.
+type place struct {
+	fate  fate
+	rules *rules
+}
+
+func newLooker(t *tree) *looker {
+	return &looker{t: t, folders: make(map[string]place)}
+}
+
+// at judges the path rel below the root. With spelling, a file that answers to
+// rel but is listed under another spelling counts as gone.
+func (l *looker) at(rel string, spelling bool) verdict {
+	dir, name := split(rel)
+	p := l.folder(dir)
+	if p.fate != take {
+		return verdict{fate: p.fate}
+	}
+	fi, err := l.t.dir.Lstat(rel)
+	switch {
+	case vanished(err):
+		return verdict{fate: gone}
+	case err != nil:
+		return verdict{fate: keep}
+	case fi.IsDir():
+		return verdict{fate: gone} // the folder has its own events
+	case spelling && !l.spelled(dir, name):
+		return verdict{fate: gone}
+	}
+	return l.t.judge(rel, p.rules, fi)
+}
+
+func (l *looker) folder(rel string) place {
+	if rel == "" {
+		return place{take, l.t.folders.rules}
+	}
+	if p, ok := l.folders[rel]; ok {
+		return p
+	}
+	dir, _ := split(rel)
+	p := l.folder(dir)
+	if p.fate == take {
+		fi, err := l.t.dir.Lstat(rel)
+		seen := l.t.folders.find(rel)
+		switch {
+		case l.t.enters(rel, p.rules) != entered:
+			p.fate = out
+		case vanished(err), err == nil && !fi.IsDir():
+			p.fate = gone
+		case err != nil, seen == nil:
+			p.fate = keep // not readable, or about to be compared
+		default:
+			p.rules = seen.rules
+		}
+	}
+	l.folders[rel] = p
+	return p
+}
+
+// vanished tells whether err says that there is no such file.
+func vanished(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
+// spelled tells whether the folder at dir lists exactly this name.
+func (l *looker) spelled(dir, name string) bool {
+	names, ok := l.names[dir]
+	if !ok {
+		names = make(map[string]bool)
+		if f, err := l.t.dir.OpenFile(dirName(dir), openFlags, 0); err == nil {
+			list, _ := f.Readdirnames(-1)
+			f.Close()
+			for _, n := range list {
+				names[n] = true
+			}
+		}
+		if l.names == nil {
+			l.names = make(map[string]map[string]bool)
+		}
+		l.names[dir] = names
+	}
+	return names[name]
+}
+
+// dirName returns rel as an os.Root wants it.
+func dirName(rel string) string {
+	if rel == "" {
+		return "."
+	}
+	return rel
+}
+
+// load reads the ignore files of the folder at rel.
+func (t *tree) load(rel string, above *rules) *rules {
+	var patterns []pattern
+	for _, name := range ignoreNames {
+		f, err := openRegular(t.dir, join(rel, name))
+		if err != nil {
+			continue
+		}
+		data, err := io.ReadAll(io.LimitReader(f, maxIgnore))
+		f.Close()
+		if err != nil {
+			t.w.opt.Log.Warn("ignore file not read", "root", t.root.ID, "err", cause(err))
+			continue
+		}
+		patterns = append(patterns, parseIgnore(join(rel, name), data)...)
+	}
+	if len(patterns) == 0 {
+		return above
+	}
+	return &rules{above: above, base: rel, patterns: patterns}
+}
+
+// record is what the catalogue knows of a file, in brief.
+type record struct {
+	size     int64
+	modified int64 // Unix nanoseconds
+	indexed  int64 // Unix nanoseconds
+	reason   string
+	skipped  bool
+	read     bool
+}
+
+func newRecord(d golocal.Document) record {
+	r := record{
+		size: d.Size, modified: d.Modified.UnixNano(), indexed: d.Indexed.UnixNano(),
+		skipped: d.State == golocal.StateSkipped, read: d.Sum != golocal.Sum{},
+	}
+	if r.skipped {
+		r.reason = d.Reason
+	}
+	return r
+}
+
+const (
+	racy    = int64(2e9) // a file as young as the last look may have changed after it; git's "racy" rule
+	rounded = int64(2e6) // stores may round times
+)
+
+// stale tells whether the file must be read again: another size or time, a
+// change so close to the last look that the times cannot tell, attributes
+// changed since, or a rule that does not skip it any more.
+func (r record) stale(fi os.FileInfo, now int64) bool {
+	if r.skipped && !r.read || r.size != fi.Size() {
+		return true
+	}
+	modified := fi.ModTime().UnixNano()
+	if abs(modified-r.modified) > rounded || abs(modified-r.indexed) <= racy {
+		return true
+	}
+	changed := statusChanged(fi)
+	if changed.IsZero() {
+		return false
+	}
+	// A time in the future is a clock set wrong; it must not count for ever.
+	at := changed.UnixNano()
+	return at >= r.indexed-racy && at <= now+racy
+}
+
+func abs(n int64) int64 { return max(n, -n) }

@@ -1,0 +1,371 @@
+package watch
+
+import (
+	"container/heap"
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"sync"
+	"time"
+
+	"golocal"
+)
+
+const (
+	maxTries   = 8                // a change that failed so often is given up
+	firstRetry = time.Second      // doubles with each failure
+	lastRetry  = 60 * time.Second // the longest pause between two tries
+)
+
+// Queue is the settling set between the watcher and the workers: at most one
+// entry per file, which becomes ready when its file was quiet for a while, or
+// has been changing for too long to wait. It is safe for concurrent use.
+type Queue struct {
+	quiet, maxWait time.Duration
+
+	mu      sync.Mutex // guards all below
+	items   map[golocal.Ref]*item
+	count   map[int64]int // items of each root
+	waiting itemHeap      // not settled yet, by due
+	ready   itemHeap      // settled, by rank
+	seq     uint64
+	wake    chan struct{} // closed and replaced when a sleeping Next must look again
+	sleep   int           // how many sleep on wake
+	marks   []*mark
+}
+
+// item is a file in the queue.
+type item struct {
+	change golocal.Change
+	weight weight
+	seq    uint64    // of the change that brought it in
+	first  time.Time // when that was
+	due    time.Time // when it is settled
+	rank   time.Time // order among the settled
+	tries  int
+
+	heap *itemHeap // the heap it lies in, nil while a worker has it
+	pos  int
+
+	next *item // what came in while a worker had it
+}
+
+// weight decides a file's place in the queue.
+type weight struct {
+	size     int64     // bytes
+	modified time.Time // zero counts as just now
+}
+
+// mark waits until the changes that were in the queue when it was made are
+// through.
+type mark struct {
+	seq   uint64
+	roots []int64 // none is every root
+	left  int
+	done  chan struct{}
+}
+
+// NewQueue returns an empty queue. A change is given out when its file was
+// quiet for quiet, or maxWait after the first unanswered change, so that a file
+// that is written all the time is worked on once per maxWait. Removals wait
+// three times as long as the rest, so that a renamed file's new name comes
+// first.
+func NewQueue(quiet, maxWait time.Duration) *Queue {
+	return &Queue{
+		quiet:   quiet,
+		maxWait: max(maxWait, quiet),
+		items:   make(map[golocal.Ref]*item),
+		count:   make(map[int64]int),
+		waiting: itemHeap{less: func(a, b *item) bool { return a.due.Before(b.due) }},
+		ready: itemHeap{less: func(a, b *item) bool {
+			if c := a.rank.Compare(b.rank); c != 0 {
+				return c < 0
+			}
+			return a.seq < b.seq
+		}},
+		wake: make(chan struct{}),
+	}
+}
+
+// Add puts c into the queue and never blocks. A change of a file that is in it
+// already replaces the earlier one; of a file that a worker has, it comes after.
+func (q *Queue) Add(c golocal.Change) { q.add(c, weight{}) }
+
+func (q *Queue) add(c golocal.Change, w weight) {
+	now := time.Now()
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	it := q.items[c.Ref]
+	switch {
+	case it == nil:
+		q.seq++
+		it = &item{seq: q.seq, first: now}
+		q.items[c.Ref] = it
+		q.count[c.Ref.Root]++
+	case it.heap == nil: // a worker has it
+		if it.next == nil {
+			q.seq++
+			it.next = &item{seq: q.seq, first: now}
+		}
+		it.next.change, it.next.weight = c, w
+		it.next.due = q.settled(it.next, now)
+		return
+	default:
+		heap.Remove(it.heap, it.pos)
+		it.tries = 0
+	}
+	it.change, it.weight = c, w
+	it.due = q.settled(it, now)
+	q.push(it, now)
+}
+
+// settled returns when it may be given out if nothing more happens to it.
+func (q *Queue) settled(it *item, now time.Time) time.Time {
+	quiet, longest := q.quiet, q.maxWait
+	if it.change.Op == golocal.Remove {
+		quiet, longest = 3*quiet, max(longest, 3*quiet)
+	}
+	due, last := now.Add(quiet), it.first.Add(longest)
+	if last.Before(due) {
+		return last
+	}
+	return due
+}
+
+// push puts it into the heap where it belongs and wakes a Next.
+func (q *Queue) push(it *item, now time.Time) {
+	it.heap = &q.waiting
+	if !it.due.After(now) {
+		q.settle(it)
+	}
+	heap.Push(it.heap, it)
+	if q.sleep > 0 && it.pos == 0 {
+		close(q.wake)
+		q.wake = make(chan struct{})
+	}
+}
+
+func (q *Queue) settle(it *item) {
+	it.rank = it.due.Add(it.weight.penalty(it.due))
+	it.heap = &q.ready
+}
+
+// penalty is how much later than a small file that was just saved a file is
+// worked on: a second per 16 KiB, a minute per 100 minutes of age, each half an
+// hour and an hour at most. As ranks are points in time, nothing starves.
+func (w weight) penalty(now time.Time) time.Duration {
+	p := min(time.Duration(w.size/(16<<10))*time.Second, 30*time.Minute)
+	if !w.modified.IsZero() {
+		p += min(max(now.Sub(w.modified), 0)/100, time.Hour)
+	}
+	return p
+}
+
+// Next waits for a settled change and gives it to the caller, who must call
+// Done with it. No other Next gives out the same file until then. The only
+// error is the context's.
+func (q *Queue) Next(ctx context.Context) (golocal.Change, error) {
+	var timer *time.Timer
+	for {
+		if err := ctx.Err(); err != nil {
+			return golocal.Change{}, err
+		}
+		q.mu.Lock()
+		now := time.Now()
+		for q.waiting.Len() > 0 && !q.waiting.items[0].due.After(now) {
+			it := heap.Pop(&q.waiting).(*item)
+			q.settle(it)
+			heap.Push(&q.ready, it)
+		}
+		if q.ready.Len() > 0 {
+			it := heap.Pop(&q.ready).(*item)
+			it.heap = nil
+			q.mu.Unlock()
+			return it.change, nil
+		}
+		pause := time.Duration(math.MaxInt64)
+		if q.waiting.Len() > 0 {
+			pause = q.waiting.items[0].due.Sub(now)
+		}
+		wake := q.wake
+		q.sleep++
+		q.mu.Unlock()
+
+		if timer == nil {
+			timer = time.NewTimer(pause)
+			defer timer.Stop()
+		} else {
+			timer.Reset(pause)
+		}
+		select {
+		case <-ctx.Done():
+		case <-wake:
+		case <-timer.C:
+		}
+		q.mu.Lock()
+		q.sleep--
+		q.mu.Unlock()
+	}
+}
+
+// Done ends the work on c. With a nil error the file leaves the queue, unless
+// it changed again meanwhile. With an error it is tried again after a pause
+// that doubles up to a minute; after 8 failures it is given up, and Done
+// returns false: the caller records why. An error that wraps
+// [golocal.ErrUnavailable] or [context.Canceled] never leads to that: what
+// waits for a model runner is done when there is one.
+func (q *Queue) Done(c golocal.Change, err error) (again bool) {
+	now := time.Now()
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	it := q.items[c.Ref]
+	if it == nil || it.heap != nil { // dropped meanwhile
+		return false
+	}
+	q.pass(it)
+	if next := it.next; next != nil {
+		q.items[c.Ref] = next
+		q.push(next, now)
+		return true
+	}
+	if err == nil {
+		q.forget(c.Ref)
+		return false
+	}
+	pause := min(firstRetry<<min(it.tries, 16), lastRetry)
+	if it.tries+1 >= maxTries && !errors.Is(err, golocal.ErrUnavailable) && !errors.Is(err, context.Canceled) {
+		q.forget(c.Ref)
+		return false
+	}
+	q.seq++
+	it.seq, it.first, it.due, it.tries = q.seq, now, now.Add(pause), it.tries+1
+	q.push(it, now)
+	return true
+}
+
+// forget takes the file out of the queue.
+func (q *Queue) forget(ref golocal.Ref) {
+	delete(q.items, ref)
+	if q.count[ref.Root]--; q.count[ref.Root] == 0 {
+		delete(q.count, ref.Root)
+	}
+}
+
+// pass tells the marks that it was worked on or dropped.
+func (q *Queue) pass(it *item) {
+	q.marks = slices.DeleteFunc(q.marks, func(m *mark) bool {
+		if it.seq <= m.seq && m.covers(it.change.Ref.Root) {
+			m.left--
+		}
+		if m.left == 0 {
+			close(m.done)
+		}
+		return m.left == 0
+	})
+}
+
+func (m *mark) covers(root int64) bool {
+	return len(m.roots) == 0 || slices.Contains(m.roots, root)
+}
+
+// Len returns how many files are in the queue, those being worked on included.
+func (q *Queue) Len() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.items)
+}
+
+// pending returns how many changes of root are in the queue.
+func (q *Queue) pending(root int64) int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.count[root]
+}
+
+// Wait returns when the queue is empty and no worker has a file, or with the
+// context's error.
+func (q *Queue) Wait(ctx context.Context) error {
+	for q.Len() > 0 {
+		if err := q.through(ctx); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// through waits until every change of the roots that is in the queue now was
+// worked on once, whatever came of it. No root is every root.
+func (q *Queue) through(ctx context.Context, roots ...int64) error {
+	q.mu.Lock()
+	m := &mark{seq: q.seq, roots: roots, done: make(chan struct{})}
+	for ref, it := range q.items {
+		if m.covers(ref.Root) {
+			m.left++
+			if it.next != nil {
+				m.left++
+			}
+		}
+	}
+	if m.left > 0 {
+		q.marks = append(q.marks, m)
+	}
+	q.mu.Unlock()
+	if m.left == 0 {
+		return ctx.Err()
+	}
+	select {
+	case <-m.done:
+		return nil
+	case <-ctx.Done():
+		q.mu.Lock()
+		q.marks = slices.DeleteFunc(q.marks, func(o *mark) bool { return o == m })
+		q.mu.Unlock()
+		return ctx.Err()
+	}
+}
+
+// drop takes every change of root out of the queue. A worker that has one may
+// finish it; its Done is ignored.
+func (q *Queue) drop(root int64) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for ref, it := range q.items {
+		if ref.Root != root {
+			continue
+		}
+		if it.heap != nil {
+			heap.Remove(it.heap, it.pos)
+		}
+		q.forget(ref)
+		q.pass(it)
+		if it.next != nil {
+			q.pass(it.next)
+		}
+	}
+}
+
+// itemHeap is a heap of items that know where they lie.
+type itemHeap struct {
+	items []*item
+	less  func(a, b *item) bool
+}
+
+func (h *itemHeap) Len() int           { return len(h.items) }
+func (h *itemHeap) Less(i, j int) bool { return h.less(h.items[i], h.items[j]) }
+func (h *itemHeap) Swap(i, j int) {
+	h.items[i], h.items[j] = h.items[j], h.items[i]
+	h.items[i].pos, h.items[j].pos = i, j
+}
+func (h *itemHeap) Push(x any) {
+	it := x.(*item)
+	it.pos = len(h.items)
+	h.items = append(h.items, it)
+}
+func (h *itemHeap) Pop() any {
+	last := len(h.items) - 1
+	it := h.items[last]
+	h.items[last] = nil
+	h.items = h.items[:last]
+	return it
+}

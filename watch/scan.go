@@ -1,0 +1,342 @@
+package watch
+
+import (
+	"errors"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"golocal"
+)
+
+// batch is how many entries of a folder are looked at between two looks at the
+// events.
+const batch = 1000
+
+// scan is a comparison of folders with the catalogue. It goes folder by folder,
+// so that its memory does not grow with depth or width.
+type scan struct {
+	number   int
+	full     bool // of the whole root
+	release  bool // a person confirmed: deletions are let through
+	requests []*request
+	prefixes []string
+	started  time.Time
+
+	known map[string]record // documents not seen yet
+	total int               // documents in the catalogue
+
+	stack  []string // folders to visit
+	at     *folder  // being listed
+	path   string   // of at
+	handle *os.File // of at
+
+	kept       []string // folders that could not be read to the end
+	unwatched  int
+	exhausted  bool
+	unreadable int
+	tally      tally
+}
+
+func (s *scan) close() {
+	if s.handle != nil {
+		s.handle.Close()
+		s.handle = nil
+	}
+}
+
+// begin starts to compare the dirty folders.
+func (t *tree) begin() {
+	s := &scan{started: time.Now(), known: make(map[string]record)}
+	s.prefixes, s.full = outermost(t.dirty)
+	if t.w.opt.Catalogue != nil {
+		for d, err := range t.w.opt.Catalogue.Documents(t.ctx, t.root.ID) {
+			if err != nil {
+				t.failed(err)
+				return
+			}
+			s.total++
+			if s.covers(d.Ref.Path) {
+				s.known[strings.Clone(d.Ref.Path)] = newRecord(d)
+			}
+		}
+	}
+	t.loading = time.Since(s.started)
+	t.trouble = ""
+	clear(t.dirty)
+	if s.full {
+		s.requests, t.waiting = t.waiting, nil
+		s.release = slices.ContainsFunc(s.requests, func(r *request) bool { return r.release })
+	}
+	t.visits++
+	s.number = t.visits
+	for _, p := range s.prefixes {
+		dir, _ := split(p)
+		above := t.folders.find(dir)
+		if p == "" || above != nil && t.enters(p, above.rules) == entered {
+			s.stack = append(s.stack, p)
+		}
+	}
+	t.scan = s
+}
+
+// failed puts the comparison off, as the catalogue does not answer.
+func (t *tree) failed(err error) {
+	if t.ctx.Err() == nil {
+		t.w.opt.Log.Warn("index not read, comparing later", "root", t.root.ID, "err", err)
+	}
+	t.trouble = "the index could not be read: " + err.Error() + "; trying again"
+	t.dirtyFrom = time.Now().Add(retry)
+	answer(t.waiting, err)
+	t.waiting = nil
+}
+
+// outermost returns the folders of the set that lie in no other of it.
+func outermost(set map[string]bool) (paths []string, all bool) {
+	if set[""] {
+		return []string{""}, true
+	}
+	for p := range set {
+		covered := false
+		for a := range ancestors(p) {
+			covered = covered || set[a]
+		}
+		if !covered {
+			paths = append(paths, p)
+		}
+	}
+	slices.Sort(paths)
+	return paths, false
+}
+
+// covers tells whether path is compared.
+func (s *scan) covers(path string) bool {
+	return slices.ContainsFunc(s.prefixes, func(p string) bool { return inside(path, p) })
+}
+
+// step does one piece of the comparison.
+func (t *tree) step() {
+	s := t.scan
+	switch {
+	case s.handle != nil:
+		t.list()
+	case len(s.stack) > 0:
+		path := s.stack[len(s.stack)-1]
+		s.stack = s.stack[:len(s.stack)-1]
+		t.visit(path)
+	default:
+		t.finish()
+	}
+}
+
+// visit opens the folder at path, watches it and reads its rules.
+func (t *tree) visit(path string) {
+	s := t.scan
+	dir, name := split(path)
+	f := t.folders
+	if path != "" {
+		above := f.find(dir)
+		if above == nil { // gone meanwhile, and dirty again
+			return
+		}
+		f = above.add(name)
+	}
+	f.visit = s.number
+	before, err := t.dir.Lstat(dirName(path))
+	if err == nil && !before.IsDir() {
+		err = os.ErrNotExist
+	}
+	var handle *os.File
+	if err == nil {
+		handle, err = t.dir.OpenFile(dirName(path), openFlags, 0)
+	}
+	if err == nil {
+		fi, serr := handle.Stat()
+		if serr != nil || !os.SameFile(before, fi) {
+			handle.Close()
+			t.soil(path)
+			s.kept = append(s.kept, path)
+			return
+		}
+	}
+	if vanished(err) {
+		if path != "" {
+			t.forget(f)
+		}
+		return
+	}
+	f.unreadable = err != nil
+	if err != nil {
+		s.unreadable++
+		s.kept = append(s.kept, path)
+		return
+	}
+	id, known := inodeOf(before)
+	if t.mounted(f, id, known) {
+		s.unwatched++
+	} else {
+		t.watch(f, id, known)
+	}
+	var above *rules
+	if f.above != nil {
+		above = f.above.rules
+	}
+	f.rules = t.load(path, above)
+	s.at, s.path, s.handle = f, path, handle
+}
+
+// mounted tells whether another file system begins at f, one without events.
+func (t *tree) mounted(f *folder, id inode, known bool) bool {
+	if !known || f.above == nil || t.remoteKind != "" {
+		return false
+	}
+	f.mount = f.above.mount
+	if id.dev != f.above.id.dev {
+		_, f.mount = t.w.remote(t.absolute(f.path()))
+	}
+	return f.mount
+}
+
+// list looks at the next entries of the folder that is open.
+func (t *tree) list() {
+	s := t.scan
+	entries, err := s.handle.ReadDir(batch)
+	now := time.Now().UnixNano()
+	for _, e := range entries {
+		rel := join(s.path, e.Name())
+		if e.IsDir() {
+			switch t.enters(rel, s.at.rules) {
+			case entered:
+				s.stack = append(s.stack, rel)
+			case leftSecret:
+				s.tally.secret++
+			case leftIgnored:
+				s.tally.ignored++
+			}
+			continue
+		}
+		if e.Type()&os.ModeSymlink != 0 {
+			s.tally.links++
+			continue
+		}
+		fi, err := e.Info()
+		if vanished(err) {
+			continue
+		}
+		if err != nil {
+			s.kept = append(s.kept, rel)
+			continue
+		}
+		t.meet(rel, t.judge(rel, s.at.rules, fi), now)
+	}
+	if err == nil {
+		return
+	}
+	if !errors.Is(err, io.EOF) {
+		s.at.unreadable = true
+		s.unreadable++
+		s.kept = append(s.kept, s.path)
+	}
+	s.close()
+}
+
+// meet compares the file at rel, which is there, with what is known of it.
+func (t *tree) meet(rel string, v verdict, now int64) {
+	s := t.scan
+	r, ok := s.known[rel]
+	switch v.fate {
+	case take:
+		s.tally.files++
+		ok = ok && !r.stale(v.info, now)
+	case skip:
+		s.tally.skipped++
+		ok = ok && r.skipped && r.reason == v.reason
+	case out:
+		s.tally.ignored++
+		return
+	default:
+		return
+	}
+	delete(s.known, rel)
+	t.back(rel)
+	if !ok {
+		t.report(rel, v)
+	}
+}
+
+// finish judges the documents whose files were not met.
+func (t *tree) finish() {
+	s := t.scan
+	if !t.check() || t.scan != s {
+		return
+	}
+	look := newLooker(t)
+	for rel := range s.known {
+		if slices.ContainsFunc(s.kept, func(p string) bool { return inside(rel, p) }) {
+			continue
+		}
+		switch v := look.at(rel, foldsNames); v.fate {
+		case out:
+			// A rule's doing, so no deletion to be wary of.
+			t.back(rel)
+			t.w.queue.Add(golocal.Change{Ref: golocal.Ref{Root: t.root.ID, Path: rel}, Op: golocal.Remove})
+		default:
+			t.report(rel, v)
+		}
+	}
+	t.prune(s)
+	t.scan = nil
+	if !s.full {
+		t.unwatched += s.unwatched
+		t.unreadable += s.unreadable
+		if t.polled() {
+			t.nextFull = earlier(t.nextFull, time.Now().Add(t.pollEvery()))
+		}
+		return
+	}
+	t.unwatched, t.unreadable = s.unwatched, s.unreadable
+	if t.unwatched == 0 {
+		t.remedy = ""
+	}
+	now := time.Now()
+	t.counted, t.compared, t.took = s.tally, now, now.Sub(s.started)
+	pause := t.w.opt.Rescan
+	if t.polled() {
+		pause = min(pause, t.pollEvery())
+	}
+	t.nextFull = now.Add(pause)
+	t.w.opt.Log.Debug("root compared", "root", t.root.ID, "files", s.tally.files, "dur", t.took)
+	t.flush(s)
+	answer(s.requests, nil)
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// prune forgets the folders that the comparison should have met but did not.
+func (t *tree) prune(s *scan) {
+	for _, p := range s.prefixes {
+		f := t.folders.find(p)
+		if f == nil {
+			continue
+		}
+		var left []*folder
+		for sub := range f.all {
+			if sub.visit != s.number && sub.above != nil {
+				left = append(left, sub)
+			}
+		}
+		for _, sub := range left {
+			path := sub.path()
+			if !slices.ContainsFunc(s.kept, func(p string) bool { return inside(path, p) }) {
+				t.forget(sub)
+			}
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package watch
+
+import (
+	"fmt"
+	"time"
+
+	"golocal"
+)
+
+// Mode is how a root is watched now.
+type Mode string
+
+// The modes of a root.
+const (
+	Watching Mode = "watching" // the system reports changes
+	Polling  Mode = "polling"  // all or part of it is compared regularly instead
+	Scanning Mode = "scanning" // a comparison is under way
+	Missing  Mode = "missing"  // it is not there; what is indexed of it is kept
+)
+
+// RootState tells how a root stands.
+type RootState struct {
+	Root   golocal.Root `json:"root"`
+	State  Mode         `json:"state"`
+	Reason string       `json:"reason,omitempty"` // one line for the user when something needs to be known
+
+	// As of the last comparison of the whole root:
+	Files    int       `json:"files"`   // files to index
+	Skipped  int       `json:"skipped"` // files listed as skipped, with a reason each
+	Secret   int       `json:"secret"`  // folders left out because they hold secrets
+	Ignored  int       `json:"ignored"` // files and folders left out by ignore rules and built-in names
+	Links    int       `json:"links"`   // links, which are not followed
+	Compared time.Time `json:"compared"`
+	Seconds  float64   `json:"seconds"` // what it took
+
+	Held    int `json:"held,omitempty"` // documents whose files vanished with most of the root; kept until Sync
+	Pending int `json:"pending"`        // changes in the queue
+}
+
+// tally is what a comparison counted.
+type tally struct {
+	files, skipped, secret, ignored, links int
+}
+
+// reason words what the user should know of a root that is there.
+func (t *tree) reason() string {
+	switch {
+	case len(t.held) > 0:
+		return fmt.Sprintf("%d files vanished at once; they stay indexed until they come back or `golocal sync` confirms", len(t.held))
+	case t.trouble != "":
+		return t.trouble
+	case t.remoteKind != "":
+		return fmt.Sprintf("%s reports no changes made elsewhere; compared every %s instead", t.remoteKind, t.pollEvery().Round(time.Second))
+	case t.unwatched > 0:
+		text := fmt.Sprintf("%s cannot be watched; compared every %s instead", plural(t.unwatched, "folder"), t.pollEvery().Round(time.Second))
+		if t.remedy != "" {
+			text += "; " + t.remedy
+		}
+		return text
+	case t.unreadable > 0:
+		return plural(t.unreadable, "folder") + " cannot be read"
+	}
+	return ""
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// publish makes the tree's state visible to Status.
+func (t *tree) publish() {
+	s := RootState{
+		Root: t.root, Reason: t.reason(),
+		Files: t.counted.files, Skipped: t.counted.skipped, Secret: t.counted.secret,
+		Ignored: t.counted.ignored, Links: t.counted.links,
+		Compared: t.compared, Seconds: t.took.Seconds(), Held: len(t.held),
+	}
+	switch {
+	case t.dir == nil:
+		s.State, s.Reason = Missing, t.absent
+	case t.scan != nil && t.scan.full:
+		s.State = Scanning
+		s.Files = max(s.Files, t.scan.tally.files)
+	case t.polled():
+		s.State = Polling
+	default:
+		s.State = Watching
+	}
+	t.mu.Lock()
+	t.shown = s
+	t.mu.Unlock()
+}
+
+// state returns what was published last.
+func (t *tree) state() RootState {
+	t.mu.Lock()
+	s := t.shown
+	t.mu.Unlock()
+	s.Pending = t.w.queue.pending(t.root.ID)
+	return s
+}

@@ -1,0 +1,37 @@
+//go:build !linux && !darwin && !windows
+
+package watch
+
+import (
+	"io/fs"
+	"time"
+)
+
+const openFlags = 0
+
+// foldsNames says that one file answers to several spellings of its name.
+const foldsNames = false
+
+// inode is a file's identity on this machine.
+type inode struct{ dev, ino uint64 }
+
+// inodeOf returns fi's identity; ok is false where the system has none.
+func inodeOf(fs.FileInfo) (id inode, ok bool) { return inode{}, false }
+
+// statusChanged returns when the file's bytes or attributes were last changed,
+// which programs cannot set back; zero where the system does not tell.
+func statusChanged(fs.FileInfo) time.Time { return time.Time{} }
+
+// placeholder tells whether reading the file would fetch it from elsewhere.
+func placeholder(fs.FileInfo) bool { return false }
+
+// remote returns the kind of file system at path if changes made to it
+// elsewhere bring no events here.
+func remote(string) (kind string, ok bool) { return "", false }
+
+// pseudo tells whether path lies in a file system without real files.
+func pseudo(string) bool { return false }
+
+// watchLimit tells whether err says that the system has no watch left, and
+// what the user can do.
+func watchLimit(error) (remedy string, ok bool) { return "", false }

@@ -1,0 +1,350 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"golocal"
+)
+
+const (
+	gather     = 50 * time.Millisecond // dirty folders are gathered for so long before they are compared
+	retry      = 30 * time.Second      // after the catalogue failed
+	checkEvery = 15 * time.Second      // is a quiet root still the same folder?
+	seekEvery  = 2 * time.Second       // is a missing root back?
+)
+
+// tree watches one root. All but the fields under mu belong to the goroutine
+// of run.
+type tree struct {
+	w    *Watcher
+	root golocal.Root
+	ctx  context.Context // of run
+
+	dir       *os.Root    // nil while the root is missing
+	self      fs.FileInfo // of the root when it was last there
+	stranger  bool        // the root is another folder than before, and was not compared since
+	absent    string      // why dir is nil
+	folders   *folder     // what was visited
+	inodes    map[inode]*folder
+	inner     []string // other roots in this one
+	notify    *notifier
+	events    backlog
+	pumping   sync.WaitGroup
+	visits    int
+	unwatched int // folders without a watch though events would come
+
+	remoteKind string // of a root where events do not come
+	remedy     string // for unwatched
+	warned     bool   // of unwatched
+	unreadable int
+	trouble    string // of the catalogue
+
+	dirty     map[string]bool // folders to compare; "" is the whole root
+	dirtyFrom time.Time       // not before
+	waiting   []*request      // asked for since the running comparison began
+	scan      *scan           // under way
+	loading   time.Duration   // what reading the catalogue took last
+
+	gone      map[string]bool // files seen to be gone, not given to the queue yet
+	goneFirst time.Time
+	goneLast  time.Time
+	held      map[string]bool // files that vanished with most of the root
+
+	counted  tally
+	compared time.Time
+	took     time.Duration
+	nextFull time.Time
+	checked  time.Time
+
+	stop context.CancelFunc // nil until run is started; under Watcher.mu
+	done chan struct{}      // closed when run has ended
+
+	mu      sync.Mutex // guards all below
+	shown   RootState
+	asked   []*request
+	innerIn *[]string // a new value for inner
+}
+
+// request asks for a comparison of the whole root.
+type request struct {
+	release bool
+	done    chan error // gets one value
+}
+
+func newTree(w *Watcher, r golocal.Root) *tree {
+	t := &tree{
+		w: w, root: r, absent: "not looked at yet",
+		events: backlog{wake: make(chan struct{}, 1)},
+		dirty:  make(map[string]bool), gone: make(map[string]bool), held: make(map[string]bool),
+		done: make(chan struct{}),
+	}
+	t.shown = RootState{Root: r, State: Scanning}
+	return t
+}
+
+// ask asks the tree for a comparison that starts after now.
+func (t *tree) ask(release bool) *request {
+	r := &request{release: release, done: make(chan error, 1)}
+	t.mu.Lock()
+	t.asked = append(t.asked, r)
+	t.mu.Unlock()
+	t.events.signal()
+	return r
+}
+
+// setInner tells the tree which folders in it are roots of their own.
+func (t *tree) setInner(inner []string) {
+	t.mu.Lock()
+	t.innerIn = &inner
+	t.mu.Unlock()
+	t.events.signal()
+}
+
+// run watches the root until ctx ends.
+func (t *tree) run(ctx context.Context) {
+	t.ctx = ctx
+	defer t.detach("watching has ended", errEnded)
+	t.attach()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for ctx.Err() == nil {
+		t.serve()
+		t.handle()
+		pause := t.advance(time.Now())
+		t.publish()
+		if pause <= 0 {
+			continue
+		}
+		timer.Reset(pause)
+		select {
+		case <-ctx.Done():
+		case <-t.events.wake:
+		case <-timer.C:
+		}
+	}
+}
+
+// serve takes in what other goroutines asked for.
+func (t *tree) serve() {
+	t.mu.Lock()
+	asked, inner := t.asked, t.innerIn
+	t.asked, t.innerIn = nil, nil
+	t.mu.Unlock()
+	if inner != nil {
+		for _, p := range append(*inner, t.inner...) {
+			t.soil(p)
+		}
+		t.inner = *inner
+	}
+	if len(asked) == 0 {
+		return
+	}
+	if !t.check() {
+		answer(asked, ErrMissing)
+		return
+	}
+	t.waiting = append(t.waiting, asked...)
+	t.soil("")
+	t.dirtyFrom = time.Time{}
+}
+
+func answer(rs []*request, err error) {
+	for _, r := range rs {
+		r.done <- err
+	}
+}
+
+// advance does the next piece of work that is due and returns how long there
+// is nothing to do.
+func (t *tree) advance(now time.Time) time.Duration {
+	if t.dir == nil {
+		if now.Sub(t.checked) >= seekEvery {
+			t.attach()
+		}
+		if t.dir == nil {
+			return max(seekEvery-time.Since(t.checked), time.Millisecond)
+		}
+	}
+	if t.scan != nil {
+		t.step()
+		return 0
+	}
+	if now.Sub(t.checked) >= checkEvery && !t.check() {
+		return 0
+	}
+	if now.After(t.nextFull) {
+		t.soil("")
+		t.nextFull = now.Add(t.w.opt.Rescan)
+	}
+	if len(t.dirty) > 0 && !now.Before(t.dirtyFrom) {
+		t.begin()
+		return 0
+	}
+	if len(t.gone) > 0 && len(t.dirty) == 0 && !now.Before(t.goneDue()) {
+		t.flush(nil)
+		return 0
+	}
+	next := t.checked.Add(checkEvery)
+	if t.nextFull.Before(next) {
+		next = t.nextFull
+	}
+	if len(t.dirty) > 0 && t.dirtyFrom.Before(next) {
+		next = t.dirtyFrom
+	}
+	if len(t.gone) > 0 && t.goneDue().Before(next) {
+		next = t.goneDue()
+	}
+	return max(next.Sub(now), time.Millisecond)
+}
+
+// soil says that anything in the folder at path may have changed.
+func (t *tree) soil(path string) {
+	if len(t.dirty) == 0 {
+		t.dirtyFrom = time.Now().Add(max(gather, min(5*t.loading, 2*time.Second)))
+	}
+	t.dirty[path] = true
+}
+
+// polled tells whether the root or part of it must be compared often.
+func (t *tree) polled() bool { return t.remoteKind != "" || t.unwatched > 0 }
+
+// pollEvery is the pause between two comparisons of a polled root: they may
+// take a twentieth of the time.
+func (t *tree) pollEvery() time.Duration { return max(t.w.opt.Poll, 20*t.took) }
+
+// check tells whether the root is still there and the same folder; if not, the
+// tree is detached.
+func (t *tree) check() bool {
+	t.checked = time.Now()
+	if t.dir == nil {
+		t.attach()
+		return t.dir != nil
+	}
+	fi, err := os.Lstat(t.root.Path)
+	switch {
+	case err != nil:
+		t.detach(missingReason(err), ErrMissing)
+	case !fi.IsDir():
+		t.detach("it is no folder any more; what is indexed of it is kept", ErrMissing)
+	case !os.SameFile(fi, t.self):
+		t.detach("another folder is in its place", ErrMissing)
+		t.attach()
+	}
+	return t.dir != nil
+}
+
+func missingReason(err error) string {
+	return "the folder cannot be reached: " + cause(err).Error() + "; what is indexed of it is kept"
+}
+
+// attach opens the root and marks all of it dirty.
+func (t *tree) attach() {
+	t.checked = time.Now()
+	fi, err := os.Lstat(t.root.Path)
+	if err == nil && !fi.IsDir() {
+		err = fs.ErrNotExist
+	}
+	if err != nil {
+		t.absent = missingReason(err)
+		return
+	}
+	stranger := t.self != nil && !os.SameFile(fi, t.self)
+	if stranger && emptyFolder(t.root.Path) {
+		// The mount point that an unplugged disk leaves behind.
+		t.absent = "the folder is empty and not the one that was indexed; is its disk connected?"
+		return
+	}
+	dir, err := os.OpenRoot(t.root.Path)
+	if err != nil {
+		t.absent = missingReason(err)
+		return
+	}
+	t.dir, t.self, t.absent = dir, fi, ""
+	t.stranger = t.stranger || stranger
+	t.folders = &folder{}
+	t.inodes = make(map[inode]*folder)
+	t.remoteKind = ""
+	if kind, ok := t.w.remote(t.root.Path); ok {
+		t.remoteKind = kind
+		t.w.opt.Log.Info("root is polled", "root", t.root.ID, "filesystem", kind)
+	}
+	t.listen()
+	t.soil("")
+	t.dirtyFrom = time.Time{}
+}
+
+func emptyFolder(path string) bool {
+	f, err := os.Open(filepath.Clean(path))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	_, err = f.Readdirnames(1)
+	return err == io.EOF
+}
+
+// detach lets go of the root, forgets what was found but not given to the
+// queue, and answers who waits with err.
+func (t *tree) detach(why string, err error) {
+	t.deafen()
+	if t.dir != nil {
+		t.dir.Close()
+		if !errors.Is(err, errEnded) {
+			t.w.opt.Log.Warn("root is missing, keeping its index", "root", t.root.ID, "reason", why)
+		}
+	}
+	t.dir, t.absent = nil, why
+	t.folders, t.inodes = nil, nil
+	clear(t.gone)
+	clear(t.dirty)
+	if t.scan != nil {
+		answer(t.scan.requests, err)
+		t.scan.close()
+		t.scan = nil
+	}
+	answer(t.waiting, err)
+	t.waiting = nil
+	t.publish()
+}
+
+// listen starts the system's reports, without any watch yet.
+func (t *tree) listen() {
+	t.unwatched = 0
+	if t.remoteKind != "" {
+		return
+	}
+	n, err := t.w.newNotifier()
+	if err != nil {
+		t.exhausted(err)
+		return
+	}
+	t.notify = n
+	t.pumping.Go(func() { t.events.pump(n) })
+}
+
+// deafen ends the system's reports.
+func (t *tree) deafen() {
+	if t.notify == nil {
+		return
+	}
+	t.notify.close()
+	t.pumping.Wait()
+	t.notify = nil
+	t.events.take()
+}
+
+// exhausted notes that a watch could not be had, and says so once.
+func (t *tree) exhausted(err error) {
+	t.remedy, _ = watchLimit(err)
+	if !t.warned {
+		t.warned = true
+		t.w.opt.Log.Warn("not every folder can be watched, the rest is polled", "root", t.root.ID, "err", cause(err), "remedy", t.remedy)
+	}
+}

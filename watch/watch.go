@@ -1,0 +1,322 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"golocal"
+)
+
+// Catalogue tells what is indexed.
+type Catalogue interface {
+	// Documents yields every document of root in any order, whatever its state.
+	// Ref, Sum, Size, Modified, Indexed, State and Reason are looked at. Indexed
+	// is when the file's bytes were last read, also where they proved the same;
+	// Sum is zero if they never were.
+	Documents(ctx context.Context, root int64) iter.Seq2[golocal.Document, error]
+}
+
+// Options configure a Watcher. Zero values stand for the defaults.
+type Options struct {
+	Quiet   time.Duration // how long a file must be unchanged to be given out; 300 ms
+	MaxWait time.Duration // how long a file that keeps changing waits; 10 s
+	Rescan  time.Duration // between two full comparisons of a watched root; 1 h
+	Poll    time.Duration // between two of a polled root, at least; 10 s
+	MaxSize int64         // of a file, bytes; 200 MiB
+
+	Exclude   []string  // absolute folders never indexed: golocal's own data
+	Catalogue Catalogue // nil is an empty one
+	Log       *slog.Logger
+}
+
+// ErrMissing says that a root is not there now. Its index is kept.
+var ErrMissing = errors.New("the folder is missing; what is indexed of it is kept")
+
+var (
+	errUnknown = errors.New("no such root is watched")
+	errEnded   = errors.New("watching has ended")
+)
+
+// Watcher watches roots and feeds a Queue. Its methods are safe for concurrent
+// use.
+type Watcher struct {
+	opt   Options
+	queue *Queue
+
+	newNotifier func() (*notifier, error)
+	remote      func(path string) (kind string, ok bool)
+
+	mu      sync.Mutex // guards trees, running and each tree's stop
+	trees   map[int64]*tree
+	running bool
+	changed chan struct{} // holds one token when trees has one to start
+	ended   chan struct{} // closed when Run returns
+}
+
+// New returns a Watcher without roots.
+func New(o Options) *Watcher {
+	if o.Quiet <= 0 {
+		o.Quiet = 300 * time.Millisecond
+	}
+	if o.MaxWait <= 0 {
+		o.MaxWait = 10 * time.Second
+	}
+	if o.Rescan <= 0 {
+		o.Rescan = time.Hour
+	}
+	if o.Poll <= 0 {
+		o.Poll = 10 * time.Second
+	}
+	if o.MaxSize <= 0 {
+		o.MaxSize = 200 << 20
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	own := o.Exclude
+	o.Exclude = nil
+	for _, p := range own {
+		o.Exclude = append(o.Exclude, filepath.Clean(p))
+		if real, err := filepath.EvalSymlinks(p); err == nil {
+			o.Exclude = append(o.Exclude, real)
+		}
+	}
+	return &Watcher{
+		opt:         o,
+		queue:       NewQueue(o.Quiet, o.MaxWait),
+		newNotifier: newNotifier,
+		remote:      remote,
+		trees:       make(map[int64]*tree),
+		changed:     make(chan struct{}, 1),
+		ended:       make(chan struct{}),
+	}
+}
+
+// Queue returns the queue that the watcher feeds with Upsert, Remove and Skip;
+// it handles rescans itself.
+func (w *Watcher) Queue() *Queue { return w.queue }
+
+// Run watches until ctx ends and returns nil then. It can run once.
+func (w *Watcher) Run(ctx context.Context) error {
+	w.mu.Lock()
+	if w.running {
+		w.mu.Unlock()
+		return errors.New("watch: started twice")
+	}
+	w.running = true
+	w.mu.Unlock()
+
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	defer func() {
+		cancel()
+		close(w.ended)
+		wg.Wait()
+	}()
+	for {
+		w.mu.Lock()
+		for _, t := range w.trees {
+			if t.stop != nil {
+				continue
+			}
+			tctx, stop := context.WithCancel(ctx)
+			t.stop = stop
+			wg.Go(func() {
+				defer close(t.done)
+				t.run(tctx)
+			})
+		}
+		w.mu.Unlock()
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-w.changed:
+		}
+	}
+}
+
+// Add starts to watch r, or does nothing if it is watched already. A root that
+// is not there now is watched for. Where roots lie in each other, a file
+// belongs to the innermost.
+func (w *Watcher) Add(r golocal.Root) error {
+	if !filepath.IsAbs(r.Path) || filepath.Clean(r.Path) != r.Path {
+		return fmt.Errorf("watch %q: the path is not absolute and clean", r.Path)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if t, ok := w.trees[r.ID]; ok {
+		if t.root.Path != r.Path {
+			return fmt.Errorf("watch %q: root %d is %q already", r.Path, r.ID, t.root.Path)
+		}
+		return nil
+	}
+	select {
+	case <-w.ended:
+		return errEnded
+	default:
+	}
+	w.trees[r.ID] = newTree(w, r)
+	w.nest()
+	select {
+	case w.changed <- struct{}{}:
+	default:
+	}
+	return nil
+}
+
+// Remove stops watching the root and takes its changes out of the queue. A
+// worker may still have one; the index refuses what belongs to no root.
+func (w *Watcher) Remove(id int64) {
+	w.mu.Lock()
+	t, ok := w.trees[id]
+	if !ok {
+		w.mu.Unlock()
+		return
+	}
+	delete(w.trees, id)
+	stop := t.stop
+	w.nest()
+	w.mu.Unlock()
+	if stop != nil {
+		stop()
+		<-t.done
+	}
+	w.queue.drop(id)
+}
+
+// nest tells each tree which other roots lie in it. w.mu is held.
+func (w *Watcher) nest() {
+	for _, t := range w.trees {
+		var inner []string
+		for _, o := range w.trees {
+			if rel, ok := below(t.root.Path, o.root.Path); ok && rel != "" {
+				inner = append(inner, rel)
+			}
+		}
+		slices.Sort(inner)
+		t.setInner(inner)
+	}
+}
+
+// Sync compares the roots, or all, with the catalogue now and returns when
+// every change made before the call has been through the queue. It is also the
+// word of a person who looked: deletions that were held are let through. Run
+// must be running. The error is the context's, the catalogue's, or wraps
+// [ErrMissing].
+func (w *Watcher) Sync(ctx context.Context, roots ...int64) error { return w.compare(ctx, true, roots) }
+
+// Settle is Sync without a person's word: a deletion of most of a root stays
+// held, as [RootState] tells. Commands that only want a fresh index use it.
+func (w *Watcher) Settle(ctx context.Context, roots ...int64) error {
+	return w.compare(ctx, false, roots)
+}
+
+func (w *Watcher) compare(ctx context.Context, release bool, roots []int64) error {
+	w.mu.Lock()
+	var trees []*tree
+	for id, t := range w.trees {
+		if len(roots) == 0 || slices.Contains(roots, id) {
+			trees = append(trees, t)
+		}
+	}
+	w.mu.Unlock()
+	for _, id := range roots {
+		if !slices.ContainsFunc(trees, func(t *tree) bool { return t.root.ID == id }) {
+			return fmt.Errorf("sync root %d: %w", id, errUnknown)
+		}
+	}
+	var asked []*request
+	for _, t := range trees {
+		asked = append(asked, t.ask(release))
+	}
+	var errs []error
+	for i, r := range asked {
+		t := trees[i]
+		var err error
+		select {
+		case err = <-r.done:
+		case <-t.done:
+			err = errUnknown
+		case <-w.ended:
+			err = errEnded
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("sync %s: %w", t.root.Path, err))
+		}
+	}
+	if err := w.queue.through(ctx, roots...); err != nil {
+		return err
+	}
+	return errors.Join(errs...)
+}
+
+// Status tells how each root stands, in the order of their IDs.
+func (w *Watcher) Status() []RootState {
+	w.mu.Lock()
+	var states []RootState
+	for _, t := range w.trees {
+		states = append(states, t.state())
+	}
+	w.mu.Unlock()
+	slices.SortFunc(states, func(a, b RootState) int { return int(a.Root.ID - b.Root.ID) })
+	return states
+}
+
+// root returns the watched root with that ID.
+func (w *Watcher) root(id int64) (golocal.Root, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t, ok := w.trees[id]
+	if !ok {
+		return golocal.Root{}, false
+	}
+	return t.root, true
+}
+
+// own tells whether the folder at the absolute path is golocal's own.
+func (w *Watcher) own(path string) bool {
+	for _, p := range w.opt.Exclude {
+		if _, ok := below(p, path); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// below returns path relative to the folder at base, with forward slashes, ""
+// for base itself.
+func below(base, path string) (rel string, ok bool) {
+	if len(path) < len(base) || !samePath(path[:len(base)], base) {
+		return "", false
+	}
+	rel = path[len(base):]
+	if rel == "" {
+		return "", true
+	}
+	if !strings.HasSuffix(base, string(filepath.Separator)) {
+		if rel[0] != filepath.Separator {
+			return "", false
+		}
+		rel = rel[1:]
+	}
+	return filepath.ToSlash(rel), true
+}
+
+// samePath compares two absolute paths as the usual file system here would.
+func samePath(a, b string) bool {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		return strings.EqualFold(a, b)
+	}
+	return a == b
+}
