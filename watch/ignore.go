@@ -54,6 +54,7 @@ func parseIgnore(file string, data []byte) []pattern {
 		if rest, ok := strings.CutSuffix(text, "/"); ok {
 			p.folders, text = true, rest
 		}
+		text = plainSlashes(text)
 		p.anywhere = !strings.Contains(text, "/")
 		text = strings.TrimPrefix(text, "/")
 		if text == "" {
@@ -63,6 +64,24 @@ func parseIgnore(file string, data []byte) []pattern {
 		patterns = append(patterns, p)
 	}
 	return patterns
+}
+
+// plainSlashes takes the backslash from escaped slashes, which mean the same.
+func plainSlashes(s string) string {
+	if !strings.Contains(s, `\/`) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			i++
+			if s[i] != '/' {
+				b.WriteByte('\\')
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
 }
 
 // trimSpaces cuts trailing spaces that no backslash keeps.
