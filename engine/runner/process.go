@@ -27,7 +27,7 @@ type Options struct {
 	Args       []string     // what precedes the runner's own flags, e.g. ["engine", "runner"]
 	Model      string       // GGUF file
 	NumCtx     int          // context to hold, tokens; 0 is the model's own, but at most 4096 for one that generates
-	Threads    int          // 0 is one per core
+	Threads    int          // 0 is one per core that is ours
 	Dir        string       // working directory of the child; "" is the system's temporary folder
 	Log        *slog.Logger // nil discards
 }
@@ -74,7 +74,7 @@ func Start(ctx context.Context, o Options) (*Process, error) {
 		}
 	}
 	if o.Threads <= 0 {
-		o.Threads = runtime.NumCPU()
+		o.Threads = runtime.GOMAXPROCS(0) // the cores that a container leaves us; more threads than these spin in vain
 	}
 	if o.Dir == "" {
 		o.Dir = os.TempDir()
@@ -161,6 +161,8 @@ func (p *Process) read(out io.Reader, loaded chan<- reply) {
 		p.failure = fmt.Errorf("%w: it was closed", ErrEnded)
 	case bad != nil:
 		p.failure = fmt.Errorf("%w: its output is not the protocol: %w", ErrEnded, bad)
+	case err != nil && err.Error() == "signal: killed":
+		p.failure = fmt.Errorf("%w: it was killed, perhaps because memory ran out", ErrEnded)
 	case note != "":
 		p.failure = fmt.Errorf("%w: %v: %s", ErrEnded, err, note)
 	default:

@@ -325,6 +325,31 @@ func TestProcess_ManyAtOnce(t *testing.T) {
 	wg.Wait()
 }
 
+// A short request does not wait for the end of a long one.
+func TestProcess_EmbedTakesTurns(t *testing.T) {
+	p := start(t, options(tinyBert().write(t)))
+	long := make(chan error, 1)
+	go func() {
+		_, err := p.Embed(t.Context(), EmbedRequest{Inputs: slices.Repeat([]string{strings.Repeat("a ", 62)}, 10000)})
+		long <- err
+	}()
+	time.Sleep(100 * time.Millisecond)
+	if _, err := p.Embed(t.Context(), EmbedRequest{Inputs: []string{"hello"}}); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case err := <-long:
+		t.Errorf("the long request ended first: %v", err)
+	default:
+	}
+	if err := p.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-long; !errors.Is(err, ErrEnded) {
+		t.Errorf("the long request: %v", err)
+	}
+}
+
 func TestProcess_Crash(t *testing.T) {
 	p := start(t, options(tinyLlama().write(t)))
 	var last error

@@ -113,12 +113,14 @@ func greatest(logits []float32) (int32, error) {
 	return int32(best), nil
 }
 
-// likeliest returns the topK greatest logits, all of them when topK is 0 or
-// less, greatest first and lower ids first among equals.
+// likelier orders candidates: greatest value first, lower ids first among equals.
+func likelier(a, b candidate) int {
+	return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.id, b.id))
+}
+
+// likeliest returns the topK greatest logits; when topK is 0 or less, or the
+// whole vocabulary, all that are possible, in the order of their ids.
 func (s *sampler) likeliest(logits []float32) []candidate {
-	byValue := func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.id, b.id))
-	}
 	k := s.topK
 	if k <= 0 || k > len(logits) {
 		k = len(logits)
@@ -130,22 +132,23 @@ func (s *sampler) likeliest(logits []float32) []candidate {
 		if v < floor || math.IsInf(float64(v), -1) {
 			continue
 		}
-		cs = append(cs, candidate{int32(i), v})
-		if len(cs) >= 2*k && k < len(logits) {
-			slices.SortFunc(cs, byValue)
+		if cs = append(cs, candidate{int32(i), v}); len(cs) == 2*k {
+			slices.SortFunc(cs, likelier)
 			cs = cs[:k]
 			floor = cs[k-1].value
 		}
 	}
-	slices.SortFunc(cs, byValue)
 	s.buf = cs
-	return cs[:min(k, len(cs))]
+	if len(cs) > k {
+		slices.SortFunc(cs, likelier)
+		cs = cs[:k]
+	}
+	return cs
 }
 
-// softmax turns the logits of cs, sorted, into probabilities at a temperature.
+// softmax turns the logits of cs into probabilities at a temperature.
 func softmax(cs []candidate, temperature float32) {
-	t := float64(max(temperature, 1e-7))
-	top := float64(cs[0].value)
+	t, top := float64(max(temperature, 1e-7)), float64(likeliestOf(cs))
 	var sum float64
 	for i := range cs {
 		p := math.Exp((float64(cs[i].value) - top) / t)
@@ -157,29 +160,52 @@ func softmax(cs []candidate, temperature float32) {
 	}
 }
 
-// nucleus keeps the likeliest of cs, sorted, whose probabilities first exceed p.
+func likeliestOf(cs []candidate) float32 {
+	top := cs[0].value
+	for _, c := range cs {
+		top = max(top, c.value)
+	}
+	return top
+}
+
+// nucleus keeps the likeliest of cs whose probabilities first exceed p. It may
+// reorder cs. To sort a whole vocabulary would take as long as to compute the
+// token, so it sorts what may matter: first those within a thousandth of the
+// likeliest, then a millionth, and so on.
 func nucleus(cs []candidate, p float32) []candidate {
 	if p >= 1 {
 		return cs
 	}
+	floor, sorted := likeliestOf(cs), 0
 	var sum float32
-	for i, c := range cs {
-		if sum += c.value; sum > p {
-			return cs[:i+1]
+	for sorted < len(cs) {
+		if floor /= 1000; floor < 1e-12 {
+			floor = 0
+		}
+		n := sorted
+		for i := n; i < len(cs); i++ {
+			if cs[i].value >= floor {
+				cs[i], cs[n] = cs[n], cs[i]
+				n++
+			}
+		}
+		slices.SortFunc(cs[sorted:n], likelier)
+		for ; sorted < n; sorted++ {
+			if sum += cs[sorted].value; sum > p {
+				return cs[:sorted+1]
+			}
 		}
 	}
 	return cs
 }
 
-// above keeps those of cs, sorted, with at least p times the first's probability.
+// above keeps those of cs with at least p times the likeliest's probability.
 func above(cs []candidate, p float32) []candidate {
-	floor := cs[0].value * p
-	for i, c := range cs {
-		if c.value < floor {
-			return cs[:i]
-		}
+	if p <= 0 {
+		return cs
 	}
-	return cs
+	floor := likeliestOf(cs) * p
+	return slices.DeleteFunc(cs, func(c candidate) bool { return c.value < floor })
 }
 
 // draw picks from cs in proportion to its probabilities; at is in [0, 1).

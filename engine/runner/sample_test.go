@@ -2,6 +2,7 @@ package runner
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -56,15 +57,16 @@ func TestSampler_Likeliest(t *testing.T) {
 	logits := []float32{4, 9, -inf, 7, 9, 1, 8, 7}
 	tests := []struct {
 		k    int
-		want []int32
+		want []int32 // as a set
 	}{
-		{1, []int32{1}}, {2, []int32{1, 4}}, {3, []int32{1, 4, 6}}, {4, []int32{1, 4, 6, 3}},
-		{5, []int32{1, 4, 6, 3, 7}}, {0, []int32{1, 4, 6, 3, 7, 0, 5}}, {-1, []int32{1, 4, 6, 3, 7, 0, 5}}, {99, []int32{1, 4, 6, 3, 7, 0, 5}},
+		{1, []int32{1}}, {2, []int32{1, 4}}, {3, []int32{1, 4, 6}}, {4, []int32{1, 3, 4, 6}},
+		{5, []int32{1, 3, 4, 6, 7}}, {0, []int32{0, 1, 3, 4, 5, 6, 7}}, {-1, []int32{0, 1, 3, 4, 5, 6, 7}}, {99, []int32{0, 1, 3, 4, 5, 6, 7}},
 	}
 	for _, tt := range tests {
 		s := newSampler(CompletionRequest{TopK: tt.k})
 		for range 2 { // the second time into a used buffer
-			if got := ids(s.likeliest(logits)); !slices.Equal(got, tt.want) {
+			got := ids(s.likeliest(logits))
+			if slices.Sort(got); !slices.Equal(got, tt.want) {
 				t.Errorf("k=%d: %v, want %v", tt.k, got, tt.want)
 			}
 		}
@@ -72,45 +74,79 @@ func TestSampler_Likeliest(t *testing.T) {
 }
 
 func TestSampler_Filters(t *testing.T) {
-	// Logits whose probabilities at temperature 1 are .5 .25 .125 .125.
-	logits := []float32{float32(math.Log(4)), float32(math.Log(2)), 0, 0}
-	cs := newSampler(CompletionRequest{}).likeliest(logits)
-	softmax(cs, 1)
-	for i, want := range []float32{.5, .25, .125, .125} {
-		if d := cs[i].value - want; d > 1e-6 || d < -1e-6 {
-			t.Errorf("probability %d is %v, want %v", i, cs[i].value, want)
+	// Logits whose probabilities at temperature 1 are .125 .5 .25 .125.
+	logits := []float32{0, float32(math.Log(4)), float32(math.Log(2)), 0}
+	fresh := func() []candidate {
+		cs := newSampler(CompletionRequest{}).likeliest(logits)
+		softmax(cs, 1)
+		return cs
+	}
+	for i, want := range []float64{.125, .5, .25, .125} {
+		if got := float64(fresh()[i].value); math.Abs(got-want) > 1e-6 {
+			t.Errorf("probability %d is %v, want %v", i, got, want)
 		}
 	}
-	for p, want := range map[float32]int{0: 1, .4: 1, .6: 2, .76: 3, .9: 4, 1: 4} {
-		if got := len(nucleus(cs, p)); got != want {
-			t.Errorf("nucleus %v keeps %d, want %d", p, got, want)
+	order := []int32{1, 2, 0, 3}
+	for p, want := range map[float32]int{0: 1, .4: 1, .6: 2, .76: 3, .9: 4} {
+		if got := ids(nucleus(fresh(), p)); !slices.Equal(got, order[:want]) {
+			t.Errorf("nucleus %v keeps %v, want %v", p, got, order[:want])
 		}
 	}
-	for p, want := range map[float32]int{0: 4, .2: 4, .3: 2, .6: 1, 1: 1} {
-		if got := len(above(cs, p)); got != want {
-			t.Errorf("minimum %v keeps %d, want %d", p, got, want)
+	if got := nucleus(fresh(), 1); len(got) != 4 {
+		t.Errorf("nucleus 1 keeps %v", got)
+	}
+	for p, want := range map[float32][]int32{0: {0, 1, 2, 3}, .2: {0, 1, 2, 3}, .3: {1, 2}, .6: {1}, 1: {1}} {
+		if got := ids(above(fresh(), p)); !slices.Equal(got, want) {
+			t.Errorf("minimum %v keeps %v, want %v", p, got, want)
 		}
 	}
-	for at, want := range map[float32]int32{0: 0, .49: 0, .51: 1, .74: 1, .76: 2, .874: 2, .9: 3, .99999994: 3} {
-		if got := draw(cs, at); got != want {
+	for at, want := range map[float32]int32{0: 0, .124: 0, .126: 1, .624: 1, .626: 2, .874: 2, .876: 3, .99999994: 3} {
+		if got := draw(fresh(), at); got != want {
 			t.Errorf("draw at %v gives %d, want %d", at, got, want)
 		}
 	}
-	// After a filter the rest is drawn from as a whole.
-	if got := draw(nucleus(cs, .6), .7); got != 1 {
-		t.Errorf("draw from the filtered: %d, want 1", got)
+	// After a filter the rest is drawn from as a whole: .5 and .25 become 2 in 3 and 1 in 3.
+	for at, want := range map[float32]int32{.66: 1, .67: 2} {
+		if got := draw(nucleus(fresh(), .6), at); got != want {
+			t.Errorf("draw from the filtered at %v: %d, want %d", at, got, want)
+		}
 	}
-	// Temperature squares the odds at one half: 16:4:1:1.
-	cs = newSampler(CompletionRequest{}).likeliest(logits)
+	// Temperature one half squares the odds: 1:16:4:1.
+	cs := newSampler(CompletionRequest{}).likeliest(logits)
 	softmax(cs, .5)
-	if got := cs[0].value; math.Abs(float64(got)-16.0/22) > 1e-6 {
-		t.Errorf("at temperature .5 the first has %v, want %v", got, 16.0/22)
+	if got := cs[1].value; math.Abs(float64(got)-16.0/22) > 1e-6 {
+		t.Errorf("at temperature .5 the likeliest has %v, want %v", got, 16.0/22)
 	}
 	// Extreme logits and temperatures neither overflow nor vanish.
-	cs = newSampler(CompletionRequest{}).likeliest([]float32{1e30, -1e30, 0})
+	cs = newSampler(CompletionRequest{}).likeliest([]float32{-1e30, 1e30, 0})
 	softmax(cs, 1e-30)
-	if cs[0].value != 1 || cs[1].value != 0 {
+	if cs[1].value != 1 || cs[0].value != 0 {
 		t.Errorf("extreme logits: %v", cs)
+	}
+}
+
+// The staged nucleus is the plain one: sort everything, add up.
+func TestSampler_NucleusOfManyScales(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		cs := make([]candidate, 1+rng.IntN(300))
+		for i := range cs {
+			cs[i] = candidate{int32(i), float32(rng.NormFloat64() * 12)}
+		}
+		softmax(cs, 1)
+		want := slices.Clone(cs)
+		slices.SortFunc(want, likelier)
+		p := 1 - float32(math.Pow(10, -6*rng.Float64()))
+		var sum float32
+		for i, c := range want {
+			if sum += c.value; sum > p {
+				want = want[:i+1]
+				break
+			}
+		}
+		if got := nucleus(cs, p); !slices.Equal(got, want) {
+			t.Fatalf("nucleus %v of %d keeps %d, want %d", p, len(cs), len(got), len(want))
+		}
 	}
 }
 
@@ -162,7 +198,9 @@ func FuzzSampler_Likeliest(f *testing.F) {
 		if k > 0 && k < len(order) {
 			order = order[:k]
 		}
-		if got := ids(newSampler(CompletionRequest{TopK: k}).likeliest(logits)); !slices.Equal(got, order) {
+		got := ids(newSampler(CompletionRequest{TopK: k}).likeliest(logits))
+		slices.Sort(got)
+		if slices.Sort(order); !slices.Equal(got, order) {
 			t.Errorf("k=%d of %v: %v, want %v", k, logits, got, order)
 		}
 	})
