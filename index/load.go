@@ -1,0 +1,114 @@
+package index
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// loadBatch is how many chunks are read while a writer waits.
+const loadBatch = 1000
+
+var errRetired = errors.New("another model is in use now")
+
+// load fills a space's memory from the file, batch by batch, so that writes go
+// on meanwhile. Damaged vectors are deleted: their chunks then count as missing
+// and are embedded again.
+func (x *Index) load(s *serving) {
+	m := s.memory
+	defer close(m.ready)
+	start := x.now()
+	err := x.loadBound(m)
+	for more := true; more && err == nil; {
+		more, err = x.loadMore(s)
+	}
+	if err == nil {
+		x.write.Lock()
+		err = m.publish(x.alive)
+		x.write.Unlock()
+	}
+	switch {
+	case err == nil:
+		x.log.Debug("vectors loaded", "vectors", len(m.at), "dur", x.now().Sub(start))
+	case x.alive.Err() == nil && !errors.Is(err, errRetired):
+		x.log.Error("vectors cannot be loaded", "err", err)
+	}
+	m.err = err
+}
+
+func (x *Index) loadBound(m *memory) error {
+	x.write.Lock()
+	defer x.write.Unlock()
+	var bound sql.NullInt64
+	err := x.db.readers.QueryRowContext(x.alive, `SELECT max(id) FROM chunk`).Scan(&bound)
+	m.bound = bound.Int64
+	return err
+}
+
+// loadMore reads a batch and reports whether there may be more.
+func (x *Index) loadMore(s *serving) (bool, error) {
+	x.write.Lock()
+	defer x.write.Unlock()
+	m := s.memory
+	if x.serving.Load().memory != m {
+		return false, errRetired
+	}
+	rows, err := x.db.readers.QueryContext(x.alive, `SELECT c.id, c.doc, c.vector, v.data, v.seal FROM chunk c JOIN vector v ON v.id = c.vector
+		WHERE c.id > ? AND c.id <= ? ORDER BY c.id LIMIT ?`, m.cursor, m.bound, loadBatch)
+	if err != nil {
+		return false, err
+	}
+	n := 0
+	vec := make([]float32, m.dims)
+	var broken []int64
+	err = every(rows, func(r *sql.Rows) error {
+		n++
+		var a addition
+		var data sql.RawBytes
+		var sum uint32
+		if err := r.Scan(&a.chunk, &a.doc, &a.vector, &data, &sum); err != nil {
+			return err
+		}
+		m.cursor = a.chunk
+		if !m.has(a.vector) {
+			if !decode(vec, data, sum) {
+				broken = append(broken, a.vector)
+				return nil
+			}
+			a.vec = vec
+		}
+		m.append(a)
+		return nil
+	})
+	if err != nil {
+		return false, err
+	}
+	if len(broken) > 0 {
+		x.log.Warn("damaged vectors are made again", "vectors", len(broken))
+		err = x.db.update(x.alive, false, func(t *tx) error {
+			for _, id := range broken {
+				if err := t.exec(`DELETE FROM vector WHERE id = ?`, id); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if n < loadBatch {
+		m.cursor = m.bound
+	}
+	return n == loadBatch, err
+}
+
+// apply shows a committed change to searches.
+func (x *Index) apply(c change) {
+	x.chunks.Add(int64(c.chunks))
+	x.generation.Add(1)
+	s := x.serving.Load()
+	if s == nil {
+		return
+	}
+	if err := s.memory.apply(context.Background(), c); err != nil {
+		x.log.Warn("chromem-go is left out, the scan answers", "err", err)
+	}
+}

@@ -1,0 +1,90 @@
+package index
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path"
+	"strings"
+
+	"golocal"
+)
+
+// Nearest returns the k chunks in scope whose vectors are nearest to vec, best
+// first; fewer when there are fewer. Score is the cosine. The search is exact:
+// every vector in scope is compared. It waits while vectors are being loaded.
+func (x *Index) Nearest(ctx context.Context, vec []float32, k int, scope golocal.Scope) ([]golocal.Match, error) {
+	s := x.serving.Load()
+	if s == nil {
+		return nil, fmt.Errorf("search vectors: %w", errNoSpace)
+	}
+	q, err := unit(vec, s.space.Dims)
+	if err != nil {
+		return nil, fmt.Errorf("search vectors: query: %w", err)
+	}
+	select {
+	case <-s.memory.ready:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("search vectors: %w", ctx.Err())
+	}
+	if s.memory.err != nil {
+		return nil, fmt.Errorf("search vectors: %w", explain(s.memory.err))
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("search vectors: %w", err)
+	}
+	if k <= 0 {
+		return nil, nil
+	}
+	in, err := x.inScope(ctx, x.db.readers, scope)
+	if err != nil {
+		return nil, fmt.Errorf("search vectors: %w", explain(err))
+	}
+	snap := s.memory.snap.Load()
+	found, err := snap.nearest(ctx, q, min(k, len(snap.entries)), in)
+	if err != nil {
+		return nil, fmt.Errorf("search vectors: %w", err)
+	}
+	return found, nil
+}
+
+// inScope resolves a scope to documents; nil is all of them.
+func (x *Index) inScope(ctx context.Context, q querier, s golocal.Scope) (map[int64]bool, error) {
+	where, args := scopeSQL(s)
+	if where == "" {
+		return nil, nil
+	}
+	rows, err := q.QueryContext(ctx, `SELECT id FROM document d WHERE `+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	in := map[int64]bool{}
+	err = every(rows, func(r *sql.Rows) error {
+		var id int64
+		err := r.Scan(&id)
+		in[id] = true
+		return err
+	})
+	return in, err
+}
+
+// scopeSQL is the condition on document d that s stands for, "" for everything.
+// A folder takes in all below it; one that is a file's path, that file.
+func scopeSQL(s golocal.Scope) (string, []any) {
+	var all []string
+	var args []any
+	if len(s.Roots) > 0 {
+		all = append(all, `d.root IN (SELECT value FROM json_each(?))`)
+		args = append(args, asJSON(s.Roots))
+	}
+	if len(s.Docs) > 0 {
+		all = append(all, `d.id IN (SELECT value FROM json_each(?))`)
+		args = append(args, asJSON(s.Docs))
+	}
+	if folder := strings.TrimPrefix(path.Clean("/"+s.Folder), "/"); folder != "" {
+		// '0' is the byte after '/'.
+		all = append(all, `(d.path = ? OR d.path > ? AND d.path < ?)`)
+		args = append(args, blob(folder), blob(folder+"/"), blob(folder+"0"))
+	}
+	return strings.Join(all, " AND "), args
+}

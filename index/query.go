@@ -1,0 +1,141 @@
+package index
+
+import (
+	"slices"
+	"strings"
+)
+
+const (
+	maxWords = 256 // of a query that are looked at
+	maxTerms = 32  // that are searched for, the rarest
+)
+
+// columns that a query may name, as in title:budget.
+var columns = []string{"text", "heading", "title", "path"}
+
+// expression is a parsed query. Every string is made of letters, digits and
+// marks, so no query can be a syntax error.
+type expression struct {
+	words   []term     // any of them
+	phrases [][]string // any of them too, words in this order
+	fields  []field    // all of them
+}
+
+// field is a condition like path:invoices.
+type field struct {
+	column string
+	words  []term
+}
+
+// parse reads a query: words; "a phrase"; prefix*; title:word, path:word,
+// heading:word. What does not fit is words.
+func parse(query string) expression {
+	var e expression
+	seen := map[term]bool{}
+	for _, token := range tokens(query) {
+		text, quoted := strings.CutPrefix(token, `"`)
+		if !quoted {
+			if name, value, ok := strings.Cut(token, ":"); ok && slices.Contains(columns[1:], strings.ToLower(name)) {
+				if words := terms(value); len(words) > 0 && len(e.fields) < 8 {
+					e.fields = append(e.fields, field{strings.ToLower(name), words[:min(len(words), maxTerms)]})
+					continue
+				}
+			}
+		}
+		words := terms(text)
+		if quoted && len(words) > 1 {
+			// In the postings a phrase stands as segment writes it.
+			e.phrases = append(e.phrases, strings.Fields(trimLone(segment(text), text)))
+		}
+		if !quoted && strings.HasSuffix(text, "*") && len(words) > 0 {
+			words[len(words)-1].prefix = true
+		}
+		for _, w := range words {
+			if key := (term{strings.ToLower(w.text), w.prefix}); !seen[key] && len(e.words) < maxWords {
+				seen[key] = true
+				e.words = append(e.words, w)
+			}
+		}
+	}
+	e.phrases = e.phrases[:min(len(e.phrases), 8)]
+	for i, p := range e.phrases {
+		e.phrases[i] = p[:min(len(p), maxTerms)]
+	}
+	return e
+}
+
+// trimLone drops the last word of a segmented phrase when the phrase ends
+// within a script without spaces: there the run may go on in the text.
+func trimLone(segmented, text string) string {
+	var last piece
+	for p := range pieces(text) {
+		last = p
+	}
+	if last.kind == unspaced && len([]rune(last.text)) > 1 {
+		return segmented[:strings.LastIndexByte(segmented, ' ')]
+	}
+	return segmented
+}
+
+// tokens splits at white space, keeping what stands between two quotes together
+// behind one quote.
+func tokens(query string) []string {
+	query = strings.Map(func(r rune) rune {
+		switch r {
+		case 0:
+			return ' '
+		case '“', '”', '„', '«', '»', '＂':
+			return '"'
+		}
+		return r
+	}, query)
+	var out []string
+	for query != "" {
+		open := strings.IndexByte(query, '"')
+		if open < 0 {
+			return append(out, strings.Fields(query)...)
+		}
+		out = append(out, strings.Fields(query[:open])...)
+		query = query[open+1:]
+		end := strings.IndexByte(query, '"')
+		if end < 0 { // no closing quote: not a phrase
+			return append(out, strings.Fields(query)...)
+		}
+		if text := query[:end]; strings.TrimSpace(text) != "" {
+			out = append(out, `"`+text)
+		}
+		query = query[end+1:]
+	}
+	return out
+}
+
+// fts5 is the expression in FTS5's language, "" when it has no words:
+// https://www.sqlite.org/fts5.html#full_text_query_syntax.
+func (e expression) fts5() string {
+	var any, all []string
+	for _, w := range e.words {
+		any = append(any, w.fts5())
+	}
+	for _, p := range e.phrases {
+		any = append(any, quote(strings.Join(p, " ")))
+	}
+	if len(any) > 0 {
+		all = append(all, "("+strings.Join(any, " OR ")+")")
+	}
+	for _, f := range e.fields {
+		for _, w := range f.words {
+			all = append(all, f.column+" : "+w.fts5())
+		}
+	}
+	return strings.Join(all, " AND ")
+}
+
+func (t term) fts5() string {
+	if t.prefix {
+		return quote(t.text) + " *"
+	}
+	return quote(t.text)
+}
+
+// quote makes an FTS5 string. Words hold no quotes; this is the second lock.
+func quote(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }

@@ -1,0 +1,258 @@
+package index
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"golocal"
+)
+
+var errNoSpace = errors.New("no embedding model is in use yet")
+
+// unit checks a vector and returns a copy of length 1. One that is so already
+// keeps its bits; the tolerance is chromem-go's, so that it keeps them too.
+func unit(vec []float32, dims int) ([]float32, error) {
+	if len(vec) != dims {
+		return nil, fmt.Errorf("vector has %d dimensions, the model in use %d", len(vec), dims)
+	}
+	var squares float64
+	for _, f := range vec {
+		squares += float64(f) * float64(f)
+	}
+	if math.IsNaN(squares) || math.IsInf(squares, 0) {
+		return nil, errors.New("vector holds a number that is not finite")
+	}
+	if squares == 0 {
+		return nil, errors.New("vector is all zeros")
+	}
+	out := slices.Clone(vec)
+	if norm := math.Sqrt(squares); math.Abs(norm-1) >= 1e-6 {
+		for i, f := range vec {
+			out[i] = float32(float64(f) / norm)
+		}
+	}
+	return out, nil
+}
+
+// units checks the vectors of a write against the active space.
+func (x *Index) units(vectors [][]float32) ([][]float32, error) {
+	if vectors == nil {
+		return nil, nil
+	}
+	out := make([][]float32, len(vectors))
+	s := x.serving.Load()
+	for i, v := range vectors {
+		if v == nil {
+			continue
+		}
+		if s == nil {
+			return nil, errNoSpace
+		}
+		u, err := unit(v, s.space.Dims)
+		if err != nil {
+			return nil, fmt.Errorf("chunk %d: %w", i, err)
+		}
+		out[i] = u
+	}
+	return out, nil
+}
+
+// link finds the active space's vector of an input, or stores made if there is
+// none. The vector itself comes back where memory does not have it yet. A
+// stored one that is damaged is replaced, or left to be made again.
+func (x *Index) link(t *tx, sum []byte, made []float32) (sql.NullInt64, []float32, error) {
+	s := x.serving.Load()
+	if s == nil {
+		return sql.NullInt64{}, nil, nil
+	}
+	var id, unused int64
+	err := t.one(`SELECT id, unused FROM vector WHERE space = ? AND sum = ?`, []any{s.id, sum}, &id, &unused)
+	if err == nil {
+		var vec []float32
+		if !s.memory.has(id) {
+			if vec, err = storedVector(t, id, s.space.Dims); err != nil && !errors.Is(err, errBroken) {
+				return sql.NullInt64{}, nil, err
+			}
+		}
+		if err == nil {
+			if unused != 0 {
+				err = t.exec(`UPDATE vector SET unused = 0 WHERE id = ?`, id)
+			}
+			return sql.NullInt64{Int64: id, Valid: true}, vec, err
+		}
+		err = t.exec(`DELETE FROM vector WHERE id = ?`, id)
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return sql.NullInt64{}, nil, err
+	}
+	if made == nil {
+		return sql.NullInt64{}, nil, nil
+	}
+	data := encode(made)
+	id, err = t.insert(`INSERT INTO vector (space, sum, data, seal, unused) VALUES (?, ?, ?, ?, 0)`, s.id, sum, data, seal(data))
+	return sql.NullInt64{Int64: id, Valid: err == nil}, made, err
+}
+
+var errBroken = errors.New("vector is not what was written")
+
+func storedVector(t *tx, id int64, dims int) ([]float32, error) {
+	var data []byte
+	var sum uint32
+	if err := t.one(`SELECT data, seal FROM vector WHERE id = ?`, []any{id}, &data, &sum); err != nil {
+		return nil, err
+	}
+	vec := make([]float32, dims)
+	if !decode(vec, data, sum) {
+		return nil, errBroken
+	}
+	return vec, nil
+}
+
+// unlink notes since when the vectors that no chunk has any more are unused.
+func (x *Index) unlink(t *tx, vectors []int64) error {
+	for _, id := range vectors {
+		if err := t.exec(`UPDATE vector SET unused = ?2 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM chunk WHERE vector = ?1)`, id, x.now().Unix()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Vectors returns the vectors that the active space has for sums, each of
+// length 1 and the caller's own. Damaged ones are left out.
+func (x *Index) Vectors(ctx context.Context, sums []golocal.Sum) (map[golocal.Sum][]float32, error) {
+	found := map[golocal.Sum][]float32{}
+	s := x.serving.Load()
+	if s == nil || len(sums) == 0 {
+		return found, nil
+	}
+	err := x.db.view(ctx, func(t *sql.Tx) error {
+		stmt, err := t.PrepareContext(ctx, `SELECT data, seal FROM vector WHERE space = ? AND sum = ?`)
+		if err != nil {
+			return err
+		}
+		defer stmt.Close()
+		for _, sum := range sums {
+			var data []byte
+			var check uint32
+			err := stmt.QueryRowContext(ctx, s.id, sum[:]).Scan(&data, &check)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if vec := make([]float32, s.space.Dims); decode(vec, data, check) {
+				found[sum] = vec
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read vectors: %w", explain(err))
+	}
+	return found, nil
+}
+
+// Missing returns up to limit chunks that have no vector in the active space,
+// with ID, Doc, Input, Sum and Text set; chunks with the same input once. With
+// no active space every chunk is missing.
+func (x *Index) Missing(ctx context.Context, limit int) ([]golocal.Chunk, error) {
+	if limit <= 0 {
+		return nil, nil
+	}
+	var chunks []golocal.Chunk
+	err := x.db.view(ctx, func(t *sql.Tx) error {
+		rows, err := t.QueryContext(ctx, `SELECT `+chunkColumns+`, d.length FROM (
+				SELECT min(id) AS id FROM chunk WHERE vector IS NULL GROUP BY sum LIMIT ?
+			) m JOIN chunk c ON c.id = m.id JOIN document d ON d.id = c.doc ORDER BY c.id`, limit)
+		if err != nil {
+			return err
+		}
+		var found []chunkRow
+		var lengths []int
+		err = every(rows, func(r *sql.Rows) error {
+			var c chunkRow
+			var length int
+			err := r.Scan(append(c.dest(), &length)...)
+			found, lengths = append(found, c), append(lengths, length)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for i := range found {
+			c, err := completeChunk(ctx, t, &found[i], lengths[i])
+			if errors.Is(err, ErrDamaged) {
+				x.log.Error("chunk is damaged", "chunk", c.ID, "document", c.Doc)
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			chunks = append(chunks, c)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list chunks without vectors: %w", explain(err))
+	}
+	return chunks, nil
+}
+
+// Attach stores vectors for inputs and gives them to every chunk that waits for
+// one. Sums that nothing needs any more are kept as unused until Purge.
+func (x *Index) Attach(ctx context.Context, sums []golocal.Sum, vectors [][]float32) error {
+	if len(sums) != len(vectors) {
+		return fmt.Errorf("attach vectors: %d for %d inputs", len(vectors), len(sums))
+	}
+	if i := slices.IndexFunc(vectors, func(v []float32) bool { return v == nil }); i >= 0 {
+		return fmt.Errorf("attach vectors: the one of input %d is not there", i)
+	}
+	x.write.Lock()
+	defer x.write.Unlock()
+	units, err := x.units(vectors)
+	if err != nil {
+		return fmt.Errorf("attach vectors: %w", err)
+	}
+	var change change
+	err = x.db.update(ctx, false, func(t *tx) error {
+		change = newChange()
+		for i, sum := range sums {
+			if err := x.attach(t, sum, units[i], &change); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("attach vectors: %w", explain(err))
+	}
+	x.apply(change)
+	return nil
+}
+
+func (x *Index) attach(t *tx, sum golocal.Sum, made []float32, ch *change) error {
+	id, vec, err := x.link(t, sum[:], made)
+	if err != nil {
+		return err
+	}
+	before := len(ch.add)
+	err = t.each(`SELECT id, doc FROM chunk WHERE vector IS NULL AND sum = ?`, []any{sum[:]}, func(r *sql.Rows) error {
+		a := addition{vector: id.Int64, vec: vec}
+		err := r.Scan(&a.chunk, &a.doc)
+		ch.add = append(ch.add, a)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if len(ch.add) == before {
+		return x.unlink(t, []int64{id.Int64})
+	}
+	return t.exec(`UPDATE chunk SET vector = ? WHERE vector IS NULL AND sum = ?`, id, sum[:])
+}
