@@ -1,0 +1,33 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ollama/ollama/fs/ggml"
+
+	"golocal/engine/runner"
+)
+
+// Architectures with a forward pass in github.com/ollama/ollama v0.17.4,
+// model/models, as their GGUF files name them. The others need Ollama, which
+// has llama.cpp for them.
+var architectures = []string{
+	"bert", "deepseek2", "deepseekocr", "gemma2", "gemma3", "gemma3n", "glm4moelite", "glmocr",
+	"gpt-oss", "gptoss", "lfm2", "lfm2moe", "llama", "llama4", "mistral3", "mllama", "nemotron_h",
+	"nemotron_h_moe", "nomic-bert", "nomic-bert-moe", "olmo3", "qwen2", "qwen25vl", "qwen3",
+	"qwen35", "qwen35moe", "qwen3moe", "qwen3next", "qwen3vl", "qwen3vlmoe",
+}
+
+// checkArchitecture refuses, by name, what the engine cannot run. The error
+// wraps runner.ErrUnsupported.
+func checkArchitecture(kv ggml.KV) error {
+	arch := kv.Architecture()
+	if !slices.Contains(architectures, arch) {
+		return fmt.Errorf("the built-in engine cannot run architecture %q: it %w", arch, runner.ErrUnsupported)
+	}
+	if arch == "llama" && kv.Uint("expert_count") > 0 {
+		return fmt.Errorf("the built-in engine cannot run a mixture of experts of architecture %q (Mixtral): it %w", arch, runner.ErrUnsupported)
+	}
+	return nil
+}

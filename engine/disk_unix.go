@@ -1,0 +1,14 @@
+//go:build linux || darwin
+
+package engine
+
+import "golang.org/x/sys/unix"
+
+// freeDisk returns how many bytes dir can still take, and whether that is known.
+func freeDisk(dir string) (uint64, bool) {
+	var st unix.Statfs_t
+	if err := unix.Statfs(dir, &st); err != nil {
+		return 0, false
+	}
+	return st.Bavail * uint64(st.Bsize), true
+}

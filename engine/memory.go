@@ -1,0 +1,60 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ollama/ollama/format"
+	"github.com/ollama/ollama/fs/ggml"
+)
+
+// promptBatch is how many tokens of a prompt the runner computes at once.
+const promptBatch = 512
+
+// processSize is what a runner takes before it has a model, bytes.
+const processSize = 64 << 20
+
+// footprint estimates the memory that a model takes when loaded with a context
+// of numCtx tokens, in bytes: its weights, the keys and values of the context in
+// 16-bit floats, and the largest intermediate results of one batch. The last
+// part follows the formula of github.com/ollama/ollama, fs/ggml, GraphSize, for
+// its llama case. It errs on the large side for models with sliding windows.
+func footprint(kv ggml.KV, weights int64, numCtx int) uint64 {
+	if numCtx <= 0 {
+		numCtx = int(kv.ContextLength())
+	}
+	var (
+		ctx       = uint64(numCtx)
+		batch     = uint64(promptBatch)
+		embedding = kv.EmbeddingLength()
+		heads     = kv.HeadCountMax()
+		vocab     = uint64(kv.Uint("vocab_size"))
+		cache     uint64
+	)
+	if _, pools := kv[kv.Architecture()+".pooling_type"]; !pools { // a pooling model keeps no cache
+		perToken := (kv.EmbeddingHeadCountK() + kv.EmbeddingHeadCountV()) * 2
+		for _, h := range kv.HeadCountKV() {
+			cache += ctx * perToken * h
+		}
+	} else {
+		batch = min(batch*4, ctx) // texts of a batch are computed together
+	}
+	graph := 4 * batch * max(1+4*embedding+ctx*(1+heads), embedding+vocab)
+	return uint64(max(weights, 0)) + cache + graph + processSize
+}
+
+// refusal says that a model does not fit, and how much is missing.
+func refusal(name string, need, available uint64, numCtx int) error {
+	return fmt.Errorf("model requires more system memory (%s) than is available (%s): %s are missing to load %s with a context of %d tokens; close other programs, ask for a smaller context, or choose a smaller model",
+		format.HumanBytes2(need), format.HumanBytes2(available), format.HumanBytes2(need-min(need, available)), name, numCtx)
+}
+
+// smallest returns the smallest of the limits that are known, not zero; zero if
+// none is.
+func smallest(limits ...uint64) uint64 {
+	known := slices.DeleteFunc(limits, func(l uint64) bool { return l == 0 })
+	if len(known) == 0 {
+		return 0
+	}
+	return slices.Min(known)
+}
