@@ -46,8 +46,9 @@ type Quotes struct {
 
 // Quote is a sentence, a list or a table row of a file.
 type Quote struct {
-	Citation golocal.Citation `json:"citation"` // its Quote is the verbatim text, markup included
-	Plain    string           `json:"plain"`    // the same without Markdown markup, for reading
+	Citation golocal.Citation `json:"citation"`         // its Quote is the verbatim text, markup included
+	Plain    string           `json:"plain"`            // the same without Markdown markup, for reading
+	Before   string           `json:"before,omitempty"` // the sentence before it, when it opens with "it", "they", …
 	Title    string           `json:"title,omitempty"`
 	Heading  []string         `json:"heading,omitempty"`
 	Score    float64          `json:"score"` // comparable within one answer only

@@ -25,8 +25,8 @@ type shelf struct {
 	vanish             int64
 	scope              atomic.Pointer[golocal.Scope]
 	matched, nearested atomic.Int32
-	together, bothOnce chan struct{}
-	frequencyErr       error
+
+	frequencyErr error
 }
 
 func (s *shelf) Match(ctx context.Context, query string, k int, scope golocal.Scope) ([]golocal.Match, error) {

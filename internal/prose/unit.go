@@ -92,7 +92,6 @@ type splitter struct {
 	start  int
 	end    int
 	lines  int
-	list   bool // the last block was a list or table that the next line may go on with
 }
 
 func (s *splitter) line(start, end int, line string) {

@@ -1,0 +1,356 @@
+package chat
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxHeld is how many bytes of a reply are held back at most to see whether a
+// bracket or tag closes.
+const maxHeld = 2000
+
+// cleaner makes a model's reply safe to show while it streams. It resolves
+// citation markers to "[n]" with n from 1 to sources and removes all others;
+// drops images and HTML; turns links into their text with the address in
+// parentheses; and drops control, bidirectional and tag characters.
+//
+// Two steps keep this simple and safe. resolve recognises constructs; it may be
+// fooled. put, which every byte passes, breaks up what would still be one:
+// after it no "![", "](", "]:" or "<" before a letter, "/", "!" or "?" exists,
+// and without those CommonMark has no image, no link, no reference and no HTML.
+//
+// The output does not depend on how the input is cut into writes.
+type cleaner struct {
+	sources int
+	held    string // seen, not decided
+	last    rune   // the last character put
+	out     strings.Builder
+}
+
+// write takes the next piece and returns what is decided.
+func (c *cleaner) write(s string) string {
+	c.held += s
+	c.resolve(false)
+	return c.take()
+}
+
+// end returns the rest.
+func (c *cleaner) end() string {
+	c.resolve(true)
+	return c.take()
+}
+
+func (c *cleaner) take() string {
+	s := c.out.String()
+	c.out.Reset()
+	return s
+}
+
+// put writes s and breaks what must not stand together.
+func (c *cleaner) put(s string) {
+	for _, r := range s {
+		if r == utf8.RuneError || hidden(r) {
+			continue
+		}
+		switch {
+		case c.last == '!' && r == '[', c.last == ']' && (r == '(' || r == ':'),
+			c.last == '<' && (unicode.IsLetter(r) || r == '/' || r == '!' || r == '?'):
+			c.out.WriteByte(' ')
+		}
+		c.out.WriteRune(r)
+		c.last = r
+	}
+}
+
+// hidden tells characters that a reader cannot see and that change or hide text:
+// control characters, bidirectional overrides, tags and zero-width marks. The
+// joiners that emoji and some scripts need stay.
+func hidden(r rune) bool {
+	switch {
+	case r == '\n' || r == '\t':
+		return false
+	case unicode.IsControl(r), r == 0x200B, r == 0xFEFF, r == 0x2060, r == 0x00AD:
+		return true
+	case r >= 0x200E && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r >= 0xE0000 && r <= 0xE007F:
+		return true
+	}
+	return false
+}
+
+// resolve decides as much of held as can be decided.
+func (c *cleaner) resolve(final bool) {
+	s := c.held
+	for len(s) > 0 {
+		i := strings.IndexAny(s, "[!<【 ")
+		if i < 0 {
+			i = len(s)
+			if !final { // a character may be cut in two
+				for k := 1; k <= 3 && k <= len(s); k++ {
+					if utf8.RuneStart(s[len(s)-k]) {
+						if !utf8.FullRuneInString(s[len(s)-k:]) {
+							i = len(s) - k
+						}
+						break
+					}
+				}
+			}
+			c.put(s[:i])
+			s = s[i:]
+			break
+		}
+		c.put(s[:i])
+		s = s[i:]
+		n, text, more := c.construct(s, final)
+		if more {
+			break
+		}
+		c.put(text)
+		s = s[n:]
+	}
+	c.held = s
+}
+
+// construct decides what s, which opens with a space, "[", "【", "!" or "<",
+// begins with: it is n bytes long and shows as text. more means that the next
+// piece is needed to tell.
+func (c *cleaner) construct(s string, final bool) (n int, text string, more bool) {
+	switch s[0] {
+	case ' ':
+		k := len(s) - len(strings.TrimLeft(s, " "))
+		rest := s[k:]
+		if rest == "" {
+			return k, s[:k], !final
+		}
+		if rest[0] != '[' && !strings.HasPrefix(rest, "【") {
+			if !final && !utf8.FullRuneInString(rest) {
+				return 0, "", true
+			}
+			return k, s[:k], false
+		}
+		n, text, more = c.bracket(rest, final)
+		if text == "" && !more {
+			return k + n, "", false // the space before a marker goes with it
+		}
+		return k + n, s[:k] + text, more
+	case '!':
+		if len(s) == 1 && !final {
+			return 0, "", true
+		}
+		if len(s) > 1 && s[1] == '[' {
+			n, _, more = c.bracket(s[1:], final)
+			return n + 1, "", more // an image, or what could become one
+		}
+		return 1, "!", false
+	case '<':
+		return tag(s, final)
+	}
+	return c.bracket(s, final)
+}
+
+// bracket decides a "[…]" or "【…】" at the head of s with what belongs to it.
+func (c *cleaner) bracket(s string, final bool) (n int, text string, more bool) {
+	if strings.HasPrefix(s, "【") {
+		return c.lenticular(s, final)
+	}
+	end, state := closeOf(s, '[', ']', final)
+	if state != found {
+		return 1, "[", state == further
+	}
+	inside, rest := s[1:end], s[end+1:]
+	if rest == "" && !final {
+		return 0, "", true
+	}
+	marks, marker := c.markers(inside)
+	n = end + 1
+	switch {
+	case strings.HasPrefix(rest, "("):
+		to, state := closeOf(rest, '(', ')', final)
+		switch {
+		case state == further:
+			return 0, "", true
+		case state == never && marker:
+			return n, marks, false
+		case state == never:
+			return n, c.label(inside), false
+		case marker:
+			return n + to + 1, marks, false
+		}
+		return n + to + 1, c.label(inside) + address(rest[1:to]), false
+	case marker:
+		return n, marks, false
+	case strings.HasPrefix(rest, "["):
+		to, state := closeOf(rest, '[', ']', final)
+		if state == further {
+			return 0, "", true
+		}
+		if state == never {
+			return n, c.label(inside), false
+		}
+		if m, ok := c.markers(rest[1:to]); ok {
+			return n + to + 1, c.label(inside) + pad(m), false
+		}
+		return n + to + 1, c.label(inside), false // a link by reference
+	}
+	return n, "[" + c.label(inside) + "]", false
+}
+
+// lenticular decides a "【1】", as some models write their markers.
+func (c *cleaner) lenticular(s string, final bool) (n int, text string, more bool) {
+	const most = 60
+	open := len("【")
+	end := strings.IndexAny(s[:min(len(s), most)], "】\n")
+	if end > 0 && s[end] != '\n' {
+		if marks, ok := c.markers(s[open:end]); ok {
+			return end + len("】"), marks, false
+		}
+	}
+	return open, s[:open], end < 0 && len(s) < most && !final
+}
+
+// label is the text of a link or bracket: the same rules, all at once.
+func (c *cleaner) label(s string) string {
+	inner := cleaner{sources: c.sources}
+	return inner.write(s) + inner.end()
+}
+
+func pad(m string) string {
+	if m == "" {
+		return ""
+	}
+	return " " + m
+}
+
+// markers reads the inside of a bracket as citation numbers: "2", "1, 3",
+// "source 4", "1-3". Those that name no source are left out. ok is false when
+// it is no marker at all.
+func (c *cleaner) markers(inside string) (text string, ok bool) {
+	t := strings.ToLower(strings.TrimSpace(inside))
+	for _, p := range []string{"sources", "source", "src", "ref", "^", "#"} {
+		t = strings.TrimSpace(strings.TrimPrefix(t, p))
+	}
+	if t == "" || len(t) > 40 {
+		return "", false
+	}
+	seen := map[int]bool{}
+	var b strings.Builder
+	add := func(n int) {
+		if n >= 1 && n <= c.sources && !seen[n] {
+			seen[n] = true
+			b.WriteString("[" + strconv.Itoa(n) + "]")
+		}
+	}
+	for _, part := range strings.FieldsFunc(t, func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '&' || r == '†' }) {
+		lo, hi, isRange := strings.Cut(strings.ReplaceAll(part, "–", "-"), "-")
+		a, err := strconv.Atoi(lo)
+		if err != nil || len(lo) > 3 || a < 0 {
+			return "", false
+		}
+		z := a
+		if isRange {
+			if z, err = strconv.Atoi(hi); err != nil || len(hi) > 3 {
+				return "", false
+			}
+		}
+		for n := a; n <= min(z, c.sources); n++ {
+			add(n)
+		}
+	}
+	return b.String(), true
+}
+
+// address shows where a link led, as text, when it is a kind that a person may
+// want to follow.
+func address(dest string) string {
+	dest = strings.Trim(strings.TrimSpace(dest), "<>")
+	if i := strings.IndexAny(dest, " \t\n"); i >= 0 {
+		dest = dest[:i]
+	}
+	l := strings.ToLower(dest)
+	if strings.HasPrefix(l, "http://") || strings.HasPrefix(l, "https://") || strings.HasPrefix(l, "mailto:") {
+		return " (" + strings.NewReplacer("(", "%28", ")", "%29", "[", "%5B", "]", "%5D", "<", "%3C", ">", "%3E").Replace(dest) + ")"
+	}
+	return ""
+}
+
+// closing is what closeOf came to.
+type closing uint8
+
+const (
+	found   closing = iota // at the index
+	never                  // not within maxHeld bytes of the same paragraph
+	further                // the text so far does not tell
+)
+
+// closeOf finds the bracket that closes the one s opens with.
+func closeOf(s string, open, shut byte, final bool) (int, closing) {
+	depth := 0
+	for i := 0; i < len(s) && i < maxHeld; i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case open:
+			depth++
+		case shut:
+			if depth--; depth == 0 {
+				return i, found
+			}
+		case '\n':
+			if i+1 < len(s) && s[i+1] == '\n' {
+				return 0, never
+			}
+		}
+	}
+	if final || len(s) >= maxHeld {
+		return 0, never
+	}
+	return 0, further
+}
+
+// tag decides a "<" at the head of s: HTML is dropped, an address in angle
+// brackets is shown, anything else stays.
+func tag(s string, final bool) (n int, text string, more bool) {
+	if len(s) == 1 {
+		return 1, "<", !final
+	}
+	r, _ := utf8.DecodeRuneInString(s[1:])
+	if !unicode.IsLetter(r) && !strings.ContainsRune("/!?", r) {
+		return 1, "<", !final && !utf8.FullRuneInString(s[1:])
+	}
+	end := strings.IndexByte(s[:min(len(s), maxHeld)], '>')
+	if end < 0 {
+		if !final && len(s) < maxHeld {
+			return 0, "", true
+		}
+		return 1, "<", false // put keeps it from opening a tag
+	}
+	inside := s[1:end]
+	name := strings.ToLower(strings.TrimLeft(inside, "/"))
+	if i := strings.IndexFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' }); i >= 0 {
+		name = name[:i]
+	}
+	switch {
+	case strings.Contains(inside, "://") || strings.HasPrefix(strings.ToLower(inside), "mailto:"):
+		if !strings.ContainsAny(inside, " \n=\"'") {
+			return end + 1, strings.Trim(address(inside), " ()"), false
+		}
+		return end + 1, "", false
+	case elements[name], strings.ContainsAny(inside, "=/!?"):
+		return end + 1, "", false
+	}
+	return 1, "<", false
+}
+
+// elements are the HTML, SVG and MathML elements that models write.
+var elements = func() map[string]bool {
+	m := map[string]bool{}
+	for n := range strings.FieldsSeq(`a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption cite code col
+colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6
+head header hr html i iframe image img input ins kbd label legend li link main map mark marquee math menu meta meter nav noscript object ol
+optgroup option output p param picture plaintext pre progress q rp rt ruby s samp script section select slot small source span strike strong
+style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul use var video wbr xmp`) {
+		m[n] = true
+	}
+	return m
+}()

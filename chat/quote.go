@@ -1,0 +1,160 @@
+package chat
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"golocal"
+	"golocal/internal/prose"
+)
+
+// Weights of a quote's score beside the similarity of its meaning (0 to 1).
+// Chosen on the first four articles of squad2_dev_half.
+const (
+	coverageWeight = .6  // of the question's words, by idf
+	passageWeight  = .35 // the passage's own score
+	fitWeight      = .2  // it holds the type of answer that is asked for
+	headingShare   = .5  // of a word's weight when only a heading over the sentence has it
+	compared       = 32  // candidates whose meaning is compared, the best by words first
+)
+
+// Embedder compares meanings. EmbedQuery embeds the question, EmbedSentences
+// pieces of documents; both give unit vectors of one space. Errors cost the
+// comparison, never the answer.
+type Embedder interface {
+	EmbedQuery(ctx context.Context, text string) ([]float32, error)
+	EmbedSentences(ctx context.Context, texts []string) ([][]float32, error)
+}
+
+// ranked is a candidate with its score.
+type ranked struct {
+	candidate
+	score float64
+}
+
+// rank orders the quotable pieces of hits by how well they answer question,
+// best first. similar may be nil.
+func rank(question string, hits []golocal.Hit, weights prose.Weights, similar func([]string) []float64) []ranked {
+	all := prose.Words(question)
+	asked := prose.Stems(all)
+	expect := prose.Expects(question)
+	cands := candidates(hits, expect == prose.Steps)
+	if weights == nil {
+		weights = localIdf(prose.Content(all), cands)
+	}
+	above := make([]map[string]bool, len(hits))
+	for i, h := range hits {
+		above[i] = prose.Stems(prose.Words(h.Doc.Title + "\n" + strings.Join(h.Chunk.Heading, "\n")))
+	}
+	out := make([]ranked, len(cands))
+	sum := weights.Sum()
+	for i, c := range cands {
+		covered := 0.0
+		for s, v := range weights {
+			switch {
+			case c.stems[s]:
+				covered += v
+			case above[c.hit][s]:
+				covered += v * headingShare
+			}
+		}
+		if sum > 0 {
+			covered /= sum
+		}
+		text := c.text(hits)
+		fit := expect.Fits(text, prose.Unit{End: len(text)}, c.words, asked)
+		out[i] = ranked{c, coverageWeight*covered + passageWeight*hits[c.hit].Score + fitWeight*fit}
+		if strings.HasSuffix(text, "?") {
+			out[i].score -= coverageWeight / 2 // a question asks, it does not answer
+		}
+	}
+	sortRanked(out)
+	if similar != nil {
+		n := min(compared, len(out))
+		texts := make([]string, n)
+		for i := range n {
+			texts[i] = out[i].text(hits)
+		}
+		if sims := similar(texts); len(sims) == n {
+			for i, s := range sims {
+				out[i].score += s
+			}
+			out = out[:n] // the rest has no comparable score
+			sortRanked(out)
+		}
+	}
+	return dedupe(out, hits)
+}
+
+func sortRanked(r []ranked) {
+	slices.SortStableFunc(r, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.hit, b.hit), cmp.Compare(a.start, b.start))
+	})
+}
+
+// dedupe leaves out what overlaps a better piece of the same document, and what
+// says the same words as a better piece of any document.
+func dedupe(in []ranked, hits []golocal.Hit) []ranked {
+	var out []ranked
+	said := map[string]bool{}
+	for _, r := range in {
+		span := hits[r.hit].Chunk.Span.Start
+		overlaps := slices.ContainsFunc(out, func(o ranked) bool {
+			at := hits[o.hit].Chunk.Span.Start
+			return hits[o.hit].Doc.ID == hits[r.hit].Doc.ID && span+r.start < at+o.end && at+o.start < span+r.end
+		})
+		var key strings.Builder
+		for _, w := range r.words {
+			key.WriteString(w.Fold + " ")
+		}
+		if overlaps || said[key.String()] {
+			continue
+		}
+		said[key.String()] = true
+		out = append(out, r)
+	}
+	return out
+}
+
+// cosine compares a question's vector with others; nil when they don't fit together.
+func cosine(question []float32, others [][]float32) []float64 {
+	out := make([]float64, len(others))
+	for i, v := range others {
+		if len(v) != len(question) {
+			return nil
+		}
+		var dot, a, b float64
+		for j, x := range v {
+			dot += float64(x) * float64(question[j])
+			a += float64(x) * float64(x)
+			b += float64(question[j]) * float64(question[j])
+		}
+		if out[i] = 0; a > 0 && b > 0 {
+			out[i] = dot / math.Sqrt(a*b)
+		}
+		if math.IsNaN(out[i]) || math.IsInf(out[i], 0) {
+			return nil
+		}
+	}
+	return out
+}
+
+// asQuote makes a ranked piece a Quote; its citation's Path and State are not
+// set yet.
+func (r ranked) asQuote(hits []golocal.Hit, source int) Quote {
+	h := hits[r.hit]
+	q := Quote{
+		Citation: cite(h, source, r.start, r.end),
+		Title:    h.Doc.Title,
+		Heading:  h.Chunk.Heading,
+		Score:    r.score,
+	}
+	q.Plain = plain(q.Citation.Quote, h.Chunk.Code || r.kind == prose.Code)
+	if r.before < r.start && refers(r.words) {
+		q.Before = strings.TrimSpace(h.Chunk.Text[r.before:r.start])
+	}
+	return q
+}
