@@ -1,0 +1,395 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"golocal"
+)
+
+// floor is the oldest Ollama that golocal talks to: older ones let a web page
+// read the answers (CVE-2026-7482).
+var floor = [3]int{0, 17, 1}
+
+// ready returns the runner, and connects when there is none and the last
+// attempt is long enough ago. Its error is an *Unavailable, or ctx's.
+func (m *Models) ready(ctx context.Context) (*connection, error) {
+	if c, err := m.current(); c != nil || err != nil {
+		return c, err
+	}
+	select {
+	case m.gate <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	defer func() { <-m.gate }()
+	if c, err := m.current(); c != nil || err != nil {
+		return c, err
+	}
+	return m.connect(ctx)
+}
+
+// current returns the connection, or an error when it is not yet time to look
+// for one, or neither.
+func (m *Models) current() (*connection, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return nil, &Unavailable{Reason: "golocal is shutting down"}
+	}
+	if m.conn != nil && m.child != nil && m.child.ended() {
+		m.loseLocked(fmt.Errorf("the engine ended: %w", m.child.reason()))
+	}
+	if m.conn == nil && time.Now().Before(m.retry) {
+		return nil, m.why
+	}
+	return m.conn, nil
+}
+
+// connect looks for a runner once; the caller holds the gate.
+func (m *Models) connect(ctx context.Context) (*connection, error) {
+	c, notes, why := m.find(ctx)
+	if ctx.Err() != nil {
+		if c != nil {
+			c.http.CloseIdleConnections()
+		}
+		return nil, ctx.Err()
+	}
+	if c != nil {
+		if err := m.adopt(ctx, c); err != nil {
+			c.http.CloseIdleConnections()
+			why = &Unavailable{Reason: fmt.Sprintf("the model runner at %s does not list its models", c.at), Err: err}
+			c = nil
+		}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.notes = notes
+	if c == nil {
+		m.pauseLocked()
+		if m.why == nil || m.why.Reason != why.Reason {
+			m.log.Warn("no model runner", "reason", why.Reason)
+		}
+		m.why = why
+		return nil, why
+	}
+	m.conn, m.why, m.kind = c, nil, c.kind
+	m.log.Info("model runner found", "kind", c.kind, "address", c.at.String(), "version", c.version)
+	return c, nil
+}
+
+// find tries Ollama, then the engine. Once one of them has served, the other
+// is not tried any more: its vectors would be of another space.
+func (m *Models) find(ctx context.Context) (*connection, []string, *Unavailable) {
+	m.mu.Lock()
+	kind := m.kind
+	m.mu.Unlock()
+	var notes []string
+	var ollama *Unavailable
+	if kind != "engine" && m.o.OllamaHost != "none" {
+		c, note, why := m.findOllama(ctx)
+		if note != "" {
+			notes = append(notes, note)
+		}
+		if c != nil {
+			return c, notes, nil
+		}
+		ollama = why
+		if kind == "ollama" || m.o.OllamaHost != "" {
+			return nil, notes, why
+		}
+		if why.Next != "" { // something is there and cannot be used
+			notes = append(notes, "Ollama is not used: "+why.Error())
+		}
+	}
+	if m.o.Executable == "" {
+		return nil, notes, noEngine(ollama)
+	}
+	c, err := m.startEngine(ctx)
+	if errors.Is(err, errNoEngine) {
+		return nil, notes, noEngine(ollama)
+	}
+	if err != nil {
+		return nil, notes, &Unavailable{
+			Reason: fmt.Sprintf("golocal's engine does not start: %v", err),
+			Next:   "run golocal doctor, or install Ollama from ollama.com and start it", Err: err,
+		}
+	}
+	return c, notes, nil
+}
+
+var errNoEngine = errors.New("this build of golocal has no engine")
+
+// noEngine says what to do without Ollama and without engine.
+func noEngine(ollama *Unavailable) *Unavailable {
+	why := &Unavailable{
+		Reason: errNoEngine.Error(), Err: errNoEngine,
+		Next: "install Ollama from ollama.com and start it, or build golocal on a machine with a C++ compiler",
+	}
+	if ollama != nil {
+		why.Reason = ollama.Reason + ", and " + why.Reason
+	}
+	return why
+}
+
+// findOllama asks the configured address. note is what the user should know
+// about an Ollama that is used; why has a Next only when something is wrong
+// beyond nobody being there.
+func (m *Models) findOllama(ctx context.Context) (c *connection, note string, why *Unavailable) {
+	host := m.o.OllamaHost
+	if host == "" {
+		host = os.Getenv("OLLAMA_HOST")
+	}
+	a, err := parseHost(host)
+	if err != nil {
+		return nil, "", &Unavailable{Reason: err.Error(), Next: "set OLLAMA_HOST to an address such as 127.0.0.1:11434", Err: err}
+	}
+	if !a.local && (!m.o.AllowRemote || m.o.OllamaHost == "") {
+		return nil, "", &Unavailable{
+			Reason: fmt.Sprintf("Ollama at %s is refused: it may not be this machine, and questions and files would leave it", a),
+			Next:   "use a loopback address such as 127.0.0.1:11434, or name the host in the configuration and allow it there",
+			Err:    ErrRefused,
+		}
+	}
+	if !a.local {
+		note = fmt.Sprintf("questions and passages go to %s, as configured", a)
+	}
+	client, h := newClient(a)
+	probe, cancel := context.WithTimeout(ctx, m.t.probe)
+	defer cancel()
+	version, err := client.Version(probe)
+	if err != nil {
+		h.CloseIdleConnections()
+		why := &Unavailable{Reason: fmt.Sprintf("no Ollama answers at %s", a), Err: err}
+		switch {
+		case errors.Is(err, errRedirect):
+			why.Reason = fmt.Sprintf("Ollama at %s is refused: it redirects to another address", a)
+			why.Next = "point OLLAMA_HOST at Ollama itself"
+			why.Err = fmt.Errorf("%w: %w", ErrRefused, err)
+		case errors.Is(err, context.DeadlineExceeded):
+			why.Reason = fmt.Sprintf("Ollama at %s accepts connections but does not answer", a)
+			why.Next = "restart Ollama"
+		case !broken(err):
+			why.Reason = fmt.Sprintf("what listens at %s is not Ollama", a)
+			why.Next = "set OLLAMA_HOST to the address of Ollama"
+		case m.o.OllamaHost != "":
+			why.Next = "start it: ollama serve"
+		}
+		return nil, "", why
+	}
+	v, ok := parseVersion(version)
+	switch {
+	case !ok || v == [3]int{}:
+		note = strings.TrimSpace(note + fmt.Sprintf(" Ollama reports the version %q, which golocal cannot judge", version))
+	case older(v, floor):
+		h.CloseIdleConnections()
+		return nil, "", &Unavailable{
+			Reason: fmt.Sprintf("Ollama %s at %s is older than %d.%d.%d, which closes a security hole (CVE-2026-7482)", version, a, floor[0], floor[1], floor[2]),
+			Next:   "update Ollama from ollama.com",
+			Err:    ErrRefused,
+		}
+	}
+	return &connection{kind: "ollama", at: a, version: version, client: client, http: h}, note, nil
+}
+
+// startEngine starts the engine child, ending an older one first.
+func (m *Models) startEngine(ctx context.Context) (*connection, error) {
+	m.mu.Lock()
+	old, before := m.child, m.kind == "engine"
+	m.child = nil
+	m.mu.Unlock()
+	if old != nil {
+		if err := old.close(); err != nil {
+			m.log.Debug("engine ended", "err", err)
+		}
+	}
+	socket, folder, err := socketPath(m.o.State)
+	if err != nil {
+		return nil, err
+	}
+	ch, err := startChild(m.o, socket, folder, m.log)
+	if err != nil {
+		return nil, err
+	}
+	at := socketAddress(socket)
+	client, h := newClient(at)
+	deadline := time.Now().Add(m.t.start)
+	for {
+		var said struct {
+			Version   string `json:"version"`
+			Build     string `json:"build"`
+			Supported *bool  `json:"supported"`
+		}
+		if err = m.engineVersion(ctx, h, at, &said); err == nil {
+			if said.Supported != nil && !*said.Supported {
+				h.CloseIdleConnections()
+				return nil, errors.Join(errNoEngine, ch.close())
+			}
+			m.mu.Lock()
+			if m.closed {
+				m.mu.Unlock()
+				return nil, errors.Join(errors.New("golocal is shutting down"), ch.close())
+			}
+			m.child = ch
+			if before {
+				m.restarts++
+			}
+			m.mu.Unlock()
+			return &connection{kind: "engine", at: at, version: said.Version, build: said.Build, client: client, http: h}, nil
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+			if time.Now().Before(deadline) {
+				continue
+			}
+			err = fmt.Errorf("it does not listen after %v: %w", m.t.start, err)
+		case <-ch.done:
+			err = ch.reason()
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+		h.CloseIdleConnections()
+		ch.close() // its error is the one that is reported, or less telling
+		return nil, err
+	}
+}
+
+// adopt reads the runner's models and chooses among them.
+func (m *Models) adopt(ctx context.Context, c *connection) error {
+	models, err := m.list(ctx, c)
+	if err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	keep := m.o.Keep
+	if m.embedding.ok {
+		keep = golocal.Space{Digest: m.embedding.model.Digest}
+	}
+	before := m.embedding
+	m.embedding = chosen(chooseEmbedding(models, m.o.Embedding, keep))
+	m.chat = chosen(chooseChat(models, m.o.Chat, m.memory))
+	m.checked = time.Now()
+	if !before.ok || before.model.Digest != m.embedding.model.Digest {
+		m.canaries = canaries{}
+		m.batch = mostTexts
+	}
+	return nil
+}
+
+func chosen(model Model, err error) use { return use{model: model, ok: err == nil, why: err} }
+
+// Refresh reads the runner's models again and takes up new weights: Space and
+// ChatModel may differ afterwards.
+func (m *Models) Refresh(ctx context.Context) error {
+	c, err := m.ready(ctx)
+	if err != nil {
+		return err
+	}
+	return m.adopt(ctx, c)
+}
+
+// lose notes that the connection broke. The next call reconnects.
+func (m *Models) lose(c *connection, err error) *Unavailable {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.conn == c {
+		m.loseLocked(err)
+	}
+	if m.why != nil {
+		return m.why
+	}
+	return &Unavailable{Reason: "the model runner stopped answering", Err: err}
+}
+
+func (m *Models) loseLocked(err error) {
+	c := m.conn
+	c.http.CloseIdleConnections()
+	m.conn = nil
+	m.why = &Unavailable{Reason: fmt.Sprintf("the model runner at %s stopped answering", c.at), Err: err}
+	if c.kind == "ollama" {
+		m.why.Next = "golocal tries again by itself; see that Ollama runs"
+	} else {
+		m.why.Next = "golocal starts it again by itself"
+	}
+	m.pauseLocked()
+	m.log.Warn("model runner lost", "kind", c.kind, "err", err)
+}
+
+// pauseLocked puts off the next attempt: none after the first failure, then
+// longer each time. m.mu is held.
+func (m *Models) pauseLocked() {
+	m.failures++
+	pause := time.Duration(0)
+	if m.failures > 1 {
+		pause = min(m.t.backoff<<min(m.failures-2, 16), m.t.longest)
+	}
+	m.retry = time.Now().Add(pause)
+}
+
+// worked notes that the runner did its work, which ends the backoff.
+func (m *Models) worked() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.failures = 0
+}
+
+// do runs one request against the runner, and a second time on a new
+// connection when the first broke: a crash costs one request, not the work.
+func (m *Models) do(ctx context.Context, request func(*connection) error) error {
+	for again := false; ; again = true {
+		c, err := m.ready(ctx)
+		if err != nil {
+			return err
+		}
+		err = request(c)
+		switch {
+		case err == nil:
+			m.worked()
+			return nil
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case !broken(err):
+			return err
+		}
+		why := m.lose(c, err)
+		if again || errors.Is(err, context.DeadlineExceeded) {
+			return why
+		}
+	}
+}
+
+// parseVersion reads "0.17.4" or "v0.17.4-rc1".
+func parseVersion(s string) ([3]int, bool) {
+	var v [3]int
+	s = strings.TrimPrefix(s, "v")
+	if i := strings.IndexAny(s, "-+ "); i >= 0 {
+		s = s[:i]
+	}
+	parts := strings.Split(s, ".")
+	if len(parts) != 3 {
+		return v, false
+	}
+	for i, p := range parts {
+		n, err := strconv.Atoi(p)
+		if err != nil || n < 0 {
+			return v, false
+		}
+		v[i] = n
+	}
+	return v, true
+}
+
+func older(a, b [3]int) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return false
+}

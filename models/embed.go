@@ -1,0 +1,257 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/ollama/ollama/api"
+)
+
+// mostTexts is the largest batch of passages. With the two canaries it fills
+// one slice of 16 inputs, after which the engine lets people pass.
+const mostTexts = 14
+
+// keepAlive is how long the runner keeps a model after its last use.
+const keepAlive = 15 * time.Minute
+
+// Embed turns passages into vectors of Space: len(texts) vectors of
+// Space().Dims numbers, in order. It runs in the index lane: batches wait for
+// people. Prefixes are added here. A text that is too long is cut into pieces
+// whose vectors are averaged.
+//
+// Errors: golocal.ErrUnavailable when no runner or model answers; a *TextsError
+// when single texts fail, with the vectors of the others beside it and nil for
+// those; ErrModelChanged; ErrBadVectors when a whole batch is wrong.
+func (m *Models) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	e, err := m.embedder(ctx)
+	if err != nil {
+		return nil, err
+	}
+	vectors := make([][]float32, len(texts))
+	failed := map[int]error{}
+	for at := 0; at < len(texts); {
+		if err := m.lanes.yield(ctx, m.t.patience); err != nil {
+			return nil, err
+		}
+		m.mu.Lock()
+		n := min(m.batch, len(texts)-at)
+		m.mu.Unlock()
+		inputs := make([]string, n)
+		for i, text := range texts[at : at+n] {
+			inputs[i] = e.DocumentPrefix + text
+		}
+		start := time.Now()
+		b := bisection{m: m, model: e, out: vectors[at : at+n], failed: map[int]error{}}
+		if err := b.run(ctx, inputs, 0); err != nil {
+			return nil, fmt.Errorf("embed %d texts with %s: %w", n, e.Name, err)
+		}
+		for i, err := range b.failed {
+			failed[at+i] = err
+		}
+		m.pace(n, time.Since(start))
+		at += n
+	}
+	if len(failed) > 0 {
+		return vectors, &TextsError{Texts: failed}
+	}
+	return vectors, nil
+}
+
+// EmbedQuery turns a question into one vector of Space, ahead of everything
+// else. Errors as of Embed.
+func (m *Models) EmbedQuery(ctx context.Context, text string) ([]float32, error) {
+	defer m.lanes.enter()()
+	e, err := m.embedder(ctx)
+	if err != nil {
+		return nil, err
+	}
+	vectors, err := m.request(ctx, laneQuery, e, []string{e.QueryPrefix + text})
+	if tooLong(err) {
+		// A question beyond the model's length asks about its beginning.
+		vectors, err = m.request(ctx, laneQuery, e, []string{e.QueryPrefix + cut(text, e.MaxTokens)})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("embed a question with %s: %w", e.Name, err)
+	}
+	return vectors[0], nil
+}
+
+// cut keeps the beginning of a text that has about that many tokens.
+func cut(text string, tokens int) string {
+	if tokens <= 0 {
+		tokens = 256
+	}
+	end := 0
+	for i, r := range text {
+		if i > tokens { // one byte a token is the least that any text needs
+			break
+		}
+		end = i
+		_ = r
+	}
+	return text[:end]
+}
+
+// pace adapts the batch to the machine, so that a question never waits much
+// longer than the target.
+func (m *Models) pace(n int, took time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case took > m.t.target && m.batch > 1:
+		m.batch = max(1, m.batch/2)
+	case took < m.t.target/3 && n == m.batch && m.batch < mostTexts:
+		m.batch = min(mostTexts, m.batch*2)
+	}
+}
+
+// embedder returns the embedding model in use, after comparing it with what
+// the runner holds when that was long ago.
+func (m *Models) embedder(ctx context.Context) (Model, error) {
+	if _, err := m.ready(ctx); err != nil {
+		return Model{}, err
+	}
+	m.mu.Lock()
+	e, stale := m.embedding, time.Since(m.checked) > m.t.recheck
+	m.mu.Unlock()
+	if stale {
+		err := m.do(ctx, func(c *connection) error {
+			if !e.ok {
+				return m.adopt(ctx, c)
+			}
+			return m.compare(ctx, c, e.model)
+		})
+		if err != nil {
+			return Model{}, err
+		}
+		m.mu.Lock()
+		e = m.embedding
+		m.mu.Unlock()
+	}
+	if !e.ok {
+		return Model{}, noModel(e.why, Embedding)
+	}
+	return e.model, nil
+}
+
+// noModel tells the user how to get a model.
+func noModel(why error, want Capability) *Unavailable {
+	u := &Unavailable{Reason: why.Error(), Err: why}
+	switch {
+	case errors.Is(why, ErrRefused):
+		u.Next = "choose a model that runs on this machine: golocal models"
+	case want == Embedding:
+		u.Next = "fetch one: golocal models pull embedding"
+	default:
+		u.Next = "fetch one: golocal models pull chat"
+	}
+	return u
+}
+
+// compare checks that the model in use is still what the runner holds.
+func (m *Models) compare(ctx context.Context, c *connection, e Model) error {
+	tags, err := c.client.List(ctx)
+	if err != nil {
+		return fmt.Errorf("list models: %w", err)
+	}
+	for _, tag := range tags.Models {
+		if tag.Name != e.Name {
+			continue
+		}
+		if tag.Digest != e.Digest {
+			return fmt.Errorf("%w: %s has new weights on the runner", ErrModelChanged, e.Name)
+		}
+		m.mu.Lock()
+		m.checked = time.Now()
+		m.mu.Unlock()
+		return nil
+	}
+	return noModel(fmt.Errorf("%w named %s is installed any more", ErrNoModel, e.Name), Embedding)
+}
+
+// request embeds inputs as they are, in one call, and checks the reply. Errors
+// of the runner keep their HTTP status.
+func (m *Models) request(ctx context.Context, l lane, e Model, inputs []string) ([][]float32, error) {
+	limit := m.t.batch
+	if l == laneQuery {
+		limit = m.t.query
+	}
+	strict := false // a text cut in silence would be found by its beginning only
+	req := &api.EmbedRequest{
+		Model: e.Name, Input: inputs, Truncate: &strict, KeepAlive: &api.Duration{Duration: keepAlive},
+		Options: map[string]any{},
+	}
+	if n := contextOf(e); n > 0 {
+		req.Options["num_ctx"] = n
+	}
+	var vectors [][]float32
+	for busy := 0; ; busy++ {
+		err := m.do(ctx, func(c *connection) error {
+			ctx, cancel := context.WithTimeout(withLane(ctx, l), limit)
+			defer cancel()
+			f := &fault{total: maxReply}
+			resp, err := c.client.Embed(withFault(ctx, f), req)
+			if err != nil {
+				if errors.Is(err, errTooMuch) || errors.Is(f.err, errTooMuch) {
+					return fmt.Errorf("%w: %w", ErrBadVectors, errTooMuch)
+				}
+				return err
+			}
+			vectors = resp.Embeddings
+			return nil
+		})
+		code, message := status(err)
+		switch {
+		case err == nil:
+			return vectors, checkVectors(vectors, len(inputs), e.Dims)
+		case code == http.StatusServiceUnavailable || code == http.StatusTooManyRequests:
+			if busy < 3 && l == laneIndex {
+				select {
+				case <-time.After(m.t.backoff << busy):
+					continue
+				case <-ctx.Done():
+					return nil, ctx.Err()
+				}
+			}
+			return nil, &Unavailable{Reason: "the model runner is busy", Next: "golocal tries again by itself", Err: err}
+		case code == http.StatusNotFound:
+			return nil, noModel(fmt.Errorf("%w: %s", ErrNoModel, message), Embedding)
+		case code == http.StatusUnauthorized || code == http.StatusForbidden:
+			return nil, &Unavailable{Reason: fmt.Sprintf("the model runner refuses golocal: %s", message), Err: err}
+		case outOfMemory(err):
+			return nil, memoryShort(err)
+		case code == 0 && !isUnavailable(err) && ctx.Err() == nil && !errors.Is(err, ErrBadVectors):
+			return nil, fmt.Errorf("%w: %w", ErrBadVectors, err) // a reply that is no JSON of vectors
+		}
+		return nil, err
+	}
+}
+
+func isUnavailable(err error) bool {
+	_, ok := errors.AsType[*Unavailable](err)
+	return ok
+}
+
+func memoryShort(err error) *Unavailable {
+	_, message := status(err)
+	if message == "" {
+		message = err.Error()
+	}
+	return &Unavailable{
+		Reason: "the model does not fit into memory: " + strings.TrimSpace(message),
+		Next:   "close other programs, or choose a smaller model: golocal models", Err: err,
+	}
+}
+
+// contextOf is the context to load an embedding model with: what keeps its
+// quality, and no more than 8192, since memory grows with it.
+func contextOf(e Model) int {
+	return min(e.MaxTokens, 8192)
+}

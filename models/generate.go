@@ -1,0 +1,230 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/ollama/ollama/api"
+
+	"golocal"
+)
+
+// usualTokens is the longest reply when Limits name none.
+const usualTokens = 1024
+
+var (
+	errStop  = errors.New("the caller has enough")
+	errStall = errors.New("the runner stopped sending")
+)
+
+// Generate streams the chat model's reply. It runs in the chat lane: indexing
+// waits meanwhile. Limits.Window 0 asks for Window(), Limits.Tokens 0 for
+// 1024. Reasoning comes in Delta.Thinking, whether the runner separates it or
+// the model writes <think> tags. The last Delta carries the Usage.
+//
+// Stopping the iteration or ending ctx ends the request. Errors:
+// golocal.ErrUnavailable; ErrTooLong when the messages exceed the window, once
+// with a larger window tried if the model has one; ErrIncomplete when the
+// stream breaks, stalls, is empty or ends without saying so.
+func (m *Models) Generate(ctx context.Context, messages []golocal.Message, limits golocal.Limits) iter.Seq2[golocal.Delta, error] {
+	return func(yield func(golocal.Delta, error) bool) {
+		defer m.lanes.enter()()
+		model, err := m.writer(ctx)
+		if err != nil {
+			yield(golocal.Delta{}, err)
+			return
+		}
+		if limits.Tokens <= 0 {
+			limits.Tokens = usualTokens
+		}
+		if limits.Window <= 0 {
+			limits.Window = window(model, m.memory)
+		}
+		r := reply{m: m, model: model, limits: limits, yield: yield}
+		err = r.run(ctx, messages)
+		if most := 2 * limits.Window; errors.Is(err, ErrTooLong) && !r.sent && model.Context >= most {
+			r = reply{m: m, model: model, limits: limits, yield: yield}
+			r.limits.Window = most
+			err = r.run(ctx, messages)
+		}
+		if err != nil && !r.stopped {
+			yield(golocal.Delta{}, fmt.Errorf("answer with %s: %w", model.Name, err))
+		}
+	}
+}
+
+// writer returns the chat model in use, chosen again when there was none.
+func (m *Models) writer(ctx context.Context) (Model, error) {
+	if _, err := m.ready(ctx); err != nil {
+		return Model{}, err
+	}
+	m.mu.Lock()
+	w, stale := m.chat, time.Since(m.checked) > m.t.recheck
+	m.mu.Unlock()
+	if !w.ok && stale {
+		if err := m.Refresh(ctx); err != nil {
+			return Model{}, err
+		}
+		m.mu.Lock()
+		w = m.chat
+		m.mu.Unlock()
+	}
+	if !w.ok {
+		return Model{}, noModel(w.why, Chat)
+	}
+	return w.model, nil
+}
+
+// reply is one streamed answer.
+type reply struct {
+	m       *Models
+	model   Model
+	limits  golocal.Limits
+	yield   func(golocal.Delta, error) bool
+	think   thinking
+	sent    bool // a delta has gone out
+	stopped bool // the caller has enough
+	pieces  int
+	done    *api.ChatResponse
+}
+
+func (r *reply) run(ctx context.Context, messages []golocal.Message) error {
+	// An inherited limit would end the answer without saying that we did.
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	watch := time.AfterFunc(r.m.t.first, func() { cancel(errStall) })
+	defer watch.Stop()
+	total := time.AfterFunc(r.m.t.answer, func() { cancel(errStall) })
+	defer total.Stop()
+
+	err := r.m.do(ctx, func(c *connection) error {
+		f := &fault{line: maxLine, total: maxChat}
+		err := c.client.Chat(withFault(withLane(ctx, laneChat), f), r.request(messages), func(resp api.ChatResponse) error {
+			watch.Reset(r.m.t.idle)
+			return r.take(resp)
+		})
+		if f.err != nil {
+			err = f.err // the client takes a broken stream for its end, or half a line for an error
+		}
+		if err != nil && (r.sent || r.stopped) && broken(err) {
+			return fmt.Errorf("%w: %s", ErrIncomplete, "the connection to the model runner broke") // not to be run again
+		}
+		return err
+	})
+	switch code, message := status(err); {
+	case r.stopped:
+		return nil
+	case errors.Is(context.Cause(ctx), errStall):
+		if !r.sent {
+			return &Unavailable{Reason: "the model runner does not begin to answer", Next: "choose a smaller model: golocal models", Err: ErrIncomplete}
+		}
+		return fmt.Errorf("%w: %w", ErrIncomplete, errStall)
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case tooLong(err):
+		return fmt.Errorf("%w: the question and its sources exceed the window of %d tokens", ErrTooLong, r.limits.Window)
+	case err != nil && outOfMemory(err):
+		return memoryShort(err)
+	case code == http.StatusNotFound:
+		return noModel(fmt.Errorf("%w: %s", ErrNoModel, message), Chat)
+	case code == http.StatusServiceUnavailable || code == http.StatusTooManyRequests:
+		return &Unavailable{Reason: "the model runner is busy", Next: "ask again in a moment", Err: err}
+	case isUnavailable(err) || errors.Is(err, ErrIncomplete) || errors.Is(err, ErrRefused):
+		return err
+	case code != 0:
+		return &Unavailable{Reason: fmt.Sprintf("the model runner failed: %s", message), Next: "ask again; if it stays so, see the runner's log", Err: err}
+	case errors.Is(err, errTooMuch):
+		return fmt.Errorf("%w: %w", ErrIncomplete, err)
+	case err != nil:
+		// What the client cannot read it returns as an error's text; that may
+		// be a piece of the answer, which belongs in no error and no log.
+		return fmt.Errorf("%w: the model runner says: %s", ErrIncomplete, complaint(err))
+	case r.done == nil && !r.sent:
+		return fmt.Errorf("%w: the reply is empty", ErrIncomplete)
+	case r.done == nil:
+		return fmt.Errorf("%w: the reply ended in the middle", ErrIncomplete)
+	}
+	return r.finish()
+}
+
+// complaint is a runner's error for people; lines of a stream are none.
+func complaint(err error) string {
+	text := strings.TrimSpace(err.Error())
+	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "<") || len(text) > 500 {
+		return "something that golocal cannot read"
+	}
+	return text
+}
+
+func (r *reply) request(messages []golocal.Message) *api.ChatRequest {
+	whole, keep := false, false
+	req := &api.ChatRequest{
+		Model: r.model.Name, KeepAlive: &api.Duration{Duration: keepAlive},
+		Truncate: &whole, // refuse rather than drop what the answer rests on
+		Shift:    &keep,  // end at the window rather than forget its beginning
+		Options: map[string]any{
+			"num_ctx": r.limits.Window, "num_predict": r.limits.Tokens,
+			"temperature": r.limits.Temperature, "seed": r.limits.Seed,
+		},
+	}
+	for _, msg := range messages {
+		req.Messages = append(req.Messages, api.Message{Role: msg.Role, Content: msg.Content})
+	}
+	return req
+}
+
+// take passes one line of the stream on.
+func (r *reply) take(resp api.ChatResponse) error {
+	if resp.RemoteHost != "" || resp.RemoteModel != "" {
+		return fmt.Errorf("model %s %w: it %s", r.model.Name, ErrRefused, remoteReason(r.model.Name, resp.RemoteModel, resp.RemoteHost))
+	}
+	if r.done != nil {
+		return fmt.Errorf("%w: the runner goes on after the end", ErrIncomplete)
+	}
+	if r.pieces++; r.pieces > r.limits.Tokens*4+1024 { // reasoning counts as tokens too
+		return fmt.Errorf("%w: the runner does not stop at %d tokens", ErrIncomplete, r.limits.Tokens)
+	}
+	text, thoughts := r.think.split(resp.Message.Content)
+	if err := r.send(golocal.Delta{Text: text, Thinking: resp.Message.Thinking + thoughts}); err != nil {
+		return err
+	}
+	if resp.Done {
+		r.done = &resp
+	}
+	return nil
+}
+
+func (r *reply) send(d golocal.Delta) error {
+	if d.Text == "" && d.Thinking == "" && d.Usage == nil {
+		return nil
+	}
+	r.sent = true
+	if !r.yield(d, nil) {
+		r.stopped = true
+		return errStop
+	}
+	return nil
+}
+
+// finish sends what the tag splitter held back, and the usage.
+func (r *reply) finish() error {
+	text, thoughts := r.think.rest()
+	d := r.done
+	if !r.sent && text == "" && thoughts == "" {
+		return fmt.Errorf("%w: the reply is empty", ErrIncomplete)
+	}
+	err := r.send(golocal.Delta{Text: text, Thinking: thoughts, Usage: &golocal.Usage{
+		Model: r.model.Name, PromptTokens: d.PromptEvalCount, Tokens: d.EvalCount, Window: r.limits.Window,
+		Load: d.LoadDuration.Seconds(), Prompt: d.PromptEvalDuration.Seconds(), Generate: d.EvalDuration.Seconds(),
+		Cut: d.DoneReason == "length",
+	}})
+	if errors.Is(err, errStop) {
+		return nil
+	}
+	return err
+}

