@@ -8,25 +8,24 @@ import (
 
 	"github.com/gogs/chardet"
 	htmlcharset "golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // decode returns data as UTF-8, or ok false for bytes that are no text. The
-// order is byte order mark, valid UTF-8, share of zero bytes for UTF-16 without
-// a mark, statistics, and windows-1252 for what is left.
+// order is byte order mark, share of zero bytes for UTF-16 without a mark, valid
+// UTF-8, statistics, and windows-1252 for what is left.
 func decode(data []byte) (text string, ok bool) {
 	if text, ok := decodeMarked(data); ok {
 		return text, looksLikeText(text)
 	}
-	if utf8.Valid(data) {
-		text := string(data)
+	if order, ok := bareUTF16(data); ok { // Latin letters in it are valid UTF-8 too
+		text := decodeUTF16(data, order)
 		return text, looksLikeText(text)
 	}
-	if order, ok := bareUTF16(data); ok {
-		text := decodeUTF16(data, order)
+	if utf8.Valid(data) {
+		text := string(data)
 		return text, looksLikeText(text)
 	}
 	if bytes.IndexByte(data, 0) >= 0 {
@@ -36,12 +35,7 @@ func decode(data []byte) (text string, ok bool) {
 		text := string(cut) // a file cut off inside a character
 		return text, looksLikeText(text)
 	}
-	enc := guess(data)
-	out, err := enc.NewDecoder().Bytes(data)
-	if err != nil {
-		out, _ = charmap.Windows1252.NewDecoder().Bytes(data)
-	}
-	text = string(out)
+	text = guess(data)
 	return text, looksLikeText(text)
 }
 
@@ -52,8 +46,9 @@ func decodeHTML(data []byte) (string, bool) {
 		return text, true
 	}
 	head := data[:min(len(data), 4096)]
-	enc, name, certain := htmlcharset.DetermineEncoding(head, "")
-	if !certain || name == "utf-8" || strings.HasPrefix(name, "utf-16") || bytes.IndexByte(head, 0) >= 0 {
+	enc, name, _ := htmlcharset.DetermineEncoding(head, "")
+	declared := bytes.Contains(bytes.ToLower(head), []byte("charset"))
+	if !declared || name == "utf-8" || strings.HasPrefix(name, "utf-16") || bytes.IndexByte(head, 0) >= 0 {
 		return decode(data)
 	}
 	out, err := enc.NewDecoder().Bytes(data)
@@ -123,29 +118,33 @@ func bareUTF16(data []byte) (byteOrder, bool) {
 	return false, false
 }
 
-// guess names the most likely encoding of text that is not UTF-8. The detector
-// works on byte frequencies (the ICU method).
-func guess(data []byte) encoding.Encoding {
+// guess decodes text that is not UTF-8 by the likeliest encoding that has a
+// character for all its bytes. The detector works on byte frequencies (the ICU
+// method).
+func guess(data []byte) string {
 	sample := data[:min(len(data), 64<<10)]
-	best, err := chardet.NewTextDetector().DetectBest(sample)
-	if err != nil {
-		return charmap.Windows1252
+	likely, _ := chardet.NewTextDetector().DetectAll(sample)
+	for _, l := range likely {
+		name := strings.ToLower(l.Charset)
+		if name == "gb-18030" {
+			name = "gb18030"
+		}
+		if strings.HasPrefix(name, "utf-") || strings.HasPrefix(name, "ibm") {
+			continue // ruled out before, and not found in files
+		}
+		enc, err := htmlindex.Get(name) // knows iso-8859-1 as its superset windows-1252
+		if err != nil {
+			continue
+		}
+		if out, err := enc.NewDecoder().Bytes(data); err == nil && bytes.Count(out, replacement)*100 <= len(data) {
+			return string(out)
+		}
 	}
-	name := strings.ToLower(best.Charset)
-	switch name {
-	case "gb-18030", "gb18030":
-		name = "gb18030"
-	case "utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be":
-		return charmap.Windows1252 // ruled out before
-	case "ibm420_ltr", "ibm420_rtl", "ibm424_ltr", "ibm424_rtl":
-		return charmap.Windows1252
-	}
-	enc, err := htmlindex.Get(name) // maps iso-8859-1 to its superset windows-1252
-	if err != nil {
-		return charmap.Windows1252
-	}
-	return enc
+	out, _ := charmap.Windows1252.NewDecoder().Bytes(data)
+	return string(out)
 }
+
+var replacement = []byte("\uFFFD")
 
 // cutRune drops up to three bytes of an unfinished character at the end.
 func cutRune(data []byte) []byte {

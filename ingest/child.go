@@ -147,12 +147,11 @@ func (c *Child) release(p *process) {
 	if !c.closed && p.served < c.Docs {
 		p.retire = time.AfterFunc(c.Idle, func() { c.expire(p) })
 		c.idle = append(c.idle, p)
-		p = nil
+		c.mu.Unlock()
+		return
 	}
 	c.mu.Unlock()
-	if p != nil {
-		p.stop()
-	}
+	p.stop()
 }
 
 func (c *Child) expire(p *process) {
@@ -226,6 +225,7 @@ func (c *Child) start() (*process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start a parser process: %w", err)
 	}
+	sealDescriptors()
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start a parser process: %w", err)
 	}

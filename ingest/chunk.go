@@ -44,7 +44,7 @@ func Estimate(s string) int {
 // sections, paragraphs and sentences in that order, and carries its headings
 // in Input, where a table's header rows are repeated too. Every letter and digit of the
 // text that is not in a heading is in at least one chunk; where a cut falls
-// inside a paragraph the next chunk repeats up to 15 % of limit.Target of it.
+// inside a paragraph the next chunk repeats up to 15 % of its size from it.
 // The result does not depend on the file's name.
 func Chunks(doc golocal.Document, count func(string) int, limit Limit) []golocal.Chunk {
 	if limit.Target <= 0 {
@@ -205,11 +205,11 @@ func (c *chunker) text(s golocal.Span) string { return c.doc.Text[s.Start:s.End]
 // overlap returns where the chunk pieces[start:end] begins when it repeats the
 // last sentences of its paragraph from the chunk before.
 func (c *chunker) overlap(pieces region, start, end int) int {
-	room := c.limit.Max - c.contextTokens(pieces[start:end])
+	own := 0
 	for _, p := range pieces[start:end] {
-		room -= p.tokens
+		own += p.tokens
 	}
-	room = min(room, c.limit.Target*15/100)
+	room := min(c.limit.Max-own-c.contextTokens(pieces[start:end]), min(own, c.limit.Target)*15/100)
 	at := pieces[start].span.Start
 	for i := start - 1; i >= 0 && pieces[i].block == pieces[start].block && pieces[i].tokens <= room; i-- {
 		room -= pieces[i].tokens
@@ -226,7 +226,7 @@ func (c *chunker) context(path []string, text string) string {
 		parts = append(parts, c.doc.Title)
 	}
 	parts = append(parts, path...)
-	if n := len(parts); n > 0 && text != "" && strings.HasPrefix(strings.TrimLeft(text, "# \t"), parts[n-1]) {
+	if n := len(parts); n > 0 && startsWith(text, parts[n-1]) {
 		parts = parts[:n-1]
 	}
 	line := oneLine(strings.Join(parts, " > "))
@@ -242,4 +242,17 @@ func (c *chunker) context(path []string, text string) string {
 		line = strings.TrimSpace(line[:n])
 	}
 	return line
+}
+
+// startsWith reports whether one of the first lines of text is the heading
+// itself, as in source code, where a declaration is its own heading.
+func startsWith(text, heading string) bool {
+	for n := 0; n < 20 && text != ""; n++ {
+		var line string
+		line, text, _ = strings.Cut(text, "\n")
+		if rest, ok := strings.CutPrefix(line, heading); ok && strings.Trim(rest, "{:=( #") == "" {
+			return true
+		}
+	}
+	return false
 }

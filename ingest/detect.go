@@ -24,7 +24,7 @@ const (
 func detect(name string, data []byte) string {
 	head := data[:min(len(data), 4096)]
 	switch {
-	case isPDF(head):
+	case isPDF(head, strings.EqualFold(path.Ext(name), ".pdf")):
 		return typePDF
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return typeDOCX
@@ -55,9 +55,9 @@ var oleMagic = []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}
 
 // isPDF looks for the header in the first 1024 bytes, where readers accept it
 // (ISO 32000-1, appendix H.3, note 13).
-func isPDF(head []byte) bool {
+func isPDF(head []byte, named bool) bool {
 	i := bytes.Index(head[:min(len(head), 1029)], []byte("%PDF-"))
-	return i == 0 || i > 0 && !looksLikeProse(head[:i])
+	return i == 0 || i > 0 && (named || !looksLikeProse(head[:i]))
 }
 
 // looksLikeProse keeps a text that only mentions the header from being taken for a PDF.

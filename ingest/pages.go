@@ -120,8 +120,9 @@ func pdfTitle(s string) string {
 	return s
 }
 
-// running is how many lines from the top and the bottom of a page may be headers and footers.
-const running = 3
+// running returns how many lines from the top and the bottom of a page of n
+// lines may be headers and footers.
+func running(n int) int { return min(3, (n+3)/4) }
 
 // dropRunning marks lines that stand at the top or the bottom of more than 60 %
 // of the pages, page numbers aside.
@@ -130,7 +131,7 @@ func dropRunning(pages []pdfPage) {
 	seen := map[string]int{}
 	edges := func(page pdfPage, visit func(l *pdfLine)) {
 		for i := range page {
-			if i < running || i >= len(page)-running {
+			if n := running(len(page)); i < n || i >= len(page)-n {
 				visit(&page[i])
 			}
 		}
@@ -231,9 +232,9 @@ func headingLevels(pages []pdfPage) sizes {
 	}
 	slices.SortFunc(larger, func(a, b int) int { return cmp.Compare(b, a) })
 	levels := sizes{}
-	level, last := 0, math.MaxInt
+	level, last := 0, 0
 	for _, size := range larger {
-		if size*100 < last*96 { // sizes within 4 % are one
+		if last == 0 || size*100 < last*96 { // sizes within 4 % are one
 			level++
 			last = size
 		}
@@ -246,7 +247,7 @@ func headingLevels(pages []pdfPage) sizes {
 func linePitch(page pdfPage) float64 {
 	var gaps []float64
 	for i := 1; i < len(page); i++ {
-		if d := page[i-1].y - page[i].y; d > 1 && page[i].size > 0 && d < 4*page[i].size {
+		if d := page[i-1].y - page[i].y; d > 1 && d < 4*page[i].size && tenths(page[i].size) == tenths(page[i-1].size) {
 			gaps = append(gaps, d)
 		}
 	}
@@ -254,7 +255,7 @@ func linePitch(page pdfPage) float64 {
 		return 0
 	}
 	slices.Sort(gaps)
-	return gaps[len(gaps)/2]
+	return gaps[(len(gaps)-1)/2]
 }
 
 // continues reports whether line b goes on with the paragraph of line a.
