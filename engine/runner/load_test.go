@@ -95,8 +95,8 @@ func TestMain_EndsWithItsInput(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := tinyLlama()
-	m.set("context_length", uint32(1<<16))
-	cmd := exec.CommandContext(t.Context(), exe, childArg, "--model", m.write(t), "--ctx", "65536", "--threads", "1")
+	m.set("context_length", uint32(1<<14))
+	cmd := exec.CommandContext(t.Context(), exe, childArg, "--model", m.write(t), "--ctx", "16384", "--threads", "1")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -112,8 +112,8 @@ func TestMain_EndsWithItsInput(t *testing.T) {
 	if first, err := lines.ReadString('\n'); err != nil || !strings.HasPrefix(first, `{"info":{"architecture":"llama"`) {
 		t.Fatalf("first line %q %v", first, err)
 	}
-	// A prompt of 20,000 tokens, which takes long.
-	if _, err := io.WriteString(in, `{"id":1,"complete":{"prompt":"`+strings.Repeat("x", 20000)+`"}}`+"\n"); err != nil {
+	// A prompt of 16,000 tokens, which takes long.
+	if _, err := io.WriteString(in, `{"id":1,"complete":{"prompt":"`+strings.Repeat("x", 16000)+`"}}`+"\n"); err != nil {
 		t.Fatal(err)
 	}
 	time.Sleep(50 * time.Millisecond)

@@ -62,7 +62,7 @@ type CompletionRequest struct {
 	TopK          int      `json:"top_k"`          // keep the k likeliest tokens
 	TopP          float32  `json:"top_p"`          // keep the likeliest tokens up to this share, 0 to 1
 	MinP          float32  `json:"min_p"`          // drop tokens below this share of the likeliest one's probability
-	Temperature   float32  `json:"temperature"`    //
+	Temperature   float32  `json:"temperature"`    // divides the logits; 0 is greedy
 	Seed          int      `json:"seed"`           // negative is random
 	RepeatPenalty float32  `json:"repeat_penalty"` // divides the logits of recent tokens; 0 and 1 leave them
 	RepeatLastN   int      `json:"repeat_last_n"`  // how many tokens are recent; negative is all
