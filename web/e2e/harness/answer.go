@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"sort"
+	"strings"
+	"time"
+	"unicode"
+
+	"golocal"
+	"golocal/chat"
+)
+
+// passages cuts a text into its lines; each is a chunk with its place.
+func passages(doc golocal.Document) []golocal.Chunk {
+	var out []golocal.Chunk
+	page, line, start := 1, 1, 0
+	heading := []string{}
+	for i := 0; i <= len(doc.Text); i++ {
+		if i < len(doc.Text) && doc.Text[i] != '\n' && doc.Text[i] != '\f' {
+			continue
+		}
+		text := doc.Text[start:i]
+		if h, ok := strings.CutPrefix(text, "## "); ok {
+			heading = []string{h}
+		}
+		if strings.TrimSpace(text) != "" && !strings.HasPrefix(text, "#") {
+			c := golocal.Chunk{ID: doc.ID*100_000 + int64(len(out)), Doc: doc.ID, Ordinal: len(out), Heading: heading, Span: golocal.Span{Start: start, End: i}, Text: text, Tokens: len(strings.Fields(text)), Code: doc.Type == "code"}
+			switch doc.Type {
+			case "pdf":
+				c.Place = golocal.Place{Page: page}
+			case "docx":
+				c.Place = golocal.Place{Paragraph: line}
+			default:
+				c.Place = golocal.Place{Line: line}
+			}
+			out = append(out, c)
+		}
+		if i < len(doc.Text) && doc.Text[i] == '\f' {
+			page++
+		}
+		line++
+		start = i + 1
+	}
+	return out
+}
+
+func words(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
+		if len(w) > 3 {
+			m[strings.TrimSuffix(w, "s")] = true
+		}
+	}
+	return m
+}
+
+func (d *daemon) Retrieve(_ context.Context, query string, scope golocal.Scope, n int) (golocal.Found, error) {
+	want := words(query)
+	f := golocal.Found{Query: query, Seconds: .004}
+	for _, doc := range d.all() {
+		if len(scope.Roots) > 0 && scope.Roots[0] != doc.Ref.Root {
+			continue
+		}
+		for _, c := range passages(doc) {
+			have, both := words(c.Text), 0
+			for w := range want {
+				if have[w] {
+					both++
+				}
+			}
+			if both > 0 {
+				f.Hits = append(f.Hits, golocal.Hit{Doc: bare(doc), Chunk: c, Score: float64(both) / float64(len(want)), Parts: golocal.Parts{Keyword: float64(both), KeywordRank: 1}})
+			}
+		}
+	}
+	sort.SliceStable(f.Hits, func(i, j int) bool { return f.Hits[i].Score > f.Hits[j].Score })
+	if len(f.Hits) > 0 {
+		f.Evidence = f.Hits[0].Score
+		f.Enough = f.Evidence >= .5
+	}
+	f.Hits = f.Hits[:min(n, len(f.Hits))]
+	return f, nil
+}
+
+func plain(s string) string {
+	return strings.NewReplacer("**", "", "- ", "").Replace(s)
+}
+
+// Answer quotes the best lines, and in mode "generate" writes two sentences:
+// the first repeats the best line, the second claims what no file says. Words
+// in the question ask for trouble: "stale", "picture", "break".
+func (d *daemon) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Event, error] {
+	return func(yield func(chat.Event, error) bool) {
+		d.mu.Lock()
+		d.asked++
+		runner := d.runner
+		d.mu.Unlock()
+		began := time.Now()
+		if !yield(chat.Status{Phase: chat.PhaseSearch, Text: "Searching your files"}, nil) {
+			return
+		}
+		found, _ := d.Retrieve(ctx, q.Question, q.Scope, 5)
+		var sources []golocal.Source
+		var quotes []chat.Quote
+		for i, h := range found.Hits {
+			state := golocal.Current
+			if strings.Contains(q.Question, "stale") {
+				state = golocal.Changed
+			}
+			sources = append(sources, golocal.Source{Number: i + 1, Hit: h, Text: h.Chunk.Text, Tokens: h.Chunk.Tokens})
+			quotes = append(quotes, chat.Quote{Plain: plain(h.Chunk.Text), Heading: h.Chunk.Heading, Score: h.Score,
+				Citation: golocal.Citation{Source: i + 1, Doc: h.Doc.ID, Ref: h.Doc.Ref, Path: d.path(h.Doc.Ref), Place: h.Chunk.Place, Span: h.Chunk.Span, Quote: h.Chunk.Text, State: state}})
+		}
+		a := chat.Answer{Kind: chat.KindQuotes, Sources: sources, Quotes: quotes, Verdict: chat.Supported, Support: 1,
+			Ledger: chat.Ledger{Question: q.Question, Evidence: found.Evidence, Enough: found.Enough}}
+		if !found.Enough {
+			a.Kind, a.Verdict, a.Support = chat.KindNone, chat.Unsupported, 0
+			a.Text = "Your files don't answer this."
+			yield(a, nil)
+			return
+		}
+		if !yield(chat.Found{Found: found}, nil) || !yield(chat.Sources{Sources: sources}, nil) || !yield(chat.Quotes{Quotes: quotes}, nil) {
+			return
+		}
+		if string(q.Mode) == "generate" && runner {
+			if !d.generate(ctx, q, quotes, &a, yield) {
+				return
+			}
+		}
+		a.Ledger.Seconds = chat.Seconds{Search: .01, Total: time.Since(began).Seconds()}
+		yield(a, nil)
+	}
+}
+
+func (d *daemon) generate(ctx context.Context, q chat.Request, quotes []chat.Quote, a *chat.Answer, yield func(chat.Event, error) bool) bool {
+	first := chat.Sentence{Text: quotes[0].Plain, Verdict: chat.Supported, Citations: []golocal.Citation{quotes[0].Citation}}
+	second := chat.Sentence{Index: 1, Lead: " ", Text: "This was decided in **1994** by the mayor.", Verdict: chat.Unsupported, Reasons: []string{`"1994" is not in the cited source`}}
+	if strings.Contains(q.Question, "picture") {
+		second.Text = `Look ![x](http://evil.invalid/leak.png) <img src=http://evil.invalid/b.png> <style>*{display:none}</style> [here](javascript:alert(1)) now.`
+	}
+	a.Kind, a.Verdict, a.Support = chat.KindGenerated, chat.Partly, .5
+	a.Ledger.Model, a.Ledger.Window, a.Ledger.PromptTokens, a.Ledger.Tokens = "qwen3:4b", 8192, 612, 24
+	if !yield(chat.Status{Phase: chat.PhaseGenerate, Text: "Reading 5 passages with qwen3:4b"}, nil) {
+		return false
+	}
+	for i, s := range []chat.Sentence{first, second} {
+		for _, w := range strings.SplitAfter(s.Lead+s.Text, " ") {
+			select {
+			case <-ctx.Done():
+				d.mu.Lock()
+				d.cancelled++
+				d.mu.Unlock()
+				return false
+			case <-time.After(d.delay):
+			}
+			if !yield(chat.Token{Text: w}, nil) {
+				return false
+			}
+		}
+		if i == 0 {
+			if !yield(chat.Token{Text: " [1]"}, nil) {
+				return false
+			}
+		}
+		if !yield(s, nil) {
+			return false
+		}
+		if strings.Contains(q.Question, "break") {
+			return yield(nil, fmt.Errorf("write an answer: the connection to the runner broke: %w", golocal.ErrUnavailable)) && false
+		}
+		a.Sentences = append(a.Sentences, s)
+		a.Text += s.Lead + s.Text
+	}
+	return true
+}

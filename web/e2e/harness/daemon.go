@@ -1,0 +1,250 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+
+	"golocal"
+	"golocal/web"
+)
+
+// daemon keeps nothing: each request reads the folders anew.
+type daemon struct {
+	delay time.Duration
+
+	mu        sync.Mutex
+	roots     []golocal.Root
+	ids       map[golocal.Ref]int64
+	runner    bool
+	indexing  bool
+	asked     int
+	cancelled int
+	retried   int
+}
+
+func (d *daemon) set(q url.Values) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if v := q.Get("runner"); v != "" {
+		d.runner = v == "on"
+	}
+	if v := q.Get("indexing"); v != "" {
+		d.indexing = v == "on"
+	}
+}
+
+func (d *daemon) counts() map[string]int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return map[string]int{"asked": d.asked, "cancelled": d.cancelled, "retried": d.retried}
+}
+
+func (d *daemon) Add(_ context.Context, path string) (golocal.Root, error) {
+	if i, err := os.Stat(path); err != nil {
+		return golocal.Root{}, fmt.Errorf("add %s: %w", path, err)
+	} else if !i.IsDir() {
+		return golocal.Root{}, &web.Problem{Status: 422, Code: "not_a_folder", Message: path + " is not a folder", Next: "choose the folder that it lies in"}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	n := int64(1)
+	for _, r := range d.roots {
+		if r.Path == path {
+			return r, fmt.Errorf("add %s: it is watched already: %w", path, fs.ErrExist)
+		}
+		n = max(n, r.ID+1)
+	}
+	r := golocal.Root{ID: n, Path: path, Added: time.Now()}
+	d.roots = append(d.roots, r)
+	return r, nil
+}
+
+func (d *daemon) Remove(_ context.Context, id int64) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for i, r := range d.roots {
+		if r.ID == id {
+			d.roots = append(d.roots[:i], d.roots[i+1:]...)
+			return nil
+		}
+	}
+	return fmt.Errorf("remove root %d: %w", id, fs.ErrNotExist)
+}
+
+// all reads every document with its text.
+func (d *daemon) all() []golocal.Document {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.ids == nil {
+		d.ids = map[golocal.Ref]int64{}
+	}
+	var docs []golocal.Document
+	for _, r := range d.roots {
+		filepath.WalkDir(r.Path, func(p string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return nil
+			}
+			info, err := e.Info()
+			b, err2 := os.ReadFile(p)
+			if err != nil || err2 != nil {
+				return nil
+			}
+			rel, _ := filepath.Rel(r.Path, p)
+			ref := golocal.Ref{Root: r.ID, Path: filepath.ToSlash(rel)}
+			if d.ids[ref] == 0 {
+				d.ids[ref] = int64(len(d.ids) + 1)
+			}
+			doc := golocal.Document{ID: d.ids[ref], Ref: ref, Size: info.Size(), Modified: info.ModTime(), Indexed: info.ModTime(), State: golocal.StateReady, Text: string(b)}
+			switch filepath.Ext(p) {
+			case ".md":
+				doc.Type = "markdown"
+			case ".go":
+				doc.Type = "code"
+			case ".pdf":
+				doc.Type, doc.Pages, doc.Text = "pdf", len(pages), ""
+				for _, lines := range pages {
+					doc.Text += strings.Join(lines, "\n") + "\f"
+				}
+				if bytes.HasSuffix(b, []byte("broken")) {
+					doc.State, doc.Text, doc.Pages, doc.Reason = golocal.StateFailed, "", 0, "the PDF has no readable pages; open and save it again in another program"
+				}
+			case ".docx":
+				doc.Type, doc.Text = "docx", letter
+				doc.Sections = []golocal.Section{{Kind: golocal.KindHeading, Level: 1, Span: golocal.Span{Start: 0, End: strings.Index(letter, "\n")}}}
+			default:
+				doc.Type = "text"
+			}
+			doc.Chunks = len(passages(doc))
+			docs = append(docs, doc)
+			return nil
+		})
+	}
+	sort.Slice(docs, func(i, j int) bool { return docs[i].Ref.Path < docs[j].Ref.Path })
+	return docs
+}
+
+func bare(doc golocal.Document) golocal.Document {
+	doc.Text, doc.Sections = "", nil
+	return doc
+}
+
+func (d *daemon) Documents(_ context.Context, f web.Filter) (web.Page, error) {
+	var fit []golocal.Document
+	for _, doc := range d.all() {
+		if (f.Root == 0 || f.Root == doc.Ref.Root) && (f.State == "" || f.State == doc.State) && strings.Contains(strings.ToLower(doc.Ref.Path), strings.ToLower(f.Query)) {
+			fit = append(fit, bare(doc))
+		}
+	}
+	p := web.Page{Total: len(fit)}
+	for i := f.Offset; i < len(fit) && i < f.Offset+f.Limit; i++ {
+		p.Documents = append(p.Documents, fit[i])
+	}
+	return p, nil
+}
+
+func (d *daemon) find(id int64) (golocal.Document, error) {
+	for _, doc := range d.all() {
+		if doc.ID == id {
+			return doc, nil
+		}
+	}
+	return golocal.Document{}, fmt.Errorf("document %d: %w", id, fs.ErrNotExist)
+}
+
+func (d *daemon) Document(_ context.Context, id int64) (golocal.Document, []golocal.Chunk, error) {
+	doc, err := d.find(id)
+	return doc, passages(doc), err
+}
+
+func (d *daemon) Open(_ context.Context, id int64) (web.File, error) {
+	doc, err := d.find(id)
+	if err != nil {
+		return web.File{}, err
+	}
+	f, err := os.Open(d.path(doc.Ref))
+	return web.File{Content: f, Modified: doc.Modified}, err
+}
+
+func (d *daemon) path(ref golocal.Ref) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, r := range d.roots {
+		if r.ID == ref.Root {
+			return filepath.Join(r.Path, filepath.FromSlash(ref.Path))
+		}
+	}
+	return ref.Path
+}
+
+func (d *daemon) Status(context.Context) (web.Status, error) {
+	docs := d.all()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s := web.Status{State: web.Settled, Index: web.Index{Documents: len(docs), Bytes: 1_234_567}}
+	state, waiting := web.Settled, 0
+	if d.indexing {
+		s.State, state, waiting = web.Indexing, web.Indexing, 34
+		s.Queue = web.Queue{Waiting: 33, Working: 1, Done: len(docs), Rate: 2.4, ETA: 14}
+	}
+	for _, r := range d.roots {
+		rs := web.RootStatus{Root: r, State: state, Waiting: waiting}
+		for _, doc := range docs {
+			if doc.Ref.Root != r.ID {
+				continue
+			}
+			rs.Chunks += doc.Chunks
+			if doc.State == golocal.StateFailed {
+				rs.Documents.Failed++
+			} else {
+				rs.Documents.Ready++
+			}
+		}
+		s.Index.Chunks += rs.Chunks
+		s.Roots = append(s.Roots, rs)
+	}
+	s.Index.Vectors = s.Index.Chunks
+	if !d.runner {
+		s.Models = web.Models{Address: "127.0.0.1:11434", Reason: "Ollama does not answer and this build has no engine of its own", Next: "ollama serve"}
+		return s, nil
+	}
+	s.Models = web.Models{Runner: "ollama", Address: "127.0.0.1:11434", Version: "0.17.4",
+		Embedding: &web.Model{Name: "all-minilm:22m", Parameters: "22.7M", Quant: "F16", Bytes: 45_960_996, Context: 512, Dims: 384},
+		Chat:      &web.Model{Name: "qwen3:4b", Parameters: "4.0B", Quant: "Q4_K_M", Bytes: 2_620_788_019, Context: 40960},
+		Loaded:    []web.Loaded{{Name: "all-minilm:22m", Bytes: 57_000_000, Context: 512}, {Name: "qwen3:4b", Bytes: 3_100_000_000, VRAM: 1_500_000_000, Context: 8192}}}
+	return s, nil
+}
+
+func (d *daemon) Retry(_ context.Context, id int64) error {
+	if _, err := d.find(id); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.retried++
+	return nil
+}
+
+func (d *daemon) Sync(ctx context.Context, _ int64) iter.Seq2[web.Progress, error] {
+	return func(yield func(web.Progress, error) bool) {
+		if !yield(web.Progress{State: web.Indexing}, nil) {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			yield(web.Progress{}, errors.New("cancelled"))
+		case <-time.After(d.delay):
+			yield(web.Progress{State: web.Settled}, nil)
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"net/http"
+)
+
+// Fetcher gets a model that is missing. What is "embedding" or "chat"; the
+// last FetchStep has Stage "ready".
+type Fetcher interface {
+	Fetch(ctx context.Context, what string) iter.Seq2[FetchStep, error]
+}
+
+// FetchStep tells how far fetching a model is.
+type FetchStep struct {
+	Stage string `json:"stage"` // "plan", "note", "download", "verify", "create" or "ready"
+	Model string `json:"model"`
+	Text  string `json:"text,omitempty"`  // one line for the user
+	Done  int64  `json:"done,omitempty"`  // bytes
+	Total int64  `json:"total,omitempty"` // bytes; 0 when unknown
+}
+
+func (s *Server) fetchModel(w http.ResponseWriter, r *http.Request) error {
+	var in struct {
+		What string `json:"what"`
+	}
+	if err := decode(w, r, &in); err != nil {
+		return err
+	}
+	if in.What != "embedding" && in.What != "chat" {
+		return invalid("what: not embedding or chat")
+	}
+	name := func(f FetchStep) string {
+		if f.Stage == "ready" {
+			return "done"
+		}
+		return "progress"
+	}
+	stream(s, w, r, name, func(ctx context.Context) iter.Seq2[FetchStep, error] {
+		return s.o.Fetcher.Fetch(ctx, in.What)
+	})
+	return nil
+}
+
+// Fetch sees to it that a model for what, "embedding" or "chat", is installed.
+func (c *Client) Fetch(ctx context.Context, what string) iter.Seq2[FetchStep, error] {
+	return func(yield func(FetchStep, error) bool) {
+		for e, err := range c.events(ctx, "/api/v1/models/fetch", map[string]string{"what": what}) {
+			var f FetchStep
+			if err == nil {
+				err = json.Unmarshal(e.Data, &f)
+			}
+			if !yield(f, err) || err != nil {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// access says who may call a route.
+type access int
+
+const (
+	guarded access = iota // with the token
+	open                  // without it
+	private               // over LocalHandler only
+)
+
+// route is one entry of the interface. GET routes never change state.
+type route struct {
+	pattern string
+	access  access
+	stream  bool // answers as it goes, for as long as it takes
+	handle  func(http.ResponseWriter, *http.Request) error
+}
+
+func (s *Server) routes() []route {
+	return []route{
+		{"POST /api/v1/session", open, false, s.session},
+		{"POST /api/v1/code", private, false, s.code},
+		{"GET /api/v1/status", guarded, false, s.status},
+		{"GET /api/v1/models", guarded, false, s.models},
+		{"GET /api/v1/roots", guarded, false, s.roots},
+		{"POST /api/v1/roots", guarded, false, s.addRoot},
+		{"DELETE /api/v1/roots/{id}", guarded, false, s.removeRoot},
+		{"GET /api/v1/complete", guarded, false, s.complete},
+		{"GET /api/v1/documents", guarded, false, s.documents},
+		{"GET /api/v1/documents/{id}", guarded, false, s.document},
+		{"GET /api/v1/documents/{id}/file", guarded, true, s.file},
+		{"GET /api/v1/search", guarded, false, s.search},
+		{"POST /api/v1/ask", guarded, true, s.ask},
+		{"POST /api/v1/sync", guarded, true, s.sync},
+		{"POST /api/v1/retry", guarded, false, s.retry},
+		{"POST /api/v1/models/fetch", guarded, true, s.fetchModel},
+	}
+}
+
+// serve wraps a route: token, content type, deadlines, errors.
+func (s *Server) serve(r route, guard bool) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if guard && r.access == guarded && !s.authorized(req) {
+			s.refuse(w, req, &Problem{Status: http.StatusUnauthorized, Code: "token",
+				Message: "this page has no valid token", Next: "run golocal open, or open the address that golocal up printed"})
+			return
+		}
+		if req.Method == http.MethodPost && !s.jsonBody(req) {
+			s.refuse(w, req, &Problem{Status: http.StatusUnsupportedMediaType, Code: "content_type", Message: "the body must be application/json"})
+			return
+		}
+		// A body that trickles in must not hold a connection. Errors mean a
+		// writer without deadlines, as in a test.
+		rc := http.NewResponseController(w)
+		rc.SetReadDeadline(time.Now().Add(s.stall))
+		if !r.stream {
+			rc.SetWriteDeadline(time.Now().Add(2 * s.stall))
+		}
+		if err := r.handle(w, req); err != nil {
+			s.refuse(w, req, err)
+		}
+	})
+}
+
+func (s *Server) noRoute(w http.ResponseWriter, r *http.Request) error {
+	return &Problem{Status: http.StatusNotFound, Code: "not_found", Message: "there is no such route", Next: "see web/openapi.yaml"}
+}
+
+// decode reads the body into v, whole, and refuses unknown fields. It lifts
+// the read deadline: from then on only the connection's end is awaited.
+func decode(w http.ResponseWriter, r *http.Request, v any) error {
+	d := json.NewDecoder(r.Body)
+	d.DisallowUnknownFields()
+	err := d.Decode(v)
+	if err == nil {
+		if _, more := d.Token(); !errors.Is(more, io.EOF) {
+			err = errors.New("more than one JSON value")
+		}
+	}
+	http.NewResponseController(w).SetReadDeadline(time.Time{})
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return err
+	}
+	return invalid("body: " + err.Error())
+}
+
+func invalid(message string) *Problem {
+	return &Problem{Status: http.StatusBadRequest, Code: "invalid", Message: message}
+}
+
+// id reads the route's {id}.
+func id(r *http.Request) (int64, error) {
+	n, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil || n <= 0 {
+		return 0, invalid("id: not a positive number")
+	}
+	return n, nil
+}
+
+// number reads a query parameter between low and high; absent gives def.
+func number(r *http.Request, name string, def, low, high int64) (int64, error) {
+	v := r.URL.Query().Get(name)
+	if v == "" {
+		return def, nil
+	}
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil || n < low || n > high {
+		return 0, invalid(name + ": not a number from " + strconv.FormatInt(low, 10) + " to " + strconv.FormatInt(high, 10))
+	}
+	return n, nil
+}

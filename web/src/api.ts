@@ -1,0 +1,138 @@
+// The daemon's interface (web/openapi.yaml) as the page uses it.
+import { readEvents } from "./sse";
+
+export interface Place { page?: number; page_end?: number; line?: number; line_end?: number; paragraph?: number; paragraph_end?: number }
+export interface Span { start: number; end: number }
+export interface Ref { root: number; path: string }
+export type DocumentState = "ready" | "no text" | "failed" | "skipped" | "unsupported";
+export interface Section { kind: "heading" | "paragraph" | "list" | "table" | "code"; level?: number; heading?: string[]; span: Span; place: Place }
+export interface Doc {
+  id: number; ref: Ref; size: number; modified: string; indexed: string; type?: string; title?: string;
+  pages?: number; blank?: number; chunks: number; state: DocumentState; reason?: string; parser?: string;
+  text?: string; sections?: Section[];
+}
+export interface Chunk { id: number; doc: number; ordinal: number; heading?: string[]; place: Place; span: Span; text: string; tokens: number; code?: boolean }
+export interface Content { document: Doc; chunks: Chunk[] }
+export interface Parts { keyword: number; keyword_rank?: number; dense: number; dense_rank?: number }
+export interface Hit { document: Doc; chunk: Chunk; score: number; parts: Parts }
+export interface Found { query: string; hits: Hit[] | null; evidence: number; enough: boolean; note?: string; seconds: number }
+export interface Scope { roots?: number[]; folder?: string; docs?: number[] }
+export interface Message { role: "user" | "assistant"; content: string }
+
+export type Freshness = "current" | "changed" | "gone";
+export interface Citation { source: number; doc: number; ref: Ref; path: string; place: Place; span: Span; quote: string; state: Freshness }
+export interface Quote { citation: Citation; plain: string; title?: string; heading?: string[] | null; score: number }
+export interface Source { number: number; hit: Hit; text: string; tokens: number }
+export interface Dropped { hit?: Hit; reason?: string; why?: string; tokens?: number }
+export type Verdict = "supported" | "partly" | "unsupported" | "not a claim";
+export interface Sentence { index: number; lead?: string; text: string; verdict: Verdict; citations: Citation[] | null; reasons?: string[] | null }
+export interface Ledger {
+  question: string; evidence: number; enough: boolean; keyword_only?: string; model?: string; window?: number;
+  planned_tokens?: number; prompt_tokens?: number; tokens?: number; cut?: boolean;
+  sources: { source: number; doc: number; tokens: number }[] | null; dropped: Dropped[] | null;
+  seconds: { search: number; quotes: number; load: number; prompt: number; first_token: number; generate: number; total: number };
+}
+export interface Answer {
+  kind: "quotes" | "generated" | "none"; text: string; sentences: Sentence[] | null; sources: Source[] | null; quotes: Quote[] | null;
+  verdict: Verdict; support: number; folded: boolean; note?: string; ledger: Ledger;
+}
+export type ChatEvent =
+  | { type: "status"; phase: string; text: string }
+  | ({ type: "found" } & Found)
+  | { type: "sources"; sources: Source[] | null; dropped?: Dropped[] }
+  | { type: "quotes"; quotes: Quote[] | null }
+  | { type: "token"; text: string }
+  | ({ type: "sentence" } & Sentence)
+  | ({ type: "answer" } & Answer);
+export type Mode = "auto" | "quotes" | "generate";
+
+export interface Counts { ready: number; no_text: number; failed: number; skipped: number; unsupported: number }
+export interface Root { id: number; path: string; added: string; state: "indexing" | "settled" | "missing"; reason?: string; documents: Counts; chunks: number; waiting: number }
+export interface Model { name: string; parameters?: string; quantization?: string; bytes?: number; context?: number; dims?: number; note?: string }
+export interface Loaded { name: string; bytes: number; vram_bytes: number; context?: number; until?: string }
+export interface Models { runner: string; address?: string; version?: string; reason?: string; next_step?: string; embedding?: Model; chat?: Model; loaded: Loaded[] }
+export interface Status {
+  version: string; state: "indexing" | "settled"; roots: Root[];
+  queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number };
+  index: { documents: number; chunks: number; vectors: number; missing: number; bytes: number };
+  models: Models;
+}
+
+/** An error with its next step, as the daemon words it. */
+export class ApiError extends Error {
+  constructor(readonly status: number, readonly code: string, message: string, readonly next = "") { super(message); }
+}
+
+const key = "golocal-token";
+let token = sessionStorage.getItem(key) ?? "";
+let lost: () => void = () => undefined;
+
+/** Calls f when the daemon no longer takes the page's token. */
+export function onTokenLost(f: () => void): void { lost = f; }
+export function hasToken(): boolean { return token !== ""; }
+export function authorization(): string { return "Bearer " + token; }
+
+async function refusal(res: Response): Promise<ApiError> {
+  let e = { code: "internal", message: `golocal answered ${res.status}`, next: "" };
+  try { e = { ...e, ...(await res.json() as { error: typeof e }).error }; } catch { /* not from golocal: the status says all */ }
+  if (res.status === 401 && e.code === "token") { token = ""; sessionStorage.removeItem(key); lost(); }
+  return new ApiError(res.status, e.code, e.message, e.next);
+}
+
+async function call(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+  const headers: Record<string, string> = {};
+  if (token) headers["Authorization"] = authorization();
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let res: Response;
+  try {
+    res = await fetch(path, { method, headers, body: body === undefined ? null : JSON.stringify(body), signal: signal ?? null, credentials: "omit" });
+  } catch (e) {
+    if (signal?.aborted) throw e;
+    throw new ApiError(0, "gone", "golocal does not answer", "start it again with golocal up");
+  }
+  if (!res.ok) throw await refusal(res);
+  return res;
+}
+
+async function get<T>(path: string, signal?: AbortSignal): Promise<T> { return await (await call("GET", path, undefined, signal)).json() as T; }
+
+/** Exchanges the one-time code for the token, which lives as long as the tab. */
+export async function signIn(code: string): Promise<void> {
+  const s = await (await call("POST", "/api/v1/session", { code })).json() as { token: string };
+  token = s.token;
+  sessionStorage.setItem(key, token);
+}
+
+export const status = (signal?: AbortSignal) => get<Status>("/api/v1/status", signal);
+export const complete = (path: string, signal?: AbortSignal) => get<{ folders: string[] }>("/api/v1/complete?path=" + encodeURIComponent(path), signal);
+export const addRoot = async (path: string) => { await call("POST", "/api/v1/roots", { path }); };
+export const removeRoot = async (id: number) => { await call("DELETE", `/api/v1/roots/${id}`); };
+export const retry = async (document: number) => { await call("POST", "/api/v1/retry", { document }); };
+export const content = (id: number, signal?: AbortSignal) => get<Content>(`/api/v1/documents/${id}`, signal);
+export const documents = (q: { root?: number; state?: string; q?: string; limit?: number; offset?: number }, signal?: AbortSignal) =>
+  get<{ documents: Doc[]; total: number }>("/api/v1/documents?" + query(q), signal);
+export const search = (q: { q: string; limit?: number; root?: number; folder?: string }, signal?: AbortSignal) => get<Found>("/api/v1/search?" + query(q), signal);
+
+function query(q: Record<string, string | number | undefined>): string {
+  const p = new URLSearchParams();
+  for (const [k, v] of Object.entries(q)) if (v !== undefined && v !== "" && v !== 0) p.set(k, String(v));
+  return p.toString();
+}
+
+/** Asks a question; the events end with the answer. Aborting stops the work behind it. */
+export async function* ask(q: { question: string; mode: Mode; scope: Scope; messages: Message[] }, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+  const res = await call("POST", "/api/v1/ask", q, signal);
+  if (!res.body) return;
+  let ended = false;
+  try {
+    for await (const e of readEvents(res.body)) {
+      const data = JSON.parse(e.data) as ChatEvent & { code?: string; message?: string; next?: string };
+      if (e.name === "error") throw new ApiError(500, data.code ?? "internal", data.message ?? "the answer broke off", data.next);
+      if (e.name === "answer") ended = true;
+      yield data;
+    }
+  } catch (e) {
+    if (signal.aborted || e instanceof ApiError) throw e;
+  }
+  if (!ended) throw new ApiError(0, "gone", "the answer broke off", "ask again");
+}

@@ -1,0 +1,151 @@
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { ApiError, hasToken, onTokenLost, signIn, status as readStatus, type Status } from "./api";
+import { AskPage, type AskState, noQuestions } from "./ask";
+import { count, seconds } from "./format";
+import { Icon, type IconName } from "./icons";
+import { LibraryPage } from "./library";
+import { Command, ModelsPage } from "./models";
+import type { Target } from "./place";
+import { SearchPage } from "./search";
+import { type Opened, SourcePane } from "./source";
+
+const pages: [string, string, IconName][] = [["ask", "Ask", "ask"], ["search", "Search", "search"], ["library", "Library", "library"], ["models", "Models", "models"]];
+
+/** Polls the status: quickly while something happens, slowly else; says when the daemon does not answer. */
+function useStatus(on: boolean): { status: Status | null; gone: boolean; refresh: () => void } {
+  const [status, setStatus] = useState<Status | null>(null);
+  const [gone, setGone] = useState(false);
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    if (!on) return undefined;
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async () => {
+      let wait = 4000;
+      try {
+        const s = await readStatus(stop.signal);
+        setStatus(s); setGone(false);
+        if (s.state === "indexing") wait = 1000;
+      } catch (e) {
+        if (stop.signal.aborted) return;
+        if (e instanceof ApiError && e.code === "token") return;
+        setGone(e instanceof ApiError && e.status === 0);
+        wait = 2000;
+      }
+      timer = setTimeout(() => void look(), document.hidden ? 10000 : wait);
+    };
+    void look();
+    const seen = () => { if (!document.hidden) { clearTimeout(timer); void look(); } };
+    document.addEventListener("visibilitychange", seen);
+    return () => { stop.abort(); clearTimeout(timer); document.removeEventListener("visibilitychange", seen); };
+  }, [on, round]);
+  return { status, gone, refresh: useCallback(() => setRound((n) => n + 1), []) };
+}
+
+/** The page without a token: it takes the code that a command prints. */
+function SignIn({ problem, onSignedIn }: { problem: string; onSignedIn: () => void }) {
+  const [code, setCode] = useState("");
+  const [error, setError] = useState(problem);
+  const submit = async () => {
+    try { await signIn(code.includes("code=") ? code.slice(code.indexOf("code=") + 5).trim() : code.trim()); onSignedIn(); }
+    catch (e) { setError(e instanceof ApiError ? e.message : "the code was not taken"); }
+  };
+  return <main class="sign-in"><div>
+    <p class="wordmark">golocal</p>
+    <h1>This tab has no key to your files</h1>
+    <p>Other programs and web sites on this machine must not read them, so each tab needs a code that only you can see. Get one in a terminal:</p>
+    <p><Command line="golocal open" /></p>
+    <form onSubmit={(e) => { e.preventDefault(); void submit(); }}>
+      <label for="code">Or paste the address or code that golocal printed</label>
+      <div class="add-row"><input id="code" value={code} onInput={(e) => setCode(e.currentTarget.value)} autocomplete="off" spellcheck={false} /><button class="button" disabled={code.trim() === ""}>Open</button></div>
+      {error && <p class="error" role="alert">{error}</p>}
+    </form>
+  </div></main>;
+}
+
+function StateLine({ status, gone }: { status: Status | null; gone: boolean }) {
+  if (gone) return <p class="state-line bad"><span aria-hidden="true">▲</span> not answering</p>;
+  if (!status) return <p class="state-line">connecting…</p>;
+  if (status.roots.length === 0) return <p class="state-line">no folder yet</p>;
+  if (status.state === "indexing") {
+    const left = status.queue.waiting + status.queue.working;
+    return <p class="state-line"><span class="pulse" aria-hidden="true" />reading {count(left, "file")}{status.queue.eta_seconds ? `, ${seconds(status.queue.eta_seconds)}` : ""}</p>;
+  }
+  return <p class="state-line"><span class="dot" aria-hidden="true">●</span> {count(status.roots.reduce((n, r) => n + r.documents.ready, 0), "document")}, up to date</p>;
+}
+
+function parse(hash: string): { name: string; params: URLSearchParams } {
+  const [path, query] = hash.replace(/^#\/?/, "").split("?", 2);
+  return { name: pages.some(([n]) => n === path) ? path ?? "ask" : "ask", params: new URLSearchParams(query ?? "") };
+}
+
+export function App({ code }: { code: string }) {
+  const [session, setSession] = useState<"opening" | "open" | "none">(code ? "opening" : hasToken() ? "open" : "none");
+  const [problem, setProblem] = useState("");
+  const [hash, setHash] = useState(location.hash);
+  const [askState, setAskState] = useState<AskState>(noQuestions);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [said, say] = useState("");
+  const before = useRef<HTMLElement | null>(null);
+  const { status, gone, refresh } = useStatus(session === "open");
+
+  useEffect(() => {
+    onTokenLost(() => { setProblem(""); setSession("none"); });
+    if (code) signIn(code).then(() => setSession("open"), (e: unknown) => {
+      if (hasToken()) { setSession("open"); return; } // reloaded with an old address: the tab's token still holds
+      setProblem(e instanceof ApiError ? e.message : "the code was not taken");
+      setSession("none");
+    });
+    const moved = () => {
+      const h = location.hash;
+      const fresh = /^#code=(.+)/.exec(h);
+      if (fresh?.[1]) { history.replaceState(null, "", "/"); signIn(fresh[1]).then(() => setSession("open"), () => undefined); return; }
+      setHash(h);
+    };
+    window.addEventListener("hashchange", moved);
+    return () => window.removeEventListener("hashchange", moved);
+  }, []);
+  const { name, params } = parse(hash);
+  const go = (h: string) => { history.replaceState(null, "", h); setHash(h); };
+  const close = () => { setOpened(null); before.current?.focus(); };
+  const move = (at: number) => setOpened((o) => o && at >= 0 && at < o.list.length ? { ...o, at } : o);
+  const open = (list: Target[], at: number) => { if (!opened) before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null; setOpened({ list, at }); };
+
+  useEffect(() => {
+    const key = (e: KeyboardEvent) => {
+      const typing = e.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName);
+      if (e.ctrlKey || e.metaKey || e.altKey && !typing) return;
+      if (e.key === "Escape" && opened && !e.defaultPrevented) { e.preventDefault(); close(); }
+      if (typing) return;
+      if (e.key === "[" && opened) move(opened.at - 1);
+      if (e.key === "]" && opened) move(opened.at + 1);
+      if (e.key === "/") { e.preventDefault(); (document.querySelector<HTMLElement>("#search") ?? document.querySelector<HTMLElement>("#question") ?? document.querySelector<HTMLElement>("#name"))?.focus(); }
+    };
+    window.addEventListener("keydown", key, true);
+    return () => window.removeEventListener("keydown", key, true);
+  }, [opened]);
+  useEffect(() => { document.title = `${pages.find(([n]) => n === name)?.[1] ?? "Ask"} – golocal`; }, [name]);
+
+  if (session === "opening") return <main class="sign-in"><p class="quiet">Opening…</p></main>;
+  if (session === "none") return <SignIn problem={problem} onSignedIn={() => setSession("open")} />;
+  const m = status?.models;
+  const ask = params.get("q") && name === "ask" ? params.get("q") ?? "" : "";
+  return <div class={`shell ${opened ? "with-source" : ""}`}>
+    <nav class="rail" aria-label="Pages">
+      <p class="wordmark">golocal</p>
+      <ul>{pages.map(([n, word, icon]) => <li key={n}><a href={`#/${n}`} aria-current={n === name ? "page" : undefined}><Icon name={icon} /><span>{word}</span></a></li>)}</ul>
+      <StateLine status={status} gone={gone} />
+      <p class="rail-foot quiet">Nothing leaves this machine{status?.version ? <><br />{status.version}</> : null}</p>
+    </nav>
+    <main>
+      {gone && <div class="banner bad" role="alert"><strong>golocal does not answer.</strong> What you see stays. Trying again every two seconds; start it with <Command line="golocal up" /></div>}
+      {!gone && m && !m.runner && name !== "models" && <div class="banner" role="status"><strong>No model runner answers.</strong> {m.address ? <>Tried <code>{m.address}</code>. </> : null}Search by words and quotes go on. {m.next_step ? <Command line={m.next_step} /> : <a href="#/models">See models</a>}</div>}
+      {name === "ask" && <AskPage key={ask} state={askState} update={setAskState} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} say={say} draft={ask} />}
+      {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} say={say} />}
+      {name === "library" && <LibraryPage params={params} go={go} status={status} refresh={refresh} onOpen={open} />}
+      {name === "models" && <ModelsPage status={status} />}
+    </main>
+    {opened && <SourcePane roots={status?.roots ?? []} opened={opened} onMove={move} onClose={close} />}
+    <p class="said" role="status">{said}</p>
+  </div>;
+}

@@ -1,0 +1,27 @@
+const units = ["B", "KB", "MB", "GB", "TB"];
+
+/** "4.2 MB", in steps of 1,000 as disks are sold. */
+export function bytes(n: number): string {
+  let u = 0;
+  while (n >= 1000 && u < units.length - 1) { n /= 1000; u++; }
+  return `${u === 0 || n >= 100 ? Math.round(n) : n.toFixed(1)} ${units[u]}`;
+}
+
+/** "0.4 s", "12 s", "3 min", "2 h 5 min". */
+export function seconds(s: number): string {
+  if (s < 10) return `${s.toFixed(1)} s`;
+  if (s < 90) return `${Math.round(s)} s`;
+  const m = Math.round(s / 60);
+  return m < 90 ? `${m} min` : `${Math.floor(m / 60)} h ${m % 60} min`;
+}
+
+export const count = (n: number, one: string, many = one + "s") => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+export const percent = (x: number) => `${Math.round(x * 100)} %`;
+
+/** "today 14:05", "3 Mar 2026". */
+export function when(iso: string, now = new Date()): string {
+  const d = new Date(iso);
+  if (Number.isNaN(d.getTime()) || d.getFullYear() < 1971) return "";
+  if (d.toDateString() === now.toDateString()) return "today " + d.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  return d.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+}

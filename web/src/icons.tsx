@@ -1,0 +1,23 @@
+// Small line icons, drawn for this page on a 16-unit grid.
+const paths = {
+  ask: "M3 4.5h10v6.5H7.5L4.5 13.5V11H3z",
+  search: "M7 3a4 4 0 1 1 0 8a4 4 0 0 1 0-8zM10 10l3.5 3.5",
+  library: "M2.5 4.5h4l1.5 1.5h5.5v6.5h-11z",
+  models: "M5 5h6v6H5zM7 2.5V5M9 2.5V5M7 11v2.5M9 11v2.5M2.5 7H5M2.5 9H5M11 7h2.5M11 9h2.5",
+  close: "M4 4l8 8M12 4l-8 8",
+  left: "M9.5 4l-4 4l4 4",
+  right: "M6.5 4l4 4l-4 4",
+  copy: "M5.5 5.5h7v7h-7zM3.5 10.5v-7h7",
+  stop: "M5 5h6v6H5z",
+  up: "M8 13V4M4.5 7.5L8 4l3.5 3.5",
+  plus: "M8 3.5v9M3.5 8h9",
+  check: "M3.5 8.5l3 3l6-7",
+  half: "M3 8h10",
+  cross: "M8 3.5v5.5M8 11.8v.4",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name }: { name: IconName }) {
+  return <svg class="icon" viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d={paths[name]} /></svg>;
+}

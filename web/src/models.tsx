@@ -1,0 +1,50 @@
+import { useState } from "preact/hooks";
+import type { Loaded, Model, Status } from "./api";
+import { bytes, percent } from "./format";
+import { Icon } from "./icons";
+
+/** A command to run, with a button that copies it. */
+export function Command({ line }: { line: string }) {
+  const [copied, setCopied] = useState(false);
+  return <span class="command"><code>{line}</code><button class="plain small" aria-label="Copy command" title="Copy command" onClick={() => void navigator.clipboard.writeText(line).then(() => setCopied(true))}><Icon name={copied ? "check" : "copy"} /></button></span>;
+}
+
+const runners: Record<string, string> = { ollama: "Ollama", engine: "Built-in engine" };
+
+function where(l: Loaded): string {
+  if (!l.vram_bytes) return "CPU only";
+  return `${percent(Math.min(1, l.vram_bytes / Math.max(1, l.bytes)))} on GPU`;
+}
+
+function Role(p: { title: string; what: string; model: Model | undefined; loaded: Loaded[]; without: string }) {
+  const m = p.model, l = m && p.loaded.find((x) => x.name === m.name);
+  return <section class="role"><h2>{p.title}</h2><p class="quiet">{p.what}</p>
+    {m ? <><p class="model-name"><strong>{m.name}</strong><span class={`badge ${l ? "on" : ""}`}>{l ? `in memory · ${where(l)}` : "on disk"}</span></p>
+      <dl class="facts">
+        {m.parameters && <div><dt>Parameters</dt><dd>{m.parameters}</dd></div>}
+        {m.quantization && <div><dt>Weights</dt><dd>{m.quantization}</dd></div>}
+        {m.bytes ? <div><dt>Size</dt><dd>{bytes(m.bytes)}</dd></div> : null}
+        {m.context ? <div><dt>Context</dt><dd>{m.context.toLocaleString("en")} tokens</dd></div> : null}
+        {m.dims ? <div><dt>Vector</dt><dd>{m.dims} numbers</dd></div> : null}
+      </dl>{m.note && <p class="notice">{m.note}</p>}</> : <p>{p.without}</p>}
+  </section>;
+}
+
+export function ModelsPage({ status }: { status: Status | null }) {
+  if (!status) return <div class="page column"><h1>Models</h1><p class="quiet">Looking…</p></div>;
+  const m = status.models;
+  return <div class="page column">
+    <h1>Models</h1>
+    {m.runner
+      ? <section class="runner"><h2>{runners[m.runner] ?? m.runner}{m.version ? ` ${m.version}` : ""}</h2><p class="quiet">answers at <code>{m.address}</code>, on this machine</p>{m.reason && <p class="notice">{m.reason}</p>}</section>
+      : <section class="empty-state"><h2>No model runner answers</h2><p>{m.reason || "Neither Ollama nor the built-in engine is there."}</p>{m.address && <p class="quiet">Tried <code>{m.address}</code></p>}
+        {m.next_step && <p>Next: <Command line={m.next_step} /></p>}<p class="quiet">Search by words and quotes work without one. golocal looks again every few seconds.</p></section>}
+    <div class="role-grid">
+      <Role title="Embedding" what="Turns passages into vectors, so that meaning can be searched" model={m.embedding} loaded={m.loaded} without="None: search goes by words only." />
+      <Role title="Chat" what="Writes answers; every sentence is checked against your files" model={m.chat} loaded={m.loaded} without="None: answers are quotes from your files." />
+    </div>
+    {m.runner && m.next_step && <p>Next: <Command line={m.next_step} /></p>}
+    {m.loaded.length > 0 && <section><h2>In memory now</h2><table><thead><tr><th>Model</th><th class="num">Size</th><th>Where</th><th class="num">Context</th></tr></thead>
+      <tbody>{m.loaded.map((l) => <tr key={l.name}><td>{l.name}</td><td class="num">{bytes(l.bytes)}</td><td>{where(l)}</td><td class="num">{l.context ? l.context.toLocaleString("en") : ""}</td></tr>)}</tbody></table></section>}
+  </div>;
+}

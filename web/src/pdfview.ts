@@ -1,0 +1,84 @@
+// Shows one page of a PDF with the quote marked; loaded only when a PDF is
+// opened. No script, form or link of the file is run.
+import * as pdfjs from "pdfjs-dist";
+import { authorization } from "./api";
+import { fold, locateFolded } from "./locate";
+
+pdfjs.GlobalWorkerOptions.workerSrc = document.querySelector<HTMLMetaElement>('meta[name="pdfworker"]')?.content ?? "";
+
+export interface Shown { pages: number; marked: boolean }
+
+/** A PDF that is open; close gives its memory back. */
+export class PdfView {
+  private constructor(private readonly doc: pdfjs.PDFDocumentProxy, private readonly task: pdfjs.PDFDocumentLoadingTask) {}
+
+  static async open(id: number): Promise<PdfView> {
+    const task = pdfjs.getDocument({
+      url: `/api/v1/documents/${id}/file`,
+      httpHeaders: { Authorization: authorization() },
+      cMapUrl: "/pdf/cmaps/", cMapPacked: true, standardFontDataUrl: "/pdf/standard_fonts/", wasmUrl: "/pdf/wasm/",
+      useWasm: false, // its compilation would need 'wasm-unsafe-eval'
+      disableWorkerRendering: true, enableXfa: false, stopAtErrors: false, disableAutoFetch: true, disableStream: true,
+    });
+    return new PdfView(await task.promise, task);
+  }
+
+  get pages(): number { return this.doc.numPages; }
+
+  close(): void { void this.task.destroy(); }
+
+  /** Draws a page into the holder as wide as it is, and marks the quote if the page has it. */
+  async show(holder: HTMLElement, number: number, quote: string, signal: AbortSignal): Promise<Shown> {
+    const page = await this.doc.getPage(Math.min(Math.max(1, number), this.doc.numPages));
+    const base = page.getViewport({ scale: 1 });
+    const viewport = page.getViewport({ scale: Math.max(0.4, Math.min(2, holder.clientWidth / base.width)) });
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+
+    const sheet = document.createElement("div");
+    sheet.className = "pdf-sheet";
+    sheet.style.width = `${viewport.width}px`;
+    sheet.style.height = `${viewport.height}px`;
+    sheet.style.setProperty("--total-scale-factor", String(viewport.scale));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.floor(viewport.width * ratio);
+    canvas.height = Math.floor(viewport.height * ratio);
+    canvas.setAttribute("aria-hidden", "true");
+    const layer = document.createElement("div");
+    layer.className = "pdf-text";
+    sheet.append(canvas, layer);
+
+    await page.render({ canvas, viewport, transform: [ratio, 0, 0, ratio, 0, 0], annotationMode: pdfjs.AnnotationMode.DISABLE }).promise;
+    const text = new pdfjs.TextLayer({ textContentSource: page.streamTextContent(), container: layer, viewport });
+    await text.render();
+    if (signal.aborted) return { pages: this.doc.numPages, marked: false };
+    holder.replaceChildren(sheet);
+    return { pages: this.doc.numPages, marked: quote !== "" && mark(layer, quote) };
+  }
+}
+
+/** Marks the quote in the layer's text without changing its nodes. */
+function mark(layer: HTMLElement, quote: string): boolean {
+  CSS.highlights.delete("quote");
+  const nodes: { node: Text; start: number }[] = [];
+  let all = "";
+  const walk = document.createTreeWalker(layer, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  for (let n = walk.nextNode(); n; n = walk.nextNode()) {
+    if (n instanceof Text) { nodes.push({ node: n, start: all.length }); all += n.data; }
+    else if (n.nodeName === "BR") all += "\n";
+  }
+  const place = locateFolded(fold(all), quote);
+  if (!place) return false;
+  const point = (offset: number) => {
+    let found = nodes[0];
+    for (const n of nodes) { if (n.start <= offset) found = n; else break; }
+    return found ? { node: found.node, offset: Math.min(found.node.length, offset - found.start) } : null;
+  };
+  const a = point(place.start), b = point(place.end - 1);
+  if (!a || !b) return false;
+  const range = new Range();
+  range.setStart(a.node, a.offset);
+  range.setEnd(b.node, Math.min(b.node.length, b.offset + 1));
+  CSS.highlights.set("quote", new Highlight(range));
+  a.node.parentElement?.scrollIntoView({ block: "center" });
+  return true;
+}

@@ -1,0 +1,43 @@
+import type { Citation, Doc, Place, Span } from "./api";
+
+const range = (word: string, a: number, b?: number) => b && b > a ? `${word}s ${a}–${b}` : `${word} ${a}`;
+
+/** "page 3", "lines 4–6", "paragraph 2"; "" when nothing is known. */
+export function placeText(p: Place): string {
+  const parts: string[] = [];
+  if (p.page) parts.push(range("page", p.page, p.page_end));
+  if (p.line && !p.page) parts.push(range("line", p.line, p.line_end));
+  if (p.paragraph) parts.push(range("paragraph", p.paragraph, p.paragraph_end));
+  return parts.join(", ");
+}
+
+export const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+export const folderName = (path: string) => path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+
+/** What the source pane opens: a document and, where there is one, the passage in it. */
+export interface Target {
+  doc: number; name: string; path: string; place: Place; span: Span | null; quote: string; state: Citation["state"] | null;
+}
+
+export function citationTarget(c: Citation): Target {
+  return { doc: c.doc, name: baseName(c.ref.path), path: c.path || c.ref.path, place: c.place, span: c.span, quote: c.quote, state: c.state };
+}
+
+export function documentTarget(d: Doc): Target {
+  return { doc: d.id, name: baseName(d.ref.path), path: d.ref.path, place: {}, span: null, quote: "", state: null };
+}
+
+/** The citations' targets without repeats, in order. */
+export function targets(cs: Citation[]): Target[] {
+  const seen = new Set<string>();
+  const out: Target[] = [];
+  for (const c of cs) {
+    const k = `${c.doc}:${c.span.start}:${c.span.end}`;
+    if (seen.has(k)) continue;
+    seen.add(k);
+    out.push(citationTarget(c));
+  }
+  return out;
+}
+
+export const sameTarget = (a: Target, b: Target) => a.doc === b.doc && a.span?.start === b.span?.start && a.span?.end === b.span?.end;

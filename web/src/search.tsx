@@ -1,0 +1,87 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiError, search, type Found, type Hit, type Status } from "./api";
+import { count, percent, seconds } from "./format";
+import { baseName, documentTarget, folderName, placeText, type Target } from "./place";
+
+const target = (h: Hit): Target => ({ ...documentTarget(h.document), place: h.chunk.place, span: h.chunk.span, quote: h.chunk.text });
+
+/** A passage cut to what matters: its text around the first of the words, those marked. */
+function Snippet({ text, words }: { text: string; words: string[] }) {
+  const escaped = words.filter((w) => w.length > 1).map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const flat = text.replace(/\s+/g, " ").trim();
+  if (escaped.length === 0) return <>{flat.slice(0, 280)}</>;
+  const any = new RegExp(`(${escaped.join("|")})`, "giu");
+  const first = flat.search(any);
+  const from = first > 120 ? flat.indexOf(" ", first - 90) + 1 : 0;
+  const cut = (from > 0 ? "… " : "") + flat.slice(from, from + 280) + (flat.length > from + 280 ? " …" : "");
+  return <>{cut.split(any).map((s, i) => i % 2 ? <mark key={i}>{s}</mark> : s)}</>;
+}
+
+/** Search while typing. What is searched for stands in the address. */
+export function SearchPage(p: { params: URLSearchParams; go: (hash: string) => void; status: Status | null; onOpen: (list: Target[], at: number) => void; say: (s: string) => void }) {
+  const query = p.params.get("q") ?? "", root = Number(p.params.get("root") ?? 0);
+  const [found, setFound] = useState<Found | null>(null);
+  const [problem, setProblem] = useState<ApiError | null>(null);
+  const [at, setAt] = useState(-1);
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => input.current?.focus(), []);
+
+  const set = (q: string, r = root) => {
+    const u = new URLSearchParams();
+    if (q) u.set("q", q);
+    if (r) u.set("root", String(r));
+    p.go(`#/search${u.size ? "?" + u.toString() : ""}`);
+  };
+  useEffect(() => {
+    setAt(-1);
+    if (query.trim() === "") { setFound(null); setProblem(null); return undefined; }
+    const stop = new AbortController();
+    const wait = setTimeout(() => {
+      search({ q: query, limit: 30, root: root || undefined }, stop.signal).then(
+        (f) => { setFound(f); setProblem(null); p.say(count((f.hits ?? []).length, "passage") + " found"); },
+        (e: unknown) => { if (!stop.signal.aborted) { setFound(null); setProblem(e instanceof ApiError ? e : new ApiError(0, "internal", "the search could not be read")); } });
+    }, 90);
+    return () => { clearTimeout(wait); stop.abort(); };
+  }, [query, root]);
+
+  const hits = found?.hits ?? [];
+  const open = (i: number) => { const h = hits[i]; if (h) { setAt(i); p.onOpen(hits.map(target), i); } };
+  const keydown = (e: KeyboardEvent) => {
+    if (e.isComposing || hits.length === 0) return;
+    const move = e.key === "ArrowDown" ? 1 : e.key === "ArrowUp" ? -1 : 0;
+    if (move) {
+      e.preventDefault();
+      const n = Math.max(0, Math.min(hits.length - 1, at + move));
+      setAt(n);
+      list.current?.children[n]?.scrollIntoView({ block: "nearest" });
+    }
+    if (e.key === "Enter") { e.preventDefault(); open(Math.max(0, at)); }
+  };
+  const words = query.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return <div class="page column">
+    <h1>Search</h1>
+    <div class="search-bar">
+      <label class="said" for="search">Search your files</label>
+      <input id="search" ref={input} type="search" value={query} placeholder="Words or a question" autocomplete="off" maxLength={1000} dir="auto"
+        aria-controls="hits" aria-activedescendant={at >= 0 ? `hit-${at}` : undefined}
+        onInput={(e) => set(e.currentTarget.value)} onKeyDown={keydown} />
+      <label class="choice"><span class="said">Look in</span>
+        <select value={String(root)} onChange={(e) => set(query, Number(e.currentTarget.value))}>
+          <option value="0">All folders</option>
+          {(p.status?.roots ?? []).map((r) => <option key={r.id} value={String(r.id)}>{baseName(r.path)}</option>)}
+        </select></label>
+    </div>
+    {problem && <p class="error" role="alert"><strong>{problem.message}</strong> {problem.next}</p>}
+    {found && <p class="quiet result-line">{hits.length ? `${count(hits.length, "passage")} in ${seconds(found.seconds)}` : "Nothing found."}{found.note ? ` · ${found.note}` : ""}
+      {hits.length > 0 && <> · <a href={`#/ask?q=${encodeURIComponent(query)}`}>Ask this as a question</a></>}</p>}
+    {!found && !problem && <p class="quiet">Results appear while you type. Arrow keys choose, Enter opens the passage.</p>}
+    <ol id="hits" class="hits" ref={list} role="listbox" aria-label="Passages">
+      {hits.map((h, i) => <li key={h.chunk.id} id={`hit-${i}`} role="option" aria-selected={i === at} class={i === at ? "chosen" : ""} onClick={() => open(i)}>
+        <p class="hit-head"><strong dir="auto">{baseName(h.document.ref.path)}</strong> <span class="quiet" dir="auto">{[folderName(h.document.ref.path), ...(h.chunk.heading ?? [])].filter(Boolean).join(" › ")}</span></p>
+        <p class="snippet" dir="auto"><Snippet text={h.chunk.text} words={words} /></p>
+        <p class="quiet hit-foot">{[placeText(h.chunk.place), percent(h.score), h.parts.dense_rank && h.parts.keyword_rank ? "by words and meaning" : h.parts.dense_rank ? "by meaning" : "by words"].filter(Boolean).join(" · ")}</p>
+      </li>)}
+    </ol>
+  </div>;
+}

@@ -1,0 +1,72 @@
+// One question and what has come of it so far.
+import type { Answer, ApiError, ChatEvent, Citation, Message, Mode, Quote, Scope, Sentence, Source } from "./api";
+import { consume } from "./tail";
+
+export interface Turn {
+  id: number; question: string; mode: Mode; scope: Scope; scopeName: string;
+  started: number; // ms, of performance.now
+  phase: string; // line that says what is being done; "" when it has ended
+  notice: string;
+  stream: string; // of tokens
+  covered: number; // of stream, by sentences
+  sentences: Sentence[]; quotes: Quote[]; sources: Source[];
+  answer: Answer | null; stopped: boolean; error: ApiError | null;
+}
+
+let last = 0;
+
+export function newTurn(question: string, mode: Mode, scope: Scope, scopeName: string): Turn {
+  return { id: ++last, question, mode, scope, scopeName, started: performance.now(), phase: "Searching your files", notice: "", stream: "", covered: 0,
+    sentences: [], quotes: [], sources: [], answer: null, stopped: false, error: null };
+}
+
+export const running = (t: Turn) => !t.answer && !t.stopped && !t.error;
+
+/** The turn after an event. */
+export function step(t: Turn, e: ChatEvent): Turn {
+  switch (e.type) {
+    case "status": return e.phase === "notice" ? { ...t, notice: e.text } : { ...t, phase: e.text };
+    case "found": return { ...t, phase: `Found ${(e.hits ?? []).length} passages` };
+    case "sources": return { ...t, sources: e.sources ?? [] };
+    case "quotes": return { ...t, quotes: e.quotes ?? [] };
+    case "token": return { ...t, phase: "Writing", stream: t.stream + e.text };
+    case "sentence": return { ...t, sentences: [...t.sentences, e], covered: consume(t.stream, t.covered, (e.lead ?? "") + e.text) };
+    case "answer": return { ...t, phase: "", answer: e, sentences: e.sentences ?? [], quotes: e.quotes ?? [], sources: e.sources ?? [], covered: t.stream.length };
+  }
+}
+
+/** Every citation of the turn in reading order: the sentences', then the quotes'. */
+export function citations(t: Turn): Citation[] {
+  return [...t.sentences.flatMap((s) => s.citations ?? []), ...t.quotes.map((q) => q.citation)];
+}
+
+/** The conversation as the model is told of it; answers that failed are left out. */
+export function history(turns: Turn[]): Message[] {
+  return turns.flatMap((t): Message[] => {
+    const said = t.answer ? (t.answer.kind === "quotes" ? t.answer.quotes?.[0]?.plain ?? "" : t.answer.text) : "";
+    return said ? [{ role: "user", content: t.question }, { role: "assistant", content: said }] : [];
+  }).slice(-8);
+}
+
+/** Blocks of sentences: a blank line or a bullet in a sentence's lead begins a new one. */
+export function blocks(ss: Sentence[]): { kind: "p" | "li"; sentences: Sentence[] }[] {
+  const out: { kind: "p" | "li"; sentences: Sentence[] }[] = [];
+  for (const s of ss) {
+    const lead = s.lead ?? "";
+    const bullet = /(?:^|\n)\s*(?:[-*+•]|\d+[.)])\s*$/.test(lead);
+    const open = out[out.length - 1];
+    if (bullet) out.push({ kind: "li", sentences: [s] });
+    else if (!open || /\n\s*\n/.test(lead) || (/\n/.test(lead) && open.kind === "li")) out.push({ kind: "p", sentences: [s] });
+    else open.sentences.push(s);
+  }
+  return out;
+}
+
+/** The answer for the clipboard: text, then the passages it rests on, numbered. */
+export function copyText(t: Turn): string {
+  const body = t.answer?.kind === "quotes" ? t.quotes.map((q) => `“${q.plain}” [${q.citation.source}]`).join("\n") : t.answer?.text || t.stream;
+  const seen = new Set<number>();
+  const list = citations(t).filter((c) => !seen.has(c.source) && seen.add(c.source)).sort((a, b) => a.source - b.source)
+    .map((c) => `[${c.source}] ${c.path}${c.place.page ? `, page ${c.place.page}` : c.place.line ? `, line ${c.place.line}` : ""}`);
+  return list.length ? `${body}\n\n${list.join("\n")}\n` : body + "\n";
+}

@@ -1,0 +1,117 @@
+package web
+
+import (
+	"time"
+
+	"golocal"
+)
+
+// Status is how the daemon's work stands.
+type Status struct {
+	Version string       `json:"version"`
+	State   string       `json:"state"` // "indexing" or "settled"
+	Roots   []RootStatus `json:"roots"`
+	Queue   Queue        `json:"queue"`
+	Index   Index        `json:"index"`
+	Models  Models       `json:"models"`
+}
+
+// The states of a Status and of a RootStatus.
+const (
+	Indexing = "indexing"
+	Settled  = "settled"
+	Missing  = "missing" // of a root whose folder is not there now
+)
+
+// RootStatus is a watched folder and how far it is indexed.
+type RootStatus struct {
+	golocal.Root
+	State     string `json:"state"`            // "indexing", "settled" or "missing"
+	Reason    string `json:"reason,omitempty"` // of "missing" and of trouble with watching: one line for the user
+	Documents Counts `json:"documents"`
+	Chunks    int    `json:"chunks"`
+	Waiting   int    `json:"waiting"` // files that wait for work or are worked on
+}
+
+// Counts are numbers of documents by state.
+type Counts struct {
+	Ready       int `json:"ready"`
+	NoText      int `json:"no_text"`
+	Failed      int `json:"failed"`
+	Skipped     int `json:"skipped"`
+	Unsupported int `json:"unsupported"`
+}
+
+// Queue is the work that is left.
+type Queue struct {
+	Waiting int     `json:"waiting"` // files
+	Working int     `json:"working"`
+	Done    int     `json:"done"`                       // since the queue was last empty
+	Rate    float64 `json:"files_per_second,omitempty"` // over the last minute
+	ETA     float64 `json:"eta_seconds,omitempty"`      // 0 when it cannot be told
+}
+
+// Index is what is stored.
+type Index struct {
+	Documents int   `json:"documents"`
+	Chunks    int   `json:"chunks"`
+	Vectors   int   `json:"vectors"`
+	Missing   int   `json:"missing"` // chunks that wait for a vector; keyword search finds them already
+	Bytes     int64 `json:"bytes"`   // on disk
+}
+
+// Models tells which model does what, where.
+type Models struct {
+	Runner    string   `json:"runner"`            // "ollama", "engine", or "" when none answers
+	Address   string   `json:"address,omitempty"` // where it answers, or was looked for
+	Version   string   `json:"version,omitempty"`
+	Reason    string   `json:"reason,omitempty"`    // why there is none, or what limits it
+	Next      string   `json:"next_step,omitempty"` // the command that helps
+	Embedding *Model   `json:"embedding,omitempty"` // nil when there is none
+	Chat      *Model   `json:"chat,omitempty"`      // nil when there is none: answers are quotes
+	Loaded    []Loaded `json:"loaded"`
+	Embedded  int64    `json:"embedded"` // texts embedded for the index since the start
+}
+
+// Model is a model that golocal uses.
+type Model struct {
+	Name       string `json:"name"`
+	Parameters string `json:"parameters,omitempty"` // "22.7M"
+	Quant      string `json:"quantization,omitempty"`
+	Bytes      int64  `json:"bytes,omitempty"`
+	Context    int    `json:"context,omitempty"` // longest input, tokens
+	Dims       int    `json:"dims,omitempty"`    // of an embedding model
+	Note       string `json:"note,omitempty"`    // a limit worth knowing, one line
+}
+
+// Loaded is a model that is in memory now.
+type Loaded struct {
+	Name    string    `json:"name"`
+	Bytes   int64     `json:"bytes"`
+	VRAM    int64     `json:"vram_bytes"` // of Bytes, in GPU memory; 0 is CPU only
+	Context int       `json:"context,omitempty"`
+	Until   time.Time `json:"until,omitzero"` // when it is unloaded
+}
+
+// Progress is one step of a sync.
+type Progress struct {
+	State string  `json:"state"` // "indexing", or "settled" in the last one
+	Queue Queue   `json:"queue"`
+	Path  string  `json:"path,omitempty"` // file that is worked on, below its root
+	Secs  float64 `json:"seconds"`        // since the start
+}
+
+// Filter chooses documents of a listing. Its zero value is all of them.
+type Filter struct {
+	Root   int64
+	State  golocal.State
+	Query  string // part of the path, any case
+	Limit  int    // 1 to 500
+	Offset int
+}
+
+// Page is a piece of a listing.
+type Page struct {
+	Documents []golocal.Document `json:"documents"` // without Text and Sections
+	Total     int                `json:"total"`     // that fit the filter
+}
