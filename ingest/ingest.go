@@ -78,6 +78,8 @@ type Ingester struct {
 	Options
 	version string
 	lane    *lane
+
+	afterRead func() // for tests: between the last byte of a file and the second look at it
 }
 
 // New returns an Ingester.

@@ -84,6 +84,9 @@ func (in *Ingester) readOnce(ctx context.Context, ref golocal.Ref) (content, err
 	if _, err := io.Copy(buf, io.LimitReader(interruptible{ctx, f}, most-int64(n)+1)); err != nil {
 		return c, err
 	}
+	if in.afterRead != nil {
+		in.afterRead()
+	}
 	after, err := f.Stat()
 	if err != nil {
 		return c, err
