@@ -39,13 +39,17 @@ func (m *Models) Import(ctx context.Context, name, path string, progress func(Pr
 	return m.taken(ctx, c, name, progress)
 }
 
-// importFile sends the file to the runner as a blob and creates the model from
-// it. Directories are converted here first: of Ollama's own conversion some
-// kinds fail (BERT in 0.17.4).
+// importFile creates a model from a file or directory. The engine reads it
+// itself; Ollama gets it as a blob, directories converted here first: of its
+// own conversion some kinds fail (BERT in 0.17.4).
 func (m *Models) importFile(ctx context.Context, c *connection, name, path string, progress func(Progress)) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
+	}
+	if c.kind == "engine" {
+		progress(Progress{Stage: StageCreate, Model: name, Text: "taking in " + filepath.Base(path)})
+		return create(ctx, c, &api.CreateRequest{Model: name, From: path})
 	}
 	if info.IsDir() {
 		progress(Progress{Stage: StageCreate, Model: name, Text: "converting " + filepath.Base(path)})

@@ -134,13 +134,14 @@ func (b *bounded) Read(p []byte) (int, error) {
 				b.line = 0
 			}
 			if b.line > b.fault.line {
-				err = errTooMuch
-				break
+				b.fault.err = errTooMuch
+				return 0, errTooMuch
 			}
 		}
 	}
 	if b.left < 0 {
-		err = errTooMuch
+		b.fault.err = errTooMuch
+		return 0, errTooMuch
 	}
 	if err != nil && err != io.EOF {
 		b.fault.err = err
