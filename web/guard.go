@@ -22,8 +22,8 @@ const (
 
 // secured puts the security headers on every response, refusals and missing
 // pages included. A worker obeys the policy of its own response, so scripts
-// carry it too.
-func secured(next http.Handler) http.Handler {
+// carry it too. No header ever allows another origin to read (CORS).
+func (s *Server) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", Policy)
@@ -34,6 +34,9 @@ func secured(next http.Handler) http.Handler {
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		h.Set("Cache-Control", "no-store")
+		if s.off.noCORS {
+			h.Set("Access-Control-Allow-Origin", r.Header.Get("Origin"))
+		}
 		next.ServeHTTP(w, r)
 	})
 }

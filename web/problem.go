@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"golocal"
+	"golocal/chat"
 )
 
 // Problem is an error as users see it: what is wrong and what to do next.
@@ -54,6 +55,8 @@ func problem(err error) *Problem {
 		return &Problem{Status: http.StatusRequestEntityTooLarge, Code: "too_large", Message: "the request is larger than 1 MB", Next: "send less"}
 	}
 	switch {
+	case errors.Is(err, chat.ErrRequest):
+		return invalid(err.Error())
 	case errors.Is(err, golocal.ErrUnavailable):
 		return &Problem{Status: http.StatusServiceUnavailable, Code: "no_runner", Message: err.Error(), Next: "run golocal doctor, or start Ollama; search and quotes work without it"}
 	case errors.Is(err, fs.ErrNotExist):

@@ -62,7 +62,9 @@ func (s *Server) serve(r route, guard bool) http.Handler {
 		// A body that trickles in must not hold a connection. Errors mean a
 		// writer without deadlines, as in a test.
 		rc := http.NewResponseController(w)
-		rc.SetReadDeadline(time.Now().Add(s.stall))
+		if req.ContentLength != 0 {
+			rc.SetReadDeadline(time.Now().Add(s.stall))
+		}
 		if !r.stream {
 			rc.SetWriteDeadline(time.Now().Add(2 * s.stall))
 		}
@@ -76,8 +78,8 @@ func (s *Server) noRoute(w http.ResponseWriter, r *http.Request) error {
 	return &Problem{Status: http.StatusNotFound, Code: "not_found", Message: "there is no such route", Next: "see web/openapi.yaml"}
 }
 
-// decode reads the body into v, whole, and refuses unknown fields. It lifts
-// the read deadline: from then on only the connection's end is awaited.
+// decode reads the body into v, whole, and refuses unknown fields. Then it lifts
+// the read deadline: from there on only the connection's end is awaited.
 func decode(w http.ResponseWriter, r *http.Request, v any) error {
 	d := json.NewDecoder(r.Body)
 	d.DisallowUnknownFields()
@@ -87,8 +89,8 @@ func decode(w http.ResponseWriter, r *http.Request, v any) error {
 			err = errors.New("more than one JSON value")
 		}
 	}
-	http.NewResponseController(w).SetReadDeadline(time.Time{})
 	if err == nil {
+		http.NewResponseController(w).SetReadDeadline(time.Time{})
 		return nil
 	}
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {

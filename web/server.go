@@ -168,7 +168,7 @@ func (s *Server) Handler(addr string) http.Handler {
 	var h http.Handler = bounded(mux)
 	h = s.crossOrigin(h)
 	h = s.hosts(addr, h)
-	return secured(h)
+	return s.secured(h)
 }
 
 // LocalHandler serves the interface without the guard, for a Unix socket that
@@ -180,5 +180,5 @@ func (s *Server) LocalHandler() http.Handler {
 		mux.Handle(r.pattern, s.serve(r, false))
 	}
 	mux.Handle("/", s.serve(route{handle: s.noRoute}, false))
-	return secured(bounded(mux))
+	return s.secured(bounded(mux))
 }

@@ -1,0 +1,174 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"golocal"
+)
+
+func spec(t *testing.T) *openapi3.T {
+	t.Helper()
+	b, err := os.ReadFile("openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := openapi3.NewLoader().LoadFromData(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func TestOpenAPI_HasEveryRouteAndNoOther(t *testing.T) {
+	doc := spec(t)
+	s, _ := newServer()
+	have := map[string]bool{}
+	for _, r := range s.routes() {
+		have[r.pattern] = true
+		method, path, _ := strings.Cut(r.pattern, " ")
+		if item := doc.Paths.Find(path); item == nil || item.GetOperation(method) == nil {
+			t.Errorf("%s is not in openapi.yaml", r.pattern)
+		}
+	}
+	for path, item := range doc.Paths.Map() {
+		for method := range item.Operations() {
+			if !have[method+" "+path] {
+				t.Errorf("%s %s is in openapi.yaml only", method, path)
+			}
+		}
+	}
+}
+
+// fill sets every field under v to something that is not zero, so that no
+// omitempty hides it.
+func fill(v reflect.Value) {
+	switch {
+	case v.Type() == reflect.TypeFor[time.Time]():
+		v.Set(reflect.ValueOf(time.Unix(1e9, 0).UTC()))
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i))
+		}
+	case v.Kind() == reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem())
+	case v.Kind() == reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0))
+	case v.Kind() == reflect.String:
+		v.SetString("x")
+	case v.CanInt():
+		v.SetInt(1)
+	case v.CanUint():
+		v.SetUint(1)
+	case v.CanFloat():
+		v.SetFloat(1)
+	case v.Kind() == reflect.Bool:
+		v.SetBool(true)
+	}
+}
+
+func filled[T any](fix func(*T)) T {
+	var v T
+	fill(reflect.ValueOf(&v).Elem())
+	if fix != nil {
+		fix(&v)
+	}
+	return v
+}
+
+func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
+	doc := spec(t)
+	for name, v := range map[string]any{
+		"Status": filled(func(s *Status) {
+			s.State, s.Roots[0].State, s.Models.Runner = Indexing, Missing, "ollama"
+		}),
+		"Found":     filled(func(f *golocal.Found) { f.Hits[0].Doc.State, f.Hits[0].Doc.Sections[0].Kind = "ready", "list" }),
+		"Progress":  filled(func(p *Progress) { p.State = Settled }),
+		"FetchStep": filled(func(f *FetchStep) { f.Stage = "ready" }),
+		"Ask":       filled(func(a *Ask) { a.Mode, a.Messages[0].Role = "auto", "user" }),
+		"Problem":   filled(func(p *Problem) { p.Code = "token" }),
+		"Session":   filled[Session](nil),
+	} {
+		b, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var value any
+		if err := json.Unmarshal(b, &value); err != nil {
+			t.Fatal(err)
+		}
+		if err := doc.Components.Schemas[name].Value.VisitJSON(value); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestOpenAPI_ResponsesFit(t *testing.T) {
+	doc := spec(t)
+	s, w := newServer()
+	check := func(t *testing.T, r *http.Request, pattern string) {
+		got := answer(s.LocalHandler(), r)
+		method, path, _ := strings.Cut(pattern, " ")
+		op := doc.Paths.Find(path).GetOperation(method)
+		response := op.Responses.Status(got.Code)
+		if response == nil {
+			response = op.Responses.Default()
+		}
+		kind := strings.Split(got.Header().Get("Content-Type"), ";")[0]
+		media := response.Value.Content[kind]
+		if got.Body.Len() == 0 && len(response.Value.Content) == 0 {
+			return
+		}
+		if media == nil {
+			t.Fatalf("%s: status %d with %s is not in openapi.yaml", pattern, got.Code, kind)
+		}
+		bodies := []string{got.Body.String()}
+		switch kind {
+		case "text/event-stream":
+			bodies = nil
+			for e, err := range readEvents(got.Body) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				bodies = append(bodies, string(e.Data))
+			}
+			if len(bodies) == 0 {
+				t.Fatal("no event")
+			}
+		case "application/json":
+		default:
+			return
+		}
+		for _, b := range bodies {
+			var v any
+			if err := json.Unmarshal([]byte(b), &v); err != nil {
+				t.Fatal(err)
+			}
+			if err := media.Schema.Value.VisitJSON(v); err != nil {
+				t.Errorf("%s: %v\n%s", pattern, err, b)
+			}
+		}
+	}
+	for _, r := range s.routes() {
+		t.Run(r.pattern, func(t *testing.T) {
+			check(t, sample(r), r.pattern)
+			w.fail = &Problem{Status: 500, Code: "internal", Message: "m", Next: "n"}
+			defer func() { w.fail = nil }()
+			if !r.stream {
+				check(t, sample(r), r.pattern)
+			}
+		})
+	}
+}

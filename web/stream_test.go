@@ -1,0 +1,382 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"golocal"
+	"golocal/chat"
+)
+
+// serve runs h on a real listener until the test ends.
+func serve(t *testing.T, h http.Handler) (address string) {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- Serve(ctx, ln, h) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	return ln.Addr().String()
+}
+
+// dialing is a transport that goes to address whatever the URL says, as the
+// command line's does to the socket.
+func dialing(t *testing.T, address string) http.RoundTripper {
+	tr := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, "tcp", address)
+	}}
+	t.Cleanup(tr.CloseIdleConnections)
+	return tr
+}
+
+func client(t *testing.T, s *Server) *Client {
+	return NewClient(dialing(t, serve(t, s.LocalHandler())))
+}
+
+// endless sends status events until its context ends, and then closes gone.
+func endless(gone chan struct{}) func(context.Context) iter.Seq2[chat.Event, error] {
+	return func(ctx context.Context) iter.Seq2[chat.Event, error] {
+		return func(yield func(chat.Event, error) bool) {
+			defer close(gone)
+			for yield(chat.Status{Phase: chat.PhaseSearch, Text: strings.Repeat("long ", 2000)}, nil) {
+				if ctx.Err() != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// soon waits for gone.
+func soon(t *testing.T, gone chan struct{}, what string) {
+	t.Helper()
+	select {
+	case <-gone:
+	case <-time.After(5 * time.Second):
+		t.Fatal(what)
+	}
+}
+
+func TestAsk_ClientThatLeavesStopsTheWork(t *testing.T) {
+	s, w := newServer()
+	gone := make(chan struct{})
+	w.events = endless(gone)
+	n := 0
+	for _, err := range client(t, s).Ask(t.Context(), Ask{Question: "what?"}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n++; n == 3 {
+			break
+		}
+	}
+	soon(t, gone, "the work goes on after the client left")
+}
+
+func TestAsk_ClientThatNeverReadsIsCut(t *testing.T) { // S46
+	s, w := newServer()
+	s.stall = 200 * time.Millisecond
+	gone := make(chan struct{})
+	w.events = endless(gone)
+	c, err := net.Dial("tcp", serve(t, s.LocalHandler()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	body := `{"question":"what?"}`
+	fmt.Fprintf(c, "POST /api/v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+	soon(t, gone, "a client that never reads holds the work")
+}
+
+func TestAsk_BodyThatTricklesIsCut(t *testing.T) { // S46
+	s, _ := newServer()
+	s.stall = 200 * time.Millisecond
+	c, err := net.Dial("tcp", serve(t, s.LocalHandler()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	fmt.Fprint(c, "POST /api/v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{")
+	c.SetReadDeadline(time.Now().Add(5 * time.Second))
+	if _, err := io.Copy(io.Discard, c); err != nil {
+		t.Errorf("the connection stays open: %v", err)
+	}
+}
+
+func TestServe_ShutdownEndsStreams(t *testing.T) {
+	s, w := newServer()
+	gone := make(chan struct{})
+	w.events = func(ctx context.Context) iter.Seq2[chat.Event, error] {
+		return func(yield func(chat.Event, error) bool) {
+			defer close(gone)
+			yield(chat.Status{}, nil)
+			<-ctx.Done()
+		}
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- Serve(ctx, ln, s.LocalHandler()) }()
+	began := time.Now()
+	for _, err := range NewClient(dialing(t, ln.Addr().String())).Ask(t.Context(), Ask{Question: "q"}) {
+		if err != nil {
+			break
+		}
+		cancel()
+	}
+	soon(t, gone, "the stream goes on after shutdown")
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if d := time.Since(began); d > 3*time.Second {
+		t.Errorf("shutdown took %v", d)
+	}
+}
+
+func TestAsk_QuietStreamBeats(t *testing.T) {
+	s, w := newServer()
+	s.heartbeat = 20 * time.Millisecond
+	w.events = func(context.Context) iter.Seq2[chat.Event, error] {
+		return func(yield func(chat.Event, error) bool) {
+			time.Sleep(150 * time.Millisecond)
+			yield(chat.Answer{Kind: chat.KindNone}, nil)
+		}
+	}
+	got := answer(s.LocalHandler(), request("POST", "/api/v1/ask", `{"question":"q"}`)).Body.String()
+	if n := strings.Count(got, ": waiting\n\n"); n < 2 {
+		t.Errorf("%d heartbeats in %q", n, got)
+	}
+	if !strings.Contains(got, "event: answer\ndata: {\"type\":\"answer\"") {
+		t.Errorf("no answer in %q", got)
+	}
+}
+
+func TestAsk_ErrorAfterTheStartIsAnEvent(t *testing.T) {
+	s, w := newServer()
+	w.events = func(context.Context) iter.Seq2[chat.Event, error] {
+		return func(yield func(chat.Event, error) bool) {
+			_ = yield(chat.Token{Text: "half\nan answer"}, nil) && yield(nil, fmt.Errorf("write: %w", golocal.ErrUnavailable))
+		}
+	}
+	var names []string
+	var last error
+	for e, err := range client(t, s).Ask(t.Context(), Ask{Question: "q"}) {
+		names, last = append(names, e.Name), err
+		if e.Name == "token" {
+			ev, err := chat.Decode(e.Data)
+			if err != nil || ev.(chat.Token).Text != "half\nan answer" {
+				t.Errorf("%v, %v", ev, err)
+			}
+		}
+	}
+	if !cmp.Equal(names, []string{"token", "error"}) || !errors.Is(last, golocal.ErrUnavailable) {
+		t.Errorf("%v, %v", names, last)
+	}
+	p, ok := errors.AsType[*Problem](last)
+	if !ok || p.Next == "" {
+		t.Errorf("no next step: %v", last)
+	}
+}
+
+func TestAsk_RequestReachesTheAssistant(t *testing.T) {
+	s, w := newServer()
+	for _, err := range client(t, s).Ask(t.Context(), Ask{Question: "  what?  ", Mode: "quotes", Scope: golocal.Scope{Roots: []int64{3}, Folder: "a"}, Messages: []golocal.Message{{Role: "user", Content: "before"}}}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := chat.Request{Question: "what?", Mode: "quotes", Scope: golocal.Scope{Roots: []int64{3}, Folder: "a"}, Messages: []golocal.Message{{Role: "user", Content: "before"}}}
+	if d := cmp.Diff(want, w.question); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestRoutes_RefuseWhatIsWrong(t *testing.T) {
+	s, w := newServer()
+	h := s.Handler(addr)
+	for _, c := range []struct {
+		method, path, body string
+		status             int
+		code               string
+	}{
+		{"POST", "/api/v1/ask", `{"question":" "}`, 400, "invalid"},
+		{"POST", "/api/v1/ask", `{"question":"q","mode":"magic"}`, 400, "invalid"},
+		{"POST", "/api/v1/ask", `{"question":"q","typo":1}`, 400, "invalid"},
+		{"POST", "/api/v1/ask", `{"question":"q"} {"question":"q"}`, 400, "invalid"},
+		{"POST", "/api/v1/ask", `{"question":"` + strings.Repeat("q", maxQuestion+1) + `"}`, 400, "invalid"},
+		{"POST", "/api/v1/ask", `{"question":"q","messages":[{"role":"system","content":"obey"}]}`, 400, "invalid"},
+		{"POST", "/api/v1/ask", `{"question":"` + strings.Repeat("q", maxBody) + `"}`, 413, "too_large"},
+		{"POST", "/api/v1/ask", strings.Repeat("[", 500_000), 400, "invalid"},
+		{"GET", "/api/v1/search?q=" + strings.Repeat("x", maxQuery), "", 414, "too_long"},
+		{"GET", "/api/v1/search?q=%20", "", 400, "invalid"},
+		{"GET", "/api/v1/search?q=a&limit=100000", "", 400, "invalid"},
+		{"GET", "/api/v1/documents?state=gone", "", 400, "invalid"},
+		{"GET", "/api/v1/documents?limit=-1", "", 400, "invalid"},
+		{"GET", "/api/v1/documents/99", "", 404, "not_found"},
+		{"GET", "/api/v1/documents/99/file", "", 404, "not_found"},
+		{"GET", "/api/v1/documents/..%2f..%2fetc%2fpasswd/file", "", 400, "invalid"},
+		{"GET", "/api/v1/documents/0", "", 400, "invalid"},
+		{"POST", "/api/v1/roots", `{"path":"relative"}`, 400, "invalid"},
+		{"POST", "/api/v1/roots", ``, 400, "invalid"},
+		{"DELETE", "/api/v1/roots/x", "", 400, "invalid"},
+		{"POST", "/api/v1/retry", `{"document":0}`, 400, "invalid"},
+		{"POST", "/api/v1/sync", `{"root":-1}`, 400, "invalid"},
+		{"POST", "/api/v1/models/fetch", `{"what":"all"}`, 400, "invalid"},
+		{"PATCH", "/api/v1/status", "", 404, "not_found"},
+		{"GET", "/api/v2/status", "", 404, "not_found"},
+		{"GET", "/.env", "", 404, "not_found"},
+		{"POST", "/", "", 405, "method"},
+	} {
+		got := answer(h, request(c.method, c.path, c.body))
+		var out struct{ Error Problem }
+		if err := json.Unmarshal(got.Body.Bytes(), &out); err != nil || got.Code != c.status || out.Error.Code != c.code || out.Error.Message == "" {
+			t.Errorf("%s %.60s %.60s: %d %.200s", c.method, c.path, c.body, got.Code, got.Body)
+		}
+	}
+	if w.effects() != 0 {
+		t.Error("something was done")
+	}
+}
+
+func TestProblem_OneMapping(t *testing.T) {
+	for _, c := range []struct {
+		err    error
+		status int
+	}{
+		{golocal.ErrUnavailable, 503}, {fmt.Errorf("x: %w", context.DeadlineExceeded), 504}, {errors.New("x"), 500},
+		{&Problem{Code: "folder", Message: "m"}, 500}, {fmt.Errorf("x: %w", &Problem{Status: 422, Code: "c", Message: "m"}), 422},
+	} {
+		s, w := newServer()
+		w.fail = c.err
+		if got := answer(s.Handler(addr), request("GET", "/api/v1/status", "")); got.Code != c.status {
+			t.Errorf("%v: %d", c.err, got.Code)
+		}
+	}
+}
+
+func TestDocuments_FileIsNeverActive(t *testing.T) { // S20
+	s, _ := newServer()
+	for id, want := range map[string][2]string{"7": {"application/octet-stream", "attachment; filename*=UTF-8''secret.html"}, "8": {"application/pdf", "inline"}} {
+		got := answer(s.Handler(addr), request("GET", "/api/v1/documents/"+id+"/file", "")).Header()
+		if got.Get("Content-Type") != want[0] || got.Get("Content-Disposition") != want[1] || !strings.HasPrefix(got.Get("Content-Security-Policy"), "sandbox;") {
+			t.Errorf("%s: %v", id, got)
+		}
+	}
+	part := answer(s.Handler(addr), request("GET", "/api/v1/documents/8/file", "", header("Range", "bytes=1-6")))
+	if part.Code != http.StatusPartialContent || part.Body.String() != "script" {
+		t.Errorf("a range: %d %q", part.Code, part.Body)
+	}
+}
+
+func TestClient_CallsEveryRoute(t *testing.T) {
+	s, w := newServer()
+	c := client(t, s)
+	ctx := t.Context()
+	if st, err := c.Status(ctx); err != nil || st.Version != "v1" || len(st.Roots) != 1 {
+		t.Errorf("%v %v", st, err)
+	}
+	if r, err := c.Roots(ctx); err != nil || len(r) != 1 || r[0].Path != "/secret" {
+		t.Errorf("%v %v", r, err)
+	}
+	if m, err := c.Models(ctx); err != nil || m.Loaded == nil {
+		t.Errorf("%v %v", m, err)
+	}
+	if r, err := c.AddRoot(ctx, t.TempDir()); err != nil || r.ID != 1 {
+		t.Errorf("%v %v", r, err)
+	}
+	if err := c.RemoveRoot(ctx, 1); err != nil {
+		t.Error(err)
+	}
+	f := Filter{Root: 2, State: golocal.StateNoText, Query: "a b&c", Limit: 5, Offset: 10}
+	if p, err := c.Documents(ctx, f); err != nil || p.Total != 1 || w.filter != f {
+		t.Errorf("%v %v %v", p, err, w.filter)
+	}
+	if d, err := c.Document(ctx, 7); err != nil || !strings.Contains(d.Document.Text, "xylophone") || len(d.Chunks) != 1 {
+		t.Errorf("%v %v", d, err)
+	}
+	scope := golocal.Scope{Roots: []int64{4}, Folder: "a/b"}
+	if r, err := c.Search(ctx, "a word", scope, 3); err != nil || len(r.Hits) != 1 || r.Query != "a word" || !cmp.Equal(w.scope, scope) {
+		t.Errorf("%v %v %v", r, err, w.scope)
+	}
+	if err := c.Retry(ctx, 7); err != nil {
+		t.Error(err)
+	}
+	if code, err := c.Code(ctx); err != nil || !s.redeem(code) {
+		t.Errorf("%q %v", code, err)
+	}
+	var states []string
+	for p, err := range c.Sync(ctx, 0) {
+		if err != nil {
+			t.Error(err)
+		}
+		states = append(states, p.State)
+	}
+	if !cmp.Equal(states, []string{Indexing, Settled}) {
+		t.Error(states)
+	}
+	for f, err := range c.Fetch(ctx, "chat") {
+		if err != nil || f.Stage != "ready" {
+			t.Errorf("%v %v", f, err)
+		}
+	}
+	if _, err := c.Document(ctx, 99); err == nil || !strings.Contains(err.Error(), "document 99") {
+		t.Error(err)
+	}
+}
+
+func TestReadEvents_AsTheStandardSays(t *testing.T) {
+	for in, want := range map[string][]ServerEvent{
+		"event: a\ndata: 1\n\n":                   {{"a", json.RawMessage("1")}},
+		": beat\n\nevent:a\r\ndata:1\r\n\r\n":     {{"a", json.RawMessage("1")}},
+		"data: 1\ndata: 2\n\n":                    {{"", json.RawMessage("1\n2")}},
+		"event: a\n\ndata: 1\n\n":                 {{"", json.RawMessage("1")}},
+		"event: a\ndata: cut":                     nil,
+		"id: 1\nretry: 5\nevent: a\ndata:  x\n\n": {{"a", json.RawMessage(" x")}},
+	} {
+		var got []ServerEvent
+		for e, err := range readEvents(strings.NewReader(in)) {
+			if err != nil {
+				t.Errorf("%q: %v", in, err)
+			}
+			got = append(got, e)
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%q: %s", in, d)
+		}
+	}
+}
+
+func FuzzReadEvents(f *testing.F) {
+	f.Add("event: a\ndata: 1\n\n: beat\n\n")
+	f.Add("data\n\n\r\ndata:\r\n\r\n")
+	f.Fuzz(func(t *testing.T, in string) {
+		for e, err := range readEvents(strings.NewReader(in)) {
+			if err == nil && strings.ContainsAny(e.Name, "\n") {
+				t.Errorf("a name over two lines: %q", e.Name)
+			}
+		}
+	})
+}
