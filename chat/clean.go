@@ -24,6 +24,7 @@ const maxHeld = 2000
 // The output does not depend on how the input is cut into writes.
 type cleaner struct {
 	sources int
+	part    string // bytes of a character that is not whole yet
 	held    string // seen, not decided
 	last    rune   // the last character put
 	out     strings.Builder
@@ -31,9 +32,26 @@ type cleaner struct {
 
 // write takes the next piece and returns what is decided.
 func (c *cleaner) write(s string) string {
-	c.held += s
+	c.held += c.visible(c.part + s)
 	c.resolve(false)
 	return c.take()
+}
+
+// visible drops what is no character and what hides; the head of a character
+// that is not whole yet is kept for the next write.
+func (c *cleaner) visible(s string) string {
+	var b strings.Builder
+	c.part = ""
+	for i, r := range s {
+		switch {
+		case r == utf8.RuneError && !utf8.FullRuneInString(s[i:]):
+			c.part = s[i:]
+			return b.String()
+		case r != utf8.RuneError && !hidden(r):
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // end returns the rest.
@@ -51,9 +69,6 @@ func (c *cleaner) take() string {
 // put writes s and breaks what must not stand together.
 func (c *cleaner) put(s string) {
 	for _, r := range s {
-		if r == utf8.RuneError || hidden(r) {
-			continue
-		}
 		switch {
 		case c.last == '!' && r == '[', c.last == ']' && (r == '(' || r == ':'),
 			c.last == '<' && (unicode.IsLetter(r) || r == '/' || r == '!' || r == '?'):
@@ -85,19 +100,8 @@ func (c *cleaner) resolve(final bool) {
 	for len(s) > 0 {
 		i := strings.IndexAny(s, "[!<【 ")
 		if i < 0 {
-			i = len(s)
-			if !final { // a character may be cut in two
-				for k := 1; k <= 3 && k <= len(s); k++ {
-					if utf8.RuneStart(s[len(s)-k]) {
-						if !utf8.FullRuneInString(s[len(s)-k:]) {
-							i = len(s) - k
-						}
-						break
-					}
-				}
-			}
-			c.put(s[:i])
-			s = s[i:]
+			c.put(s)
+			s = ""
 			break
 		}
 		c.put(s[:i])
@@ -124,9 +128,6 @@ func (c *cleaner) construct(s string, final bool) (n int, text string, more bool
 			return k, s[:k], !final
 		}
 		if rest[0] != '[' && !strings.HasPrefix(rest, "【") {
-			if !final && !utf8.FullRuneInString(rest) {
-				return 0, "", true
-			}
 			return k, s[:k], false
 		}
 		n, text, more = c.bracket(rest, final)
@@ -156,7 +157,7 @@ func (c *cleaner) bracket(s string, final bool) (n int, text string, more bool) 
 	}
 	end, state := closeOf(s, '[', ']', final)
 	if state != found {
-		return 1, "[", state == further
+		return 1, "(", state == further // "[" could make a marker with what follows
 	}
 	inside, rest := s[1:end], s[end+1:]
 	if rest == "" && !final {
@@ -193,7 +194,11 @@ func (c *cleaner) bracket(s string, final bool) (n int, text string, more bool) 
 		}
 		return n + to + 1, c.label(inside), false // a link by reference
 	}
-	return n, "[" + c.label(inside) + "]", false
+	label := c.label(inside)
+	if marks, ok := c.markers(label); ok {
+		return n, marks, false
+	}
+	return n, "[" + label + "]", false
 }
 
 // lenticular decides a "【1】", as some models write their markers.
@@ -316,7 +321,7 @@ func tag(s string, final bool) (n int, text string, more bool) {
 	}
 	r, _ := utf8.DecodeRuneInString(s[1:])
 	if !unicode.IsLetter(r) && !strings.ContainsRune("/!?", r) {
-		return 1, "<", !final && !utf8.FullRuneInString(s[1:])
+		return 1, "<", false
 	}
 	end := strings.IndexByte(s[:min(len(s), maxHeld)], '>')
 	if end < 0 {

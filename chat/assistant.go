@@ -1,0 +1,280 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"strings"
+	"time"
+
+	"golocal"
+)
+
+// Retriever finds passages for a question.
+type Retriever interface {
+	Retrieve(ctx context.Context, question string, scope golocal.Scope, n int) (golocal.Found, error)
+}
+
+// Generator lets a model reply. The last Delta carries Usage. Leaving the loop
+// or ending ctx stops the model.
+type Generator interface {
+	Generate(ctx context.Context, messages []golocal.Message, limits golocal.Limits) iter.Seq2[golocal.Delta, error]
+}
+
+// Checker tells whether a quote stands in the document's file now.
+type Checker interface {
+	Check(ctx context.Context, doc golocal.Document, quote string) (golocal.Freshness, error)
+}
+
+// Model is the chat model that would answer.
+type Model struct {
+	Name   string
+	Tiny   bool // too small to be trusted: quotes are the default
+	Window int  // context, tokens; 0 is unknown
+}
+
+// Options are what an Assistant works with. Only Retriever is needed.
+type Options struct {
+	Retriever Retriever
+	Generator Generator            // nil: quotes only
+	Model     func() (Model, bool) // asked before each answer; nil or false: no chat model
+	Checker   Checker              // nil: citations have no State
+	Embedder  Embedder             // nil: quotes are ranked by words
+	// Pack chooses the passages that fit into budget tokens and numbers them;
+	// nil takes them in order while they fit.
+	Pack     func(hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
+	Count    func(string) int         // tokens of a text; nil estimates
+	Path     func(golocal.Ref) string // absolute path of a file, for people; nil leaves it empty
+	Passages int                      // passages searched for; 0 is 10
+	Reply    int                      // longest reply, tokens; 0 is 512, and never over a quarter of the window
+	Support  float64                  // share of claims under which an answer is Folded; 0 is .5
+	Log      *slog.Logger
+}
+
+// The modes of a Request.
+const (
+	ModeAuto     = "auto"     // generated where a good enough model is there, else quotes
+	ModeQuotes   = "quotes"   // never ask a chat model
+	ModeGenerate = "generate" // ask it even when it is tiny
+)
+
+// Request is a question.
+type Request struct {
+	Question string            `json:"question"`
+	Scope    golocal.Scope     `json:"scope"`
+	Mode     string            `json:"mode,omitempty"`     // "" is auto
+	Messages []golocal.Message `json:"messages,omitempty"` // the conversation so far, oldest first, without Question
+}
+
+// ErrRequest says that a Request makes no sense; its text says why.
+var ErrRequest = errors.New("bad question")
+
+// maxQuestion is the longest question, in bytes.
+const maxQuestion = 8 << 10
+
+// quotesShown is how many quotes an answer has at most; quoted how many hits
+// they are taken from.
+const (
+	quotesShown = 5
+	quoted      = 8
+)
+
+// Assistant answers questions. It is safe for concurrent use.
+type Assistant struct{ o Options }
+
+// New returns an Assistant.
+func New(o Options) *Assistant {
+	if o.Pack == nil {
+		o.Pack = packInOrder
+	}
+	if o.Count == nil {
+		o.Count = estimate
+	}
+	if o.Passages == 0 {
+		o.Passages = 10
+	}
+	if o.Reply == 0 {
+		o.Reply = 512
+	}
+	if o.Support == 0 {
+		o.Support = .5
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Assistant{o}
+}
+
+// Answer answers one question as a run of events; the last is an Answer, or an
+// error comes instead and ends the run. All work is done in the caller's
+// goroutine and stops when the caller leaves the loop.
+//
+// Errors: ErrRequest for an empty or too long question or an unknown mode,
+// ctx's error, and those of the search. A model that is missing or fails is no
+// error: the answer falls back to quotes and its Note says so.
+func (a *Assistant) Answer(ctx context.Context, req Request) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		r := &run{Assistant: a, ctx: ctx, req: req, start: time.Now(), yield: yield, checked: map[checkKey]golocal.Freshness{}}
+		err := r.answer()
+		if r.left {
+			return
+		}
+		if err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// errLeft says that the caller has left the loop.
+var errLeft = errors.New("the reader has left")
+
+// run is one answer being made.
+type run struct {
+	*Assistant
+	ctx     context.Context
+	req     Request
+	start   time.Time
+	yield   func(Event, error) bool
+	left    bool // the caller has left the loop: yield must not be called again
+	found   golocal.Found
+	ledger  Ledger
+	sources []golocal.Source // packed ones first
+	packed  int              // how many of sources the model may cite
+	quotes  []Quote
+	notes   []string
+	checked map[checkKey]golocal.Freshness
+}
+
+// emit hands an event out, or says that work should stop.
+func (r *run) emit(e Event) error {
+	if err := r.ctx.Err(); err != nil {
+		return err
+	}
+	if !r.yield(e, nil) {
+		r.left = true
+		return errLeft
+	}
+	return nil
+}
+
+func (r *run) note(text string) {
+	if text != "" {
+		r.notes = append(r.notes, text)
+	}
+}
+
+func (r *run) answer() error {
+	question := strings.TrimSpace(r.req.Question)
+	switch {
+	case question == "":
+		return fmt.Errorf("%w: the question is empty", ErrRequest)
+	case len(question) > maxQuestion:
+		return fmt.Errorf("%w: the question has %d bytes, %d are the most", ErrRequest, len(question), maxQuestion)
+	}
+	switch r.req.Mode {
+	case "", ModeAuto, ModeQuotes, ModeGenerate:
+	default:
+		return fmt.Errorf("%w: there is no mode %q: use %s, %s or %s", ErrRequest, r.req.Mode, ModeAuto, ModeQuotes, ModeGenerate)
+	}
+	searched := standalone(question, r.req.Messages)
+	r.ledger = Ledger{Question: searched, Sources: []Spent{}, Dropped: []golocal.Dropped{}}
+	if err := r.emit(Status{PhaseSearch, "Searching your files"}); err != nil {
+		return err
+	}
+	var err error
+	if r.found, err = r.o.Retriever.Retrieve(r.ctx, searched, r.req.Scope, r.o.Passages); err != nil {
+		return err
+	}
+	if r.found.Hits == nil {
+		r.found.Hits = []golocal.Hit{}
+	}
+	r.ledger.Seconds.Search = time.Since(r.start).Seconds()
+	r.ledger.Evidence, r.ledger.Enough, r.ledger.KeywordOnly = r.found.Evidence, r.found.Enough, r.found.Note
+	if err := r.emit(Found{r.found}); err != nil {
+		return err
+	}
+	model, generate := r.chooses()
+	if !r.found.Enough {
+		if err := r.choose(searched, Model{}, false); err != nil {
+			return err
+		}
+		return r.refuse("")
+	}
+	if err := r.choose(searched, model, generate); err != nil {
+		return err
+	}
+	if generate && r.packed > 0 {
+		return r.generate(question, model)
+	}
+	if generate {
+		r.note(fmt.Sprintf("no passage fits into the window of %s: here are the quotes", model.Name))
+	}
+	return r.quote()
+}
+
+// chooses decides whether a model writes the answer.
+func (r *run) chooses() (Model, bool) {
+	if r.req.Mode == ModeQuotes {
+		return Model{}, false
+	}
+	var model Model
+	ok := false
+	if r.o.Generator != nil && r.o.Model != nil {
+		model, ok = r.o.Model()
+	}
+	switch {
+	case !ok && r.req.Mode == ModeGenerate:
+		r.note("there is no chat model, so these are quotes; `golocal models` shows how to get one")
+		return Model{}, false
+	case !ok, model.Tiny && r.req.Mode != ModeGenerate:
+		return Model{}, false
+	case model.Tiny:
+		r.note(model.Name + " is a very small model and makes things up: mind the marks")
+	}
+	return model, true
+}
+
+// refuse ends with "your files don't answer this" and the nearest misses.
+func (r *run) refuse(why string) error {
+	text := "Your files don't answer this."
+	if len(r.found.Hits) == 0 {
+		text = "Your files don't answer this: nothing in them comes near the question."
+	}
+	r.note(why)
+	if s := r.req.Scope; len(s.Roots)+len(s.Docs) > 0 || s.Folder != "" {
+		r.note("only a part of your files was searched: ask again without the limit")
+	}
+	return r.finish(Answer{Kind: KindNone, Text: text, Verdict: NotAClaim})
+}
+
+// quote ends with the quotes as the answer.
+func (r *run) quote() error {
+	if len(r.quotes) == 0 {
+		return r.refuse("the passages that were found hold no sentence to quote")
+	}
+	return r.finish(Answer{Kind: KindQuotes, Verdict: Supported, Support: 1})
+}
+
+// finish completes an answer with what all have, and hands it out.
+func (r *run) finish(a Answer) error {
+	a.Sources, a.Quotes = r.sources, r.quotes
+	if a.Sentences == nil {
+		a.Sentences = []Sentence{}
+	}
+	stale := 0
+	for _, q := range r.quotes {
+		if q.Citation.State == golocal.Changed || q.Citation.State == golocal.Gone {
+			stale++
+		}
+	}
+	if stale > 0 && stale == len(r.quotes) {
+		r.note("the files have changed since they were indexed: what is quoted is not in them any more")
+	}
+	a.Note = strings.Join(r.notes, "; ")
+	r.ledger.Seconds.Total = time.Since(r.start).Seconds()
+	a.Ledger = r.ledger
+	r.o.Log.Debug("answered", "kind", a.Kind, "evidence", r.found.Evidence, "sources", len(a.Sources), "support", a.Support, "dur", time.Since(r.start))
+	return r.emit(a)
+}

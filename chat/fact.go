@@ -1,0 +1,178 @@
+package chat
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"golocal/internal/prose"
+)
+
+// fact is something in a sentence that is right or wrong to the letter: a
+// number, a name or quoted words.
+type fact struct {
+	text   string  // as written
+	stem   string  // of a name
+	value  float64 // of a number
+	number bool
+	first  bool // the sentence's first word: a capital there proves no name
+}
+
+var numerals = map[string]float64{
+	"zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+	"forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12,
+}
+
+var scales = map[string]float64{"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "bn": 1e9}
+
+// numbers finds the numbers of a text. "1,994" is 1994 and "5 million" is
+// 5000000; "20th" is 20; "one" is too common a word to be one.
+func numbers(text string, words []prose.Word) []fact {
+	var out []fact
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		v, ok := numerals[w.Fold]
+		end := w.End
+		if ok && i+1 < len(words) && v >= 20 && v < 100 && text[w.End:words[i+1].Start] == "-" {
+			if u, small := numerals[words[i+1].Fold]; small && u < 10 || words[i+1].Fold == "one" { // twenty-one
+				if !small {
+					u = 1
+				}
+				v += u
+				i++
+				end = words[i].End
+			}
+		}
+		if w.Number {
+			digits := digitsOf(w.Fold)
+			if digits == "" {
+				continue
+			}
+			raw := digits
+			// Words cuts "1,994.50" and "3.5" at their marks: put them together again.
+			for i+1 < len(words) && words[i].End == end && digitsOf(words[i].Fold) == words[i].Fold {
+				next := words[i+1]
+				if next.Start != end+1 || !next.Number {
+					break
+				}
+				d := digitsOf(next.Fold)
+				sep := text[end]
+				if sep == ',' && len(d) == 3 && len(d) == len(next.Fold) {
+					raw += d
+				} else if (sep == '.' || sep == ',') && !strings.Contains(raw, ".") && d != "" {
+					raw += "." + d
+				} else {
+					break
+				}
+				i++
+				end = next.End
+			}
+			var err error
+			if v, err = strconv.ParseFloat(raw, 64); err != nil || math.IsInf(v, 0) {
+				continue
+			}
+			ok = true
+		}
+		if !ok {
+			continue
+		}
+		if i+1 < len(words) {
+			if s, big := scales[words[i+1].Fold]; big && strings.TrimSpace(text[end:words[i+1].Start]) == "" && (len(words[i+1].Fold) > 2 || w.Number) {
+				i++
+				end = words[i].End
+				v *= s
+			}
+		}
+		out = append(out, fact{text: text[w.Start:end], value: v, number: true, first: len(out) == 0 && w.Start == 0})
+	}
+	return out
+}
+
+// digitsOf is the run of digits that a word opens with: of "20th", "5pm", "75".
+// Words that open with a letter are names of things: "401k" has 401, "B12" none.
+func digitsOf(w string) string {
+	n := 0
+	for n < len(w) && w[n] >= '0' && w[n] <= '9' {
+		n++
+	}
+	return w[:n]
+}
+
+// names finds the capitalised words inside a sentence, words in capitals, words
+// mixing letters and digits, and what stands in quotation marks.
+func names(text string, words []prose.Word) []fact {
+	var out []fact
+	quoted := quotedSpans(text)
+	for i, w := range words {
+		if len(w.Fold) < 2 || digitsOf(w.Fold) == w.Fold || prose.Stop(w.Fold) && !w.Caps {
+			continue
+		}
+		if digitsOf(w.Fold) != "" && w.Number {
+			continue // numbers has it
+		}
+		first := i == 0 || strings.ContainsAny(text[words[i-1].End:w.Start], ".!?:\n")
+		inQuotes := false
+		for _, q := range quoted {
+			inQuotes = inQuotes || q[0] <= w.Start && w.End <= q[1]
+		}
+		if !(w.Capital || w.Caps || w.Number || inQuotes) {
+			continue
+		}
+		f := fact{text: text[w.Start:w.End], stem: w.Stem}
+		if first && !w.Caps && !inQuotes && !w.Number {
+			f.first = !(i+1 < len(words) && words[i+1].Capital && strings.TrimSpace(text[w.End:words[i+1].Start]) == "")
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// quotedSpans finds "…" and “…” in a text.
+func quotedSpans(text string) [][2]int {
+	var out [][2]int
+	open := -1
+	for i, r := range text {
+		switch {
+		case r == '“' || r == '"' && open < 0:
+			open = i
+		case (r == '”' || r == '"') && open >= 0:
+			if i-open < 200 {
+				out = append(out, [2]int{open, i})
+			}
+			open = -1
+		}
+	}
+	return out
+}
+
+// negators turn a statement round. "no" and "never" among them; contractions
+// come as their verb, so "n't" is looked for in the text.
+var negators = map[string]bool{"not": true, "no": true, "never": true, "without": true, "none": true, "neither": true, "nor": true, "cannot": true,
+	"nothing": true, "nobody": true, "nicht": true, "kein": true, "keine": true, "nie": true, "ohne": true, "pas": true, "jamais": true, "sans": true}
+
+// reach is how many content words a negator governs.
+const reach = 4
+
+// negated is the set of stems that stand under a negator.
+func negated(text string, words []prose.Word) (under map[string]bool, any bool) {
+	under = map[string]bool{}
+	left := 0
+	for i, w := range words {
+		if i > 0 && strings.ContainsAny(text[words[i-1].End:w.Start], ".;:!?") {
+			left = 0
+		}
+		tail := text[w.End:min(w.End+4, len(text))]
+		switch {
+		case w.Fold == "only" && left == reach:
+			left = 0 // "not only" affirms
+		case negators[w.Fold], strings.HasSuffix(w.Fold, "n") && (strings.HasPrefix(tail, "'t") || strings.HasPrefix(tail, "’t")),
+			w.Fold == "can" && (strings.HasPrefix(tail, "'t") || strings.HasPrefix(tail, "’t")):
+			left, any = reach, true
+		case left > 0 && !prose.Stop(w.Fold):
+			under[w.Stem] = true
+			left--
+		}
+	}
+	return under, any
+}

@@ -1,0 +1,192 @@
+package chat
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"golocal"
+)
+
+// generate lets the model write, and checks each sentence as it is finished.
+func (r *run) generate(question string, model Model) error {
+	packed := r.sources[:r.packed]
+	window, reply := r.room(model)
+	messages := prompt(question, packed, history(r.req.Messages, window/4, r.o.Count))
+	for _, m := range messages {
+		r.ledger.Planned += r.o.Count(m.Content) + perMessage
+	}
+	if err := r.emit(Status{PhaseGenerate, model.Name + " reads the passages"}); err != nil {
+		return err
+	}
+	w := writer{run: r, clean: cleaner{sources: r.packed}, verifier: newVerifier(packed)}
+	asked := time.Now()
+	var broken error
+	for delta, err := range r.o.Generator.Generate(r.ctx, messages, golocal.Limits{Window: window, Tokens: reply}) {
+		if err != nil {
+			broken = err
+			break
+		}
+		if delta.Usage != nil {
+			r.spent(*delta.Usage)
+		}
+		if delta.Text == "" {
+			continue
+		}
+		if r.ledger.Seconds.FirstToken == 0 {
+			r.ledger.Seconds.FirstToken = time.Since(asked).Seconds()
+		}
+		if err := w.write(w.clean.write(delta.Text)); err != nil {
+			return err
+		}
+	}
+	if err := r.ctx.Err(); err != nil {
+		return err
+	}
+	if err := w.write(w.clean.end()); err != nil {
+		return err
+	}
+	if err := w.close(broken != nil || r.ledger.Cut); err != nil {
+		return err
+	}
+	if r.ledger.Seconds.Generate == 0 {
+		r.ledger.Seconds.Generate = time.Since(asked).Seconds()
+	}
+	return r.conclude(w.sentences, model, broken)
+}
+
+// spent takes the runner's own figures over.
+func (r *run) spent(u golocal.Usage) {
+	l := &r.ledger
+	if u.Model != "" {
+		l.Model = u.Model
+	}
+	if u.Window > 0 {
+		l.Window = u.Window
+	}
+	l.PromptTokens, l.Tokens, l.Cut = u.PromptTokens, u.Tokens, u.Cut
+	l.Seconds.Load, l.Seconds.Prompt, l.Seconds.Generate = u.Load, u.Prompt, u.Generate
+	if u.Cut {
+		r.note("the reply reached its longest length and ends early")
+	}
+	if l.Window > 0 && u.PromptTokens >= l.Window {
+		r.note(fmt.Sprintf("the prompt filled the window of %d tokens: the model may not have read all sources", l.Window))
+	}
+}
+
+// conclude decides what a finished or broken reply is worth.
+func (r *run) conclude(sentences []Sentence, model Model, broken error) error {
+	if broken != nil {
+		r.ledger.Cut = true
+		r.o.Log.Warn("generate an answer", "model", model.Name, "err", broken)
+		why := fmt.Sprintf("%s stopped: %v", model.Name, broken)
+		if errors.Is(broken, golocal.ErrUnavailable) {
+			why = "no model runner answers any more"
+		}
+		r.note(why)
+	}
+	claims, refused := 0, false
+	for _, s := range sentences {
+		if s.Verdict != NotAClaim {
+			claims++
+		}
+		refused = refused || refuses(s.Text)
+	}
+	switch {
+	case len(sentences) == 0:
+		if broken == nil {
+			r.note(model.Name + " said nothing, so these are quotes")
+		}
+		return r.quote()
+	case refused && claims == 0:
+		return r.refuse(model.Name + " found no answer in the passages; the quotes are what comes nearest")
+	}
+	share, whole := support(sentences)
+	a := Answer{Kind: KindGenerated, Sentences: sentences, Text: spoken(sentences), Verdict: whole, Support: share}
+	if a.Folded = claims > 0 && share < r.o.Support; a.Folded {
+		r.note(fmt.Sprintf("only %.0f %% of what %s wrote is in your files: read the quotes first", 100*share, model.Name))
+	}
+	return r.finish(a)
+}
+
+// spoken is the text of the sentences with their markers.
+func spoken(sentences []Sentence) string {
+	var b strings.Builder
+	for _, s := range sentences {
+		b.WriteString(s.Lead + s.Text)
+		for i, c := range s.Citations {
+			if i == 0 {
+				b.WriteByte(' ')
+			}
+			fmt.Fprintf(&b, "[%d]", c.Source)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// writer turns the cleaned stream into tokens and checked sentences.
+type writer struct {
+	*run
+	clean     cleaner
+	stream    stream
+	verifier  *verifier
+	sentences []Sentence
+}
+
+func (w *writer) write(text string) error {
+	if text == "" {
+		return nil
+	}
+	if err := w.emit(Token{text}); err != nil {
+		return err
+	}
+	for _, d := range w.stream.add(text) {
+		if err := w.finish(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// close finishes what is left. A last sentence that was cut off is shown, but
+// never as proven.
+func (w *writer) close(cut bool) error {
+	rest := w.stream.rest()
+	for i, d := range rest {
+		if cut && i == len(rest)-1 && !strings.HasSuffix(strings.TrimRight(d.text, `"'”’)*_`), ".") {
+			d.text, d.cut = d.text+" …", true
+		}
+		if err := w.finish(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish checks a sentence and hands it out.
+func (w *writer) finish(d draft) error {
+	if d.text == "" {
+		return nil
+	}
+	s := Sentence{Index: len(w.sentences), Lead: d.lead, Text: d.text, Citations: []golocal.Citation{}}
+	verdict, reasons, f := w.verifier.check(d)
+	s.Verdict, s.Reasons = verdict, reasons
+	if d.cut && verdict == Supported {
+		s.Verdict, s.Reasons = Partly, []string{"the reply ends in the middle of this sentence"}
+	}
+	if f != nil {
+		x := w.verifier.sources[f.source]
+		c := cite(x.Hit, x.Number, f.start, f.end)
+		if err := w.settle(&c, x.Hit.Doc); err != nil {
+			return err
+		}
+		if verdict == Supported && (c.State == golocal.Changed || c.State == golocal.Gone) {
+			s.Verdict = Partly
+			s.Reasons = append(s.Reasons, "the file has changed since it was indexed and does not hold this any more")
+		}
+		s.Citations = append(s.Citations, c)
+	}
+	w.sentences = append(w.sentences, s)
+	return w.emit(s)
+}

@@ -1,0 +1,341 @@
+package chat
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golocal"
+	"golocal/internal/prose"
+)
+
+// verifier checks sentences against the sources of one answer.
+type verifier struct {
+	sources []source
+	idf     map[string]int // in how many pieces of the sources a stem occurs
+	pieces  int
+}
+
+// source is a Source taken apart.
+type source struct {
+	golocal.Source
+	text    string // what may be quoted: the passage's own bytes
+	words   []prose.Word
+	pieces  []piece
+	stems   map[string]bool // of text and what stands over it
+	above   map[string]bool // of title and headings
+	numbers []fact
+}
+
+// piece is one unit of a source, or two neighbours.
+type piece struct {
+	start, end int
+	words      []prose.Word
+	stems      map[string]bool
+	near       [2]int // the same with a unit on each side
+}
+
+func newVerifier(sources []golocal.Source) *verifier {
+	v := &verifier{idf: map[string]int{}}
+	for _, s := range sources {
+		x := source{Source: s, text: s.Hit.Chunk.Text}
+		if strings.HasPrefix(x.text, s.Text) {
+			x.text = s.Text // packing may have cut it: what the model did not see proves nothing it said
+		}
+		x.words = prose.Words(x.text)
+		x.numbers = numbers(x.text, x.words)
+		x.above = prose.Stems(prose.Words(s.Hit.Doc.Title + "\n" + strings.Join(s.Hit.Chunk.Heading, "\n")))
+		x.stems = prose.Stems(x.words)
+		for t := range x.above {
+			x.stems[t] = true
+		}
+		var units []prose.Unit
+		for _, u := range prose.Units(x.text, layout(s.Hit)) {
+			if u.Kind != prose.Rule && runeSafe(x.text, u.Start, u.End) {
+				units = append(units, u)
+			}
+		}
+		for i, u := range units {
+			near := [2]int{units[max(i-1, 0)].Start, units[min(i+1, len(units)-1)].End}
+			p := x.piece(u.Start, u.End, near)
+			for t := range p.stems {
+				v.idf[t]++
+			}
+			v.pieces++
+			x.pieces = append(x.pieces, p)
+			if i+1 < len(units) && units[i+1].Block == u.Block && units[i+1].End-u.Start <= maxQuote {
+				x.pieces = append(x.pieces, x.piece(u.Start, units[i+1].End, near))
+			}
+		}
+		v.sources = append(v.sources, x)
+	}
+	return v
+}
+
+func (s source) piece(start, end int, near [2]int) piece {
+	from, _ := slices.BinarySearchFunc(s.words, start, func(w prose.Word, at int) int { return cmp.Compare(w.Start, at) })
+	to, _ := slices.BinarySearchFunc(s.words, end, func(w prose.Word, at int) int { return cmp.Compare(w.Start, at) })
+	ws := s.words[from:to]
+	return piece{start: start, end: end, words: ws, stems: prose.Stems(ws), near: [2]int{min(near[0], start), max(near[1], end)}}
+}
+
+// findings are what comparing a sentence with one source showed.
+type findings struct {
+	source   int     // index of the source, -1 when there is none
+	start    int     // of the best piece, bytes in the source's text
+	end      int     //
+	coverage float64 // of the sentence's words, by idf, in that piece and its headings
+	kept     int     // numbers and names of the sentence that the source has
+	missing  []fact  // those that it has not
+	astray   []fact  // numbers that it has, but not near the piece
+	words    []string
+	flipped  bool // one says with a negation what the other says without
+}
+
+// Limits of the verdict, as shares of a sentence's words.
+const (
+	fullCoverage = .72
+	someCoverage = .45
+	leastWords   = 2 // content words under which a sentence claims nothing
+)
+
+// check compares a sentence with the sources. cited are the numbers that the
+// model named; another source is taken when it fits clearly better.
+func (v *verifier) check(d draft) (Verdict, []string, *findings) {
+	words := prose.Words(d.text)
+	if !claims(d, words) {
+		return NotAClaim, nil, nil
+	}
+	var best *findings
+	var bestScore float64
+	for i := range v.sources {
+		f := v.compare(d.text, words, i)
+		score := f.coverage - .25*float64(len(f.missing)) - .1*float64(len(f.astray))
+		if f.flipped {
+			score -= .5
+		}
+		if slices.Contains(d.markers, v.sources[i].Number) {
+			score += .12
+		}
+		if best == nil || score > bestScore {
+			best, bestScore = &f, score
+		}
+	}
+	if best == nil {
+		return Unsupported, []string{"there is no source for it"}, nil
+	}
+	verdict, reasons := judge(*best)
+	if verdict == Unsupported && best.coverage < someCoverage {
+		return verdict, reasons, nil // no citation deserves to stand here
+	}
+	return verdict, reasons, best
+}
+
+// claims tells whether a sentence states something that could be proven.
+func claims(d draft, words []prose.Word) bool {
+	if d.kind == prose.Heading || d.kind == prose.Rule || strings.HasSuffix(d.text, "?") || refuses(d.text) {
+		return false
+	}
+	content, number := 0, false
+	for _, w := range words {
+		number = number || w.Number
+		if !prose.Stop(w.Fold) && !filler[w.Fold] {
+			content++
+		}
+	}
+	if strings.HasSuffix(d.text, ":") && content <= 6 && !number {
+		return false // leads in what follows
+	}
+	return content >= leastWords || number || content == 1 && len(words) <= 3 && !filler[words[0].Fold]
+}
+
+// filler words make sentences that claim nothing: "Sure, here is the answer
+// based on the sources."
+var filler = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`sure certainly okay ok yes answer answers question questions source sources provided based document
+documents text passage passages context information following here help hope let know feel free happy glad welcome thanks thank note summary
+summarize conclusion according mentioned stated`) {
+		m[w] = true
+	}
+	return m
+}()
+
+func (v *verifier) compare(text string, words []prose.Word, i int) findings {
+	s := v.sources[i]
+	f := findings{source: i}
+	weights := prose.Weights{}
+	for _, w := range prose.Content(words) {
+		if !filler[w.Fold] {
+			weights[w.Stem] = prose.Idf(v.idf[w.Stem], v.pieces)
+		}
+	}
+	var at piece
+	best := -1.0
+	for _, p := range s.pieces {
+		var got, sum float64
+		for t, x := range weights {
+			sum += x
+			if p.stems[t] {
+				got += x
+			} else if s.above[t] {
+				got += x * .9
+			}
+		}
+		if sum > 0 {
+			got /= sum
+		}
+		// A pair of units must earn its length.
+		if score := got - .00008*float64(p.end-p.start); score > best {
+			best, at, f.coverage = score, p, got
+		}
+	}
+	f.start, f.end = at.start, at.end
+	for t := range weights {
+		if !at.stems[t] && !s.above[t] && !s.stems[t] {
+			for _, w := range words {
+				if w.Stem == t && !w.Number {
+					f.words = append(f.words, text[w.Start:w.End])
+					break
+				}
+			}
+		}
+	}
+	slices.Sort(f.words)
+	near := s.piece(at.near[0], at.near[1], at.near)
+	nearby := numbers(s.text, near.words)
+	for _, n := range numbers(text, words) {
+		switch {
+		case holds(nearby, n):
+			f.kept++
+		case holds(s.numbers, n) || s.above[strings.ToLower(n.text)]:
+			f.astray = append(f.astray, n)
+		default:
+			f.missing = append(f.missing, n)
+		}
+	}
+	for _, n := range names(text, words) {
+		switch {
+		case s.stems[n.stem] || similarName(s.stems, n.stem):
+			f.kept++
+		case !n.first:
+			f.missing = append(f.missing, n)
+		}
+	}
+	f.flipped = flipped(text, words, s.text, at)
+	return f
+}
+
+func holds(in []fact, n fact) bool {
+	return slices.ContainsFunc(in, func(x fact) bool { return x.value == n.value })
+}
+
+// similarName allows the forms of one name: America and American.
+func similarName(stems map[string]bool, name string) bool {
+	if len(name) < 5 {
+		return false
+	}
+	for t := range stems {
+		short, long := t, name
+		if len(short) > len(long) {
+			short, long = long, short
+		}
+		if len(short) >= 5 && len(long)-len(short) <= 2 && strings.HasPrefix(long, short) {
+			return true
+		}
+	}
+	return false
+}
+
+// flipped tells that the sentence denies what the piece says, or the other way
+// round: a word that both have stands under a negator in one only.
+func flipped(text string, words []prose.Word, sourceText string, p piece) bool {
+	here, any := negated(text, words)
+	there, anyThere := negated(sourceText[:p.end], p.words)
+	if any == anyThere && !any {
+		return false
+	}
+	stems := prose.Stems(words)
+	turned, same := 0, 0
+	for t := range here {
+		switch {
+		case there[t]:
+			same++
+		case p.stems[t]:
+			turned++
+		}
+	}
+	if !any {
+		for t := range there {
+			if stems[t] {
+				turned++
+			}
+		}
+		// A long source sentence may deny another thing than the one repeated.
+		return turned >= 2 || turned == 1 && len(there) <= 2
+	}
+	return turned > same
+}
+
+// judge turns findings into a verdict and its reasons. It is pure.
+func judge(f findings) (Verdict, []string) {
+	var reasons []string
+	if f.coverage < someCoverage {
+		return Unsupported, []string{"no source says this"}
+	}
+	if f.flipped {
+		return Unsupported, []string{"the source says the opposite: one of them has a “not”"}
+	}
+	for _, m := range f.missing {
+		reasons = append(reasons, fmt.Sprintf("“%s” is not in the cited source", m.text))
+	}
+	for _, m := range f.astray {
+		reasons = append(reasons, fmt.Sprintf("“%s” is in the cited source, but in another place", m.text))
+	}
+	switch {
+	case len(f.missing) > 0 && f.kept <= len(f.missing):
+		return Unsupported, reasons
+	case len(reasons) > 0:
+		return Partly, reasons
+	case f.coverage < fullCoverage:
+		return Partly, []string{unsaid(f.words)}
+	}
+	return Supported, nil
+}
+
+// unsaid names what of a sentence the source has not.
+func unsaid(words []string) string {
+	if len(words) == 0 {
+		return "the source says part of this, in other places"
+	}
+	words = words[:min(len(words), 4)]
+	return "the source does not mention: " + strings.Join(words, ", ")
+}
+
+// support is the share of an answer's claims that are proven, partly ones
+// counting half, and the verdict on the whole.
+func support(sentences []Sentence) (share float64, whole Verdict) {
+	var claims, sum float64
+	for _, s := range sentences {
+		switch s.Verdict {
+		case NotAClaim:
+			continue
+		case Supported:
+			sum++
+		case Partly:
+			sum += .5
+		}
+		claims++
+	}
+	if claims == 0 {
+		return 0, NotAClaim
+	}
+	switch share = sum / claims; {
+	case share == 1:
+		return share, Supported
+	case share == 0:
+		return share, Unsupported
+	}
+	return share, Partly
+}
