@@ -16,9 +16,10 @@ const (
 
 // candidate is a piece of a passage that may be quoted.
 type candidate struct {
-	hit        int // index of its hit
-	start, end int // byte range in the passage
-	before     int // start of the sentence before it in its paragraph, or start
+	hit        int    // index of its hit
+	start, end int    // byte range in the passage
+	before     int    // start of the sentence before it in its paragraph, or start
+	header     string // of a table row: the table's first row, "" when it has none
 	kind       prose.Kind
 	stems      map[string]bool
 	words      []prose.Word
@@ -37,12 +38,22 @@ func candidates(hits []golocal.Hit, steps bool) []candidate {
 	for h, hit := range hits {
 		text := hit.Chunk.Text
 		units := prose.Units(text, layout(hit))
+		header := ""
 		for i := 0; i < len(units); i++ {
 			u := units[i]
 			c := candidate{hit: h, start: u.Start, end: u.End, before: u.Start, kind: u.Kind}
+			if u.Kind != prose.Row && u.Kind != prose.Rule {
+				header = ""
+			}
 			switch u.Kind {
 			case prose.Heading, prose.Rule:
 				continue
+			case prose.Row:
+				if i+1 < len(units) && units[i+1].Kind == prose.Rule && strings.Contains(text[units[i+1].Start:units[i+1].End], "-") {
+					header = text[u.Start:u.End]
+					continue // it names the columns; the rows below answer
+				}
+				c.header = header
 			case prose.Item:
 				last := i
 				for last+1 < len(units) && units[last+1].Kind == prose.Item && units[last+1].Block == u.Block {

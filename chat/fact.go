@@ -34,7 +34,7 @@ func numbers(text string, words []prose.Word) []fact {
 		w := words[i]
 		v, ok := numerals[w.Fold]
 		end := w.End
-		if ok && i+1 < len(words) && v >= 20 && v < 100 && text[w.End:words[i+1].Start] == "-" {
+		if ok && i+1 < len(words) && v >= 20 && v < 100 && prose.Between(text, w, words[i+1]) == "-" {
 			if u, small := numerals[words[i+1].Fold]; small && u < 10 || words[i+1].Fold == "one" { // twenty-one
 				if !small {
 					u = 1
@@ -78,7 +78,7 @@ func numbers(text string, words []prose.Word) []fact {
 			continue
 		}
 		if i+1 < len(words) {
-			if s, big := scales[words[i+1].Fold]; big && strings.TrimSpace(text[end:words[i+1].Start]) == "" && (len(words[i+1].Fold) > 2 || w.Number) {
+			if s, big := scales[words[i+1].Fold]; big && words[i+1].Start >= end && strings.TrimSpace(text[end:words[i+1].Start]) == "" && (len(words[i+1].Fold) > 2 || w.Number) {
 				i++
 				end = words[i].End
 				v *= s
@@ -111,7 +111,7 @@ func names(text string, words []prose.Word) []fact {
 		if digitsOf(w.Fold) != "" && w.Number {
 			continue // numbers has it
 		}
-		first := i == 0 || strings.ContainsAny(text[words[i-1].End:w.Start], ".!?:\n")
+		first := i == 0 || strings.ContainsAny(prose.Between(text, words[i-1], w), ".!?:\n")
 		inQuotes := false
 		for _, q := range quoted {
 			inQuotes = inQuotes || q[0] <= w.Start && w.End <= q[1]
@@ -121,7 +121,7 @@ func names(text string, words []prose.Word) []fact {
 		}
 		f := fact{text: text[w.Start:w.End], stem: w.Stem}
 		if first && !w.Caps && !inQuotes && !w.Number {
-			f.first = !(i+1 < len(words) && words[i+1].Capital && strings.TrimSpace(text[w.End:words[i+1].Start]) == "")
+			f.first = !(i+1 < len(words) && words[i+1].Capital && strings.TrimSpace(prose.Between(text, w, words[i+1])) == "")
 		}
 		out = append(out, f)
 	}
@@ -159,7 +159,7 @@ func negated(text string, words []prose.Word) (under map[string]bool, any bool) 
 	under = map[string]bool{}
 	left := 0
 	for i, w := range words {
-		if i > 0 && strings.ContainsAny(text[words[i-1].End:w.Start], ".;:!?") {
+		if i > 0 && strings.ContainsAny(prose.Between(text, words[i-1], w), ".;:!?") {
 			left = 0
 		}
 		tail := text[w.End:min(w.End+4, len(text))]

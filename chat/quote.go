@@ -153,6 +153,9 @@ func (r ranked) asQuote(hits []golocal.Hit, source int) Quote {
 		Score:    r.score,
 	}
 	q.Plain = plain(q.Citation.Quote, h.Chunk.Code || r.kind == prose.Code)
+	if r.header != "" {
+		q.Plain = row(r.header, q.Citation.Quote)
+	}
 	if r.before < r.start && refers(r.words) {
 		q.Before = strings.TrimSpace(h.Chunk.Text[r.before:r.start])
 	}

@@ -63,6 +63,9 @@ func drafts(reply string) []draft {
 			head += prose.Bullet(reply[u.Start:u.End])
 		}
 		d.lead = markerPattern.ReplaceAllString(reply[min(from, u.Start):head], "")
+		if i == 0 {
+			d.lead = strings.TrimLeft(d.lead, " \t\n")
+		}
 		d.text = tidy(markerPattern.ReplaceAllString(reply[head:u.End], "\x00"))
 		from = d.end
 		out = append(out, d)

@@ -162,14 +162,19 @@ summarize conclusion according mentioned stated`) {
 	return m
 }()
 
+// measures go with numbers and are as often left out or written as a sign.
+var measures = map[string]bool{"thousand": true, "million": true, "billion": true, "trillion": true, "dollar": true, "dollars": true, "usd": true,
+	"euro": true, "euros": true, "eur": true, "pounds": true, "percent": true, "per": true, "cent": true}
+
 func (v *verifier) compare(text string, words []prose.Word, i int) findings {
 	s := v.sources[i]
 	f := findings{source: i}
 	weights := prose.Weights{}
 	for _, w := range prose.Content(words) {
-		if !filler[w.Fold] {
-			weights[w.Stem] = prose.Idf(v.idf[w.Stem], v.pieces)
+		if _, numeral := numerals[w.Fold]; numeral || w.Number || filler[w.Fold] || measures[w.Fold] {
+			continue // numbers are compared by value
 		}
+		weights[w.Stem] = prose.Idf(v.idf[w.Stem], v.pieces)
 	}
 	var at piece
 	best := -1.0
@@ -183,8 +188,8 @@ func (v *verifier) compare(text string, words []prose.Word, i int) findings {
 				got += x * .9
 			}
 		}
-		if sum > 0 {
-			got /= sum
+		if got = got / max(sum, 1e-9); sum == 0 {
+			got = 1 // nothing but numbers
 		}
 		// A pair of units must earn its length.
 		if score := got - .00008*float64(p.end-p.start); score > best {

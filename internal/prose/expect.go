@@ -85,7 +85,7 @@ func (e Expect) Fits(text string, u Unit, words []Word, question map[string]bool
 			span = span || i+1 < len(words) && durations[words[i+1].Fold]
 		case months[w.Fold], w.Capital && (w.Fold == "may" || w.Fold == "march"):
 			month = true
-		case w.Capital && i > 0 && !Stop(w.Fold) && !strings.ContainsAny(text[words[i-1].End:w.Start], ".!?:\n"):
+		case w.Capital && i > 0 && !Stop(w.Fold) && !strings.ContainsAny(Between(text, words[i-1], w), ".!?:\n"):
 			name = true
 		case w.Capital && i == 0 && !Stop(w.Fold) && len(words) > 1 && words[1].Capital:
 			name = true

@@ -70,6 +70,15 @@ func Words(text string) []Word {
 	return out
 }
 
+// Between is the text between two words that follow each other; "" where they
+// overlap, as pairs of characters do.
+func Between(text string, a, b Word) string {
+	if a.End >= b.Start {
+		return ""
+	}
+	return text[a.End:b.Start]
+}
+
 func word(text string, start, end int) Word {
 	w := Word{Start: start, End: end}
 	raw := text[start:end]

@@ -1,0 +1,172 @@
+package chat
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golocal"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func hitOf(text string) golocal.Hit {
+	return golocal.Hit{Doc: golocal.Document{ID: 1}, Score: 1, Chunk: golocal.Chunk{ID: 1, Doc: 1, Text: text, Span: golocal.Span{End: len(text)}}}
+}
+
+func first(question string, hits ...golocal.Hit) string {
+	r := rank(question, hits, nil, nil)
+	if len(r) == 0 {
+		return ""
+	}
+	return r[0].text(hits)
+}
+
+func TestRank_PrefersTheSentenceThatAnswers(t *testing.T) {
+	off := hitOf(`37signals offers 20 days of vacation and personal days plus [11 local holidays](https://x.example/5) every year. We ask that you track your time off. Your vacation time rolls over year to year with a maximum bank of 27 days at any time. Unused holidays are not paid upon termination.`)
+	off.Chunk.Heading = []string{"Benefits", "Paid Time Off"}
+	rates := hitOf("Each pay period, you’ll see a payroll deduction:\n\n* Employee-only coverage: $96.05\n* Family coverage: $287.65\n")
+	steps := hitOf("Setup is easy. To encrypt the disk:\n\n1. Open System Settings.\n2. Choose FileVault.\n3. Turn it on.\n\nThen restart.")
+	table := hitOf("| Plan | Price |\n|---|---|\n| Basic | $12 |\n| Family | $44 |\n")
+	for _, c := range []struct {
+		question string
+		hit      golocal.Hit
+		want     string // in the first quote
+		exact    bool
+	}{
+		{"How many paid vacation days do I get?", off, "offers 20 days of vacation and personal days plus [11 local holidays](https://x.example/5) every year.", false},
+		{"Do vacation days roll over?", off, "rolls over year to year", false},
+		{"How much is family coverage?", rates, "Family coverage: $287.65", false},
+		{"How do I encrypt the disk?", steps, "To encrypt the disk:\n\n1. Open System Settings.\n2. Choose FileVault.\n3. Turn it on.", true},
+		{"What is the price of the family plan?", table, "| Family | $44 |", true},
+	} {
+		got := first(c.question, c.hit)
+		if !strings.Contains(got, c.want) || c.exact && got != c.want {
+			t.Errorf("%q: first quote %q", c.question, got)
+		}
+	}
+}
+
+func TestRank_NumberForHowMany(t *testing.T) {
+	h := hitOf("Vacation days are generous here. Vacation days come to 20 in all. Vacation days are loved by everyone.")
+	if got := first("How many vacation days are there?", h); got != "Vacation days come to 20 in all." {
+		t.Errorf("first quote %q", got)
+	}
+}
+
+func TestRank_DropsOverlapsAndRepeats(t *testing.T) {
+	text := "Acme offers 20 days. Acme pays well."
+	a, b := hitOf(text), hitOf(text[21:])
+	b.Chunk.Span = golocal.Span{Start: 21, End: len(text)} // an overlapping passage
+	c := hitOf("ACME OFFERS 20 DAYS!")
+	c.Doc.ID = 2
+	var got []string
+	hits := []golocal.Hit{a, b, c}
+	for _, r := range rank("What does Acme offer?", hits, nil, nil) {
+		got = append(got, r.text(hits))
+	}
+	if d := cmp.Diff([]string{"Acme offers 20 days.", "Acme pays well."}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestAsQuote_NamesWhatAPronounMeans(t *testing.T) {
+	h := []golocal.Hit{hitOf("The church is old. It was built in 1924.")}
+	q := rank("When was it built?", h, nil, nil)[0].asQuote(h, 3)
+	if q.Citation.Quote != "It was built in 1924." || q.Before != "The church is old." || q.Citation.Source != 3 {
+		t.Errorf("%+v", q)
+	}
+}
+
+func TestAsQuote_RowReadsWithItsHeader(t *testing.T) {
+	h := []golocal.Hit{hitOf("| Plan | | **Price** |\n|---|---|---|\n| Basic | x | $12 |\n| Family | | $44 |\n")}
+	q := rank("What is the price of the family plan?", h, nil, nil)[0].asQuote(h, 1)
+	if q.Citation.Quote != "| Family | | $44 |" || q.Plain != "Plan: Family, Price: $44" {
+		t.Errorf("%+v", q)
+	}
+}
+
+func TestCite_Places(t *testing.T) {
+	for _, c := range []struct {
+		name, text, quote string
+		at, want          golocal.Place
+	}{
+		{"lines", "one\ntwo\nthree\nfour", "two\nthree", golocal.Place{Line: 10, LineEnd: 13}, golocal.Place{Line: 11, LineEnd: 12}},
+		{"paragraphs", "one\ntwo", "two", golocal.Place{Paragraph: 4, ParagraphEnd: 5}, golocal.Place{Paragraph: 5, ParagraphEnd: 5}},
+		{"pages", "a\nb\fc\nd", "c", golocal.Place{Page: 2, PageEnd: 3}, golocal.Place{Page: 3, PageEnd: 3}},
+		{"pages and lines", "a\nb\fc", "b", golocal.Place{Page: 2, PageEnd: 3, Line: 5, LineEnd: 6}, golocal.Place{Page: 2, PageEnd: 2, Line: 6, LineEnd: 6}},
+		{"no place", "one two", "two", golocal.Place{}, golocal.Place{}},
+		{"never behind the passage's own end", "a\n\n\nb", "b", golocal.Place{Line: 1, LineEnd: 2}, golocal.Place{Line: 2, LineEnd: 2}},
+	} {
+		h := hitOf(c.text)
+		h.Chunk.Place, h.Chunk.Span = c.at, golocal.Span{Start: 100, End: 100 + len(c.text)}
+		i := strings.Index(c.text, c.quote)
+		got := cite(h, 1, i, i+len(c.quote))
+		if d := cmp.Diff(c.want, got.Place); d != "" {
+			t.Errorf("%s: %s", c.name, d)
+		}
+		if got.Span.Start != 100+i || got.Quote != c.quote {
+			t.Errorf("%s: %+v", c.name, got)
+		}
+	}
+}
+
+func TestPlain_Reads(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"plain", "plain"},
+		{"**Bold** and *soft* and _it_ and `code`", "Bold and soft and it and code"},
+		{"see [the docs](https://x.example/a) now", "see the docs now"},
+		{"snake_case_name stays and 2*3*4 too", "snake_case_name stays and 2*3*4 too"},
+		{"* one\n* **two**\n  more", "• one\n• two more"},
+		{"1. one\n2. two", "1. one\n2. two"},
+		{"> quoted\n> on", "quoted on"},
+		{"![alt](x.png) text", "alt text"},
+		{"| a | b |", "a | b"},
+		{"wrapped\nline", "wrapped line"},
+		{"<b>bold</b>", "bold"},
+	} {
+		if got := plain(c.in, false); got != c.want {
+			t.Errorf("%q reads %q, want %q", c.in, got, c.want)
+		}
+	}
+	if got := plain("a  *b*\n", true); got != "a  *b*\n" {
+		t.Errorf("code is changed: %q", got)
+	}
+}
+
+// Quotes and citations are byte-exact pieces of the passage, whatever it holds.
+func FuzzQuotes(f *testing.F) {
+	for _, s := range []string{handbook, normans, "世界。你好！再见", "| a | b |\n|--|--|\n| c | d |", "```go\nfunc main() {}\n```", "- a\n- b\n\n\f1. c", "a\u0301 b. C", "\"He said.\" She left...", "é. É"} {
+		f.Add(s, "How many days? [1] Acme é")
+	}
+	f.Fuzz(func(t *testing.T, text, question string) {
+		if !utf8.ValidString(text) || !utf8.ValidString(question) || len(text) > 5000 || len(question) > 500 {
+			return
+		}
+		for _, layout := range []golocal.Chunk{{}, {Code: true}, {Place: golocal.Place{Paragraph: 1, ParagraphEnd: 9}}} {
+			doc := "ä " + text + " ö"
+			c := layout
+			c.Text, c.Span = text, golocal.Span{Start: 3, End: 3 + len(text)}
+			hits := []golocal.Hit{{Doc: golocal.Document{ID: 1}, Chunk: c}}
+			for _, r := range rank(question, hits, nil, nil) {
+				q := r.asQuote(hits, 1)
+				if got := doc[q.Citation.Span.Start:q.Citation.Span.End]; got != q.Citation.Quote || got == "" || !utf8.ValidString(got) {
+					t.Fatalf("span %v holds %q, the quote is %q", q.Citation.Span, got, q.Citation.Quote)
+				}
+				if p := q.Citation.Place; p.Paragraph > p.ParagraphEnd {
+					t.Fatalf("place %+v", p)
+				}
+			}
+			v := newVerifier([]golocal.Source{{Number: 1, Hit: hits[0], Text: text}})
+			for _, d := range drafts(clean(1, question+" "+text)) {
+				if _, _, f := v.check(d); f != nil {
+					x := v.sources[f.source]
+					got := cite(x.Hit, 1, f.start, f.end)
+					if doc[got.Span.Start:got.Span.End] != got.Quote || !utf8.ValidString(got.Quote) {
+						t.Fatalf("citation %+v", got)
+					}
+				}
+			}
+		}
+	})
+}
