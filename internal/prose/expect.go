@@ -72,7 +72,7 @@ func (e Expect) Fits(text string, u Unit, words []Word, question map[string]bool
 	}
 	var number, year, month, span, name bool
 	for i, w := range words {
-		if question[w.Stem] && !w.Number {
+		if question[w.Stem] {
 			continue
 		}
 		switch {
