@@ -44,8 +44,8 @@ function QuoteView(p: { q: Quote; first: boolean; turn: Turn; active: Target | n
   return <li class={`quote ${p.first ? "first" : ""} ${p.active && sameTarget(t, p.active) ? "active" : ""}`}>
     <blockquote dir="auto">{p.q.plain || c.quote}</blockquote>
     <p class="origin">
-      <button class="origin-link" onClick={() => p.onOpen(t, p.turn)} aria-label={`Open ${baseName(c.ref.path)}${placeText(c.place) ? ", " + placeText(c.place) : ""}`}>
-        <span class="chip-number" aria-hidden="true">{c.source}</span><bdi>{baseName(c.ref.path)}</bdi></button>
+      <button class="origin-link" onClick={() => p.onOpen(t, p.turn)}>
+        <span class="chip-number" aria-hidden="true">{c.source}</span><span><span class="said">Open </span><bdi>{baseName(c.ref.path)}</bdi><span class="said">{placeText(c.place) ? ", " + placeText(c.place) : ""}</span></span></button>
       {(p.q.heading ?? []).length > 0 && <span class="quiet" dir="auto">{(p.q.heading ?? []).join(" › ")}</span>}
       <span class="quiet">{placeText(c.place)}</span>
       <span class={`fresh ${c.state}`}>{c.state === "current" ? <><Icon name="check" />Verbatim, in the file now</> : <><Icon name="cross" />{freshWords[c.state]}</>}</span>

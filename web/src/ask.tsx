@@ -60,7 +60,8 @@ export function AskPage(p: AskProps) {
   const roots = p.status?.roots ?? [];
   const ready = roots.reduce((n, r) => n + r.documents.ready, 0);
 
-  useEffect(() => { if (!window.matchMedia("(pointer: coarse)").matches) box.current?.focus(); }, []);
+  // The box moves from the middle to the foot with the first question; the focus goes with it.
+  useEffect(() => { if (!window.matchMedia("(pointer: coarse)").matches) box.current?.focus(); }, [turns.length === 0]);
   useEffect(() => {
     const b = box.current;
     if (b) { b.style.height = "auto"; b.style.height = `${Math.min(b.scrollHeight, 180)}px`; }

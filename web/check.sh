@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Checks the page: npm packages, types, that dist is what src gives, unit tests,
+# browser tests. Names of tests as arguments choose browser tests (--test-name-pattern).
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. ../flags.sh
+passed=0 failed=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+step() { # NAME COMMAND…
+  local name=$1
+  shift
+  if "$@" >"$log" 2>&1; then passed=$((passed + 1)); echo "ok    $name"; else failed=$((failed + 1)); echo "FAIL  $name"; tail -n 80 "$log"; fi
+}
+tests() { # NAME COMMAND… that prints TAP
+  local name=$1 p f
+  shift
+  "$@" >"$log" 2>&1
+  local rc=$?
+  p=$(sed -n 's/^# pass //p' "$log"); f=$(sed -n 's/^# fail //p' "$log")
+  p=${p:-0} f=${f:-0}
+  if [ "$rc" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+  if [ "$p" -eq 0 ] && [ "$f" -eq 0 ]; then f=1; echo "      no test ran"; fi
+  passed=$((passed + p)) failed=$((failed + f))
+  if [ "$f" -gt 0 ]; then echo "FAIL  $name: $p passed, $f failed"; grep -vE '^ +at ' "$log" | tail -n 150; else echo "ok    $name: $p passed"; fi
+}
+clean_dist() { go generate . && git diff --exit-code --stat -- dist && [ -z "$(git ls-files --others --exclude-standard -- dist)" ] || { echo "web/dist is not what web/src gives: run go generate ./web and commit"; return 1; }; }
+
+if ! cmp -s package-lock.json node_modules/.cache/lock; then
+  step "npm packages" npm ci --ignore-scripts
+  mkdir -p node_modules/.cache && cp package-lock.json node_modules/.cache/lock
+fi
+step "no registry address in package-lock.json" bash -c '! grep -nE "\"resolved\"|https?://[^\"]*registry" package-lock.json'
+step "types" node_modules/.bin/tsc --noEmit
+step "dist is what src gives" clean_dist
+step "harness" go build -o node_modules/.cache/harness ./e2e/harness
+step "scripted Ollama" go build -o node_modules/.cache/fakeollama ../internal/fakeollama/serve
+if [ -z "${GOLOCAL_BIN:-}" ]; then step "binary" go build -C .. -trimpath -o bin/golocal ./cmd/golocal; fi
+step "bundle unit tests" go tool esbuild src/pure.test.ts --bundle --platform=node --format=esm --outfile=node_modules/.cache/pure.test.mjs --log-level=warning
+tests "unit tests" node --test --test-reporter=tap node_modules/.cache/pure.test.mjs
+if [ $# -gt 0 ]; then pattern=(--test-name-pattern "$*"); else pattern=(); fi
+tests "browser tests" node --test --test-reporter=tap --test-concurrency=2 "${pattern[@]}" e2e/*.test.mjs
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,408 @@
+// The page over the in-memory daemon: one test for each thing that a person does.
+import assert from "node:assert/strict";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import test, { after } from "node:test";
+import { ask, closeBrowser, folder, harness, open } from "./browser.mjs";
+
+after(closeBrowser);
+
+const samples = async (t, ...args) => {
+  const dir = await folder(t);
+  return { dir, ...(await harness(t, ...args, "-fixtures", dir)) };
+};
+const written = (page) => page.getByRole("button", { name: "Written" }).click();
+/** What the Highlight API marks. */
+const highlighted = (page) => page.evaluate(() => [...(CSS.highlights.get("quote") ?? [])].map((r) => r.toString()).join("|"));
+
+test("ask, see the stream, click the citation, see the marked passage; edits and deletions show", async (t) => {
+  const h = await samples(t, "-delay", "40ms");
+  const page = await open(t, h.page);
+  assert.equal(await page.evaluate(() => location.hash), "", "the code leaves the address");
+  await written(page);
+  await ask(page, "What does a lost key cost?");
+  await page.locator(".quote").first().waitFor(); // quotes are there while the model still writes
+  await page.locator(".tail").filter({ hasText: /Every/ }).waitFor();
+  await page.locator(".sentence.yes").filter({ hasText: "A lost key costs 30 euros." }).waitFor();
+  assert.equal(await page.getByRole("article").getAttribute("aria-busy"), "true", "the first sentence is checked while the second is written");
+  await page.getByText("1 of 2 statements supported by your files").waitFor();
+  await page.locator(".sentence.no").filter({ hasText: "not in your files" }).filter({ hasText: '"1994" is not in the cited source' }).waitFor();
+  assert.equal(await page.locator(".written strong").innerText(), "1994", "Markdown is set");
+
+  await page.getByRole("button", { name: "Source 1: handbook.md, line 9" }).click();
+  const mark = page.locator(".source mark");
+  assert.equal(await mark.innerText(), "Every member gets **one key**. A lost key costs 30 euros.");
+  assert.ok(await mark.isVisible());
+  assert.equal(await page.locator(".line.here .number").innerText(), "9");
+  await page.getByText(path.join(h.dir, "handbook.md")).first().waitFor();
+
+  await writeFile(path.join(h.dir, "handbook.md"), "# Handbook\n\nEvery member gets one key. A lost key costs 45 euros.\n");
+  await ask(page, "What does a lost key cost now?");
+  await page.locator(".turn").nth(1).locator(".sentence.yes").filter({ hasText: "costs 45 euros." }).waitFor();
+  await page.locator(".turn").nth(1).getByText("statements supported").waitFor();
+  await rm(path.join(h.dir, "handbook.md"));
+  await ask(page, "What does a lost key cost today?");
+  await page.locator(".turn").nth(2).getByText("Your files don’t answer this").waitFor();
+  assert.equal(await page.locator(".turn").nth(2).getByText("handbook.md").count(), 0);
+});
+
+test("Stop ends the work, in the page and in the daemon", async (t) => {
+  const h = await samples(t, "-delay", "300ms");
+  const page = await open(t, h.page);
+  await written(page);
+  for (const [i, stop] of [() => page.getByRole("button", { name: "Stop", exact: true }).click(), () => page.keyboard.press("Escape")].entries()) {
+    await ask(page, "What does a lost key cost?");
+    const turn = page.locator(".turn").nth(i);
+    await turn.locator(".tail").waitFor();
+    await stop();
+    await turn.getByText("Stopped. What had arrived stays.").waitFor();
+    assert.ok((await turn.locator(".tail").innerText()).length > 0);
+    for (let n = 0; (await h.counts()).cancelled !== i + 1; n++) {
+      assert.ok(n < 50, "the daemon goes on");
+      await page.waitForTimeout(50);
+    }
+  }
+});
+
+test("a PDF opens at its page with the passage marked, and the text beside it", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  const early = await page.evaluate(() => performance.getEntriesByType("resource").map((e) => e.name).filter((n) => /pdf/.test(n)));
+  assert.deepEqual(early, [], "the PDF part is loaded only when used");
+  await ask(page, "What did the new landing stage cost?");
+  await page.getByRole("button", { name: "Open report.pdf, page 2" }).first().click();
+  await page.locator(".pdf-sheet canvas").waitFor();
+  await page.getByText("page 2 of 2").waitFor();
+  await page.waitForFunction(() => CSS.highlights.get("quote"));
+  assert.equal((await highlighted(page)).replace(/\s/g, ""), "Thenewlandingstagecost48,200euros,ofwhichthetownpaidhalf.");
+  const ink = await page.locator(".pdf-sheet canvas").evaluate((c) => { const d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i] < 128) n++; return n; });
+  assert.ok(ink > 200, "the page is drawn");
+  await page.getByRole("button", { name: "Previous page" }).click();
+  await page.getByText("page 1 of 2").waitFor();
+  await page.getByRole("button", { name: "Text", exact: true }).click();
+  assert.match(await page.locator(".source mark").innerText(), /48,200 euros/);
+});
+
+test("citations are gone through by button and by key", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await ask(page, "What do families pay together, what does a lost key cost?");
+  await page.locator(".origin-link").first().click();
+  const total = Number((await page.getByText(/^1 of \d+$/).innerText()).split(" ")[2]);
+  assert.ok(total > 2);
+  const first = await page.locator(".source h2").innerText();
+  await page.getByRole("button", { name: "Next citation" }).click();
+  await page.getByText(`2 of ${total}`).waitFor();
+  await page.locator(".source-body").click();
+  await page.keyboard.press("[");
+  await page.getByText(`1 of ${total}`).waitFor();
+  assert.equal(await page.locator(".source h2").innerText(), first);
+  await page.keyboard.press("]");
+  await page.getByText(`2 of ${total}`).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator(".source").count(), 0);
+});
+
+test("Word files show as paragraphs, Markdown also as read, long files around the passage", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await ask(page, "What do families pay for children?");
+  await page.getByRole("button", { name: "Open letter.docx, paragraph 3" }).click();
+  await page.locator(".source mark").filter({ hasText: "Families pay 140 euros" }).waitFor();
+  await page.locator(".paragraphs .heading").filter({ hasText: "Letter to the members" }).waitFor();
+  await page.getByRole("button", { name: "Close source" }).click();
+  await ask(page, "Who gets one key, what does a lost key cost?");
+  await page.locator(".turn").nth(1).getByRole("button", { name: "Open handbook.md, line 9" }).click();
+  await page.locator(".source mark").waitFor();
+  await page.getByRole("button", { name: "Rendered" }).click();
+  await page.locator(".rendered h2").filter({ hasText: "Keys" }).waitFor();
+  assert.equal(await highlighted(page), "Every member gets one key. A lost key costs 30 euros.");
+  assert.equal(await page.locator(".rendered img, .rendered a").count(), 0, "no images and no live links");
+  await page.locator(".rendered .image-note").filter({ hasText: "[image: plan]" }).waitFor();
+  await page.getByRole("button", { name: "Close source" }).click();
+  await ask(page, "Who is the treasurer since the meeting?");
+  await page.locator(".turn").nth(2).getByRole("button", { name: "Open minutes.txt, line 403" }).click();
+  assert.match(await page.locator(".source mark").innerText(), /Ines Okafor/);
+  assert.ok(await page.locator(".line").count() < 500);
+  await page.getByRole("button", { name: "Show earlier lines" }).click();
+  await page.locator(".line .number", { hasText: /^1$/ }).waitFor();
+});
+
+test("hovering and focusing a number shows its quote; Escape hides it", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await written(page);
+  await ask(page, "What does a lost key cost?");
+  const chip = page.locator(".chip").first();
+  await chip.hover();
+  await page.getByRole("tooltip").filter({ hasText: "A lost key costs 30 euros" }).waitFor();
+  await page.getByText("statements supported").waitFor();
+  await page.mouse.move(2, 2);
+  await page.getByRole("tooltip").waitFor({ state: "detached" });
+  await chip.focus();
+  await page.getByRole("tooltip").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("tooltip").waitFor({ state: "detached" });
+});
+
+test("what a file or model smuggles into an answer loads and runs nothing", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await written(page);
+  await ask(page, "Lost key costs? picture");
+  await page.getByText("statements supported").waitFor();
+  assert.equal(await page.locator(".written :is(img, style, a, script, iframe)").count(), 0);
+  assert.match(await page.locator(".written").innerText(), /\[image: x\] <img src=http:\/\/evil\.invalid\/b\.png> <style>/);
+});
+
+test("a question without an answer says so and offers all folders", async (t) => {
+  const h = await samples(t);
+  const other = await folder(t);
+  await writeFile(path.join(other, "recipe.md"), "Pancakes need flour and milk.\n");
+  const page = await open(t, h.page);
+  await page.getByRole("link", { name: "Library" }).click();
+  await page.getByLabel("Add a folder").fill(other);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("button", { name: path.basename(other), exact: true }).waitFor();
+  await page.getByRole("link", { name: "Ask", exact: true }).click();
+  await page.getByLabel("Look in").selectOption({ label: path.basename(other) });
+  await ask(page, "What does a lost key cost?");
+  await page.getByRole("heading", { name: "Your files don’t answer this" }).waitFor();
+  await page.getByText("in " + path.basename(other), { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Ask in all folders" }).click();
+  await page.locator(".turn").nth(1).getByText("A lost key costs 30 euros.").first().waitFor();
+});
+
+test("a file that changed since is told apart by words", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await ask(page, "Lost key costs? stale");
+  await page.locator(".quote .fresh.changed").filter({ hasText: "File changed since" }).first().waitFor();
+});
+
+test("an answer that breaks off keeps what came and says what to do", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await written(page);
+  await ask(page, "Lost key costs? break");
+  await page.getByRole("alert").filter({ hasText: "the connection to the runner broke" }).filter({ hasText: "golocal doctor" }).waitFor();
+  await page.locator(".sentence.yes").waitFor();
+  await page.getByRole("button", { name: "Ask again" }).click();
+  await page.locator(".turn").nth(1).getByRole("alert").waitFor();
+});
+
+test("copying gives the answer with its places", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await ask(page, "What does a lost key cost?");
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(text, /A lost key costs 30 euros\.” \[1\]/);
+  assert.ok(text.includes(`[1] ${path.join(h.dir, "handbook.md")}, line 9`), text);
+});
+
+test("the box: Shift+Enter breaks the line, Up brings the last question back, composing does not send", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  const box = page.getByLabel("Your question");
+  await box.fill("What does");
+  await box.press("Shift+Enter");
+  await box.pressSequentially("a lost key cost?");
+  assert.equal(await box.inputValue(), "What does\na lost key cost?");
+  await box.evaluate((b) => b.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true })));
+  assert.equal(await page.locator(".turn").count(), 0);
+  await box.press("Enter");
+  await page.getByText("Quoted from your files").waitFor();
+  await box.press("ArrowUp");
+  assert.equal(await box.inputValue(), "What does\na lost key cost?");
+  await page.getByRole("button", { name: "New conversation" }).click();
+  await page.getByRole("heading", { name: "What do your files say?" }).waitFor();
+});
+
+test("an answer goes on while another page is shown", async (t) => {
+  const h = await samples(t, "-delay", "60ms");
+  const page = await open(t, h.page);
+  await written(page);
+  await ask(page, "What does a lost key cost?");
+  await page.getByRole("link", { name: "Models" }).click();
+  await page.getByRole("heading", { name: "Models" }).waitFor();
+  await page.waitForTimeout(1500);
+  await page.getByRole("link", { name: "Ask", exact: true }).click();
+  await page.getByText("1 of 2 statements supported").waitFor();
+});
+
+test("search while typing, all by keyboard, kept in the address", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await page.getByRole("link", { name: "Search" }).click();
+  await page.getByLabel("Search your files").pressSequentially("rowing boats", { delay: 20 });
+  await page.getByText(/^\d+ passages? in/).waitFor();
+  assert.ok(page.url().endsWith("#/search?q=rowing+boats"), page.url());
+  assert.ok(await page.locator(".hits mark").count() > 1);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.locator('[role="option"][aria-selected="true"]').getAttribute("id"), "hit-1");
+  await page.keyboard.press("Enter");
+  await page.locator(".source").waitFor();
+  await page.reload();
+  await page.getByText(/^\d+ passages? in/).waitFor();
+  assert.equal(await page.getByLabel("Search your files").inputValue(), "rowing boats");
+  await page.getByRole("link", { name: "Ask this as a question" }).click();
+  assert.equal(await page.getByLabel("Your question").inputValue(), "rowing boats");
+  await page.getByRole("link", { name: "Search" }).click();
+  await page.getByLabel("Search your files").fill("zzzz");
+  await page.getByText("Nothing found.").waitFor();
+});
+
+test("add a folder by completing its path; wrong ones say what is wrong; remove it again", async (t) => {
+  const base = await folder(t);
+  for (const d of ["Letters 2024/in", "Ledger"]) await mkdir(path.join(base, d), { recursive: true });
+  await writeFile(path.join(base, "Letters 2024/in/a.md"), "The rent is 700 euros.\n");
+  const h = await harness(t);
+  const page = await open(t, h.page, { allow: ["404 /api/v1/roots", "409 /api/v1/roots", "console: Failed to load resource"] });
+  await page.getByRole("heading", { name: "No folder yet" }).waitFor();
+  await page.getByRole("link", { name: "Add a folder" }).click();
+  const box = page.getByLabel("Add a folder");
+  await box.fill(path.join(base, "let"));
+  await page.getByRole("option", { name: /Letters 2024/ }).waitFor();
+  await box.press("Tab");
+  assert.equal(await box.inputValue(), path.join(base, "Letters 2024") + "/");
+  await page.getByRole("option", { name: /^in/ }).waitFor();
+  await box.press("Enter");
+  await page.getByText("1 ready").waitFor();
+  await page.getByText("a.md").waitFor();
+  await box.fill(path.join(base, "Letters 2024"));
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("alert").filter({ hasText: "watched already" }).waitFor();
+  await box.fill(path.join(base, "nowhere"));
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("alert").filter({ hasText: "nowhere" }).waitFor();
+  await page.getByRole("button", { name: "Remove Letters 2024" }).click();
+  await page.getByText("The files on disk stay as they are.").waitFor();
+  await page.getByRole("button", { name: "Keep" }).click();
+  await page.getByRole("button", { name: "Remove Letters 2024" }).click();
+  await page.getByRole("button", { name: "Remove folder" }).click();
+  await page.getByRole("heading", { name: "No folder yet" }).waitFor();
+});
+
+test("the library tells which file failed and why, and tries it again", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await page.getByRole("link", { name: "Library" }).click();
+  await page.getByRole("button", { name: "1 failed" }).click();
+  await page.getByText("open and save it again in another program").waitFor();
+  assert.equal(await page.locator("tbody tr").count(), 1);
+  assert.match(page.url(), /state=failed/);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("button", { name: "Trying…" }).waitFor();
+  assert.equal((await h.counts()).retried, 1);
+  await page.getByRole("group", { name: "State" }).getByRole("button", { name: "All" }).click();
+  await page.getByLabel("Part of the name").fill("tide");
+  await page.locator("tbody tr").filter({ hasText: "tide.go" }).waitFor();
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
+  await page.getByRole("button", { name: "tide.go" }).click();
+  await page.locator(".source .code").filter({ hasText: "package tide" }).waitFor();
+});
+
+test("indexing shows in every page, with rate and time left", async (t) => {
+  const h = await samples(t);
+  await h.control("indexing=on");
+  const page = await open(t, h.page);
+  await page.getByText("reading 34 files").waitFor();
+  await page.getByText("you can ask meanwhile").waitFor();
+  await page.getByRole("link", { name: "Library" }).click();
+  await page.getByText("7 of 41 files read · 2.4 a second · about 14 s left").waitFor();
+  await h.control("indexing=off");
+  await page.getByText("6 documents, up to date").waitFor();
+});
+
+test("without a runner every page says so with the next step, and quotes go on", async (t) => {
+  const h = await samples(t);
+  await h.control("runner=off");
+  const page = await open(t, h.page);
+  await page.getByText("No model runner answers.").waitFor();
+  await page.locator(".banner").getByText("ollama serve").waitFor();
+  await ask(page, "What does a lost key cost?");
+  await page.getByText("A lost key costs 30 euros.").first().waitFor();
+  await page.getByRole("link", { name: "Models" }).click();
+  await page.getByRole("heading", { name: "No model runner answers" }).waitFor();
+  await h.control("runner=on");
+  await page.getByRole("heading", { name: "Ollama 0.17.4" }).waitFor();
+  await page.getByText("in memory · 48 % on GPU").waitFor();
+  await page.getByText("in memory · CPU only").waitFor();
+});
+
+test("a daemon that is gone is told, nothing is lost, and it comes back by itself", async (t) => {
+  const dir = await folder(t);
+  const first = await harness(t, "-token", "kept", "-fixtures", dir);
+  const page = await open(t, first.page, { allow: ["console: Failed to load resource: net::ERR"] });
+  await ask(page, "What does a lost key cost?");
+  await page.getByText("Quoted from your files").waitFor();
+  await first.stop();
+  await page.getByRole("alert").filter({ hasText: "golocal does not answer." }).waitFor();
+  await page.getByText("A lost key costs 30 euros.").first().waitFor();
+  await harness(t, "-token", "kept", "-addr", new URL(first.page).host, "-fixtures", dir);
+  await page.getByRole("alert").waitFor({ state: "detached" });
+  await ask(page, "What does a lost key cost?");
+  await page.locator(".turn").nth(1).getByText("Quoted from your files").waitFor();
+});
+
+test("a tab without token sees nothing and takes a code, once", async (t) => {
+  const h = await samples(t);
+  const bare = new URL(h.page).origin + "/";
+  const page = await open(t, bare, { allow: ["401 /api/v1/session", "console: Failed to load resource"] });
+  await page.getByRole("heading", { name: "This tab has no key to your files" }).waitFor();
+  await page.getByText("golocal open").waitFor();
+  await page.getByLabel("Or paste").fill("wrong");
+  await page.getByRole("button", { name: "Open" }).click();
+  await page.getByRole("alert").filter({ hasText: "used or was never given" }).waitFor();
+  await page.getByLabel("Or paste").fill(h.page);
+  await page.getByRole("button", { name: "Open" }).click();
+  await page.getByText("6 documents in 1 folder").waitFor();
+  await page.reload();
+  await page.getByText("6 documents in 1 folder").waitFor();
+  const second = await open(t, h.page, { allow: ["401 /api/v1/session", "console: Failed to load resource"] });
+  await second.getByRole("alert").filter({ hasText: "used or was never given" }).waitFor();
+});
+
+test("a token that the daemon no longer takes leads to the sign-in", async (t) => {
+  const dir = await folder(t);
+  const first = await harness(t, "-fixtures", dir);
+  const page = await open(t, first.page, { allow: ["console: Failed to load resource", "401 /api/v1/status"] });
+  await page.getByText("6 documents in 1 folder").waitFor();
+  await first.stop();
+  await harness(t, "-addr", new URL(first.page).host, "-fixtures", dir);
+  await page.getByRole("heading", { name: "This tab has no key to your files" }).waitFor();
+});
+
+test("by keyboard alone: ask, open the citation, close it, and be where one was", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await page.getByText("6 documents in 1 folder").waitFor();
+  await page.keyboard.type("What does a lost key cost?");
+  await page.keyboard.press("Enter");
+  await page.getByText("Quoted from your files").waitFor();
+  await page.keyboard.press("Shift+Tab");
+  for (let i = 0; i < 12 && !(await page.evaluate(() => document.activeElement.matches(".origin-link"))); i++) await page.keyboard.press("Shift+Tab");
+  const opener = await page.evaluate(() => document.activeElement.textContent);
+  assert.match(opener, /handbook\.md, line 9/);
+  await page.keyboard.press("Enter");
+  await page.locator(".source h2:focus").waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), opener);
+  await page.keyboard.press("/");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "question");
+});
+
+test("first load is small", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await page.getByText("6 documents in 1 folder").waitFor();
+  const files = await page.evaluate(() => performance.getEntriesByType("resource").filter((e) => !e.name.includes("/api/")).map((e) => e.name));
+  assert.ok(files.length + 1 <= 6, files.join(" "));
+  const { gzipSync } = await import("node:zlib");
+  let size = 0;
+  for (const f of [page.url().split("#")[0], ...files]) size += gzipSync(Buffer.from(await (await fetch(f)).arrayBuffer())).length;
+  assert.ok(size <= 120 * 1024, `${size} bytes`);
+});

@@ -1,0 +1,93 @@
+// Tests of what needs no browser; `web/check.sh` bundles and runs them.
+import assert from "node:assert/strict";
+import test from "node:test";
+import type { Citation, Sentence } from "./api";
+import { bytes, count, seconds } from "./format";
+import { fold, fromBytes, locate, locateFolded } from "./locate";
+import { placeText, targets } from "./place";
+import { EventParser } from "./sse";
+import { consume, showTail } from "./tail";
+import { blocks, newTurn, running, step } from "./turn";
+
+test("byte offsets become string offsets", () => {
+  const s = "aé€😀b";
+  const enc = new TextEncoder();
+  for (let i = 0; i <= s.length; i++) {
+    if (i > 0 && s.charCodeAt(i) >= 0xdc00 && s.charCodeAt(i) < 0xe000) continue;
+    assert.equal(fromBytes(s, enc.encode(s.slice(0, i)).length), i);
+  }
+  assert.equal(fromBytes(s, 999), s.length);
+});
+
+test("a quote is found where its span says, elsewhere, folded, in part, or not", () => {
+  const text = "Über alles. Ein Satz. Noch einer. Ein Satz. Ende.";
+  const at = (i: number) => ({ start: new TextEncoder().encode(text.slice(0, i)).length, end: 0 });
+  const second = text.lastIndexOf("Ein Satz.");
+  assert.equal(locate(text, "Ein Satz.", at(second))?.start, second);
+  assert.equal(locate(text, "Ein Satz.", at(2))?.start, text.indexOf("Ein Satz."));
+  assert.equal(locate(text, "Ein Satz.", at(text.length))?.start, second, "the nearest one");
+  assert.deepEqual(locate(text, "noch  EINER.", null), { start: text.indexOf("Noch"), end: text.indexOf("Noch") + 11, whole: true });
+  assert.equal(locate(text, "nicht darin", null), null);
+  const part = locateFolded(fold("The landing stage was paid by the town."), "The landing stage was paid by the mayor alone");
+  assert.equal(part?.whole, false);
+  assert.equal(locateFolded(fold("abc"), "abx"), null, "half of a short quote proves nothing");
+});
+
+test("folding joins words that a line's end divided and ligatures", () => {
+  assert.equal(fold("Land-\nungs\u00adsteg ﬁnden").text, "landungsstegfinden");
+  assert.equal(fold("well-known").text, "well-known");
+});
+
+test("events are parsed whole from any pieces", () => {
+  const stream = ": beat\n\nevent: a\ndata: {\"x\":1}\n\nevent: b\r\ndata: 1\r\ndata: 2\r\n\r\nevent: cut\ndata: 3";
+  for (let size = 1; size <= stream.length; size++) {
+    const p = new EventParser(), got = [];
+    for (let i = 0; i < stream.length; i += size) got.push(...p.push(stream.slice(i, i + size)));
+    assert.deepEqual(got, [{ name: "a", data: "{\"x\":1}" }, { name: "b", data: "1\n2" }], `pieces of ${size}`);
+  }
+});
+
+test("sentences cover their part of the stream", () => {
+  const stream = "One is here [1].  Two\nfollows[2, 3] now. Thr";
+  let pos = consume(stream, 0, "One is here.");
+  assert.equal(stream.slice(pos), "Two\nfollows[2, 3] now. Thr");
+  pos = consume(stream, pos, "Two follows now.");
+  assert.equal(stream.slice(pos), "Thr");
+  assert.ok(consume("abc", 0, "completely different") <= 3);
+});
+
+test("the tail shows no marker, not even a half one", () => {
+  assert.equal(showTail("so it is [1] and [2, 3"), "so it is and");
+  assert.equal(showTail("a list [x]"), "a list [x]");
+});
+
+const sentence = (index: number, lead: string): Sentence => ({ index, lead, text: `s${index}.`, verdict: "supported", citations: [] });
+
+test("leads make paragraphs and bullets", () => {
+  const shape = blocks([sentence(0, ""), sentence(1, " "), sentence(2, "\n- "), sentence(3, " "), sentence(4, "\n2. "), sentence(5, "\n\n")]).map((b) => `${b.kind}${b.sentences.length}`);
+  assert.deepEqual(shape, ["p2", "li2", "li1", "p1"]);
+});
+
+test("a turn runs until it is answered", () => {
+  let t = newTurn("q", "auto", {}, "");
+  t = step(t, { type: "token", text: "Half" });
+  t = step(t, { type: "status", phase: "notice", text: "by keyword only" });
+  assert.ok(running(t) && t.stream === "Half" && t.notice === "by keyword only");
+  t = step(t, { type: "answer", kind: "none", text: "", sentences: null, sources: null, quotes: null, verdict: "unsupported", support: 0, folded: false,
+    ledger: { question: "q", evidence: 0, enough: false, sources: null, dropped: null, seconds: { search: 0, quotes: 0, load: 0, prompt: 0, first_token: 0, generate: 0, total: 0 } } });
+  assert.ok(!running(t) && t.sentences.length === 0);
+});
+
+test("places, sizes and times read as people write them", () => {
+  assert.equal(placeText({ page: 3, page_end: 3, line: 9 }), "page 3");
+  assert.equal(placeText({ line: 4, line_end: 6 }), "lines 4–6");
+  assert.equal(placeText({}), "");
+  assert.deepEqual([bytes(0), bytes(999), bytes(1500), bytes(46e6), bytes(2.62e9)], ["0 B", "999 B", "1.5 KB", "46.0 MB", "2.6 GB"]);
+  assert.deepEqual([seconds(0.44), seconds(75), seconds(200), seconds(7500)], ["0.4 s", "75 s", "3 min", "2 h 5 min"]);
+  assert.deepEqual([count(1, "file"), count(1200, "file")], ["1 file", "1,200 files"]);
+});
+
+test("repeated citations are one target", () => {
+  const c = (start: number): Citation => ({ source: 1, doc: 2, ref: { root: 1, path: "a/b.md" }, path: "/r/a/b.md", place: {}, span: { start, end: start + 1 }, quote: "x", state: "current" });
+  assert.deepEqual(targets([c(1), c(5), c(1)]).map((t) => [t.name, t.span?.start]), [["b.md", 1], ["b.md", 5]]);
+});
