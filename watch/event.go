@@ -55,6 +55,9 @@ func (t *tree) handle() {
 	}
 	for rel, spelling := range files {
 		t.report(rel, look.at(rel, spelling))
+		if t.scan != nil {
+			t.scan.late[rel] = true
+		}
 	}
 }
 

@@ -38,7 +38,7 @@ func (t *tree) flush(s *scan) {
 	case s != nil:
 		vanished := 0
 		for rel := range t.gone {
-			if _, ok := s.known[rel]; ok {
+			if s.known[rel].listed {
 				vanished++
 			}
 		}

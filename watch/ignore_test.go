@@ -2,7 +2,6 @@ package watch
 
 import (
 	"bytes"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -264,5 +263,3 @@ func write(t testing.TB, path, text string) {
 		t.Fatal(err)
 	}
 }
-
-var _ = fmt.Sprint

@@ -194,7 +194,7 @@ func dirName(rel string) string {
 func (t *tree) load(rel string, above *rules) *rules {
 	var patterns []pattern
 	for _, name := range ignoreNames {
-		f, err := openRegular(t.dir, join(rel, name))
+		f, err := openHere(t.dir, join(rel, name))
 		if err != nil {
 			continue
 		}
@@ -217,14 +217,16 @@ type record struct {
 	size     int64
 	modified int64 // Unix nanoseconds
 	indexed  int64 // Unix nanoseconds
+	listed   bool  // is in the catalogue
 	reason   string
+	queued   golocal.Op // what the queue has for it, zero for nothing
 	skipped  bool
 	read     bool
 }
 
 func newRecord(d golocal.Document) record {
 	r := record{
-		size: d.Size, modified: d.Modified.UnixNano(), indexed: d.Indexed.UnixNano(),
+		listed: true, size: d.Size, modified: d.Modified.UnixNano(), indexed: d.Indexed.UnixNano(),
 		skipped: d.State == golocal.StateSkipped, read: d.Sum != golocal.Sum{},
 	}
 	if r.skipped {

@@ -133,6 +133,11 @@ func openRegular(dir *os.Root, name string) (*os.File, error) {
 			return nil, errUnder
 		}
 	}
+	return openHere(dir, name)
+}
+
+// openHere is openRegular for a name whose folders were looked at already.
+func openHere(dir *os.Root, name string) (*os.File, error) {
 	before, err := dir.Lstat(name)
 	if err != nil {
 		return nil, err

@@ -276,6 +276,21 @@ func (q *Queue) Len() int {
 	return len(q.items)
 }
 
+// each yields the last change of every file of root in the queue.
+func (q *Queue) each(root int64, yield func(golocal.Change)) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for ref, it := range q.items {
+		switch {
+		case ref.Root != root:
+		case it.next != nil:
+			yield(it.next.change)
+		default:
+			yield(it.change)
+		}
+	}
+}
+
 // pending returns how many changes of root are in the queue.
 func (q *Queue) pending(root int64) int {
 	q.mu.Lock()

@@ -25,8 +25,9 @@ type scan struct {
 	prefixes []string
 	started  time.Time
 
-	known map[string]record // documents not seen yet
+	known map[string]record // documents not met yet, and files in the queue
 	total int               // documents in the catalogue
+	late  map[string]bool   // files that events brought meanwhile
 
 	stack  []string // folders to visit
 	at     *folder  // being listed
@@ -49,8 +50,16 @@ func (s *scan) close() {
 
 // begin starts to compare the dirty folders.
 func (t *tree) begin() {
-	s := &scan{started: time.Now(), known: make(map[string]record)}
+	s := &scan{started: time.Now(), known: make(map[string]record), late: make(map[string]bool)}
 	s.prefixes, s.full = outermost(t.dirty)
+	// What is in the queue may be in the catalogue soon. Asked before the
+	// catalogue, so that nothing slips through between.
+	queued := make(map[string]golocal.Op)
+	t.w.queue.each(t.root.ID, func(c golocal.Change) {
+		if s.covers(c.Ref.Path) {
+			queued[c.Ref.Path] = c.Op
+		}
+	})
 	if t.w.opt.Catalogue != nil {
 		for d, err := range t.w.opt.Catalogue.Documents(t.ctx, t.root.ID) {
 			if err != nil {
@@ -62,6 +71,11 @@ func (t *tree) begin() {
 				s.known[strings.Clone(d.Ref.Path)] = newRecord(d)
 			}
 		}
+	}
+	for rel, op := range queued {
+		r := s.known[rel]
+		r.queued = op
+		s.known[rel] = r
 	}
 	t.loading = time.Since(s.started)
 	t.trouble = ""
@@ -245,14 +259,15 @@ func (t *tree) list() {
 // meet compares the file at rel, which is there, with what is known of it.
 func (t *tree) meet(rel string, v verdict, now int64) {
 	s := t.scan
-	r, ok := s.known[rel]
+	r := s.known[rel]
+	var ok bool
 	switch v.fate {
 	case take:
 		s.tally.files++
-		ok = ok && !r.stale(v.info, now)
+		ok = r.queued == golocal.Upsert || r.queued == 0 && r.listed && !r.stale(v.info, now)
 	case skip:
 		s.tally.skipped++
-		ok = ok && r.skipped && r.reason == v.reason
+		ok = r.queued == 0 && r.skipped && r.reason == v.reason
 	case out:
 		s.tally.ignored++
 		return
@@ -272,22 +287,24 @@ func (t *tree) finish() {
 	if !t.check() || t.scan != s {
 		return
 	}
+	t.scan = nil
 	look := newLooker(t)
 	for rel := range s.known {
 		if slices.ContainsFunc(s.kept, func(p string) bool { return inside(rel, p) }) {
 			continue
 		}
-		switch v := look.at(rel, foldsNames); v.fate {
-		case out:
-			// A rule's doing, so no deletion to be wary of.
-			t.back(rel)
-			t.w.queue.Add(golocal.Change{Ref: golocal.Ref{Root: t.root.ID, Path: rel}, Op: golocal.Remove})
-		default:
+		if v := look.at(rel, foldsNames); v.fate == out {
+			t.expel(rel)
+		} else {
 			t.report(rel, v)
 		}
 	}
+	for rel := range s.late { // judged by rules that may have changed
+		if look.at(rel, false).fate == out {
+			t.expel(rel)
+		}
+	}
 	t.prune(s)
-	t.scan = nil
 	if !s.full {
 		t.unwatched += s.unwatched
 		t.unreadable += s.unreadable
@@ -310,6 +327,12 @@ func (t *tree) finish() {
 	t.w.opt.Log.Debug("root compared", "root", t.root.ID, "files", s.tally.files, "dur", t.took)
 	t.flush(s)
 	answer(s.requests, nil)
+}
+
+// expel removes a file that a rule leaves out: no deletion to be wary of.
+func (t *tree) expel(rel string) {
+	t.back(rel)
+	t.w.queue.Add(golocal.Change{Ref: golocal.Ref{Root: t.root.ID, Path: rel}, Op: golocal.Remove})
 }
 
 func earlier(a, b time.Time) time.Time {

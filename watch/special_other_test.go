@@ -1,0 +1,11 @@
+//go:build !unix
+
+package watch
+
+import "testing"
+
+var specialFiles = map[string]string{}
+
+func makeSpecial(*house) {}
+
+func makePipe(testing.TB, string) {}
