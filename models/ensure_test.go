@@ -113,7 +113,9 @@ func TestEnsure_EngineFetchesByItself(t *testing.T) {
 
 func TestEnsure_NoPipNoNetworkSaysWhatToInstall(t *testing.T) {
 	m := opened(t, "none", withEngine(t, "EMPTY"))
-	m.pip = func(context.Context) ([]string, error) { return nil, errors.New("pip is not installed: install Python 3 with pip") }
+	m.pip = func(context.Context) ([]string, error) {
+		return nil, errors.New("pip is not installed: install Python 3 with pip")
+	}
 	err := m.Ensure(t.Context(), Want{Capability: Embedding}, nil)
 	if !errors.Is(err, golocal.ErrUnavailable) || !strings.Contains(err.Error(), "install Python 3 with pip") || !strings.Contains(err.Error(), "import") {
 		t.Errorf("%v", err)

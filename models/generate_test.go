@@ -60,7 +60,9 @@ func TestGenerate_SeparatesThinking(t *testing.T) {
 	m := opened(t, host, nil)
 	for _, set := range []func(*fakeollama.Behaviour){
 		func(b *fakeollama.Behaviour) { b.Thinking, b.Reply = "let me see", "the answer is 4" },
-		func(b *fakeollama.Behaviour) { b.Thinking, b.Reply = "", "<think> let me see </think>\n\nthe answer is 4" },
+		func(b *fakeollama.Behaviour) {
+			b.Thinking, b.Reply = "", "<think> let me see </think>\n\nthe answer is 4"
+		},
 	} {
 		fake.Set(set)
 		text, thoughts, usage, err := collect(t.Context(), m, golocal.Limits{})

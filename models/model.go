@@ -49,6 +49,8 @@ type Model struct {
 	// Of a model in memory.
 	Loaded        bool      `json:"loaded"`
 	Where         string    `json:"where,omitempty"`          // "100 % GPU", "48 % GPU: 3.1 of 6.4 GB", "CPU"
+	Memory        int64     `json:"memory,omitempty"`         // bytes, of which
+	VRAM          int64     `json:"vram,omitempty"`           // are the GPU's
 	LoadedContext int       `json:"loaded_context,omitempty"` // tokens
 	Expires       time.Time `json:"expires,omitzero"`         // when the runner unloads it
 

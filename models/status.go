@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/ollama/ollama/api"
 
@@ -127,6 +126,7 @@ func markLoaded(models []Model, running []api.ProcessModelResponse) {
 			}
 			models[i].Loaded = true
 			models[i].Where = where(p.Size, p.SizeVRAM)
+			models[i].Memory, models[i].VRAM = p.Size, p.SizeVRAM
 			models[i].LoadedContext = p.ContextLength
 			models[i].Expires = p.ExpiresAt
 		}
@@ -142,13 +142,8 @@ func where(size, vram int64) string {
 		return "100 % GPU"
 	}
 	percent := min(max(int(float64(vram)/float64(size)*100+0.5), 1), 99)
-	return fmt.Sprintf("%d %% GPU: %s of %s GB", percent, gigabytes(vram), gigabytes(size))
-}
-
-func gigabytes(n int64) string {
-	s := fmt.Sprintf("%.1f", float64(n)/1e9)
-	if s == "0.0" {
-		return strings.TrimRight(fmt.Sprintf("%.3f", float64(n)/1e9), "0")
+	if size < 1e9 {
+		return fmt.Sprintf("%d %% GPU: %.0f of %.0f MB", percent, float64(vram)/1e6, float64(size)/1e6)
 	}
-	return s
+	return fmt.Sprintf("%d %% GPU: %.1f of %.1f GB", percent, float64(vram)/1e9, float64(size)/1e9)
 }

@@ -1,0 +1,114 @@
+package models
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"golocal"
+	"golocal/internal/fakeollama"
+)
+
+// TestContract_Runner is what golocal needs of every runner. It runs against
+// the fake, and against the one at GOLOCAL_TEST_RUNNER (an OLLAMA_HOST value)
+// when that is set; that runner must hold an embedding and a chat model.
+func TestContract_Runner(t *testing.T) {
+	_, host := serve(t, fakeollama.Options{})
+	runners := map[string]string{"fake": host}
+	if host := os.Getenv("GOLOCAL_TEST_RUNNER"); host != "" {
+		runners["given"] = host
+	}
+	for name, host := range runners {
+		t.Run(name, func(t *testing.T) { contract(t, host) })
+	}
+}
+
+func contract(t *testing.T, host string) {
+	m, err := Open(t.Context(), Options{OllamaHost: host, State: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	space, ok := m.Space()
+	if !ok || space.Dims == 0 || space.MaxTokens == 0 || space.Digest == "" {
+		t.Fatalf("space %+v, runner %+v", space, m.Runner())
+	}
+	texts := []string{
+		"Everyone gets eighteen paid vacation days each year.",
+		"The printer in the lobby needs a new cartridge.",
+		"Ships leave the harbour before dawn.",
+		"Employees may take paid days of vacation.",
+	}
+	vectors, err := m.Embed(t.Context(), texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range texts {
+		alone, err := m.Embed(t.Context(), []string{text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := cosine(alone[0], vectors[i]); c < 0.999 {
+			t.Errorf("text %d alone and in a batch: cosine %.4f", i, c)
+		}
+	}
+	if near, far := cosine(vectors[0], vectors[3]), cosine(vectors[0], vectors[1]); near < far+0.1 {
+		t.Errorf("related texts %.2f, unrelated ones %.2f", near, far)
+	}
+	q, err := m.EmbedQuery(t.Context(), "How many vacation days do I get?")
+	if err != nil || cosine(q, vectors[0]) < cosine(q, vectors[1]) {
+		t.Errorf("the question is nearer to the wrong text: %v", err)
+	}
+	long, err := m.Embed(t.Context(), []string{strings.Repeat("the harbour master counted four ships. ", 400)})
+	if err != nil || len(long[0]) != space.Dims {
+		t.Errorf("a text beyond the model's length: %v", err)
+	}
+	count, err := m.Counter(t.Context())
+	if err != nil || count(texts[0]) < 8 {
+		t.Errorf("counting tokens: %v", err)
+	}
+
+	if _, ok := m.ChatModel(); !ok {
+		t.Fatal("no chat model")
+	}
+	var text string
+	var usage *golocal.Usage
+	ask := []golocal.Message{{Role: "user", Content: "[1] Ships leave the harbour before dawn.\n\nQuestion: When do ships leave the harbour?"}}
+	for d, err := range m.Generate(t.Context(), ask, golocal.Limits{Tokens: 24, Window: 1024, Seed: 1}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		text += d.Text
+		if d.Usage != nil {
+			usage = d.Usage
+		}
+	}
+	if text == "" || usage == nil || usage.PromptTokens == 0 || usage.Tokens == 0 || usage.Tokens > 24 {
+		t.Errorf("%q, %+v", text, usage)
+	}
+	pieces := 0
+	for _, err := range m.Generate(t.Context(), ask, golocal.Limits{Tokens: 200, Window: 1024}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pieces++; pieces == 2 {
+			break
+		}
+	}
+	status, err := m.Status(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded := 0
+	for _, model := range status.Models {
+		if model.Loaded {
+			loaded++
+			if model.Where == "" || model.Expires.IsZero() {
+				t.Errorf("loaded model %+v", model)
+			}
+		}
+	}
+	if loaded == 0 {
+		t.Error("no model is loaded after use")
+	}
+}
