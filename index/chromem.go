@@ -48,9 +48,10 @@ func (c *collection) add(ctx context.Context, id int, vec []float32) error {
 	if err := ctx.Err(); err != nil { // it may have added nothing and said nothing
 		return err
 	}
-	if c.n++; c.docs.Count() != c.n {
+	if c.docs.Count() != c.n+1 {
 		return fmt.Errorf("add vector %d: it was there before", id)
 	}
+	c.n++
 	return nil
 }
 

@@ -181,5 +181,3 @@ func TestIndex_RoundTrip(t *testing.T) {
 	}
 	sound(t, x)
 }
-
-func child(mode string) error { return fmt.Errorf("unknown %s", mode) }

@@ -141,7 +141,7 @@ func documentArgs(d golocal.Document) []any {
 // writeChunk inserts a chunk with its postings, or moves the old one that it
 // is, and links its vector.
 func (x *Index) writeChunk(t *tx, doc int64, r chunkRow, old int64, name [2]string, unit []float32, ch *change) error {
-	vector, vec, err := x.link(t, r.sum, unit)
+	vector, vec, err := x.link(t, r.sum, unit, ch)
 	if err != nil {
 		return err
 	}

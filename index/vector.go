@@ -63,8 +63,9 @@ func (x *Index) units(vectors [][]float32) ([][]float32, error) {
 
 // link finds the active space's vector of an input, or stores made if there is
 // none. The vector itself comes back where memory does not have it yet. A
-// stored one that is damaged is replaced, or left to be made again.
-func (x *Index) link(t *tx, sum []byte, made []float32) (sql.NullInt64, []float32, error) {
+// stored one that is damaged is replaced, or left to be made again. A new one
+// is given to every chunk that waits for it.
+func (x *Index) link(t *tx, sum []byte, made []float32, ch *change) (sql.NullInt64, []float32, error) {
 	s := x.serving.Load()
 	if s == nil {
 		return sql.NullInt64{}, nil, nil
@@ -94,6 +95,19 @@ func (x *Index) link(t *tx, sum []byte, made []float32) (sql.NullInt64, []float3
 	}
 	data := encode(made)
 	id, err = t.insert(`INSERT INTO vector (space, sum, data, seal, unused) VALUES (?, ?, ?, ?, 0)`, s.id, sum, data, seal(data))
+	if err != nil {
+		return sql.NullInt64{}, nil, err
+	}
+	before := len(ch.add)
+	err = t.each(`SELECT id, doc FROM chunk WHERE vector IS NULL AND sum = ?`, []any{sum}, func(r *sql.Rows) error {
+		a := addition{vector: id, vec: made}
+		err := r.Scan(&a.chunk, &a.doc)
+		ch.add = append(ch.add, a)
+		return err
+	})
+	if err == nil && len(ch.add) > before {
+		err = t.exec(`UPDATE chunk SET vector = ? WHERE vector IS NULL AND sum = ?`, id, sum)
+	}
 	return sql.NullInt64{Int64: id, Valid: err == nil}, made, err
 }
 
@@ -223,7 +237,12 @@ func (x *Index) Attach(ctx context.Context, sums []golocal.Sum, vectors [][]floa
 	err = x.db.update(ctx, false, func(t *tx) error {
 		change = newChange()
 		for i, sum := range sums {
-			if err := x.attach(t, sum, units[i], &change); err != nil {
+			before := len(change.add)
+			id, _, err := x.link(t, sum[:], units[i], &change)
+			if err == nil && len(change.add) == before {
+				err = x.unlink(t, []int64{id.Int64}) // if no chunk has it
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -234,25 +253,4 @@ func (x *Index) Attach(ctx context.Context, sums []golocal.Sum, vectors [][]floa
 	}
 	x.apply(change)
 	return nil
-}
-
-func (x *Index) attach(t *tx, sum golocal.Sum, made []float32, ch *change) error {
-	id, vec, err := x.link(t, sum[:], made)
-	if err != nil {
-		return err
-	}
-	before := len(ch.add)
-	err = t.each(`SELECT id, doc FROM chunk WHERE vector IS NULL AND sum = ?`, []any{sum[:]}, func(r *sql.Rows) error {
-		a := addition{vector: id.Int64, vec: vec}
-		err := r.Scan(&a.chunk, &a.doc)
-		ch.add = append(ch.add, a)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if len(ch.add) == before {
-		return x.unlink(t, []int64{id.Int64})
-	}
-	return t.exec(`UPDATE chunk SET vector = ? WHERE vector IS NULL AND sum = ?`, id, sum[:])
 }

@@ -1,0 +1,274 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golocal"
+)
+
+// TestNearest_ChromemEqualsScan compares the two ways of searching on random
+// memories, with equal vectors, deletions and k of every size.
+func TestNearest_ChromemEqualsScan(t *testing.T) {
+	cases := 1000
+	r := rand.New(rand.NewPCG(7, 7))
+	for n := range cases {
+		dims := 1 + r.IntN(40)
+		size := r.IntN(120)
+		chromem, scan := newMemory(dims, 1<<30), newMemory(dims, -1)
+		chromem.cursor, scan.cursor = chromem.bound, scan.bound
+		id := int64(0)
+		for range 1 + r.IntN(4) {
+			c := newChange()
+			for range size / 2 {
+				id++
+				v, err := unit(vectorOf(fmt.Sprint(r.IntN(size+1)), dims), dims)
+				must(t, err)
+				c.add = append(c.add, addition{chunk: id, doc: id % 7, vector: id, vec: v})
+			}
+			for range r.IntN(10) {
+				if gone := 1 + r.Int64N(id+1); gone <= id-int64(size/2) {
+					c.remove(gone%7, gone)
+				}
+			}
+			must(t, chromem.apply(t.Context(), c))
+			must(t, scan.apply(t.Context(), c))
+		}
+		a, b := chromem.snap.Load(), scan.snap.Load()
+		if size > 1 && (a.base == nil || b.base != nil) {
+			t.Fatal("not two ways")
+		}
+		q, err := unit(vectorOf(fmt.Sprint("q", n), dims), dims)
+		must(t, err)
+		k := 1 + r.IntN(30)
+		left, err := a.nearest(t.Context(), q, k, nil)
+		must(t, err)
+		right, err := b.nearest(t.Context(), q, k, nil)
+		must(t, err)
+		if len(left) != len(right) {
+			t.Fatalf("case %d: %d and %d", n, len(left), len(right))
+		}
+		for i := range left {
+			if left[i].Score != right[i].Score || dims > 1 && left[i].Chunk != right[i].Chunk {
+				t.Fatalf("case %d (%d × %d, k %d): %v and %v", n, size, dims, k, left, right)
+			}
+		}
+	}
+}
+
+func FuzzDot(f *testing.F) {
+	f.Add(uint64(1), 1)
+	f.Add(uint64(2), 384)
+	f.Fuzz(func(t *testing.T, seed uint64, n int) {
+		n = 1 + int(uint(n)%2000)
+		r := rand.New(rand.NewPCG(seed, 0))
+		a, b := make([]float32, n), make([]float32, n)
+		var exact, size float64
+		for i := range a {
+			a[i], b[i] = float32(r.NormFloat64()), float32(r.NormFloat64())
+			exact += float64(a[i]) * float64(b[i])
+			size += math.Abs(float64(a[i]) * float64(b[i]))
+		}
+		for name, got := range map[string]float32{"dot": dot(a, b), "scalar": dotScalar(a, b)} {
+			if math.Abs(float64(got)-exact) > 1e-5*size+1e-9 {
+				t.Errorf("%s of %d = %v, want %v", name, n, got, exact)
+			}
+		}
+	})
+}
+
+// TestUse_SpacesNeverMix switches models to and fro.
+func TestUse_SpacesNeverMix(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	x, root := ready(t, Options{}, dir)
+	put(t, x, root.ID, "a.md", "alpha", "beta")
+	variants := map[string]golocal.Space{}
+	for name, change := range map[string]func(*golocal.Space){
+		"digest":          func(s *golocal.Space) { s.Digest = "d2" },
+		"dims":            func(s *golocal.Space) { s.Dims = 16 },
+		"query prefix":    func(s *golocal.Space) { s.QueryPrefix = "query: " },
+		"document prefix": func(s *golocal.Space) { s.DocumentPrefix = "passage: " },
+		"name alone":      func(s *golocal.Space) { s.Digest, s.Model = "", "other" },
+	} {
+		s := testSpace
+		change(&s)
+		variants[name] = s
+	}
+	for name, s := range variants {
+		must(t, x.Use(t.Context(), s))
+		if got, ok := x.Space(); !ok || got != s {
+			t.Errorf("%s: Space = %+v", name, got)
+		}
+		found, err := x.Nearest(t.Context(), vectorOf("alpha", s.Dims), 5, golocal.Scope{})
+		must(t, err)
+		missing, err := x.Missing(t.Context(), 10)
+		must(t, err)
+		if len(found) != 0 || len(missing) != 2 {
+			t.Errorf("%s: %d found, %d missing", name, len(found), len(missing))
+		}
+		if got, err := x.Vectors(t.Context(), []golocal.Sum{missing[0].Sum}); err != nil || len(got) != 0 {
+			t.Errorf("%s: Vectors = %v, %v", name, got, err)
+		}
+		must(t, x.Attach(t.Context(), []golocal.Sum{missing[0].Sum}, [][]float32{vectorOf("alpha", s.Dims)}))
+		sound(t, x)
+	}
+	must(t, x.Use(t.Context(), testSpace)) // back: nothing to embed
+	if missing, err := x.Missing(t.Context(), 10); err != nil || len(missing) != 0 {
+		t.Errorf("after going back: %d missing, %v", len(missing), err)
+	}
+	if got := nearest(t, x, "alpha", 1, golocal.Scope{}); len(got) != 1 || got[0] != "alpha" {
+		t.Errorf("after going back: %q", got)
+	}
+	if n, err := x.Purge(t.Context(), 0); err != nil || n != len(variants) {
+		t.Errorf("Purge dropped %d, %v", n, err)
+	}
+	sound(t, x)
+	must(t, x.Close())
+	x = open(t, Options{}, dir)
+	if got := nearest(t, x, "beta", 1, golocal.Scope{}); len(got) != 1 || got[0] != "beta" {
+		t.Errorf("after reopening: %q", got)
+	}
+}
+
+// TestLoad_WritesGoOnMeanwhile writes while the vectors of a reopened index load.
+func TestLoad_WritesGoOnMeanwhile(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	x, root := ready(t, Options{}, dir)
+	for i := range 120 {
+		var passages []string
+		for j := range 15 {
+			passages = append(passages, fmt.Sprintf("passage %d of %d", j, i))
+		}
+		put(t, x, root.ID, fmt.Sprintf("%03d", i), passages...)
+	}
+	must(t, x.Close())
+	for range 3 {
+		x = open(t, Options{}, dir)
+		for i := 0; i < 120; i += 20 {
+			put(t, x, root.ID, fmt.Sprintf("%03d", i), "changed", fmt.Sprintf("passage 3 of %d", i))
+			must(t, x.Remove(t.Context(), golocal.Ref{Root: root.ID, Path: fmt.Sprintf("%03d", i+1)}))
+			put(t, x, root.ID, fmt.Sprintf("%03d", i+1), fmt.Sprintf("passage 5 of %d", i+1), "new")
+		}
+		sound(t, x)
+		found, err := x.Nearest(t.Context(), vector("x"), 10_000, golocal.Scope{})
+		must(t, err)
+		if want := 108*15 + 12*2; len(found) != want {
+			t.Errorf("%d vectors, want %d", len(found), want)
+		}
+		must(t, x.Close())
+	}
+}
+
+// benchmarkIndex is an index of random words and vectors.
+func benchmarkIndex(b *testing.B, chunks, dims int) (*Index, golocal.Root, *rand.Rand) {
+	b.Helper()
+	x := open(b, Options{})
+	root, err := x.AddRoot(context.Background(), "/bench")
+	must(b, err)
+	must(b, x.Use(context.Background(), golocal.Space{Model: "random", Digest: "r", Dims: dims}))
+	r := rand.New(rand.NewPCG(1, 1))
+	for i := range chunks / 20 {
+		benchmarkPut(b, x, root.ID, fmt.Sprintf("f%d.md", i), dims, r)
+	}
+	return x, root, r
+}
+
+func benchmarkPut(b *testing.B, x *Index, root int64, path string, dims int, r *rand.Rand) {
+	z := rand.NewZipf(r, 1.1, 2, 200_000)
+	passages := make([]string, 20)
+	vecs := make([][]float32, 20)
+	for i := range passages {
+		var text []byte
+		for range 130 {
+			text = fmt.Appendf(text, "w%x ", z.Uint64()*7919%1_000_003)
+		}
+		passages[i] = string(text)
+		vecs[i] = make([]float32, dims)
+		for j := range vecs[i] {
+			vecs[i][j] = r.Float32() - 0.5
+		}
+	}
+	d, chunks := document(root, path, passages...)
+	must(b, x.Put(context.Background(), d, chunks, vecs))
+}
+
+// BenchmarkIndex measures at 10k chunks × 384, with GOLOCAL_LONG at 100k.
+func BenchmarkIndex(b *testing.B) {
+	chunks, dims := 10_000, 384
+	if os.Getenv("GOLOCAL_LONG") != "" {
+		chunks = 100_000
+	}
+	x, root, r := benchmarkIndex(b, chunks, dims)
+	q := make([]float32, dims)
+	for i := range q {
+		q[i] = r.Float32() - 0.5
+	}
+	b.Run("Nearest", func(b *testing.B) {
+		for b.Loop() {
+			_, err := x.Nearest(b.Context(), q, 100, golocal.Scope{})
+			must(b, err)
+		}
+	})
+	b.Run("NearestInFolder", func(b *testing.B) {
+		for b.Loop() {
+			_, err := x.Nearest(b.Context(), q, 100, golocal.Scope{Folder: "f7.md"})
+			must(b, err)
+		}
+	})
+	words := func(least int) string {
+		s := ""
+		for range 5 {
+			s += fmt.Sprintf("w%x ", uint64(least+r.IntN(500))*7919%1_000_003)
+		}
+		return s
+	}
+	for _, least := range []int{0, 20, 500} {
+		b.Run(fmt.Sprintf("Match/rank≥%d", least), func(b *testing.B) {
+			for b.Loop() {
+				_, err := x.Match(b.Context(), words(least), 100, golocal.Scope{})
+				must(b, err)
+			}
+		})
+	}
+	b.Run("Lookup100", func(b *testing.B) {
+		found, err := x.Nearest(b.Context(), q, 100, golocal.Scope{})
+		must(b, err)
+		ids := make([]int64, len(found))
+		for i, m := range found {
+			ids[i] = m.Chunk
+		}
+		for b.Loop() {
+			_, err := x.Lookup(b.Context(), ids)
+			must(b, err)
+		}
+	})
+	b.Run("Put20", func(b *testing.B) {
+		n := 0
+		for b.Loop() {
+			n++
+			benchmarkPut(b, x, root.ID, fmt.Sprintf("f%d.md", n%(chunks/20)), dims, r)
+		}
+	})
+	b.Run("Stats", func(b *testing.B) {
+		for b.Loop() {
+			_, err := x.Stats(b.Context())
+			must(b, err)
+		}
+	})
+	b.Run("Open", func(b *testing.B) {
+		dir := x.dir
+		must(b, x.Close())
+		for b.Loop() {
+			y, err := Open(dir, Options{})
+			must(b, err)
+			_, err = y.Nearest(b.Context(), q, 10, golocal.Scope{})
+			must(b, err)
+			must(b, y.Close())
+		}
+	})
+}
