@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/ollama/ollama/api"
 )
@@ -83,20 +84,19 @@ func (m *Models) EmbedQuery(ctx context.Context, text string) ([]float32, error)
 	return vectors[0], nil
 }
 
-// cut keeps the beginning of a text that has about that many tokens.
+// cut keeps so much of a text's beginning that it has at most that many
+// tokens: no token is shorter than a byte.
 func cut(text string, tokens int) string {
 	if tokens <= 0 {
 		tokens = 256
 	}
-	end := 0
-	for i, r := range text {
-		if i > tokens { // one byte a token is the least that any text needs
-			break
-		}
-		end = i
-		_ = r
+	if len(text) <= tokens {
+		return text
 	}
-	return text[:end]
+	for tokens > 0 && !utf8.RuneStart(text[tokens]) {
+		tokens--
+	}
+	return text[:tokens]
 }
 
 // pace adapts the batch to the machine, so that a question never waits much

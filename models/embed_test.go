@@ -247,6 +247,18 @@ func TestEmbed_NoModelSaysWhatToDo(t *testing.T) {
 	}
 }
 
+func TestCut(t *testing.T) {
+	for _, row := range []struct {
+		text   string
+		tokens int
+		want   string
+	}{{"abc", 5, "abc"}, {"abc", 3, "abc"}, {"abc", 2, "ab"}, {"aéé", 2, "a"}, {"aéé", 3, "aé"}, {"", 4, ""}} {
+		if got := cut(row.text, row.tokens); got != row.want {
+			t.Errorf("%+v: %q", row, got)
+		}
+	}
+}
+
 func TestHalve(t *testing.T) {
 	for _, text := range []string{"", "a", "ab", "one two three four", "ééééééé", "漢字漢字漢字", " x "} {
 		left, right := halve(text)
@@ -271,4 +283,24 @@ func FuzzHalve(f *testing.F) {
 			t.Fatalf("%q: halves %q and %q are not its beginning and end", text, left, right)
 		}
 	})
+}
+
+func TestEmbedSentences_AheadOfIndexingInOrder(t *testing.T) {
+	fake, host := serve(t, fakeollama.Options{})
+	m := opened(t, host, nil)
+	fake.Set(func(b *fakeollama.Behaviour) { b.TooLong = 600 })
+	texts := sentences(70)
+	texts[3] = strings.Repeat("word ", 700)
+	got, err := m.EmbedSentences(t.Context(), texts)
+	if err != nil || len(got) != len(texts) {
+		t.Fatalf("%d vectors, %v", len(got), err)
+	}
+	for i := range texts {
+		if i != 3 && !near(got[i], texts[i]) {
+			t.Fatalf("sentence %d has another one's vector", i)
+		}
+	}
+	if n := fake.Counts().Lanes; n["query"] == 0 || n["index"] != 0 {
+		t.Errorf("lanes %v", n)
+	}
 }
