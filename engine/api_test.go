@@ -21,7 +21,7 @@ func TestAPI_OllamasClientSeesAnOllama(t *testing.T) {
 	h := newHarness(t)
 	h.add(t, "embed", embedder())
 	h.add(t, "talk:tiny", chatter())
-	c := h.client(t)
+	c := h.dial(t)
 	ctx := t.Context()
 
 	if v, err := c.Version(ctx); err != nil || v != apiVersion {
@@ -284,7 +284,7 @@ func TestChat_ClientGoesAndTheRunnerStops(t *testing.T) {
 		f.reply = slices.Repeat([]string{"more "}, 1<<20)
 		return f, nil
 	}
-	c := h.client(t)
+	c := h.dial(t)
 	gone := errors.New("gone")
 	err := c.Chat(t.Context(), &api.ChatRequest{Model: "talk", Messages: []api.Message{{Role: "user", Content: "go on"}}}, func(api.ChatResponse) error { return gone })
 	if !errors.Is(err, gone) {

@@ -109,7 +109,7 @@ func (d *download) run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	for tries := 1; ; {
+	for tries := 0; ; {
 		before := d.done
 		err := d.try(ctx)
 		var final permanent
@@ -119,7 +119,7 @@ func (d *download) run(ctx context.Context) (err error) {
 			if !again {
 				return err
 			}
-			tries = 1
+			tries = 0
 			continue
 		case err == nil:
 			err = io.ErrUnexpectedEOF
@@ -130,19 +130,18 @@ func (d *download) run(ctx context.Context) (err error) {
 		if errors.As(err, &final) || errors.Is(err, errRedirect) || outOfSpace(err) {
 			return err
 		}
-		if d.done > before {
-			tries = 1
+		if tries++; d.done > before {
+			tries = 0
 		}
 		if tries >= maxTries {
 			return fmt.Errorf("%w (%d of %d bytes are kept for the next pull)", err, d.done, d.layer.Size)
 		}
 		d.log.Warn("download interrupted", "digest", d.layer.Digest, "bytes", d.done, "err", err)
 		select {
-		case <-time.After(d.pause << (tries - 1)):
+		case <-time.After(d.pause << tries):
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
-		tries++
 	}
 }
 

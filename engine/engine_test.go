@@ -211,8 +211,8 @@ func newHarness(t testing.TB, change ...func(*Options)) *harness {
 	return h
 }
 
-// client serves h on a Unix socket and returns Ollama's own client for it.
-func (h *harness) client(t testing.TB) *api.Client {
+// dial serves h on a Unix socket and returns Ollama's own client for it.
+func (h *harness) dial(t testing.TB) *api.Client {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "gl") // short: a socket's path has a limit
 	if err != nil {

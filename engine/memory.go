@@ -31,12 +31,12 @@ func footprint(kv ggml.KV, weights int64, numCtx int) uint64 {
 		vocab     = uint64(kv.Uint("vocab_size"))
 		cache     uint64
 	)
-	if _, pools := kv[kv.Architecture()+".pooling_type"]; !pools { // a pooling model keeps no cache
+	if _, pools := kv[kv.Architecture()+".pooling_type"]; !pools && kv.BlockCount() > 0 { // a pooling model keeps no cache
 		perToken := (kv.EmbeddingHeadCountK() + kv.EmbeddingHeadCountV()) * 2
 		for _, h := range kv.HeadCountKV() {
 			cache += ctx * perToken * h
 		}
-	} else {
+	} else if pools {
 		batch = min(batch*4, ctx) // texts of a batch are computed together
 	}
 	graph := 4 * batch * max(1+4*embedding+ctx*(1+heads), embedding+vocab)

@@ -61,10 +61,13 @@ var families = []struct {
 	}},
 	{"<start_of_turn>", form{
 		name: "gemma",
-		template: `{{- range $i, $m := .Messages }}{{ if eq $m.Role "assistant" }}<start_of_turn>model
-{{ else }}<start_of_turn>user
-{{ end }}{{ $m.Content }}<end_of_turn>
-{{ end }}<start_of_turn>model
+		template: `{{- $system := "" }}{{ range .Messages }}{{ if eq .Role "system" }}{{ $system = .Content }}{{ else if eq .Role "user" }}<start_of_turn>user
+{{ if $system }}{{ $system }}
+
+{{ $system = "" }}{{ end }}{{ .Content }}<end_of_turn>
+{{ else if eq .Role "assistant" }}<start_of_turn>model
+{{ .Content }}<end_of_turn>
+{{ end }}{{ end }}<start_of_turn>model
 `,
 		stop: []string{"<start_of_turn>", "<end_of_turn>"},
 	}},
