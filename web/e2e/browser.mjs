@@ -21,17 +21,19 @@ export async function folder(t) {
   return dir;
 }
 
-/** Waits until a line of the process's output fits. */
-export function lineOf(child, stream, fits, limit = 60000) {
+/** Waits until a line of the process's output fits, on either stream. */
+export function lineOf(child, fits, limit = 60000) {
   return new Promise((resolve, reject) => {
-    let text = "", other = "";
-    const timer = setTimeout(() => reject(new Error(`nothing fitting within ${limit} ms; output: ${text}${other}`)), limit);
-    child.stderr.on("data", (d) => { if (stream !== child.stderr) other += d; });
-    stream.on("data", (d) => {
-      text += d;
-      for (const line of text.split("\n")) if (fits(line)) { clearTimeout(timer); resolve(line); return; }
-    });
-    child.on("exit", (code) => { clearTimeout(timer); reject(new Error(`ended with ${code}: ${text}${other}`)); });
+    const text = ["", ""];
+    const timer = setTimeout(() => reject(new Error(`nothing fitting within ${limit} ms; output: ${text.join("")}`)), limit);
+    for (const [i, stream] of [child.stdout, child.stderr].entries()) {
+      stream.on("data", (d) => {
+        text[i] += d;
+        const line = text[i].split("\n").find(fits);
+        if (line !== undefined) { clearTimeout(timer); resolve(line); }
+      });
+    }
+    child.on("exit", (code) => { clearTimeout(timer); reject(new Error(`ended with ${code}: ${text.join("")}`)); });
   });
 }
 
@@ -49,7 +51,7 @@ export async function end(child) {
 export async function harness(t, ...args) {
   const child = spawn(process.env.GOLOCAL_HARNESS ?? path.join(web, "node_modules/.cache/harness"), args, { stdio: ["ignore", "pipe", "pipe"] });
   t.after(() => end(child));
-  const { page, control } = JSON.parse(await lineOf(child, child.stdout, (l) => l.startsWith("{") && l.endsWith("}")));
+  const { page, control } = JSON.parse(await lineOf(child, (l) => l.startsWith("{") && l.endsWith("}")));
   const call = async (p, init) => (await fetch(control + p, init)).text();
   return { page, child, control: (q) => call("/?" + q, { method: "POST" }), code: () => call("/code"), counts: async () => JSON.parse(await call("/asked")), stop: () => end(child) };
 }

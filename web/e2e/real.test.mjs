@@ -16,12 +16,11 @@ const cache = path.join(web, "node_modules/.cache");
 async function up(t, dir) {
   const ollama = spawn(path.join(cache, "fakeollama"), { stdio: ["ignore", "pipe", "pipe"] });
   t.after(() => end(ollama));
-  const host = await lineOf(ollama, ollama.stdout, (l) => l.startsWith("http://") && /\d$/.test(l));
+  const host = await lineOf(ollama, (l) => l.startsWith("http://") && /\d$/.test(l));
   const child = spawn(process.env.GOLOCAL_BIN ?? path.join(root, "bin/golocal"), ["up", "--no-open", dir], {
     env: { ...process.env, GOLOCAL_HOME: await folder(t), OLLAMA_HOST: host.trim(), NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
   t.after(() => end(child));
-  child.stderr.pipe(child.stdout, { end: false });
-  const line = await lineOf(child, child.stdout, (l) => /#code=[A-Z0-9a-z_-]{10,}/.test(l));
+  const line = await lineOf(child, (l) => /#code=[A-Z0-9a-z_-]{10,}/.test(l));
   return /http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]+/.exec(line)[0];
 }
 

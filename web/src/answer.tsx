@@ -44,8 +44,8 @@ function QuoteView(p: { q: Quote; first: boolean; turn: Turn; active: Target | n
   return <li class={`quote ${p.first ? "first" : ""} ${p.active && sameTarget(t, p.active) ? "active" : ""}`}>
     <blockquote dir="auto">{p.q.plain || c.quote}</blockquote>
     <p class="origin">
-      <button class="origin-link" onClick={() => p.onOpen(t, p.turn)}>
-        <span class="chip-number" aria-hidden="true">{c.source}</span><span><span class="said">Open </span><bdi>{baseName(c.ref.path)}</bdi><span class="said">{placeText(c.place) ? ", " + placeText(c.place) : ""}</span></span></button>
+      <button class="origin-link" onClick={() => p.onOpen(t, p.turn)} aria-label={`Open ${baseName(c.ref.path)}${placeText(c.place) ? ", " + placeText(c.place) : ""}`}>
+        <span class="chip-number" data-number={c.source} /><bdi>{baseName(c.ref.path)}</bdi></button>
       {(p.q.heading ?? []).length > 0 && <span class="quiet" dir="auto">{(p.q.heading ?? []).join(" › ")}</span>}
       <span class="quiet">{placeText(c.place)}</span>
       <span class={`fresh ${c.state}`}>{c.state === "current" ? <><Icon name="check" />Verbatim, in the file now</> : <><Icon name="cross" />{freshWords[c.state]}</>}</span>
@@ -79,7 +79,7 @@ function SourceList(p: { turn: Turn; onOpen: AnswerProps["onOpen"] }) {
     <ul class="source-list">{order.map((s) => {
       const d = s.hit.document, c = s.hit.chunk;
       const t: Target = { ...documentTarget(d), place: c.place, span: c.span, quote: c.text };
-      return <li key={s.number} class={cited.has(s.number) ? "" : "uncited"}><button class="origin-link" onClick={() => p.onOpen(t)}><span class="chip-number" aria-hidden="true">{s.number}</span><bdi>{baseName(d.ref.path)}</bdi></button>
+      return <li key={s.number} class={cited.has(s.number) ? "" : "uncited"}><button class="origin-link" onClick={() => p.onOpen(t)}><span class="chip-number" data-number={s.number} /><bdi>{baseName(d.ref.path)}</bdi></button>
         <span class="quiet">{[folderName(d.ref.path), placeText(c.place), percent(s.hit.score)].filter(Boolean).join(" · ")}{cited.has(s.number) ? "" : " · also found"}</span></li>;
     })}</ul></details>;
 }

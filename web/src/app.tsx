@@ -137,7 +137,7 @@ export function App({ code }: { code: string }) {
       <StateLine status={status} gone={gone} />
       <p class="rail-foot quiet">Nothing leaves this machine{status?.version ? <><br />{status.version}</> : null}</p>
     </nav>
-    <main>
+    <main tabIndex={name === "models" ? 0 : undefined /* it has little else that takes the focus, and scrolls */}>
       {gone && <div class="banner bad" role="alert"><strong>golocal does not answer.</strong> What you see stays. Trying again every two seconds; start it with <Command line="golocal up" /></div>}
       {!gone && m && !m.runner && name !== "models" && <div class="banner" role="status"><strong>No model runner answers.</strong> {m.address ? <>Tried <code>{m.address}</code>. </> : null}Search by words and quotes go on. {m.next_step ? <Command line={m.next_step} /> : <a href="#/models">See models</a>}</div>}
       {name === "ask" && <AskPage key={ask} state={askState} update={setAskState} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} say={say} draft={ask} />}
