@@ -333,6 +333,34 @@ test("without a runner every page says so with the next step, and quotes go on",
   await page.getByText("in memory · CPU only").waitFor();
 });
 
+test("a missing chat model is fetched with progress, stopped and taken up again", async (t) => {
+  const h = await samples(t, "-delay", "30ms");
+  await h.control("chat=off");
+  const page = await open(t, h.page);
+  await page.getByRole("link", { name: "Models" }).click();
+  await page.getByText("None: answers are quotes from your files.").waitFor();
+  await page.getByRole("button", { name: "Get a chat model" }).click();
+  await page.getByText("20.0 MB of 100 MB").waitFor();
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await page.getByRole("button", { name: "Get a chat model" }).click();
+  await page.getByText("2.6 GB").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Get a chat model" }).count(), 0);
+});
+
+test("the best quote of a long answer stays in view", async (t) => {
+  const dir = await folder(t);
+  await writeFile(path.join(dir, "long.md"), Array.from({ length: 12 }, (_, i) => `The harbour rules say in point ${i} that ${"every visiting boat keeps clear of the quay ".repeat(6)}.\n`).join("\n"));
+  const h = await harness(t, dir);
+  const page = await open(t, h.page);
+  for (let i = 0; i < 2; i++) {
+    await ask(page, "What do the harbour rules say?");
+    const turn = page.locator(".turn").nth(i);
+    await turn.getByText("Quoted from your files").waitFor();
+    const box = await turn.locator(".quote").first().boundingBox();
+    assert.ok(box && box.y >= 0 && box.y < 400, `the first quote is at ${box?.y}`);
+  }
+});
+
 test("a daemon that is gone is told, nothing is lost, and it comes back by itself", async (t) => {
   const dir = await folder(t);
   const first = await harness(t, "-token", "kept", "-fixtures", dir);

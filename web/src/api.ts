@@ -119,6 +119,19 @@ function query(q: Record<string, string | number | undefined>): string {
   return p.toString();
 }
 
+export interface FetchStep { stage: string; model: string; text?: string; done?: number; total?: number }
+
+/** Gets a missing model; the steps end when it is there. */
+export async function* fetchModel(what: "embedding" | "chat", signal: AbortSignal): AsyncGenerator<FetchStep> {
+  const res = await call("POST", "/api/v1/models/fetch", { what }, signal);
+  if (!res.body) return;
+  for await (const e of readEvents(res.body)) {
+    const data = JSON.parse(e.data) as FetchStep & { code?: string; message?: string; next?: string };
+    if (e.name === "error") throw new ApiError(500, data.code ?? "internal", data.message ?? "the model could not be fetched", data.next);
+    yield data;
+  }
+}
+
 /** Asks a question; the events end with the answer. Aborting stops the work behind it. */
 export async function* ask(q: { question: string; mode: Mode; scope: Scope; messages: Message[] }, signal: AbortSignal): AsyncGenerator<ChatEvent> {
   const res = await call("POST", "/api/v1/ask", q, signal);

@@ -55,6 +55,7 @@ export function AskPage(p: AskProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const follow = useRef(true);
+  const shownTurns = useRef(0);
   const [released, setReleased] = useState(false);
   const busy = turns.find(running);
   const roots = p.status?.roots ?? [];
@@ -67,8 +68,12 @@ export function AskPage(p: AskProps) {
     if (b) { b.style.height = "auto"; b.style.height = `${Math.min(b.scrollHeight, 180)}px`; }
   }, [draft]);
   useEffect(() => {
-    const s = scroller.current;
-    if (s && follow.current) s.scrollTop = s.scrollHeight;
+    // A new question goes to the top and stays there, the best quote below it;
+    // only text that is being written is followed.
+    const s = scroller.current, last = turns[turns.length - 1];
+    const fresh = shownTurns.current !== turns.length;
+    shownTurns.current = turns.length;
+    if (s && last && (fresh || (follow.current && running(last) && last.stream !== ""))) s.scrollTop = s.scrollHeight;
   }, [turns]);
   useEffect(() => {
     const key = (e: KeyboardEvent) => { if (e.key === "Escape" && busy && !e.defaultPrevented) { e.preventDefault(); stopAll(); } };

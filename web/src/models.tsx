@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
-import type { Loaded, Model, Status } from "./api";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiError, fetchModel, type FetchStep, type Loaded, type Model, type Status } from "./api";
 import { bytes, percent } from "./format";
 import { Icon } from "./icons";
 
@@ -16,7 +16,28 @@ function where(l: Loaded): string {
   return `${percent(Math.min(1, l.vram_bytes / Math.max(1, l.bytes)))} on GPU`;
 }
 
-function Role(p: { title: string; what: string; model: Model | undefined; loaded: Loaded[]; without: string }) {
+/** Gets a missing model after a click; leaving the page stops it, the next click goes on where it was. */
+function Fetch({ what, onDone }: { what: "embedding" | "chat"; onDone: () => void }) {
+  const [step, setStep] = useState<FetchStep | null>(null);
+  const [problem, setProblem] = useState<ApiError | null>(null);
+  const stop = useRef<AbortController | null>(null);
+  useEffect(() => () => stop.current?.abort(), []);
+  const start = async () => {
+    const c = stop.current = new AbortController();
+    setProblem(null); setStep({ stage: "plan", model: "" });
+    try { for await (const s of fetchModel(what, c.signal)) setStep(s); onDone(); }
+    catch (e) { if (!c.signal.aborted) setProblem(e instanceof ApiError ? e : new ApiError(0, "internal", "the model could not be fetched", "try again")); }
+    setStep(null);
+  };
+  if (step) return <div class="progress-line">
+    <progress {...(step.total ? { max: step.total, value: step.done ?? 0 } : {})} aria-label={`Getting ${step.model || "a model"}`} />
+    <span class="quiet">{step.model} {step.text || step.stage}{step.total ? ` · ${bytes(step.done ?? 0)} of ${bytes(step.total)}` : ""}</span>
+    <button class="small" onClick={() => stop.current?.abort()}>Stop</button></div>;
+  return <><p><button class="button" onClick={() => void start()}>{what === "chat" ? "Get a chat model" : "Get an embedding model"}</button></p>
+    {problem && <p class="error" role="alert"><strong>{problem.message}</strong> {problem.next}</p>}</>;
+}
+
+function Role(p: { kind: "embedding" | "chat"; runner: boolean; onDone: () => void; title: string; what: string; model: Model | undefined; loaded: Loaded[]; without: string }) {
   const m = p.model, l = m && p.loaded.find((x) => x.name === m.name);
   return <section class="role"><h2>{p.title}</h2><p class="quiet">{p.what}</p>
     {m ? <><p class="model-name"><strong>{m.name}</strong><span class={`badge ${l ? "on" : ""}`}>{l ? `in memory · ${where(l)}` : "on disk"}</span></p>
@@ -26,11 +47,11 @@ function Role(p: { title: string; what: string; model: Model | undefined; loaded
         {m.bytes ? <div><dt>Size</dt><dd>{bytes(m.bytes)}</dd></div> : null}
         {m.context ? <div><dt>Context</dt><dd>{m.context.toLocaleString("en")} tokens</dd></div> : null}
         {m.dims ? <div><dt>Vector</dt><dd>{m.dims} numbers</dd></div> : null}
-      </dl>{m.note && <p class="notice">{m.note}</p>}</> : <p>{p.without}</p>}
+      </dl>{m.note && <p class="notice">{m.note}</p>}</> : <><p>{p.without}</p>{p.runner && <Fetch what={p.kind} onDone={p.onDone} />}</>}
   </section>;
 }
 
-export function ModelsPage({ status }: { status: Status | null }) {
+export function ModelsPage({ status, refresh }: { status: Status | null; refresh: () => void }) {
   if (!status) return <div class="page column"><h1>Models</h1><p class="quiet">Looking…</p></div>;
   const m = status.models;
   return <div class="page column">
@@ -40,8 +61,8 @@ export function ModelsPage({ status }: { status: Status | null }) {
       : <section class="empty-state"><h2>No model runner answers</h2><p>{m.reason || "Neither Ollama nor the built-in engine is there."}</p>{m.address && <p class="quiet">Tried <code>{m.address}</code></p>}
         {m.next_step && <p>Next: <Command line={m.next_step} /></p>}<p class="quiet">Search by words and quotes work without one. golocal looks again every few seconds.</p></section>}
     <div class="role-grid">
-      <Role title="Embedding" what="Turns passages into vectors, so that meaning can be searched" model={m.embedding} loaded={m.loaded} without="None: search goes by words only." />
-      <Role title="Chat" what="Writes answers; every sentence is checked against your files" model={m.chat} loaded={m.loaded} without="None: answers are quotes from your files." />
+      <Role kind="embedding" runner={m.runner !== ""} onDone={refresh} title="Embedding" what="Turns passages into vectors, so that meaning can be searched" model={m.embedding} loaded={m.loaded} without="None: search goes by words only." />
+      <Role kind="chat" runner={m.runner !== ""} onDone={refresh} title="Chat" what="Writes answers; every sentence is checked against your files" model={m.chat} loaded={m.loaded} without="None: answers are quotes from your files." />
     </div>
     {m.runner && m.next_step && <p>Next: <Command line={m.next_step} /></p>}
     {m.loaded.length > 0 && <section><h2>In memory now</h2><table><thead><tr><th>Model</th><th class="num">Size</th><th>Where</th><th class="num">Context</th></tr></thead>
