@@ -195,6 +195,11 @@ func (r *run) answer() error {
 	if err := r.emit(Found{r.found}); err != nil {
 		return err
 	}
+	if r.found.Note != "" && len(r.found.Hits) > 0 {
+		if err := r.emit(Status{PhaseNotice, r.found.Note}); err != nil {
+			return err
+		}
+	}
 	model, generate := r.chooses()
 	if !r.found.Enough {
 		if err := r.choose(searched, Model{}, false); err != nil {

@@ -53,6 +53,9 @@ func TestCleaner_Table(t *testing.T) {
 		{"<!-- c -->", ""},
 		{"<https://a.example/>", "https://a.example/"},
 		{"<javascript://x>", ""},
+		{"!<b>[x]", "! [x]"}, // what is dropped must not join its neighbours
+		{"[1]<b>: http://evil.test", "[1] : http://evil.test"},
+		{"<<b>img src=x>", "< img src=x>"},
 		{"1 < 2 and 3 > 2", "1 < 2 and 3 > 2"},
 		{"a<b and c>d", "ad"}, // "b" is an element
 		{"x <y and z> w", "x < y and z> w"},

@@ -45,18 +45,18 @@ func numbers(text string, words []prose.Word) []fact {
 			}
 		}
 		if w.Number {
-			digits := digitsOf(w.Fold)
+			digits := prose.Digits(w.Fold)
 			if digits == "" {
 				continue
 			}
 			raw := digits
 			// Words cuts "1,994.50" and "3.5" at their marks: put them together again.
-			for i+1 < len(words) && words[i].End == end && digitsOf(words[i].Fold) == words[i].Fold {
+			for i+1 < len(words) && words[i].End == end && prose.Digits(words[i].Fold) == words[i].Fold {
 				next := words[i+1]
 				if next.Start != end+1 || !next.Number {
 					break
 				}
-				d := digitsOf(next.Fold)
+				d := prose.Digits(next.Fold)
 				sep := text[end]
 				if sep == ',' && len(d) == 3 && len(d) == len(next.Fold) {
 					raw += d
@@ -89,26 +89,16 @@ func numbers(text string, words []prose.Word) []fact {
 	return out
 }
 
-// digitsOf is the run of digits that a word opens with: of "20th", "5pm", "75".
-// Words that open with a letter are names of things: "401k" has 401, "B12" none.
-func digitsOf(w string) string {
-	n := 0
-	for n < len(w) && w[n] >= '0' && w[n] <= '9' {
-		n++
-	}
-	return w[:n]
-}
-
 // names finds the capitalised words inside a sentence, words in capitals, words
 // mixing letters and digits, and what stands in quotation marks.
 func names(text string, words []prose.Word) []fact {
 	var out []fact
 	quoted := quotedSpans(text)
 	for i, w := range words {
-		if len(w.Fold) < 2 || digitsOf(w.Fold) == w.Fold || prose.Stop(w.Fold) && !w.Caps {
+		if len(w.Fold) < 2 || prose.Stop(w.Fold) && !w.Caps {
 			continue
 		}
-		if digitsOf(w.Fold) != "" && w.Number {
+		if prose.Digits(w.Fold) != "" {
 			continue // numbers has it
 		}
 		first := i == 0 || strings.ContainsAny(prose.Between(text, words[i-1], w), ".!?:\n")

@@ -23,7 +23,7 @@ func first(question string, hits ...golocal.Hit) string {
 }
 
 func TestRank_PrefersTheSentenceThatAnswers(t *testing.T) {
-	off := hitOf(`37signals offers 20 days of vacation and personal days plus [11 local holidays](https://x.example/5) every year. We ask that you track your time off. Your vacation time rolls over year to year with a maximum bank of 27 days at any time. Unused holidays are not paid upon termination.`)
+	off := hitOf(`37signals offers 20 days of vacation and personal days plus [11 local holidays](https://x.example/5) every year. We ask that you track your time off. Your vacation time rolls over year to year with a maximum bank of 27 days at any time. If you are terminated or resign from 37signals with vacation days in your bank, you’ll be paid the monetary equivalent for those unused days.`)
 	off.Chunk.Heading = []string{"Benefits", "Paid Time Off"}
 	rates := hitOf("Each pay period, you’ll see a payroll deduction:\n\n* Employee-only coverage: $96.05\n* Family coverage: $287.65\n")
 	steps := hitOf("Setup is easy. To encrypt the disk:\n\n1. Open System Settings.\n2. Choose FileVault.\n3. Turn it on.\n\nThen restart.")

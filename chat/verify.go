@@ -171,7 +171,7 @@ func (v *verifier) compare(text string, words []prose.Word, i int) findings {
 	f := findings{source: i}
 	weights := prose.Weights{}
 	for _, w := range prose.Content(words) {
-		if _, numeral := numerals[w.Fold]; numeral || w.Number || filler[w.Fold] || measures[w.Fold] {
+		if _, numeral := numerals[w.Fold]; numeral || prose.Digits(w.Fold) != "" || filler[w.Fold] || measures[w.Fold] {
 			continue // numbers are compared by value
 		}
 		weights[w.Stem] = prose.Idf(v.idf[w.Stem], v.pieces)
@@ -200,7 +200,7 @@ func (v *verifier) compare(text string, words []prose.Word, i int) findings {
 	for t := range weights {
 		if !at.stems[t] && !s.above[t] && !s.stems[t] {
 			for _, w := range words {
-				if w.Stem == t && !w.Number {
+				if w.Stem == t {
 					f.words = append(f.words, text[w.Start:w.End])
 					break
 				}

@@ -65,6 +65,10 @@ func TestMeasure_SeesCoverageAndFit(t *testing.T) {
 	if none.Coverage != 0 || none.Sentence != 0 || none.Fit != 0 {
 		t.Errorf("another subject: %+v", none)
 	}
+	// Of two sentences with the same words the one with the number counts.
+	if two := of(hit("Paid time off", "Acme offers days of vacation. Acme offers 20 days of vacation.")); two.Fit != good.Fit {
+		t.Errorf("the number in the second sentence fits %v, in the only one %v", two.Fit, good.Fit)
+	}
 	if vague.Fit >= good.Fit {
 		t.Errorf("no number fits %v, a number %v", vague.Fit, good.Fit)
 	}

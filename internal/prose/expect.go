@@ -20,7 +20,15 @@ const (
 // Expects reads the type from the question's words; the first that fits counts.
 func Expects(question string) Expect {
 	q := " " + strings.Join(folds(Words(question)), " ") + " "
-	has := func(phrases ...string) bool {
+	// "What happens when I leave?" asks what: a pronoun behind another question
+	// word joins clauses.
+	leads := q
+	for _, w := range []string{" what ", " which ", " why ", " how "} {
+		if i := strings.Index(leads, w); i >= 0 {
+			leads = leads[:i+1]
+		}
+	}
+	in := func(q string, phrases ...string) bool {
 		for _, p := range phrases {
 			if strings.Contains(q, " "+p+" ") {
 				return true
@@ -28,17 +36,18 @@ func Expects(question string) Expect {
 		}
 		return false
 	}
+	has := func(phrases ...string) bool { return in(q, phrases...) }
 	switch {
 	case has("how many", "how much", "what percentage", "what percent", "what number", "how large", "how big", "how high", "how tall", "how far",
 		"how fast", "how often", "what is the price", "how expensive", "wie viele", "wie viel", "combien", "cuantos", "cuantas"):
 		return Count
 	case has("how long", "how old"):
 		return Duration
-	case has("when", "what year", "which year", "what date", "what day", "what century", "which century", "what decade", "what month", "wann", "quand", "cuando"):
+	case in(leads, "when", "wann", "quand", "cuando"), has("what year", "which year", "what date", "what day", "what century", "which century", "what decade", "what month"):
 		return Time
-	case has("who", "whom", "whose", "wer", "wem", "qui", "quien"):
+	case in(leads, "who", "whom", "whose", "wer", "wem", "qui", "quien"):
 		return Person
-	case has("where", "what country", "what city", "which country", "which city", "in what place", "wo", "ou", "donde"):
+	case in(leads, "where", "wo", "ou", "donde"), has("what country", "what city", "which country", "which city", "in what place"):
 		return Location
 	case has("how do i", "how do we", "how can i", "how to", "how should i", "what are the steps", "what steps"):
 		return Steps
@@ -70,18 +79,20 @@ func (e Expect) Fits(text string, u Unit, words []Word, question map[string]bool
 	if e == Anything {
 		return 0
 	}
-	var number, year, month, span, name bool
+	var number, counted, year, month, span, name bool
 	for i, w := range words {
 		if question[w.Stem] {
 			continue
 		}
 		switch {
-		case w.Number:
+		case Digits(w.Fold) != "":
 			number = true
+			counted = counted || counts(words, i, question)
 			year = year || len(w.Fold) == 4 && (w.Fold[0] == '1' || w.Fold[0] == '2') || strings.HasSuffix(w.Fold, "th") || strings.HasSuffix(w.Fold, "0s")
 			span = span || i+1 < len(words) && durations[words[i+1].Fold] || i+2 < len(words) && durations[words[i+2].Fold]
 		case numerals[w.Fold]:
 			number = true
+			counted = counted || counts(words, i, question)
 			span = span || i+1 < len(words) && durations[words[i+1].Fold]
 		case months[w.Fold], w.Capital && (w.Fold == "may" || w.Fold == "march"):
 			month = true
@@ -94,7 +105,7 @@ func (e Expect) Fits(text string, u Unit, words []Word, question map[string]bool
 	sentence := text[u.Start:u.End]
 	switch e {
 	case Count:
-		return when(number || strings.ContainsAny(sentence, "%$€£"), 1)
+		return max(when(counted || number && strings.ContainsAny(sentence, "%$€£"), 1), when(number, .6))
 	case Duration:
 		return max(when(span, 1), when(number, .6))
 	case Time:
@@ -109,6 +120,30 @@ func (e Expect) Fits(text string, u Unit, words []Word, question map[string]bool
 		}
 	}
 	return 0
+}
+
+// counts tells that the number words[i] counts something that the question
+// names: "20 days", "20 paid vacation days".
+func counts(words []Word, i int, question map[string]bool) bool {
+	for _, w := range words[i+1 : min(i+4, len(words))] {
+		if question[w.Stem] && !Stop(w.Fold) {
+			return true
+		}
+	}
+	return false
+}
+
+// Digits is the number that a folded word begins with when the word is one:
+// "20", "20th", "401k", "5pm". "37signals" and "B12" are names.
+func Digits(fold string) string {
+	n := 0
+	for n < len(fold) && fold[n] >= '0' && fold[n] <= '9' {
+		n++
+	}
+	if len(fold)-n > 2 {
+		return ""
+	}
+	return fold[:n]
 }
 
 func when(ok bool, v float64) float64 {

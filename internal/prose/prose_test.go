@@ -223,6 +223,8 @@ func TestExpects_Reads(t *testing.T) {
 		"How do I encrypt the disk?":            Steps,
 		"What is kudos?":                        Anything,
 		"Wie viele Tage?":                       Count,
+		"What happens when I leave?":            Anything,
+		"To whom did he give it?":               Person,
 		"":                                      Anything,
 	} {
 		if got := Expects(q); got != want {
