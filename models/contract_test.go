@@ -10,21 +10,27 @@ import (
 )
 
 // TestContract_Runner is what golocal needs of every runner. It runs against
-// the fake, and against the one at GOLOCAL_TEST_RUNNER (an OLLAMA_HOST value)
-// when that is set; that runner must hold an embedding and a chat model.
+// the fake; against the one at GOLOCAL_TEST_RUNNER (an OLLAMA_HOST value) and
+// against the engine of the program GOLOCAL_TEST_ENGINE with the model store
+// GOLOCAL_TEST_STORE when those are set. Each must hold an embedding and a
+// chat model.
 func TestContract_Runner(t *testing.T) {
 	_, host := serve(t, fakeollama.Options{})
-	runners := map[string]string{"fake": host}
+	runners := map[string]Options{"fake": {OllamaHost: host}}
 	if host := os.Getenv("GOLOCAL_TEST_RUNNER"); host != "" {
-		runners["given"] = host
+		runners["given"] = Options{OllamaHost: host}
 	}
-	for name, host := range runners {
-		t.Run(name, func(t *testing.T) { contract(t, host) })
+	if program := os.Getenv("GOLOCAL_TEST_ENGINE"); program != "" {
+		runners["engine"] = Options{OllamaHost: "none", Executable: program, Store: os.Getenv("GOLOCAL_TEST_STORE")}
+	}
+	for name, o := range runners {
+		t.Run(name, func(t *testing.T) { contract(t, o) })
 	}
 }
 
-func contract(t *testing.T, host string) {
-	m, err := Open(t.Context(), Options{OllamaHost: host, State: t.TempDir()})
+func contract(t *testing.T, o Options) {
+	o.State = t.TempDir()
+	m, err := Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ type Prompt struct {
 type Options struct {
 	OllamaHost string // "" is the environment's OLLAMA_HOST, else 127.0.0.1:11434; "none" is never; a host named here is never replaced by the engine
 	Store      string // folder of golocal's own models, in Ollama's layout
-	State      string // folder for sockets and half-finished downloads; made with mode 0700
+	State      string // golocal's own folder for sockets and half-finished downloads; gets mode 0700
 	Executable string // golocal itself, which runs as `engine` too; "" when this build has no engine
 	Offline    bool   // refuse every download
 	Embedding  string // model name or file; "" chooses
@@ -133,6 +133,9 @@ func open(ctx context.Context, o Options, t timing) (*Models, error) {
 	}
 	if err := os.MkdirAll(o.State, 0o700); err != nil {
 		return nil, fmt.Errorf("open models: %w", err)
+	}
+	if err := os.Chmod(o.State, 0o700); err != nil { // it may be older; who can open the socket can use the models
+		return nil, fmt.Errorf("open models: close the state folder to others: %w", err)
 	}
 	m := &Models{
 		o: o, log: o.Log, t: t, memory: systemMemory(),

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -163,6 +164,9 @@ func TestOpen_UsesOllama(t *testing.T) {
 	}
 	if fake.Counts().Requests["/api/pull"] != 0 {
 		t.Error("opening pulled a model")
+	}
+	if info, err := os.Stat(m.o.State); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o700 {
+		t.Errorf("the state folder: %v, %v", info.Mode(), err)
 	}
 }
 
