@@ -140,6 +140,10 @@ func TestS30_SwappedWhileOpening(t *testing.T) {
 	if err := os.Symlink(filepath.Dir(dir), at("e/up")); err != nil {
 		t.Fatal(err)
 	}
+	write(t, at("e/real"), "linked")
+	if err := os.Symlink("../e/real", at("e/in")); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.Mkdir(at("x"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -149,16 +153,15 @@ func TestS30_SwappedWhileOpening(t *testing.T) {
 	var wg sync.WaitGroup
 	wg.Go(func() { // the name itself
 		for {
-			for _, from := range []string{"d/good", "e/pipe", "e/link"} {
+			for _, from := range []string{"d/good", "e/pipe", "d/good", "e/link", "d/good", "e/in"} {
 				select {
 				case <-stop:
 					return
 				default:
 				}
-				os.Rename(at(from), at("x/name"))
-				os.Rename(at("x/name"), at(from))
-				os.Link(at(from), at("x/name"))
-				os.Remove(at("x/name"))
+				// Linked beside it first, so that the name is never missing.
+				os.Link(at(from), at("d/next"))
+				os.Rename(at("d/next"), at("x/name"))
 			}
 		}
 	})
@@ -197,6 +200,43 @@ func TestS30_SwappedWhileOpening(t *testing.T) {
 	if refused == 0 {
 		t.Errorf("nothing was refused (%d opened), so this test shows nothing", opened)
 	}
+}
+
+func TestOpen_ReplacedAfterTheLook(t *testing.T) {
+	if !posix {
+		return
+	}
+	_, path := keeper(t)
+	for _, n := range []string{"looked-at", "regular"} {
+		write(t, filepath.Join(path, n), n)
+	}
+	makePipe(t, filepath.Join(path, "pipe"))
+	for name, target := range map[string]string{"in": "regular", "out": "../secret"} {
+		if err := os.Symlink(target, filepath.Join(path, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, filepath.Join(filepath.Dir(path), "secret"), "outside")
+	dir, err := os.OpenRoot(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dir.Close()
+	before, err := dir.Lstat("looked-at")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"regular", "in", "out", "pipe", ".", "gone"} {
+		if f, err := openSame(dir, name, before); err == nil {
+			f.Close()
+			t.Errorf("%q was opened in another file's place", name)
+		}
+	}
+	f, err := openSame(dir, "looked-at", before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
 }
 
 func FuzzOpen(f *testing.F) {

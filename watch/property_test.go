@@ -31,32 +31,34 @@ func (s *storm) text() string {
 	return text
 }
 
-// pick returns a random file or folder below dir, "" if there is none.
-func (s *storm) pick(dir string, folders bool) string {
-	var found []string
-	filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err == nil && p != dir && d.IsDir() == folders && d.Type()&fs.ModeSymlink == 0 {
-			found = append(found, p)
+// pick returns a random file, a random folder and a path that may be taken, in
+// a folder that is there. The first two are "" if there is none.
+func (s *storm) pick() (file, folder, place string) {
+	var files, folders []string
+	filepath.WalkDir(s.dir, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil, p == s.dir, d.Type()&fs.ModeSymlink != 0:
+		case d.IsDir():
+			folders = append(folders, p)
+		default:
+			files = append(files, p)
 		}
 		return nil
 	})
-	if len(found) == 0 {
-		return ""
+	one := func(list []string) string {
+		if len(list) == 0 {
+			return ""
+		}
+		return list[s.rng.IntN(len(list))]
 	}
-	return found[s.rng.IntN(len(found))]
+	dir := s.dir
+	if s.rng.IntN(4) > 0 && len(folders) > 0 {
+		dir = one(folders)
+	}
+	return one(files), one(folders), filepath.Join(dir, one(stormNames))
 }
 
-// place returns a path that may be taken, in a folder that is there.
-func (s *storm) place() string {
-	dir := s.dir
-	if s.rng.IntN(4) > 0 {
-		if d := s.pick(s.dir, true); d != "" {
-			dir = d
-		}
-	}
-	names := []string{"a.md", "b.md", "c.txt", "d", "e", "f", "x.log", "k.pem", ".env", "tmp-ignored", "node_modules", "new\nline", "ü", "s.md~"}
-	return filepath.Join(dir, names[s.rng.IntN(len(names))])
-}
+var stormNames = []string{"a.md", "b.md", "c.txt", "d", "e", "f", "x.log", "k.pem", ".env", "tmp-ignored", "node_modules", "new\nline", "ü", "s.md~"}
 
 func (s *storm) save(path, text string) {
 	if os.WriteFile(path, []byte(text), 0o644) == nil {
@@ -75,7 +77,7 @@ func (s *storm) note(path string) {
 // way of a file.
 func (s *storm) do() {
 	op := s.rng.IntN(24)
-	file, folder, place := s.pick(s.dir, false), s.pick(s.dir, true), s.place()
+	file, folder, place := s.pick()
 	s.history = append(s.history, fmt.Sprintf("%d %q %q %q", op, file, folder, place))
 	switch op {
 	case 0, 1, 2, 3, 4:
@@ -169,8 +171,10 @@ func ride(t *testing.T, seed uint64, ops int) {
 	s := &storm{T: t, rng: rand.New(rand.NewPCG(seed, 3)), dir: h.dir, away: h.dir + ".away", made: make(map[golocal.Sum]bool)}
 	h.must(os.Mkdir(s.away, 0o755))
 	for range 60 {
-		s.save(s.place(), s.text())
-		os.Mkdir(s.place(), 0o755)
+		_, _, file := s.pick()
+		s.save(file, s.text())
+		_, _, folder := s.pick()
+		os.Mkdir(folder, 0o755)
 	}
 	from := 0
 	for i := range ops {

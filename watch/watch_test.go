@@ -182,6 +182,57 @@ func TestWatch_Overflow(t *testing.T) {
 	<-done
 }
 
+// A folder moved into a new one may be met there before the event says that it
+// left its old place. Its watch must survive that event.
+func TestWatch_MoveMetBeforeItsEvent(t *testing.T) {
+	release := make(chan struct{})
+	h := open(t, testOptions(), func(w *Watcher) {
+		w.newNotifier = func() (*notifier, error) {
+			n, err := newNotifier()
+			if err != nil {
+				return nil, err
+			}
+			relay, events := *n, make(chan fsnotify.Event)
+			relay.events = events
+			go func() {
+				defer close(events)
+				var held []fsnotify.Event
+				pass := release
+				for {
+					select {
+					case ev, ok := <-n.events:
+						if !ok {
+							return
+						}
+						if pass != nil && ev.Has(fsnotify.Rename) {
+							held = append(held, ev)
+							continue
+						}
+						events <- ev
+					case <-pass:
+						pass = nil
+						for _, ev := range held {
+							events <- ev
+						}
+					}
+				}
+			}()
+			return &relay, nil
+		}
+	})
+	h.write("a/b/f.md", "one")
+	h.sync()
+	h.must(os.Mkdir(h.path("p"), 0o755))
+	h.must(os.Rename(h.path("a"), h.path("p/a")))
+	h.until("the new place", func() bool { _, ok := h.shelf.doc(1, "p/a/b/f.md"); return ok })
+	close(release)
+	h.equal("the move")
+	time.Sleep(3 * gather) // the late event has done its worst
+	h.write("p/a/b/f.md", "two")
+	h.write("p/a/g.md", "three")
+	h.equal("writes in the new place")
+}
+
 func TestBacklog_TooLongIsLoss(t *testing.T) {
 	b := backlog{wake: make(chan struct{}, 1)}
 	for range 3 * maxBacklog {
@@ -637,4 +688,45 @@ func TestWatch_EndsCleanly(t *testing.T) {
 		t.Error("Add works after the end")
 	}
 	h.w.Remove(1)
+}
+
+func TestR24_UnreadableIsNoDeletion(t *testing.T) {
+	if !posix || os.Geteuid() == 0 {
+		t.Log("this user may read everything")
+		return
+	}
+	h := open(t, testOptions(), nil)
+	h.write("d/a.md", "one")
+	h.write("d/e/b.md", "two")
+	h.write("c.md", "three")
+	h.sync()
+	chmod := func(path string, mode os.FileMode) { h.must(os.Chmod(h.path(path), mode)) }
+	t.Cleanup(func() { chmod("d", 0o755) })
+	chmod("d", 0)
+	chmod("c.md", 0)
+	h.sync()
+	if got := h.shelf.paths(1); len(got) != 3 {
+		t.Errorf("after chmod %q is indexed", got)
+	}
+	if d, _ := h.shelf.doc(1, "c.md"); d.State != golocal.StateFailed || !strings.Contains(d.Reason, "permission denied") {
+		t.Errorf("c.md is %s, %q", d.State, d.Reason)
+	}
+	if r := h.w.Status()[0].Reason; r != "1 folder cannot be read" {
+		t.Errorf("reason %q", r)
+	}
+	chmod("c.md", 0o644)
+	chmod("d", 0o755)
+	h.equal("the permissions' return")
+	h.write("d/e/new.md", "watched again")
+	h.equal("a write after it")
+	h.sync()
+	if r := h.w.Status()[0].Reason; r != "" {
+		t.Errorf("reason %q", r)
+	}
+	// May be listed, but not looked into.
+	chmod("d", 0o444)
+	h.sync()
+	if got := h.shelf.paths(1); len(got) != 4 {
+		t.Errorf("with a folder that may only be listed %q is indexed", got)
+	}
 }
