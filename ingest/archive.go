@@ -26,6 +26,7 @@ const (
 // archive is a zip file whose reading stops at the limits.
 type archive struct {
 	files map[string]*zip.File
+	part  int64 // bytes that one part may hold
 	left  int64 // bytes that may still be inflated
 }
 
@@ -40,7 +41,7 @@ func openArchive(data []byte) (*archive, error) {
 	if len(r.File) > maxEntries {
 		return nil, fmt.Errorf("%d entries, at most %d are read", len(r.File), maxEntries)
 	}
-	a := &archive{files: make(map[string]*zip.File, len(r.File)), left: maxArchive}
+	a := &archive{files: make(map[string]*zip.File, len(r.File)), part: maxPart, left: maxArchive}
 	for _, f := range r.File {
 		name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
 		if _, twice := a.files[name]; !twice {
@@ -64,7 +65,7 @@ func (a *archive) open(name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &partReader{a: a, part: maxPart, ReadCloser: r}, nil
+	return &partReader{a: a, part: a.part, ReadCloser: r}, nil
 }
 
 // partReader counts what is inflated.

@@ -14,7 +14,7 @@ import (
 // the files it may write, and it gives way to others for the processor.
 func limitProcess(memory int64) error {
 	limits := map[int]uint64{unix.RLIMIT_CORE: 0, unix.RLIMIT_FSIZE: 256 << 20}
-	if runtime.GOOS == "linux" {
+	if runtime.GOOS == "linux" && !raced {
 		limits[unix.RLIMIT_DATA] = uint64(memory) * 3 / 2 // the runtime's own part on top
 	}
 	for which, n := range limits {

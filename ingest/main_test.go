@@ -20,7 +20,7 @@ func TestMain(m *testing.M) {
 		case "parse":
 			err = Main(context.Background(), os.Args[2:], os.Stdin, os.Stdout)
 		case "parse-trouble":
-			err = serve(context.Background(), trouble{}, serveLimits{memory: 256 << 20, seconds: 60}, os.Stdin, os.Stdout)
+			err = serve(context.Background(), trouble{}, serveLimits{memory: 100 << 20, seconds: 60}, os.Stdin, os.Stdout)
 		default:
 			os.Exit(m.Run())
 		}
@@ -39,7 +39,7 @@ type trouble struct{}
 func (trouble) Parse(ctx context.Context, name string, data []byte) (golocal.Document, error) {
 	switch {
 	case strings.HasPrefix(name, "hang"):
-		for {
+		for n := uint64(1); n > 0; n |= 1 { // for ever, and busy
 		}
 	case strings.HasPrefix(name, "die"):
 		os.Exit(9)
@@ -60,7 +60,7 @@ func (trouble) Parse(ctx context.Context, name string, data []byte) (golocal.Doc
 				block[i] = 1
 			}
 			hoard = append(hoard, block)
-			time.Sleep(time.Millisecond)
+			time.Sleep(time.Millisecond + time.Duration(len(hoard)))
 		}
 	case strings.HasPrefix(name, "lie"):
 		return golocal.Document{Text: "short", Sections: []golocal.Section{{Span: golocal.Span{Start: 2, End: 900}}}}, nil
@@ -72,6 +72,9 @@ func (trouble) Parse(ctx context.Context, name string, data []byte) (golocal.Doc
 
 func deep(n int) int {
 	var pad [4096]byte
+	if n < 0 {
+		return 0
+	}
 	return deep(n+1) + int(pad[n%4096])
 }
 
