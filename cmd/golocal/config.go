@@ -49,14 +49,13 @@ func (e usageError) Unwrap() error { return e.error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-// loadConfig reads path over the defaults. A missing file is the defaults.
+// loadConfig reads path over the defaults, and environment variables named
+// after the keys (GOLOCAL_CHAT_MODEL for chat-model) over both. A missing file
+// is fine.
 func loadConfig(path string) (config, error) {
 	c := defaultConfig()
 	data, err := os.ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return c, nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return c, fmt.Errorf("read config: %w", err)
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
@@ -66,6 +65,19 @@ func loadConfig(path string) (config, error) {
 	}
 	if err := c.check(); err != nil {
 		return c, usagef("%s: %w", path, err)
+	}
+	for _, key := range configKeys() {
+		name := "GOLOCAL_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
+		value := os.Getenv(name)
+		if value == "" {
+			continue
+		}
+		if err := yaml.Unmarshal([]byte(key+": "+value), &c); err != nil {
+			return c, usagef("%s=%s: %s", name, value, strings.TrimPrefix(err.Error(), "yaml: unmarshal errors:\n  line 1: "))
+		}
+		if err := c.check(); err != nil {
+			return c, usagef("%s: %w", name, err)
+		}
 	}
 	return c, nil
 }

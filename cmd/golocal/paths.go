@@ -93,6 +93,9 @@ func (p paths) make() error {
 	return nil
 }
 
+// parserCache is where compiled PDF code is kept.
+func (p paths) parserCache() string { return filepath.Join(p.Cache, "pdf") }
+
 // own lists the folders that must never be indexed.
 func (p paths) own() []string {
 	return []string{filepath.Dir(p.Config), p.Data, p.Models, p.Cache, p.Run}

@@ -107,7 +107,6 @@ func (c *cli) syncResult(ctx context.Context, s *session, ids []int64) error {
 	return nil
 }
 
-
 // countsText writes "14 files, 151 passages; 1 failed, 2 skipped".
 func countsText(n web.Counts, chunks int) string {
 	s := fmt.Sprintf("%s, %s", plural(n.Ready, "file"), plural(chunks, "passage"))

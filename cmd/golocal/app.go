@@ -1,0 +1,253 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"golocal"
+	"golocal/chat"
+	"golocal/index"
+	"golocal/ingest"
+	"golocal/models"
+	"golocal/retrieve"
+	"golocal/watch"
+	"golocal/web"
+)
+
+// app is golocal at work: every room, wired. One process at a time holds it,
+// by the index's lock.
+type app struct {
+	c         *cli
+	index     *index.Index
+	models    *models.Models
+	watcher   *watch.Watcher
+	parser    *ingest.Child
+	ingester  *ingest.Ingester
+	server    *web.Server
+	embedding chan struct{} // a nudge: the embedding model may have changed
+	count     counter
+	rate      rate
+	embedded  atomic.Int64 // texts embedded for the index since the start
+	working   atomic.Int64 // files that a worker has
+	finished  atomic.Int64 // files done since the start
+}
+
+// openApp opens the index, finds the models and wires the rooms. Nothing runs
+// before run.
+func openApp(ctx context.Context, c *cli) (_ *app, err error) {
+	a := &app{c: c, embedding: make(chan struct{}, 1)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.close())
+		}
+	}()
+	if a.index, err = index.Open(c.paths.Data, index.Options{Logger: c.log}); err != nil {
+		return nil, err
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("find this program's file: %w", err)
+	}
+	options := c.modelOptions()
+	options.Keep, _ = a.index.Space()
+	a.models, err = models.Open(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	a.watcher = watch.New(watch.Options{
+		Quiet: c.config.Quiet, MaxWait: c.config.MaxWait, Rescan: c.config.Rescan,
+		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(),
+		Catalogue: a.index, Log: c.log,
+	})
+	a.parser = ingest.NewChild(ingest.ChildOptions{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
+	a.ingester = ingest.New(ingest.Options{
+		Store: a.index, Vectors: a.index, Embedder: counted{a.models, &a.embedded}, Opener: a.watcher, Parser: a.parser,
+		Count: a.count.tokens, Log: c.log,
+	})
+	retriever := retrieve.New(retrieve.Options{Searcher: a.index, Embedder: a.models, Rarity: a.index, Log: c.log})
+	assistant := chat.New(chat.Options{
+		Retriever: retriever, Generator: a.models, Model: a.chatModel, Checker: a.ingester, Embedder: a.models,
+		Pack: retrieve.Pack, Count: a.count.tokens, Path: a.path, Log: c.log,
+	})
+	a.server = web.New(web.Options{
+		Answerer: assistant, Searcher: retriever, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Fetcher: daemon{a},
+		Version: version, Log: c.log,
+	})
+	return a, nil
+}
+
+// run works until ctx ends: it watches, reads, embeds, and serves the interface
+// on local without a guard. It joins everything that it starts.
+func (a *app) run(ctx context.Context, local net.Listener) error {
+	roots, err := a.index.Roots(ctx)
+	if err != nil {
+		local.Close()
+		return err
+	}
+	for _, r := range roots {
+		if err := a.watcher.Add(r); err != nil {
+			a.c.log.Warn("root not watched", "root", r.ID, "err", err)
+		}
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return web.Serve(ctx, local, a.server.LocalHandler()) })
+	g.Go(func() error { return a.watcher.Run(ctx) })
+	for range min(2, runtime.NumCPU()) {
+		g.Go(func() error { return a.work(ctx) })
+	}
+	g.Go(func() error { return a.keepVectors(ctx) })
+	g.Go(func() error { return a.tidy(ctx) })
+	if err := g.Wait(); err != nil && ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// work takes settled changes one by one.
+func (a *app) work(ctx context.Context) error {
+	queue := a.watcher.Queue()
+	for {
+		change, err := queue.Next(ctx)
+		if err != nil {
+			return nil // ctx ended
+		}
+		a.working.Add(1)
+		err = a.ingester.Apply(ctx, change)
+		a.working.Add(-1)
+		if ctx.Err() != nil {
+			queue.Done(change, ctx.Err())
+			return nil
+		}
+		if err != nil {
+			a.c.log.Warn("change not applied", "root", change.Ref.Root, "err", err)
+		}
+		if !queue.Done(change, err) && err != nil {
+			a.giveUp(ctx, change, err)
+		}
+		a.finished.Add(1)
+		a.rate.add(time.Now())
+	}
+}
+
+// giveUp records why a file could not be indexed when trying again has not
+// helped.
+func (a *app) giveUp(ctx context.Context, change golocal.Change, cause error) {
+	reason := strings.ReplaceAll(cause.Error(), "\n", " ")
+	doc := golocal.Document{Ref: change.Ref, State: golocal.StateFailed, Reason: reason, Indexed: time.Now()}
+	if err := a.index.Put(ctx, doc, nil, nil); err != nil {
+		a.c.log.Error("failure not recorded", "root", change.Ref.Root, "err", err)
+	}
+}
+
+// keepVectors makes the index use the embedding model in use, and embeds what
+// has no vector: after a new model, and after the runner was away.
+func (a *app) keepVectors(ctx context.Context) error {
+	tick := time.NewTicker(5 * time.Second)
+	defer tick.Stop()
+	for {
+		if err := a.useSpace(ctx); err != nil {
+			a.c.log.Warn("embedding space not in use", "err", err)
+		} else if _, err := a.ingester.Fill(ctx); err != nil && ctx.Err() == nil {
+			a.c.log.Debug("vectors wait", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-a.embedding:
+		case <-tick.C:
+		}
+	}
+}
+
+func (a *app) useSpace(ctx context.Context) error {
+	space, ok := a.models.Space()
+	if !ok {
+		return nil
+	}
+	if now, ok := a.index.Space(); ok && now == space {
+		return nil
+	}
+	if err := a.index.Use(ctx, space); err != nil {
+		return err
+	}
+	a.count.set(ctx, a.models)
+	return nil
+}
+
+// nudge wakes keepVectors.
+func (a *app) nudge() {
+	select {
+	case a.embedding <- struct{}{}:
+	default:
+	}
+}
+
+// orphanAge is how long the vectors of a vanished text are kept, so that a
+// move, a revert or a branch switch costs no embedding.
+const orphanAge = 10 * time.Minute
+
+func (a *app) tidy(ctx context.Context) error {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			if _, err := a.index.Purge(ctx, orphanAge); err != nil && ctx.Err() == nil {
+				a.c.log.Warn("old vectors not removed", "err", err)
+			}
+		}
+	}
+}
+
+// chatModel is the model that would write an answer.
+func (a *app) chatModel() (chat.Model, bool) {
+	m, ok := a.models.ChatModel()
+	return chat.Model{Name: m.Name, Tiny: m.Tiny, Window: a.models.Window()}, ok
+}
+
+// path is where a document lies, for people.
+func (a *app) path(ref golocal.Ref) string {
+	return filepath.Join(a.rootPath(ref.Root), filepath.FromSlash(ref.Path))
+}
+
+// close ends what openApp opened, in the opposite order.
+func (a *app) close() error {
+	var errs []error
+	if a.parser != nil {
+		errs = append(errs, a.parser.Close())
+	}
+	if a.models != nil {
+		errs = append(errs, a.models.Close())
+	}
+	if a.index != nil {
+		errs = append(errs, a.index.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// modelOptions is what the config says of models.
+func (c *cli) modelOptions() models.Options {
+	host := c.config.Ollama
+	if host == "auto" {
+		host = ""
+	}
+	exe, _ := os.Executable() // without it there is no engine, and the models room says so
+	return models.Options{
+		OllamaHost: host, AllowRemote: c.config.AllowRemote,
+		Store: c.paths.Models, State: c.paths.Run, Executable: exe,
+		Offline: c.config.Offline, Embedding: c.config.EmbeddingModel, Chat: c.config.ChatModel,
+		Log: c.log,
+	}
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestConfig_NamesTheLineAtFault(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string // parts of the error; none: no error
+	}{
+		{"empty", "", nil},
+		{"comment", "# nothing\n", nil},
+		{"good", "quiet: 1s\nmax-wait: 9s\n", nil},
+		{"unknown key", "quiet: 1s\n\nchat_model: x\n", []string{"line 3", `"chat_model"`, "chat-model"}},
+		{"wrong type", "offline: true\nmax-file-mb: many\n", []string{"line 2", "max-file-mb: many"}},
+		{"no yaml", "quiet: [1s\n", []string{"line"}},
+		{"rescan too short", "rescan: 1s\n", []string{"rescan", "1m"}},
+		{"level", "log-level: loud\n", []string{"log-level", "loud", "debug"}},
+		{"max-wait below quiet", "quiet: 10s\n", []string{"max-wait", "quiet"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "config.yaml")
+			if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := loadConfig(path)
+			if (err != nil) != (c.want != nil) {
+				t.Fatalf("loadConfig: %v", err)
+			}
+			if err == nil {
+				return
+			}
+			if _, ok := errors.AsType[usageError](err); !ok {
+				t.Errorf("%v is no usage error, so the exit code is not 2", err)
+			}
+			for _, part := range append(c.want, path) {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("error %q does not say %q", err, part)
+				}
+			}
+		})
+	}
+}
+
+func TestConfig_Reads(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.yaml")
+	if err := os.WriteFile(path, []byte("quiet: 150ms\nollama: none\noffline: true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := loadConfig(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Quiet != 150*time.Millisecond || c.Ollama != "none" || !c.Offline || c.Listen != "127.0.0.1:7654" {
+		t.Errorf("read %+v", c)
+	}
+}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"net/http"
+	"strings"
+	"time"
+
+	"golocal"
+	"golocal/watch"
+	"golocal/web"
+)
+
+// folders is the app as web.Folders.
+type folders struct{ a *app }
+
+func (f folders) Add(ctx context.Context, path string) (golocal.Root, error) {
+	clean, err := watch.CheckRoot(path, f.a.c.paths.own())
+	if err != nil {
+		return golocal.Root{}, &web.Problem{Status: http.StatusBadRequest, Code: "folder", Message: err.Error()}
+	}
+	roots, err := f.a.index.Roots(ctx)
+	if err != nil {
+		return golocal.Root{}, err
+	}
+	for _, r := range roots {
+		if r.Path == clean {
+			return r, fmt.Errorf("%s: %w", clean, fs.ErrExist)
+		}
+	}
+	root, err := f.a.index.AddRoot(ctx, clean)
+	if err != nil {
+		return root, err
+	}
+	return root, f.a.watcher.Add(root)
+}
+
+func (f folders) Remove(ctx context.Context, id int64) error {
+	if f.a.rootPath(id) == "" {
+		return fmt.Errorf("root %d: %w", id, fs.ErrNotExist)
+	}
+	f.a.watcher.Remove(id)
+	return f.a.index.RemoveRoot(ctx, id)
+}
+
+// rootPath is a root's folder, "" for an unknown id.
+func (a *app) rootPath(id int64) string {
+	roots, err := a.index.Roots(context.Background())
+	if err != nil {
+		return ""
+	}
+	for _, r := range roots {
+		if r.ID == id {
+			return r.Path
+		}
+	}
+	return ""
+}
+
+// library is the app as web.Library.
+type library struct{ a *app }
+
+func (l library) Documents(ctx context.Context, f web.Filter) (web.Page, error) {
+	page := web.Page{Documents: []golocal.Document{}}
+	query := strings.ToLower(f.Query)
+	for d, err := range l.a.index.Documents(ctx, f.Root) {
+		if err != nil {
+			return page, err
+		}
+		if f.State != "" && d.State != f.State || query != "" && !strings.Contains(strings.ToLower(d.Ref.Path), query) {
+			continue
+		}
+		if page.Total >= f.Offset && len(page.Documents) < f.Limit {
+			page.Documents = append(page.Documents, d)
+		}
+		page.Total++
+	}
+	return page, nil
+}
+
+func (l library) Document(ctx context.Context, id int64) (golocal.Document, []golocal.Chunk, error) {
+	doc, ok, err := l.a.index.DocumentByID(ctx, id)
+	if err != nil {
+		return doc, nil, err
+	}
+	if !ok {
+		return doc, nil, fmt.Errorf("document %d: %w", id, fs.ErrNotExist)
+	}
+	chunks, err := l.a.index.Chunks(ctx, id)
+	return doc, chunks, err
+}
+
+func (l library) Open(ctx context.Context, id int64) (web.File, error) {
+	doc, ok, err := l.a.index.DocumentByID(ctx, id)
+	if err != nil {
+		return web.File{}, err
+	}
+	if !ok {
+		return web.File{}, fmt.Errorf("document %d: %w", id, fs.ErrNotExist)
+	}
+	f, err := l.a.watcher.Open(doc.Ref)
+	if err != nil {
+		return web.File{}, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return web.File{}, errors.Join(err, f.Close())
+	}
+	return web.File{Content: f, Modified: info.ModTime()}, nil
+}
+
+// daemon is the app as web.Daemon.
+type daemon struct{ a *app }
+
+// Sync compares with the disk and reports four times a second until the index
+// equals it, vectors included as far as the model answers.
+func (d daemon) Sync(ctx context.Context, root int64) iter.Seq2[web.Progress, error] {
+	return func(yield func(web.Progress, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		began := time.Now()
+		if root != 0 && d.a.rootPath(root) == "" {
+			yield(web.Progress{}, fmt.Errorf("root %d: %w", root, fs.ErrNotExist))
+			return
+		}
+		var roots []int64
+		if root != 0 {
+			roots = []int64{root}
+		}
+		done := make(chan error, 1)
+		go func() { done <- d.settle(ctx, roots) }()
+		tick := time.NewTicker(250 * time.Millisecond)
+		defer tick.Stop()
+		first := d.a.finished.Load()
+		progress := func(state string) web.Progress {
+			q := d.queue()
+			q.Done = int(d.a.finished.Load() - first)
+			return web.Progress{State: state, Queue: q, Secs: time.Since(began).Seconds()}
+		}
+		for {
+			select {
+			case err := <-done:
+				if err != nil {
+					yield(web.Progress{}, err)
+					return
+				}
+				yield(progress(web.Settled), nil)
+				return
+			case <-tick.C:
+				if !yield(progress(web.Indexing), nil) {
+					cancel()
+					<-done
+					return
+				}
+			}
+		}
+	}
+}
+
+func (d daemon) settle(ctx context.Context, roots []int64) error {
+	if err := d.a.useSpace(ctx); err != nil {
+		return err
+	}
+	if err := d.a.watcher.Sync(ctx, roots...); err != nil {
+		return err
+	}
+	// Without a runner the vectors wait; what was written is searchable by words.
+	if _, err := d.a.ingester.Fill(ctx); err != nil && !errors.Is(err, golocal.ErrUnavailable) {
+		return err
+	}
+	return nil
+}
+
+func (d daemon) queue() web.Queue {
+	left, working := d.a.watcher.Queue().Len(), int(d.a.working.Load())
+	q := web.Queue{Waiting: max(left-working, 0), Working: working, Done: int(d.a.finished.Load())}
+	q.Rate = d.a.rate.perSecond(time.Now())
+	if q.Rate > 0 {
+		q.ETA = float64(left) / q.Rate
+	}
+	return q
+}
+
+func (d daemon) Retry(ctx context.Context, id int64) error {
+	doc, ok, err := d.a.index.DocumentByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fmt.Errorf("document %d: %w", id, fs.ErrNotExist)
+	}
+	if err := d.a.index.Remove(ctx, doc.Ref); err != nil { // a failed file is read again only when it is unknown
+		return err
+	}
+	d.a.watcher.Queue().Add(golocal.Change{Ref: doc.Ref, Op: golocal.Upsert})
+	return nil
+}

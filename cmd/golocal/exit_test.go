@@ -1,0 +1,32 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"testing"
+)
+
+func TestExitCode(t *testing.T) {
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, c := range []struct {
+		name string
+		ctx  context.Context
+		err  error
+		code int
+		line string
+	}{
+		{"done", context.Background(), nil, 0, ""},
+		{"error", context.Background(), errors.New("disk on fire"), 1, "golocal: disk on fire"},
+		{"usage", context.Background(), usagef("no such flag"), 2, "golocal: no such flag"},
+		{"nothing found", context.Background(), exitStatus{exitNothing, ""}, 3, ""},
+		{"joined with a close", context.Background(), errors.Join(exitStatus{exitNothing, ""}, nil), 3, ""},
+		{"interrupted", ended, context.Canceled, 130, "golocal: interrupted"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if code, line := exitCode(c.ctx, c.err); code != c.code || line != c.line {
+				t.Errorf("exitCode = %d, %q; want %d, %q", code, line, c.code, c.line)
+			}
+		})
+	}
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+
+	"golocal"
+	"golocal/index"
+	"golocal/watch"
+	"golocal/web"
+)
+
+// Status gathers what every room says of itself.
+func (d daemon) Status(ctx context.Context) (web.Status, error) {
+	st := web.Status{Version: version, State: web.Settled, Queue: d.queue(), Roots: []web.RootStatus{}}
+	if st.Queue.Waiting+st.Queue.Working > 0 {
+		st.State = web.Indexing
+	}
+	stats, err := d.a.index.Stats(ctx)
+	if err != nil {
+		return st, err
+	}
+	st.Index = web.Index{
+		Documents: total(stats.Documents), Chunks: stats.Chunks, Vectors: stats.Vectors, Missing: stats.Missing, Bytes: stats.DiskBytes,
+	}
+	roots, err := d.a.index.Roots(ctx)
+	if err != nil {
+		return st, err
+	}
+	watched := map[int64]watch.RootState{}
+	for _, s := range d.a.watcher.Status() {
+		watched[s.Root.ID] = s
+	}
+	counted := map[int64]index.RootStats{}
+	for _, s := range stats.Roots {
+		counted[s.Root.ID] = s
+	}
+	for _, r := range roots {
+		of := counted[r.ID]
+		root := web.RootStatus{
+			Root: r, State: web.Settled, Chunks: of.Chunks,
+			Documents: web.Counts{
+				Ready: of.Documents[golocal.StateReady], NoText: of.Documents[golocal.StateNoText], Failed: of.Documents[golocal.StateFailed],
+				Skipped: of.Documents[golocal.StateSkipped], Unsupported: of.Documents[golocal.StateUnsupported],
+			},
+		}
+		if s, ok := watched[r.ID]; ok {
+			root.Reason, root.Waiting = s.Reason, s.Pending
+			switch {
+			case s.State == watch.Missing:
+				root.State = web.Missing
+			case s.State == watch.Scanning || root.Waiting > 0:
+				root.State = web.Indexing
+				st.State = web.Indexing
+			}
+		}
+		st.Roots = append(st.Roots, root)
+	}
+	st.Models, err = d.models(ctx)
+	return st, err
+}
+
+func total(states map[golocal.State]int) int {
+	n := 0
+	for _, count := range states {
+		n += count
+	}
+	return n
+}
