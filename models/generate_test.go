@@ -91,7 +91,11 @@ func TestGenerate_Faults(t *testing.T) {
 		{"oom", "", golocal.ErrUnavailable, "does not fit into memory"},
 		{"toolong", "", ErrTooLong, "exceed the window"},
 	} {
-		m := opened(t, host, func(_ *Options, l *timing) { l.first, l.idle = 200*time.Millisecond, 200*time.Millisecond })
+		m := opened(t, host, func(_ *Options, l *timing) {
+			if row.fault == "hang" || row.fault == "stall" {
+				l.first, l.idle = 200*time.Millisecond, 200*time.Millisecond
+			}
+		})
 		fake.Set(func(b *fakeollama.Behaviour) { *b = fakeollama.Behaviour{Chat: row.fault, Reply: "one two three four"} })
 		text, _, usage, err := collect(t.Context(), m, golocal.Limits{Tokens: 50})
 		if !errors.Is(err, row.is) || !strings.Contains(err.Error(), row.says) || usage != nil {
