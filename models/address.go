@@ -50,6 +50,9 @@ func parseHost(host string) (address, error) {
 	if err != nil {
 		name, p = strings.Trim(hostport, "[]"), port
 	}
+	if strings.ContainsAny(name, "[]") {
+		return address{}, fmt.Errorf("ollama host %q: not an address of the form host:port", host)
+	}
 	if n, err := strconv.Atoi(p); err != nil || n < 1 || n > 65535 {
 		return address{}, fmt.Errorf("ollama host %q: %q is not a port number", host, p)
 	}

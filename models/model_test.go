@@ -43,7 +43,7 @@ func TestParseHost(t *testing.T) {
 			t.Errorf("%q: %v dial %v local %v, %v", row.in, a.base, a.dial, a.local, err)
 		}
 	}
-	for _, bad := range []string{"ftp://x", "http://x:99999", "x:port", "http://user@127.0.0.1", "127.0.0.1@evil.test", "unix:///x"} {
+	for _, bad := range []string{"ftp://x", "http://x:99999", "x:port", "http://user@127.0.0.1", "127.0.0.1@evil.test", "unix:///x", "::1%]0"} {
 		if a, err := parseHost(bad); err == nil {
 			t.Errorf("%q: %v", bad, a)
 		}
@@ -63,8 +63,8 @@ func FuzzParseHost(f *testing.F) {
 		}
 		if a.local {
 			for _, d := range a.dial {
-				host, _, err := net.SplitHostPort(d)
-				bare, _, _ := strings.Cut(host, "%")
+				to, _, err := net.SplitHostPort(d)
+				bare, _, _ := strings.Cut(to, "%")
 				if err != nil || !net.ParseIP(bare).IsLoopback() {
 					t.Fatalf("%q counts as local and dials %v", host, a.dial)
 				}
