@@ -128,7 +128,7 @@ func TestAPI_OllamasClientSeesAnOllama(t *testing.T) {
 	if _, err := c.Show(ctx, &api.ShowRequest{Model: "embed"}); !errors.As(err, &status) || status.StatusCode != 404 || status.ErrorMessage != "model 'embed' not found" {
 		t.Errorf("show of a deleted model: %v", err)
 	}
-	if h.fakes[0].closed == 0 {
+	if h.fakes[0].closings() == 0 {
 		t.Error("the runner of the deleted model still runs")
 	}
 }
@@ -217,13 +217,13 @@ func TestChat_EmptyRequestLoadsAndUnloads(t *testing.T) {
 	if w := h.call(t, "POST", "/api/chat", `{"model":"talk","messages":[]}`); !strings.Contains(w.Body.String(), `"done_reason":"load"`) {
 		t.Errorf("load: %s", w.Body)
 	}
-	if len(h.fakes) != 1 || h.fakes[0].closed != 0 {
+	if len(h.fakes) != 1 || h.fakes[0].closings() != 0 {
 		t.Fatalf("%d runners", len(h.fakes))
 	}
 	if w := h.call(t, "POST", "/api/chat", `{"model":"talk","messages":[],"keep_alive":0}`); !strings.Contains(w.Body.String(), `"done_reason":"unload"`) {
 		t.Errorf("unload: %s", w.Body)
 	}
-	if h.fakes[0].closed != 1 {
+	if h.fakes[0].closings() != 1 {
 		t.Error("keep_alive 0 left the runner")
 	}
 }

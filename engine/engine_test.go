@@ -98,6 +98,13 @@ func (f *fakeRunner) Close() error {
 	return f.closeErr
 }
 
+// closings counts the calls of Close.
+func (f *fakeRunner) closings() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.closed
+}
+
 // vectorOf is what the fake makes of a text: four counts that tell texts apart.
 func vectorOf(text string) []float32 {
 	v := []float32{1, 0, 0, 0}

@@ -71,7 +71,7 @@ func TestPool_UnusedModelsAreUnloaded(t *testing.T) {
 			if err := touch(p, testModel("a", 1), 10, c.keep...); err != nil {
 				t.Fatal(err)
 			}
-			gone := func() bool { synctest.Wait(); return (*started)[0].closed > 0 }
+			gone := func() bool { synctest.Wait(); return (*started)[0].closings() > 0 }
 			switch {
 			case c.after < 0:
 				time.Sleep(1000 * time.Hour)
@@ -113,13 +113,13 @@ func TestPool_AModelInUseStays(t *testing.T) {
 		err := p.use(t.Context(), m, 10, nil, never, func(runnerProcess, time.Duration) error {
 			time.Sleep(time.Hour)
 			p.unload(m.weights.Digest) // is due when the work is done
-			if (*started)[0].closed > 0 {
+			if (*started)[0].closings() > 0 {
 				t.Error("unloaded in use")
 			}
 			return nil
 		})
-		if err != nil || (*started)[0].closed != 1 {
-			t.Errorf("%v, closed %d times", err, (*started)[0].closed)
+		if err != nil || (*started)[0].closings() != 1 {
+			t.Errorf("%v, closed %d times", err, (*started)[0].closings())
 		}
 	})
 }
@@ -157,7 +157,7 @@ func TestPool_LargerContextLoadsAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(*started) != 2 || (*started)[0].closed != 1 || (*started)[1].closed != 0 {
+	if len(*started) != 2 || (*started)[0].closings() != 1 || (*started)[1].closings() != 0 {
 		t.Errorf("%d runners", len(*started))
 	}
 	if err := p.close(); err != nil {
@@ -252,7 +252,7 @@ func TestPool_MemoryDecides(t *testing.T) {
 		p.memory = func() uint64 {
 			left := free
 			for _, f := range *started {
-				if f.closed == 0 {
+				if f.closings() == 0 {
 					left -= 500 * mb
 				}
 			}
@@ -277,8 +277,8 @@ func TestPool_MemoryDecides(t *testing.T) {
 		if err := touch(p, c, 10); err != nil {
 			t.Fatal(err)
 		}
-		if (*started)[0].closed != 1 || (*started)[1].closed != 0 || p.counts.Swaps != 1 {
-			t.Errorf("closed %d %d, %d swaps", (*started)[0].closed, (*started)[1].closed, p.counts.Swaps)
+		if (*started)[0].closings() != 1 || (*started)[1].closings() != 0 || p.counts.Swaps != 1 {
+			t.Errorf("closed %d %d, %d swaps", (*started)[0].closings(), (*started)[1].closings(), p.counts.Swaps)
 		}
 		// Models in use are waited for.
 		began := time.Now()
@@ -299,7 +299,7 @@ func TestPool_MemoryDecides(t *testing.T) {
 			t.Error(err)
 		}
 		for _, f := range *started {
-			if f.closed == 0 {
+			if f.closings() == 0 {
 				t.Error("a runner outlives the pool")
 			}
 		}

@@ -4,22 +4,41 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
+// journal notes who began, in order.
+type journal struct {
+	mu    sync.Mutex
+	names []string
+}
+
+func (j *journal) note(name string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.names = append(j.names, name)
+}
+
+func (j *journal) read() []string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.Clone(j.names)
+}
+
 // at runs one computation of a lane that arrives after a delay and takes work
 // long, and notes when it began.
-func at(t *turns, begun *[]string, name string, l lane, delay, work time.Duration) {
+func at(t *turns, begun *journal, name string, l lane, delay, work time.Duration) {
 	go func() {
 		time.Sleep(delay)
 		done, err := t.take(context.Background(), l)
 		if err != nil {
-			*begun = append(*begun, name+": "+err.Error())
+			begun.note(name + ": " + err.Error())
 			return
 		}
-		*begun = append(*begun, name)
+		begun.note(name)
 		time.Sleep(work)
 		done()
 	}()
@@ -28,15 +47,15 @@ func at(t *turns, begun *[]string, name string, l lane, delay, work time.Duratio
 func TestTurns_QueryThenChatThenIndex(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tu := newTurns()
-		var begun []string
+		var begun journal
 		at(tu, &begun, "index 1", laneIndex, 0, 100*time.Millisecond)
 		at(tu, &begun, "index 2", laneIndex, 1*time.Millisecond, 100*time.Millisecond)
 		at(tu, &begun, "chat 1", laneChat, 2*time.Millisecond, 100*time.Millisecond)
 		at(tu, &begun, "chat 2", laneChat, 3*time.Millisecond, 100*time.Millisecond)
 		at(tu, &begun, "query", laneQuery, 4*time.Millisecond, time.Millisecond)
 		time.Sleep(time.Second)
-		if want := []string{"index 1", "query", "chat 1", "chat 2", "index 2"}; !slices.Equal(begun, want) {
-			t.Errorf("order %v, want %v", begun, want)
+		if want := []string{"index 1", "query", "chat 1", "chat 2", "index 2"}; !slices.Equal(begun.read(), want) {
+			t.Errorf("order %v, want %v", begun.read(), want)
 		}
 	})
 }
@@ -103,15 +122,15 @@ func TestTurns_NobodyJoinsAQueryLeftByItsChat(t *testing.T) {
 			t.Fatal(err)
 		}
 		chat()
-		var begun []string
+		var begun journal
 		at(tu, &begun, "index", laneIndex, 0, 0)
 		synctest.Wait()
-		if len(begun) != 0 {
+		if len(begun.read()) != 0 {
 			t.Error("indexing joined the query")
 		}
 		query()
 		synctest.Wait()
-		if len(begun) != 1 {
+		if len(begun.read()) != 1 {
 			t.Error("indexing never came")
 		}
 	})
@@ -121,15 +140,15 @@ func TestTurns_IndexDoesNotLetAQueryBeside(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tu := newTurns()
 		index, _ := tu.take(t.Context(), laneIndex)
-		var begun []string
+		var begun journal
 		at(tu, &begun, "query", laneQuery, 0, 0)
 		time.Sleep(10 * queryPatience)
-		if len(begun) != 0 {
+		if len(begun.read()) != 0 {
 			t.Error("a query computed beside indexing")
 		}
 		index()
 		synctest.Wait()
-		if len(begun) != 1 {
+		if len(begun.read()) != 1 {
 			t.Error("the query never came")
 		}
 	})
