@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -83,7 +84,11 @@ func (c *Child) Parse(ctx context.Context, name string, data []byte) (golocal.Do
 		if err != nil {
 			return golocal.Document{}, err
 		}
-		alone, cancel := context.WithTimeout(ctx, c.Wall)
+		wall := c.Wall
+		if p.served == 0 && isPDF(data[:min(len(data), 4096)], true) && !c.compiled() {
+			wall += compileTime
+		}
+		alone, cancel := context.WithTimeout(ctx, wall)
 		answer, err := p.ask(alone, name, data)
 		timedOut := alone.Err() == context.DeadlineExceeded
 		cancel()
@@ -109,6 +114,16 @@ func (c *Child) Parse(ctx context.Context, name string, data []byte) (golocal.Do
 		}
 		return golocal.Document{}, failed("", "crashes the parser")
 	}
+}
+
+// compileTime is what compiling the PDF code may take on top of a file's own
+// time: 4 s on an idle machine, far more where the first start fills a busy one.
+const compileTime = 2 * time.Minute
+
+// compiled reports whether the cache holds the compiled PDF code.
+func (c *Child) compiled() bool {
+	found, err := filepath.Glob(filepath.Join(c.Cache, "wazero-*", "*"))
+	return c.Cache != "" && err == nil && len(found) > 0
 }
 
 func (c *Child) judge(answer reply) (golocal.Document, error) {

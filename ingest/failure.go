@@ -49,10 +49,10 @@ func noText(kind string, pages int) *Failure {
 func reading(err error) *Failure {
 	var reason interface{ Reason() string }
 	switch {
-	case errors.As(err, &reason):
-		return &Failure{State: golocal.StateSkipped, Reason: reason.Reason()}
 	case errors.Is(err, fs.ErrPermission):
 		return failed("", reasonDenied)
+	case errors.As(err, &reason):
+		return &Failure{State: golocal.StateSkipped, Reason: reason.Reason()}
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
