@@ -37,8 +37,22 @@ export function lineOf(child, fits, limit = 60000) {
   });
 }
 
+/** Closers of the pages that a test opened: they go before the daemon does, or they would complain that it is gone. */
+const closers = new WeakMap();
+
+async function closePages(t) {
+  const list = closers.get(t) ?? [];
+  closers.set(t, []);
+  for (const c of list) await c();
+}
+
+/** Ends a process with the test that started it, after the test's pages. */
+export function endWith(t, child) {
+  t.after(async () => { try { await closePages(t); } finally { await end(child); } });
+}
+
 /** Ends a process that a test started. */
-export async function end(child) {
+async function end(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((r) => child.on("exit", r));
   child.kill("SIGINT");
@@ -50,7 +64,7 @@ export async function end(child) {
 /** The in-memory daemon of e2e/harness: { page, control(query), code(), counts(), stop(), child }. */
 export async function harness(t, ...args) {
   const child = spawn(process.env.GOLOCAL_HARNESS ?? path.join(web, "node_modules/.cache/harness"), args, { stdio: ["ignore", "pipe", "pipe"] });
-  t.after(() => end(child));
+  endWith(t, child);
   const { page, control } = JSON.parse(await lineOf(child, (l) => l.startsWith("{") && l.endsWith("}")));
   const call = async (p, init) => (await fetch(control + p, init)).text();
   return { page, child, control: (q) => call("/?" + q, { method: "POST" }), code: () => call("/code"), counts: async () => JSON.parse(await call("/asked")), stop: () => end(child) };
@@ -81,7 +95,8 @@ export async function open(t, address, { width = 1280, height = 800, scheme = "l
   page.on("pageerror", (e) => note(`page error: ${e.message}`));
   page.on("request", (r) => { const u = r.url(); if (!u.startsWith(own) && !u.startsWith("blob:") && !u.startsWith("data:")) note(`foreign request: ${u}`); });
   page.on("response", (r) => { if (r.status() >= 400) note(`${r.status()} ${new URL(r.url()).pathname}`); });
-  t.after(async () => {
+  if (!closers.has(t)) { closers.set(t, []); t.after(() => closePages(t)); }
+  closers.get(t).push(async () => {
     await context.close();
     assert.deepEqual(wrong, [], "the page did what it must not do");
   });

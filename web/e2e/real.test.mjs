@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { after } from "node:test";
-import { ask, closeBrowser, end, folder, lineOf, open, web } from "./browser.mjs";
+import { ask, closeBrowser, endWith, folder, lineOf, open, web } from "./browser.mjs";
 
 after(closeBrowser);
 
@@ -15,11 +15,11 @@ const cache = path.join(web, "node_modules/.cache");
 /** The binary serving a folder; answers its page's address. */
 async function up(t, dir) {
   const ollama = spawn(path.join(cache, "fakeollama"), { stdio: ["ignore", "pipe", "pipe"] });
-  t.after(() => end(ollama));
+  endWith(t, ollama);
   const host = await lineOf(ollama, (l) => l.startsWith("http://") && /\d$/.test(l));
   const child = spawn(process.env.GOLOCAL_BIN ?? path.join(root, "bin/golocal"), ["up", "--no-open", dir], {
     env: { ...process.env, GOLOCAL_HOME: await folder(t), OLLAMA_HOST: host.trim(), NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
-  t.after(() => end(child));
+  endWith(t, child);
   const line = await lineOf(child, (l) => /#code=[A-Z0-9a-z_-]{10,}/.test(l));
   return /http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]+/.exec(line)[0];
 }
