@@ -76,7 +76,7 @@ func rank(question string, hits []golocal.Hit, weights prose.Weights, similar fu
 		n := min(compared, len(out))
 		texts := make([]string, n)
 		for i := range n {
-			texts[i] = out[i].text(hits)
+			texts[i] = plain(out[i].text(hits), out[i].kind == prose.Code) // addresses of links mean nothing
 		}
 		if sims := similar(texts); len(sims) == n {
 			for i, s := range sims {

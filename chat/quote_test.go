@@ -54,6 +54,17 @@ func TestRank_NumberForHowMany(t *testing.T) {
 	}
 }
 
+func TestRank_ComparesPlainText(t *testing.T) {
+	var got []string
+	rank("What is there?", []golocal.Hit{hitOf("There is a [pool](https://x.example/4711) in **town**.")}, nil, func(texts []string) []float64 {
+		got = texts
+		return make([]float64, len(texts))
+	})
+	if d := cmp.Diff([]string{"There is a pool in town."}, got); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestRank_DropsOverlapsAndRepeats(t *testing.T) {
 	text := "Acme offers 20 days. Acme pays well."
 	a, b := hitOf(text), hitOf(text[21:])

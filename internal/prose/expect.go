@@ -79,7 +79,8 @@ func (e Expect) Fits(text string, u Unit, words []Word, question map[string]bool
 	if e == Anything {
 		return 0
 	}
-	var number, counted, year, month, span, name bool
+	var number, year, month, span, name bool
+	counted := 0
 	for i, w := range words {
 		if question[w.Stem] {
 			continue
@@ -87,12 +88,12 @@ func (e Expect) Fits(text string, u Unit, words []Word, question map[string]bool
 		switch {
 		case Digits(w.Fold) != "":
 			number = true
-			counted = counted || counts(words, i, question)
+			counted = max(counted, counts(words, i, question))
 			year = year || len(w.Fold) == 4 && (w.Fold[0] == '1' || w.Fold[0] == '2') || strings.HasSuffix(w.Fold, "th") || strings.HasSuffix(w.Fold, "0s")
 			span = span || i+1 < len(words) && durations[words[i+1].Fold] || i+2 < len(words) && durations[words[i+2].Fold]
 		case numerals[w.Fold]:
 			number = true
-			counted = counted || counts(words, i, question)
+			counted = max(counted, counts(words, i, question))
 			span = span || i+1 < len(words) && durations[words[i+1].Fold]
 		case months[w.Fold], w.Capital && (w.Fold == "may" || w.Fold == "march"):
 			month = true
@@ -105,7 +106,7 @@ func (e Expect) Fits(text string, u Unit, words []Word, question map[string]bool
 	sentence := text[u.Start:u.End]
 	switch e {
 	case Count:
-		return max(when(counted || number && strings.ContainsAny(sentence, "%$€£"), 1), when(number, .6))
+		return max(when(counted > 1 || number && strings.ContainsAny(sentence, "%$€£"), 1), when(counted == 1, .8), when(number, .6))
 	case Duration:
 		return max(when(span, 1), when(number, .6))
 	case Time:
@@ -122,15 +123,16 @@ func (e Expect) Fits(text string, u Unit, words []Word, question map[string]bool
 	return 0
 }
 
-// counts tells that the number words[i] counts something that the question
-// names: "20 days", "20 paid vacation days".
-func counts(words []Word, i int, question map[string]bool) bool {
+// counts tells how many words that the question names stand right behind the
+// number words[i]: "20 days of vacation" has more of them than "27 days at once".
+func counts(words []Word, i int, question map[string]bool) int {
+	n := 0
 	for _, w := range words[i+1 : min(i+4, len(words))] {
 		if question[w.Stem] && !Stop(w.Fold) {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // Digits is the number that a folded word begins with when the word is one:

@@ -233,6 +233,18 @@ func TestExpects_Reads(t *testing.T) {
 	}
 }
 
+func TestExpect_CountPrefersWhatIsCounted(t *testing.T) {
+	q := "How many paid vacation days do I get?"
+	last := 2.0
+	for _, s := range []string{"Acme offers 20 days of vacation.", "There is a bank of 27 days at any time.", "In 7 offices they work.", "They work."} {
+		got := Expects(q).Fits(s, Unit{End: len(s)}, Words(s), Stems(Words(q)))
+		if got >= last {
+			t.Errorf("%q fits %v, the one before %v", s, got, last)
+		}
+		last = got
+	}
+}
+
 func TestExpect_Fits(t *testing.T) {
 	for _, c := range []struct {
 		question, yes, no string
