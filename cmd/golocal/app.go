@@ -7,7 +7,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -79,12 +78,21 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 		Retriever: retriever, Generator: a.models, Model: a.chatModel, Checker: a.ingester, Embedder: a.models,
 		Pack: retrieve.Pack, Count: a.count.tokens, Path: a.path, Log: c.log,
 	})
+	token, err := pageToken(filepath.Join(c.paths.Run, "token"))
+	if err != nil {
+		return nil, err
+	}
 	a.server = web.New(web.Options{
+		Token:    token,
 		Answerer: assistant, Searcher: retriever, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Fetcher: daemon{a},
 		Version: version, Log: c.log,
 	})
 	return a, nil
 }
+
+// workers is how many files are read at once: while one waits for its vectors
+// the others are parsed, and their passages share batches.
+const workers = 4
 
 // run works until ctx ends: it watches, reads, embeds, and serves the interface
 // on local without a guard. It joins everything that it starts.
@@ -102,7 +110,7 @@ func (a *app) run(ctx context.Context, local net.Listener) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return web.Serve(ctx, local, a.server.LocalHandler()) })
 	g.Go(func() error { return a.watcher.Run(ctx) })
-	for range min(2, runtime.NumCPU()) {
+	for range workers {
 		g.Go(func() error { return a.work(ctx) })
 	}
 	g.Go(func() error { return a.keepVectors(ctx) })

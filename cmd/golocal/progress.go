@@ -87,10 +87,11 @@ func amount(done, total int64, bytes bool, took time.Duration) string {
 		return s
 	}
 	rate := float64(done) / seconds
-	if bytes {
+	switch {
+	case bytes:
 		s += ", " + bytesText(int64(rate)) + "/s"
-	} else {
-		s += fmt.Sprintf(", %.1f/s", rate)
+	case rate >= 1:
+		s += fmt.Sprintf(", %.0f/s", rate)
 	}
 	if done < total {
 		left := time.Duration(float64(total-done) / rate * float64(time.Second))
