@@ -140,6 +140,9 @@ func (r *run) pack(question string, model Model) {
 	}
 	// The count is of another model's vocabulary: an eighth is kept free.
 	budget := (window-reply)*7/8 - fixed
+	if model.Tiny {
+		budget = min(budget, tinyBudget)
+	}
 	var dropped []golocal.Dropped
 	r.sources, dropped = r.o.Pack(r.found.Hits, budget, r.o.Count)
 	r.ledger.Dropped = append(r.ledger.Dropped, dropped...)
@@ -148,12 +151,24 @@ func (r *run) pack(question string, model Model) {
 	}
 }
 
+// A tiny model gets the best passages only, and little room to go astray: with
+// 2,600 tokens of sources SmolLM2-135M wrote about another passage than the
+// first, and took two minutes to read them on a busy laptop.
+const (
+	tinyBudget = 900 // tokens of sources
+	tinyReply  = 160 // tokens
+)
+
 // room is the window to ask for and the longest reply, in tokens.
 func (r *run) room(model Model) (window, reply int) {
 	if window = model.Window; window <= 0 {
 		window = 4096
 	}
-	return window, min(r.o.Reply, window/4)
+	reply = min(r.o.Reply, window/4)
+	if model.Tiny {
+		reply = min(reply, tinyReply)
+	}
+	return window, reply
 }
 
 // estimate guesses the tokens of a text on the high side: a third of the bytes

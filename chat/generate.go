@@ -3,6 +3,7 @@ package chat
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,15 +41,23 @@ func (r *run) generate(question string, model Model) error {
 		if err := w.write(w.clean.write(delta.Text)); err != nil {
 			return err
 		}
+		if w.loops {
+			broken = errLoops
+			break
+		}
 	}
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
-	if err := w.write(w.clean.end()); err != nil {
-		return err
+	if !w.loops {
+		if err := w.write(w.clean.end()); err != nil {
+			return err
+		}
 	}
-	if err := w.close(broken != nil || r.ledger.Cut); err != nil {
-		return err
+	if !w.loops {
+		if err := w.close(broken != nil || r.ledger.Cut); err != nil {
+			return err
+		}
 	}
 	if r.ledger.Seconds.Generate == 0 {
 		r.ledger.Seconds.Generate = time.Since(asked).Seconds()
@@ -132,7 +141,11 @@ type writer struct {
 	stream    stream
 	verifier  *verifier
 	sentences []Sentence
+	loops     bool // the model has begun to repeat itself
 }
+
+// errLoops ends a reply that goes round in circles, as small models' do.
+var errLoops = errors.New("it began to repeat itself")
 
 func (w *writer) write(text string) error {
 	if text == "" {
@@ -166,7 +179,11 @@ func (w *writer) close(cut bool) error {
 
 // finish checks a sentence and hands it out.
 func (w *writer) finish(d draft) error {
-	if d.text == "" {
+	if d.text == "" || w.loops {
+		return nil
+	}
+	if len(strings.Fields(d.text)) >= 4 && slices.ContainsFunc(w.sentences, func(s Sentence) bool { return s.Text == d.text }) {
+		w.loops = true
 		return nil
 	}
 	s := Sentence{Index: len(w.sentences), Lead: d.lead, Text: d.text, Citations: []golocal.Citation{}}

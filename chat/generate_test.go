@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -195,6 +196,43 @@ func TestAnswer_TinyModelOnlyWhenAsked(t *testing.T) {
 	o.Generator = unwanted{t}
 	if _, a, err = ask(t, o, Request{Question: question, Mode: ModeQuotes}); err != nil || a.Kind != KindQuotes {
 		t.Errorf("%+v, %v", a, err)
+	}
+}
+
+func TestAnswer_RepeatingModelIsStopped(t *testing.T) {
+	stopped := false
+	say := "Acme offers 20 days of paid vacation every year [1]. Yes. Yes. "
+	o := Options{Retriever: enough(hits()...), Model: big, Generator: script{say: words(strings.Repeat(say, 50)), stopped: &stopped}}
+	_, a, err := ask(t, o, Request{Question: question})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !stopped || len(a.Sentences) != 3 || !strings.Contains(a.Note, "repeat itself") || a.Sentences[0].Verdict != Supported {
+		t.Errorf("stopped %v, note %q, sentences %+v", stopped, a.Note, a.Sentences)
+	}
+}
+
+func TestAnswer_TinyModelReadsLittle(t *testing.T) {
+	var many []golocal.Hit
+	for i := range 8 {
+		h := passageAt(int64(i+1), "Acme offers", "27 days.")
+		h.Chunk.Text = strings.Repeat(fmt.Sprintf("Acme offers %d days. ", i), 60)
+		h.Doc.ID = int64(i + 1)
+		many = append(many, h)
+	}
+	var limits golocal.Limits
+	for name, model := range map[string]func() (Model, bool){"tiny": tiny, "big": big} {
+		_, a, err := ask(t, Options{Retriever: enough(many...), Model: model, Generator: script{say: []string{"ok"}, limits: &limits}}, Request{Question: question, Mode: ModeGenerate})
+		if err != nil {
+			t.Fatal(err)
+		}
+		spent := 0
+		for _, s := range a.Ledger.Sources {
+			spent += s.Tokens
+		}
+		if little := spent <= tinyBudget && limits.Tokens <= tinyReply; little != (name == "tiny") || len(a.Ledger.Dropped) == 0 {
+			t.Errorf("%s: %d tokens of sources, reply of %d, %d dropped", name, spent, limits.Tokens, len(a.Ledger.Dropped))
+		}
 	}
 }
 
