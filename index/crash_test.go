@@ -190,7 +190,9 @@ func TestIndex_StopsAtEveryStep(t *testing.T) {
 		if got := match(t, x, "changed three", golocal.Scope{}); len(got) != 1 || got[0] != want {
 			t.Fatalf("step %d: %q, want %q", n, got, want)
 		}
-		sound(t, x)
+		if n%4 == 0 || done || os.Getenv("GOLOCAL_LONG") != "" {
+			sound(t, x)
+		}
 		if t.Failed() {
 			t.Fatalf("step %d", n)
 		}

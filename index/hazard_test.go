@@ -443,7 +443,7 @@ func TestH17_MemoryStaysBounded(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	live := map[int64][]addition{}
 	next := int64(1)
-	for step := range 3000 {
+	for step := range 1200 {
 		c := newChange()
 		doc := int64(r.IntN(100))
 		for _, a := range live[doc] {

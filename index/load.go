@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 )
 
 // loadBatch is how many chunks are read while a writer waits.
@@ -17,19 +18,20 @@ var errRetired = errors.New("another model is in use now")
 func (x *Index) load(s *serving) {
 	m := s.memory
 	defer close(m.ready)
-	start := x.now()
+	start := time.Now()
 	err := x.loadBound(m)
 	for more := true; more && err == nil; {
 		more, err = x.loadMore(s)
 	}
+	vectors := 0
 	if err == nil {
 		x.write.Lock()
-		err = m.publish(x.alive)
+		err, vectors = m.publish(x.alive), len(m.at)
 		x.write.Unlock()
 	}
 	switch {
 	case err == nil:
-		x.log.Debug("vectors loaded", "vectors", len(m.at), "dur", x.now().Sub(start))
+		x.log.Debug("vectors loaded", "vectors", vectors, "dur", time.Since(start))
 	case x.alive.Err() == nil && !errors.Is(err, errRetired):
 		x.log.Error("vectors cannot be loaded", "err", err)
 	}

@@ -38,6 +38,11 @@ func (x *Index) Lookup(ctx context.Context, ids []int64) ([]golocal.Hit, error) 
 		if err != nil {
 			return err
 		}
+		text, err := t.PrepareContext(ctx, textQuery)
+		if err != nil {
+			return err
+		}
+		defer text.Close()
 		for _, id := range ids {
 			h := found[id]
 			if h == nil {
@@ -46,7 +51,7 @@ func (x *Index) Lookup(ctx context.Context, ids []int64) ([]golocal.Hit, error) 
 			doc, err := h.doc.document()
 			var chunk golocal.Chunk
 			if err == nil {
-				chunk, err = completeChunk(ctx, t, &h.chunk, h.doc.length)
+				chunk, err = completeChunk(ctx, prepared{text}, &h.chunk, h.doc.length)
 			}
 			if errors.Is(err, ErrDamaged) {
 				x.log.Error("damaged passage left out", "chunk", id, "document", h.doc.doc.ID)

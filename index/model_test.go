@@ -47,7 +47,7 @@ var vocabulary = strings.Fields("amber basil cedar delta ember fjord grove heron
 // TestIndex_EqualsAModel runs random operations on an index and on plain maps,
 // and compares them whole, also after reopening.
 func TestIndex_EqualsAModel(t *testing.T) {
-	steps, every := 700, 5
+	steps, every := 400, 5
 	if os.Getenv("GOLOCAL_LONG") != "" {
 		steps, every = 10_000, 1
 	}

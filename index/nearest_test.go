@@ -139,17 +139,17 @@ func TestUse_SpacesNeverMix(t *testing.T) {
 func TestLoad_WritesGoOnMeanwhile(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	x, root := ready(t, Options{}, dir)
-	for i := range 120 {
+	for i := range 36 {
 		var passages []string
-		for j := range 15 {
+		for j := range 30 {
 			passages = append(passages, fmt.Sprintf("passage %d of %d", j, i))
 		}
 		put(t, x, root.ID, fmt.Sprintf("%03d", i), passages...)
 	}
 	must(t, x.Close())
-	for range 3 {
+	for range 2 {
 		x = open(t, Options{}, dir)
-		for i := 0; i < 120; i += 20 {
+		for i := 0; i < 36; i += 6 {
 			put(t, x, root.ID, fmt.Sprintf("%03d", i), "changed", fmt.Sprintf("passage 3 of %d", i))
 			must(t, x.Remove(t.Context(), golocal.Ref{Root: root.ID, Path: fmt.Sprintf("%03d", i+1)}))
 			put(t, x, root.ID, fmt.Sprintf("%03d", i+1), fmt.Sprintf("passage 5 of %d", i+1), "new")
@@ -157,7 +157,7 @@ func TestLoad_WritesGoOnMeanwhile(t *testing.T) {
 		sound(t, x)
 		found, err := x.Nearest(t.Context(), vector("x"), 10_000, golocal.Scope{})
 		must(t, err)
-		if want := 108*15 + 12*2; len(found) != want {
+		if want := 24*30 + 12*2; len(found) != want {
 			t.Errorf("%d vectors, want %d", len(found), want)
 		}
 		must(t, x.Close())

@@ -31,6 +31,15 @@ type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
+const textQuery = `SELECT block, data, seal FROM text WHERE doc = ? AND block BETWEEN ? AND ? ORDER BY block`
+
+// prepared is textQuery, ready to be asked often.
+type prepared struct{ stmt *sql.Stmt }
+
+func (p prepared) QueryContext(ctx context.Context, _ string, args ...any) (*sql.Rows, error) {
+	return p.stmt.QueryContext(ctx, args...)
+}
+
 // readText returns the bytes of span from the text of a document, which is
 // length bytes long; ErrDamaged when a block is missing or not what was written.
 func readText(ctx context.Context, q querier, doc int64, span golocal.Span, length int) (string, error) {
@@ -41,7 +50,7 @@ func readText(ctx context.Context, q querier, doc int64, span golocal.Span, leng
 		return "", nil
 	}
 	first, last := span.Start/blockSize, (span.End-1)/blockSize
-	rows, err := q.QueryContext(ctx, `SELECT block, data, seal FROM text WHERE doc = ? AND block BETWEEN ? AND ? ORDER BY block`, doc, first, last)
+	rows, err := q.QueryContext(ctx, textQuery, doc, first, last)
 	if err != nil {
 		return "", err
 	}
