@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"syscall"
+	"time"
 
 	"github.com/fsnotify/fsnotify"
 	"golocal"
@@ -54,7 +55,11 @@ func (t *tree) handle() {
 		files[rel] = files[rel] || foldsNames && ev.Has(fsnotify.Remove|fsnotify.Rename)
 	}
 	for rel, spelling := range files {
-		t.report(rel, look.at(rel, spelling))
+		v := look.at(rel, spelling)
+		t.report(rel, v)
+		if v.fate == take && linked(v.info) {
+			t.nextFull = earlier(t.nextFull, time.Now().Add(t.pollEvery()))
+		}
 		if t.scan != nil {
 			t.scan.late[rel] = true
 		}

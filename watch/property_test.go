@@ -217,7 +217,7 @@ func ride(t *testing.T, seed uint64, ops int) {
 func (s *storm) calm(h *house, after string, from *int) {
 	h.Helper()
 	var diff string
-	for end := time.Now().Add(8 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if h.w.Queue().Len() > 0 {
 			continue
 		}

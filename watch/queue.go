@@ -322,13 +322,12 @@ func (q *Queue) through(ctx context.Context, roots ...int64) error {
 			}
 		}
 	}
-	if m.left > 0 {
-		q.marks = append(q.marks, m)
-	}
-	q.mu.Unlock()
 	if m.left == 0 {
+		q.mu.Unlock()
 		return ctx.Err()
 	}
+	q.marks = append(q.marks, m)
+	q.mu.Unlock()
 	select {
 	case <-m.done:
 		return nil

@@ -103,6 +103,7 @@ func (t *tree) failed(err error) {
 	}
 	t.trouble = "the index could not be read: " + err.Error() + "; trying again"
 	t.dirtyFrom = time.Now().Add(retry)
+	t.publish()
 	answer(t.waiting, err)
 	t.waiting = nil
 }
@@ -326,6 +327,7 @@ func (t *tree) finish() {
 	t.nextFull = now.Add(pause)
 	t.w.opt.Log.Debug("root compared", "root", t.root.ID, "files", s.tally.files, "dur", t.took)
 	t.flush(s)
+	t.publish() // who waits may ask for the state next
 	answer(s.requests, nil)
 }
 

@@ -27,6 +27,13 @@ func inodeOf(fi fs.FileInfo) (id inode, ok bool) {
 	return inode{uint64(st.Dev), st.Ino}, true
 }
 
+// linked tells whether the file has other names, whose changes bring no events
+// of their own.
+func linked(fi fs.FileInfo) bool {
+	st, ok := fi.Sys().(*syscall.Stat_t)
+	return ok && st.Nlink > 1
+}
+
 // statusChanged returns when the file's bytes or attributes were last changed,
 // which programs cannot set back; zero where the system does not tell.
 func statusChanged(fi fs.FileInfo) time.Time {

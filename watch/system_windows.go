@@ -19,6 +19,10 @@ type inode struct{ dev, ino uint64 }
 // inodeOf returns fi's identity; ok is false where the system has none.
 func inodeOf(fs.FileInfo) (id inode, ok bool) { return inode{}, false }
 
+// linked tells whether the file has other names, whose changes bring no events
+// of their own.
+func linked(fs.FileInfo) bool { return false }
+
 // statusChanged returns when the file's bytes or attributes were last changed,
 // which programs cannot set back; zero where the system does not tell.
 func statusChanged(fs.FileInfo) time.Time { return time.Time{} }

@@ -107,6 +107,16 @@ func TestWatch_Operations(t *testing.T) {
 	}
 }
 
+func TestWatch_OtherNamesOfAFile(t *testing.T) {
+	h := open(t, testOptions(), nil)
+	h.write("d/a.md", "one")
+	h.write("e/c.md", "other")
+	h.must(os.Link(h.path("d/a.md"), h.path("e/b.md")))
+	h.sync()
+	h.write("d/a.md", "two") // the system tells of one name
+	h.equal("a write under one of two names")
+}
+
 func TestWatch_MoveReadsNothingNew(t *testing.T) {
 	h := open(t, testOptions(), nil)
 	for i := range 300 {
@@ -550,18 +560,22 @@ func TestWatch_UnchangedFilesAreNotReadAgain(t *testing.T) {
 		h.write(fmt.Sprintf("%d.md", i), fmt.Sprint(i))
 	}
 	h.settle()
+	indexed := func(after time.Duration) {
+		h.shelf.mu.Lock()
+		defer h.shelf.mu.Unlock()
+		for ref, d := range h.shelf.docs {
+			d.Indexed = d.Modified.Add(after)
+			h.shelf.docs[ref] = d
+		}
+	}
 	reads, _ := h.shelf.count()
-	h.settle() // as young as the last look: read again, once
+	indexed(time.Second)
+	h.settle()
 	second, _ := h.shelf.count()
 	if second != reads+20 {
 		t.Errorf("%d of 20 files as young as the last look were read again", second-reads)
 	}
-	h.shelf.mu.Lock()
-	for ref, d := range h.shelf.docs {
-		d.Indexed = d.Indexed.Add(3 * time.Second)
-		h.shelf.docs[ref] = d
-	}
-	h.shelf.mu.Unlock()
+	indexed(time.Hour)
 	h.settle()
 	if third, _ := h.shelf.count(); third != second {
 		t.Errorf("%d settled files were read again", third-second)
