@@ -260,3 +260,7 @@ type Limits struct {
 // ErrUnavailable says that no model runner answers now; work that does not
 // need one goes on. Callers test for it with errors.Is.
 var ErrUnavailable = errors.New("no model runner answers")
+
+// ErrMissing says that a root is not there now: unplugged, unmounted or
+// renamed. What is indexed of it is kept.
+var ErrMissing = errors.New("the folder is missing; what is indexed of it is kept")

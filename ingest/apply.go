@@ -49,6 +49,8 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 	doc := golocal.Document{Ref: ref, Sum: file.sum, Size: file.size, Modified: file.modified, Indexed: began}
 	var failure *Failure
 	switch {
+	case errors.Is(err, golocal.ErrMissing): // before the next: an unplugged disk is no deletion
+		return fmt.Errorf("read %s: %w", ref.Path, err)
 	case errors.Is(err, fs.ErrNotExist):
 		return in.remove(ctx, ref)
 	case errors.As(err, &failure):

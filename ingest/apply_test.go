@@ -478,3 +478,24 @@ func TestApplyStoreFails(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// unplugged is an Opener whose root has gone.
+type unplugged struct{}
+
+func (unplugged) Open(golocal.Ref) (*os.File, error) {
+	return nil, fmt.Errorf("open the root: %w", golocal.ErrMissing)
+}
+
+func TestApply_MissingRootIsNoDeletion(t *testing.T) {
+	b := newBench(t, nil)
+	b.write("a.txt", "The door is red.")
+	doc := b.apply("a.txt")
+	b.Opener = unplugged{}
+	err := b.Apply(context.Background(), golocal.Change{Ref: doc.Ref, Op: golocal.Upsert})
+	if !errors.Is(err, golocal.ErrMissing) {
+		t.Errorf("Apply: %v, want golocal.ErrMissing", err)
+	}
+	if _, known, _ := b.store.Document(context.Background(), doc.Ref); !known {
+		t.Error("the document was removed although only its disk is away")
+	}
+}

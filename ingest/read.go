@@ -27,14 +27,15 @@ var errMoving = errors.New(reasonUnstable)
 
 // read returns a file's bytes, all of one moment: when the file changes while
 // it is read it tries again, three times in all. The error is a *Failure, an
-// fs.ErrNotExist for a file that is gone, or the context's. Size and modified
+// fs.ErrNotExist for a file that is gone, golocal.ErrMissing where its whole
+// root is, or the context's. Size and modified
 // are set as far as they are known even then.
 func (in *Ingester) read(ctx context.Context, ref golocal.Ref) (content, error) {
 	for try := 1; ; try++ {
 		c, err := in.readOnce(ctx, ref)
 		var failure *Failure
 		switch {
-		case err == nil, errors.Is(err, fs.ErrNotExist), errors.As(err, &failure), ctx.Err() != nil:
+		case err == nil, errors.Is(err, golocal.ErrMissing), errors.Is(err, fs.ErrNotExist), errors.As(err, &failure), ctx.Err() != nil:
 			return c, err
 		case !errors.Is(err, errMoving):
 			return c, reading(err)

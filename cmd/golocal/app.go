@@ -136,6 +136,9 @@ func (a *app) work(ctx context.Context) error {
 			queue.Done(change, ctx.Err())
 			return nil
 		}
+		if errors.Is(err, golocal.ErrMissing) {
+			err = nil // the comparison when the folder is back finds the change again
+		}
 		if err != nil {
 			a.c.log.Warn("change not applied", "root", change.Ref.Root, "err", err)
 		}

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"golocal/index"
 	"golocal/web"
 )
 
@@ -24,15 +25,30 @@ type session struct {
 	close func() error
 }
 
+// patience is how long a command waits for another one to let the index go.
+const patience = 10 * time.Second
+
 // connect finds the daemon by its socket, else opens the index in this process
 // and serves itself.
 func (c *cli) connect(ctx context.Context) (*session, error) {
-	if s, err := c.daemon(ctx); s != nil || err != nil {
-		return s, err
-	}
-	a, err := openApp(ctx, c)
-	if err != nil {
-		return nil, err
+	var a *app
+	for began := time.Now(); a == nil; {
+		if s, err := c.daemon(ctx); s != nil || err != nil {
+			return s, err
+		}
+		var err error
+		a, err = openApp(ctx, c)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, index.ErrLocked) || time.Since(began) > patience {
+			return nil, err
+		}
+		select { // another command has the index, or a daemon is just starting
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	ln := newPipeListener()

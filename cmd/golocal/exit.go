@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"golocal/engine"
+	"golocal/index"
 )
 
 // Exit codes, as the README lists them.
@@ -15,6 +18,11 @@ const (
 	exitPartly      = 4 // done, but some files could not be read
 	exitNoDaemon    = 5 // the daemon is needed and does not answer
 	exitNoModel     = 6 // no model runner, or the model is missing
+	exitLocked      = 11 // another golocal has the index
+	exitDamaged     = 12 // the index file is damaged
+	exitNewer       = 13 // the index was written by a newer golocal
+	exitFull        = 14 // the disk is full
+	exitReadOnly    = 15 // the index cannot be written
 	exitInterrupted = 130
 )
 
@@ -41,6 +49,19 @@ func exitCode(ctx context.Context, err error) (int, string) {
 		return exitUsage, "golocal: " + err.Error()
 	case ctx.Err() != nil:
 		return exitInterrupted, "golocal: interrupted"
+	case errors.Is(err, engine.ErrUsage):
+		return exitUsage, "golocal: " + err.Error()
+	}
+	for _, e := range []struct {
+		err  error
+		code int
+	}{
+		{index.ErrLocked, exitLocked}, {index.ErrDamaged, exitDamaged}, {index.ErrNewer, exitNewer},
+		{index.ErrFull, exitFull}, {index.ErrReadOnly, exitReadOnly},
+	} {
+		if errors.Is(err, e.err) {
+			return e.code, fmt.Sprintf("golocal: %v", err)
+		}
 	}
 	return exitError, fmt.Sprintf("golocal: %v", err)
 }

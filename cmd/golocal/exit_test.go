@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
+
+	"golocal/index"
 )
 
 func TestExitCode(t *testing.T) {
@@ -21,6 +24,7 @@ func TestExitCode(t *testing.T) {
 		{"usage", context.Background(), usagef("no such flag"), 2, "golocal: no such flag"},
 		{"nothing found", context.Background(), exitStatus{exitNothing, ""}, 3, ""},
 		{"joined with a close", context.Background(), errors.Join(exitStatus{exitNothing, ""}, nil), 3, ""},
+		{"locked", context.Background(), fmt.Errorf("open index: %w", index.ErrLocked), 11, "golocal: open index: another golocal has it open"},
 		{"interrupted", ended, context.Canceled, 130, "golocal: interrupted"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

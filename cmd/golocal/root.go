@@ -49,7 +49,9 @@ with passages and sentences that it has checked against the files on disk.
 Nothing leaves the machine.
 
 Exit codes: 0 done, 1 error, 2 usage, 3 nothing found, 4 done but some files
-could not be read, 5 the daemon does not answer, 6 no model, 130 interrupted.`,
+could not be read, 5 the daemon does not answer, 6 no model, 11 to 15 the index
+is locked, damaged, of a newer version, without disk space, or read-only,
+130 interrupted.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
