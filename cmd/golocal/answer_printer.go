@@ -92,14 +92,11 @@ func (p *answerPrinter) quotes(quotes []chat.Quote) {
 			p.t.printf("\n")
 		}
 		text := wrap(printable(strings.TrimSpace(q.Plain)), width(p.t.out)-4)
-		for line := range strings.Lines(text) {
+		for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 			if i == 0 && p.answer.Kind == chat.KindQuotes {
-				line = bold.Render(strings.TrimSuffix(line, "\n")) + "\n"
+				line = bold.Render(line)
 			}
-			p.t.printf("  %s", line)
-		}
-		if !strings.HasSuffix(text, "\n") {
-			p.t.printf("\n")
+			p.t.printf("  %s\n", line)
 		}
 		p.t.printf("  %s\n", p.where(q.Citation, q.Heading))
 	}

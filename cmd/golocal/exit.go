@@ -14,10 +14,10 @@ const (
 	exitOK          = 0
 	exitError       = 1
 	exitUsage       = 2
-	exitNothing     = 3 // nothing found, or the files do not answer
-	exitPartly      = 4 // done, but some files could not be read
-	exitNoDaemon    = 5 // the daemon is needed and does not answer
-	exitNoModel     = 6 // no model runner, or the model is missing
+	exitNothing     = 3  // nothing found, or the files do not answer
+	exitPartly      = 4  // done, but some files could not be read
+	exitNoDaemon    = 5  // the daemon is needed and does not answer
+	exitNoModel     = 6  // no model runner, or the model is missing
 	exitLocked      = 11 // another golocal has the index
 	exitDamaged     = 12 // the index file is damaged
 	exitNewer       = 13 // the index was written by a newer golocal

@@ -42,7 +42,7 @@ func run(ctx context.Context, args []string, t terminal) int {
 
 func (c *cli) command() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "golocal",
+		Use:   "golocal [COMMAND | FOLDER…]",
 		Short: "Ask questions about your private files, on the machine where they lie",
 		Long: `golocal watches folders, keeps an index of their files, and answers questions
 with passages and sentences that it has checked against the files on disk.
@@ -54,6 +54,20 @@ is locked, damaged, of a newer version, without disk space, or read-only,
 130 interrupted.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			for _, a := range args {
+				if info, err := os.Stat(a); err != nil || !info.IsDir() {
+					return usagef("%q is neither a command nor a folder%s; see: golocal --help", a, suggestion(cmd, a))
+				}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return c.up(cmd.Context(), args, true)
+		},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			return c.setUp(cmd)
 		},
@@ -80,6 +94,15 @@ is locked, damaged, of a newer version, without disk space, or read-only,
 		wrapArgs(cmd)
 	}
 	return root
+}
+
+// suggestion names the command that a mistyped one is near to.
+func suggestion(root *cobra.Command, typed string) string {
+	root.SuggestionsMinimumDistance = 2
+	if near := root.SuggestionsFor(typed); len(near) > 0 {
+		return "; did you mean " + near[0] + "?"
+	}
+	return ""
 }
 
 // wrapArgs makes wrong arguments usage errors, in all commands below cmd.

@@ -40,7 +40,7 @@ func modelsDir(t *testing.T) string {
 	t.Helper()
 	dir := os.Getenv("GOLOCAL_MODELS")
 	if dir == "" {
-		t.Fatal("GOLOCAL_MODELS names no model store; run ./check, or bin/golocal models fetch with GOLOCAL_MODELS set")
+		t.Fatal("GOLOCAL_MODELS names no model store; run ./check, or bin/golocal models pull with GOLOCAL_MODELS set")
 	}
 	return dir
 }
