@@ -181,7 +181,10 @@ func summary(a chat.Answer) string {
 	parts := []string{fmt.Sprintf("%s from %s", plural(len(a.Sources), "passage"), plural(len(files), "file"))}
 	parts = append(parts, fmt.Sprintf("evidence %.2f", a.Ledger.Evidence))
 	if a.Kind == chat.KindGenerated {
-		parts = append(parts, fmt.Sprintf("%.0f %% supported", a.Support*100), fmt.Sprintf("%s, %d of %d tokens", a.Ledger.Model, a.Ledger.PromptTokens+a.Ledger.Tokens, a.Ledger.Window))
+		parts = append(parts, fmt.Sprintf("%.0f %% supported", a.Support*100), a.Ledger.Model)
+		if used := a.Ledger.PromptTokens + a.Ledger.Tokens; used > 0 {
+			parts = append(parts, fmt.Sprintf("%d of %d tokens", used, a.Ledger.Window))
+		}
 	}
 	parts = append(parts, fmt.Sprintf("%.1f s", a.Ledger.Seconds.Total))
 	return strings.Join(parts, " · ")

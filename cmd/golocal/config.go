@@ -27,7 +27,7 @@ type config struct {
 	MaxWait        time.Duration `yaml:"max-wait"`        // longest that a file being written may wait
 	Rescan         time.Duration `yaml:"rescan"`          // time between full comparisons
 	MaxFileMB      int64         `yaml:"max-file-mb"`     // larger files are skipped
-	LogLevel       string        `yaml:"log-level"`       // "debug", "info", "warn" or "error"
+	LogLevel       string        `yaml:"log-level"`       // "debug", "info", "warn" or "error"; "" is warn for the daemon, error for other commands
 }
 
 func defaultConfig() config {
@@ -38,7 +38,6 @@ func defaultConfig() config {
 		MaxWait:   5 * time.Second,
 		Rescan:    time.Hour,
 		MaxFileMB: 200,
-		LogLevel:  "warn",
 	}
 }
 
@@ -91,8 +90,10 @@ func (c config) check() error {
 	case c.MaxFileMB < 1:
 		return fmt.Errorf("max-file-mb is %d; the smallest is 1", c.MaxFileMB)
 	}
-	if _, err := parseLevel(c.LogLevel); err != nil {
-		return err
+	if c.LogLevel != "" {
+		if _, err := parseLevel(c.LogLevel); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -139,13 +139,16 @@ func (c *cli) setUp(cmd *cobra.Command) error {
 	if c.ollama != "" {
 		c.config.Ollama = c.ollama
 	}
-	level, err := parseLevel(c.config.LogLevel)
-	if err != nil {
-		return usagef("%s: %w", c.paths.Config, err)
+	level := slog.LevelError // a command says what matters itself
+	if cmd.Name() == "up" || cmd.Name() == "serve" || cmd == cmd.Root() {
+		level = slog.LevelWarn
 	}
-	if l := os.Getenv("GOLOCAL_LOG"); l != "" {
-		if level, err = parseLevel(l); err != nil {
-			return usagef("GOLOCAL_LOG: %w", err)
+	for _, set := range []string{c.config.LogLevel, os.Getenv("GOLOCAL_LOG")} {
+		if set == "" {
+			continue
+		}
+		if level, err = parseLevel(set); err != nil {
+			return usageError{err}
 		}
 	}
 	c.log = slog.New(slog.NewTextHandler(c.t.err, &slog.HandlerOptions{Level: level}))
