@@ -37,7 +37,7 @@ step "types" node_modules/.bin/tsc --noEmit
 step "dist is what src gives" clean_dist
 step "harness" go build -o node_modules/.cache/harness ./e2e/harness
 step "scripted Ollama" go build -o node_modules/.cache/fakeollama ../internal/fakeollama/serve
-if [ -z "${GOLOCAL_BIN:-}" ]; then step "binary" go build -C .. -trimpath -o bin/golocal ./cmd/golocal; fi
+if [ -z "${GOLOCAL_BIN:-}" ]; then step "binary" go build -C .. -o bin/golocal ./cmd/golocal; fi
 step "bundle unit tests" go tool esbuild src/pure.test.ts --bundle --platform=node --format=esm --outfile=node_modules/.cache/pure.test.mjs --log-level=warning
 tests "unit tests" node --test --test-reporter=tap node_modules/.cache/pure.test.mjs
 if [ $# -gt 0 ]; then pattern=(--test-name-pattern "$*"); else pattern=(); fi
