@@ -74,7 +74,7 @@ func (p *answerPrinter) finish() {
 		p.quotes(a.Quotes)
 	case chat.KindGenerated:
 		if a.Folded {
-			p.t.printf("\n%s\n", warn.Render(fmt.Sprintf("Only %.0f %% of this is supported by your files. What they say, word for word:", a.Support*100)))
+			p.t.printf("\n%s\n", warn.Render("What your files say, word for word:"))
 			p.quotes(a.Quotes)
 		}
 		p.sources(a)

@@ -34,10 +34,12 @@ func (p *progress) set(name string, done, total int64, bytes bool) {
 		if name != p.name {
 			p.began, p.last, p.name = time.Now(), time.Time{}, name
 		}
-		if time.Since(p.last) < 5*time.Second && done < total {
+		switch {
+		case time.Since(p.began) < time.Second && !bytes: // quick work needs no words
 			return
-		}
-		if done >= total && p.total == total && p.last.Equal(finished) {
+		case done < total && time.Since(p.last) < 5*time.Second:
+			return
+		case done >= total && (p.last.IsZero() || p.total == total && p.last.Equal(finished)):
 			return
 		}
 		p.last, p.total = time.Now(), total

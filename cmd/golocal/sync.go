@@ -74,8 +74,8 @@ func (c *cli) syncAll(ctx context.Context, s *session, ids []int64) error {
 		}
 	}
 	bar.clear()
-	if files > 0 && !c.quiet {
-		c.t.notef("%s\n", faint.Render(fmt.Sprintf("indexed %s in %.1f s", plural(files, "file"), time.Since(began).Seconds())))
+	if took := time.Since(began).Seconds(); files > 0 && took >= 0.5 && !c.quiet {
+		c.t.notef("%s\n", faint.Render(fmt.Sprintf("indexed %s in %.1f s", plural(files, "file"), took)))
 	}
 	return nil
 }
