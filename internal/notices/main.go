@@ -36,7 +36,7 @@ func write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	bundled, err := packages("web")
+	inPage, err := packages("web")
 	if err != nil {
 		return err
 	}
@@ -46,10 +46,10 @@ func write(w io.Writer) error {
 	}
 	fmt.Fprint(w, "# Third-party software\n\nWritten by `go run ./internal/notices`; don't edit by hand. Each licence text stands below, once.\n")
 	table(w, "Linked into the binary", linked)
-	table(w, "Bundled into the page", bundled)
+	table(w, "Bundled into the page (texts: web/dist/licenses.txt)", inPage)
 	fmt.Fprintf(w, "\n%s\n## Licence texts\n", pdfium)
 	byText := map[string][]string{}
-	for _, p := range append(linked, bundled...) {
+	for _, p := range linked {
 		byText[p.text] = append(byText[p.text], p.name)
 	}
 	type group struct{ names, text string }
@@ -103,34 +103,43 @@ func modules() ([]part, error) {
 	return parts, nil
 }
 
-// packages lists the npm packages that the page's bundle is made from: the
-// run-time dependencies of web/package-lock.json.
+// bundled matches the heads of dist/licenses.txt, which the bundler's program
+// writes: one for each package that is really in the page.
+var bundled = regexp.MustCompile(`(?m)^==== (\S+) ====$`)
+
+// packages lists the npm packages that the page's bundle is made from. Their
+// licence texts are served with the page (web/dist/licenses.txt).
 func packages(web string) ([]part, error) {
 	data, err := os.ReadFile(filepath.Join(web, "package-lock.json"))
 	if err != nil {
 		return nil, err
 	}
 	var lock struct {
-		Packages map[string]struct {
-			Version  string
-			Dev      bool
-			Optional bool
-		}
+		Packages map[string]struct{ Version string }
 	}
 	if err := json.Unmarshal(data, &lock); err != nil {
 		return nil, fmt.Errorf("read package-lock.json: %w", err)
 	}
+	texts, err := os.ReadFile(filepath.Join(web, "dist", "licenses.txt"))
+	if err != nil {
+		return nil, err
+	}
+	byName := map[string]string{}
+	heads := bundled.FindAllSubmatchIndex(texts, -1)
+	for i, h := range heads {
+		end := len(texts)
+		if i+1 < len(heads) {
+			end = heads[i+1][0]
+		}
+		byName[string(texts[h[2]:h[3]])] += string(texts[h[1]:end])
+	}
 	var parts []part
-	for path, p := range lock.Packages {
-		name, ok := strings.CutPrefix(path, "node_modules/")
-		if !ok || p.Dev || p.Optional {
-			continue
+	for name, text := range byName {
+		licence := identify(text)
+		if licence == "" {
+			return nil, fmt.Errorf("%s: no licence recognised in dist/licenses.txt", name)
 		}
-		got, err := read(name, p.Version, filepath.Join(web, path))
-		if err != nil {
-			return nil, err
-		}
-		parts = append(parts, got)
+		parts = append(parts, part{name, lock.Packages["node_modules/"+name].Version, licence, text})
 	}
 	slices.SortFunc(parts, func(a, b part) int { return cmp.Compare(a.name, b.name) })
 	return parts, nil
