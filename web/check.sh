@@ -40,7 +40,10 @@ step "scripted Ollama" go build -o node_modules/.cache/fakeollama ../internal/fa
 if [ -z "${GOLOCAL_BIN:-}" ]; then step "binary" go build -C .. -o bin/golocal ./cmd/golocal; fi
 step "bundle unit tests" go tool esbuild src/pure.test.ts --bundle --platform=node --format=esm --outfile=node_modules/.cache/pure.test.mjs --log-level=warning
 tests "unit tests" node --test --test-reporter=tap node_modules/.cache/pure.test.mjs
+# Where the system allows it the browser and the program get a network namespace with loopback only: the page needs no more.
+alone=()
+if unshare -Urn ip link set lo up 2>/dev/null; then alone=(unshare -Urn sh -c 'ip link set lo up; exec "$@"' alone); else echo "      no network namespace here: browser tests run with the machine's network"; fi
 if [ $# -gt 0 ]; then pattern=(--test-name-pattern "$*"); else pattern=(); fi
-tests "browser tests" node --test --test-reporter=tap --test-concurrency=2 "${pattern[@]}" e2e/*.test.mjs
+tests "browser tests" "${alone[@]}" node --test --test-reporter=tap --test-concurrency=2 "${pattern[@]}" e2e/*.test.mjs
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

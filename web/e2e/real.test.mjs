@@ -12,13 +12,17 @@ after(closeBrowser);
 const root = path.resolve(web, "..");
 const cache = path.join(web, "node_modules/.cache");
 
-/** The binary serving a folder; answers its page's address. */
+/** The binary serving a folder beside a scripted Ollama; answers its page's address. */
 async function up(t, dir) {
   const ollama = spawn(path.join(cache, "fakeollama"), { stdio: ["ignore", "pipe", "pipe"] });
   endWith(t, ollama);
   const host = await lineOf(ollama, (l) => l.startsWith("http://") && /\d$/.test(l));
+  return await serve(t, dir, { OLLAMA_HOST: host.trim() });
+}
+
+async function serve(t, dir, env) {
   const child = spawn(process.env.GOLOCAL_BIN ?? path.join(root, "bin/golocal"), ["up", "--no-open", dir], {
-    env: { ...process.env, GOLOCAL_HOME: await folder(t), OLLAMA_HOST: host.trim(), NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+    env: { ...process.env, GOLOCAL_HOME: await folder(t), NO_COLOR: "1", ...env }, stdio: ["ignore", "pipe", "pipe"] });
   endWith(t, child);
   const line = await lineOf(child, (l) => /#code=[A-Z0-9a-z_-]{10,}/.test(l));
   return /http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]+/.exec(line)[0];
@@ -64,4 +68,23 @@ test("the built program: ask, see the stream, click a citation, see the marked p
   const lastTurn = page.locator(".turn").nth(n);
   await lastTurn.locator(".turn-foot").waitFor();
   assert.equal(await lastTurn.getByText("leave.md").count(), 0, "a deleted file is still cited");
+});
+
+test("the built program with its own engine: a small model's sentences stream in, each with its verdict", { timeout: 150000 }, async (t) => {
+  if (!process.env.GOLOCAL_MODELS) return; // ./check names a store with the two small models
+  const dir = await folder(t);
+  await writeFile(path.join(dir, "leave.md"), "# Leave\n\nEmployees get 18 paid vacation days a year, and local holidays on top.\n");
+  await writeFile(path.join(dir, "boats.md"), "# Boats\n\nThe boat house has twelve rowing boats and two motor boats.\n");
+  const page = await open(t, await serve(t, dir, { GOLOCAL_OLLAMA: "none" }));
+  page.setDefaultTimeout(60000);
+  await page.getByText("2 documents, up to date").waitFor();
+  await page.getByRole("button", { name: "Written" }).click();
+  await ask(page, "How many paid vacation days do employees get?");
+  const turn = page.locator(".turn").first();
+  await turn.locator(".turn-foot").waitFor();
+  const sentences = turn.locator(".sentence");
+  assert.ok(await sentences.count() > 0, "the model wrote at least one sentence");
+  const text = await turn.innerText();
+  assert.match(text, /supported|unsupported|partly|no claim/i, "every sentence has its verdict in words");
+  assert.match(text, /smollm2/i, "the ledger names the model");
 });
