@@ -22,6 +22,7 @@ type storm struct {
 	away    string // beside it
 	serial  int
 	made    map[golocal.Sum]bool // contents that ever were in a file
+	twins   map[inode]bool       // files that had two names
 	history []string
 }
 
@@ -123,7 +124,12 @@ func (s *storm) do() {
 	case 18:
 		os.Symlink([]string{"a.md", "/etc", "..", "nowhere"}[s.rng.IntN(4)], place)
 	case 19:
-		os.Link(file, place)
+		if os.Link(file, place) == nil {
+			if fi, err := os.Lstat(place); err == nil {
+				id, _ := inodeOf(fi)
+				s.twins[id] = true
+			}
+		}
 	case 20: // a folder becomes a file, or a file a folder
 		if s.rng.IntN(2) == 0 && os.Remove(folder) == nil {
 			s.save(folder, s.text())
@@ -168,7 +174,7 @@ func TestI1_IndexEqualsFolder(t *testing.T) {
 
 func ride(t *testing.T, seed uint64, ops int) {
 	h := open(t, testOptions(), nil)
-	s := &storm{T: t, rng: rand.New(rand.NewPCG(seed, 3)), dir: h.dir, away: h.dir + ".away", made: make(map[golocal.Sum]bool)}
+	s := &storm{T: t, rng: rand.New(rand.NewPCG(seed, 3)), dir: h.dir, away: h.dir + ".away", made: make(map[golocal.Sum]bool), twins: make(map[inode]bool)}
 	h.must(os.Mkdir(s.away, 0o755))
 	for range 60 {
 		_, _, file := s.pick()
@@ -214,6 +220,8 @@ func ride(t *testing.T, seed uint64, ops int) {
 }
 
 // calm waits until events alone made the index equal, unless a deletion is held.
+// A file that had another name, in an ignored folder, may have been written there
+// without an event.
 func (s *storm) calm(h *house, after string, from *int) {
 	h.Helper()
 	var diff string
@@ -221,7 +229,15 @@ func (s *storm) calm(h *house, after string, from *int) {
 		if h.w.Queue().Len() > 0 {
 			continue
 		}
-		if diff = h.differs(); diff == "" || h.w.Status()[0].Held > 0 {
+		diff = h.differsBut(func(path string) bool {
+			fi, err := os.Lstat(h.path(path))
+			if err != nil {
+				return false
+			}
+			id, ok := inodeOf(fi)
+			return ok && s.twins[id]
+		})
+		if diff == "" || h.w.Status()[0].Held > 0 {
 			return
 		}
 	}
