@@ -1,0 +1,92 @@
+package watch
+
+import (
+	"slices"
+	"time"
+
+	"golocal"
+)
+
+// finish judges the documents whose files were not met.
+func (t *tree) finish() {
+	s := t.scan
+	if !t.check() || t.scan != s {
+		return
+	}
+	t.scan = nil
+	look := newLooker(t)
+	for rel := range s.known {
+		if slices.ContainsFunc(s.kept, func(p string) bool { return inside(rel, p) }) {
+			continue
+		}
+		if v := look.at(rel, foldsNames); v.fate == out {
+			t.expel(rel)
+		} else {
+			t.report(rel, v)
+		}
+	}
+	for rel := range s.late { // judged by rules that may have changed
+		if look.at(rel, false).fate == out {
+			t.expel(rel)
+		}
+	}
+	t.prune(s)
+	if !s.full {
+		t.unwatched += s.unwatched
+		t.unreadable += s.unreadable
+		if t.polled() {
+			t.nextFull = earlier(t.nextFull, time.Now().Add(t.pollEvery()))
+		}
+		return
+	}
+	t.unwatched, t.unreadable = s.unwatched, s.unreadable
+	if t.unwatched == 0 {
+		t.remedy = ""
+	}
+	now := time.Now()
+	t.counted, t.compared, t.took = s.tally, now, now.Sub(s.started)
+	pause := t.w.opt.Rescan
+	if t.polled() {
+		pause = min(pause, t.pollEvery())
+	}
+	t.nextFull = now.Add(pause)
+	t.w.opt.Log.Debug("root compared", "root", t.root.ID, "files", s.tally.files, "dur", t.took)
+	t.flush(s)
+	t.publish() // who waits may ask for the state next
+	answer(s.requests, nil)
+}
+
+// expel removes a file that a rule leaves out: no deletion to be wary of.
+func (t *tree) expel(rel string) {
+	t.back(rel)
+	t.w.queue.Add(golocal.Change{Ref: golocal.Ref{Root: t.root.ID, Path: rel}, Op: golocal.Remove})
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// prune forgets the folders that the comparison should have met but did not.
+func (t *tree) prune(s *scan) {
+	for _, p := range s.prefixes {
+		f := t.folders.find(p)
+		if f == nil {
+			continue
+		}
+		var left []*folder
+		for sub := range f.all {
+			if sub.visit != s.number && sub.above != nil {
+				left = append(left, sub)
+			}
+		}
+		for _, sub := range left {
+			path := sub.path()
+			if !slices.ContainsFunc(s.kept, func(p string) bool { return inside(path, p) }) {
+				t.forget(sub)
+			}
+		}
+	}
+}

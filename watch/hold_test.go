@@ -1,0 +1,112 @@
+package watch
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"golocal"
+)
+
+func TestR17_MissingRootIsNoDeletion(t *testing.T) {
+	h := open(t, testOptions(), nil)
+	for i := range 30 {
+		h.write(fmt.Sprintf("d/%d.md", i), fmt.Sprint(i))
+	}
+	h.sync()
+	reads, _ := h.shelf.count()
+	h.must(os.Rename(h.dir, h.dir+".away"))
+	h.until("missing", func() bool { return h.w.Status()[0].State == Missing })
+	if err := h.w.Sync(t.Context(), 1); !errors.Is(err, ErrMissing) {
+		t.Errorf("Sync: %v", err)
+	}
+	if n := len(h.shelf.paths(1)); n != 30 {
+		t.Errorf("%d documents are left", n)
+	}
+	if _, err := h.w.Open(golocal.Ref{Root: 1, Path: "d/1.md"}); err == nil {
+		t.Error("a file of a missing root was opened")
+	}
+
+	// A mount point without its disk.
+	h.must(os.Mkdir(h.dir, 0o755))
+	time.Sleep(100 * time.Millisecond)
+	if err := h.w.Sync(t.Context(), 1); !errors.Is(err, ErrMissing) {
+		t.Errorf("Sync of the empty folder: %v", err)
+	}
+	if s := h.w.Status()[0]; s.State != Missing || !strings.Contains(s.Reason, "disk") {
+		t.Errorf("state %+v", s)
+	}
+	h.must(os.Remove(h.dir))
+
+	// Back again.
+	write(t, h.dir+".away/d/new.md", "written meanwhile")
+	h.must(os.Rename(h.dir+".away", h.dir))
+	h.settle()
+	h.equal("the return")
+	h.write("d/1.md", "watched again")
+	h.equal("a write after the return")
+	if after, _ := h.shelf.count(); after > reads+30+2 {
+		t.Errorf("%d files read after the return", after-reads)
+	}
+
+	// Another folder in its place, with other files in it.
+	h.must(os.Rename(h.dir, h.dir+".away"))
+	h.write("other.md", "another disk")
+	h.settle()
+	h.until("hold", func() bool { return h.w.Status()[0].Held == 31 })
+	if _, ok := h.shelf.doc(1, "other.md"); !ok {
+		t.Error("the new folder's file is not indexed")
+	}
+}
+
+func TestR17_MassDeletionIsHeld(t *testing.T) {
+	h := open(t, testOptions(), nil)
+	for i := range 40 {
+		h.write(fmt.Sprintf("d%d/%d.md", i%3, i), fmt.Sprint(i))
+	}
+	h.write("stays.md", "here")
+	h.sync()
+	h.must(os.Remove(h.path("d0/0.md")))
+	h.equal("a small deletion")
+	for i := range 3 {
+		h.must(os.Rename(h.path(fmt.Sprintf("d%d", i)), fmt.Sprintf("%s.d%d", h.dir, i)))
+	}
+	h.until("hold", func() bool { return h.w.Status()[0].Held == 39 })
+	h.settle()
+	if n := len(h.shelf.paths(1)); n != 40 {
+		t.Errorf("%d documents are left", n)
+	}
+	if r := h.w.Status()[0].Reason; !strings.Contains(r, "39 files vanished") || !strings.Contains(r, "golocal sync") {
+		t.Errorf("reason %q", r)
+	}
+
+	// A new process sees the same and holds too.
+	h.stop()
+	h.start(testOptions(), nil)
+	h.settle()
+	if s := h.w.Status()[0]; s.Held != 39 {
+		t.Errorf("after a restart %d are held", s.Held)
+	}
+
+	// Some come back, and are held no more.
+	h.must(os.Rename(h.dir+".d1", h.path("d1")))
+	h.must(os.Rename(h.dir+".d2", h.path("d2")))
+	h.until("fewer held", func() bool { return h.w.Status()[0].Held == 13 })
+	h.settle()
+	h.equal("the return of most")
+
+	for i := range 3 {
+		h.must(os.RemoveAll(h.path(fmt.Sprintf("d%d", i))))
+	}
+	h.until("hold", func() bool { return h.w.Status()[0].Held == 26 })
+	h.sync() // a person's word
+	if diff := h.differs(); diff != "" {
+		t.Errorf("after Sync:\n%s", diff)
+	}
+	if s := h.w.Status()[0]; s.Held != 0 || s.Reason != "" {
+		t.Errorf("state %+v", s)
+	}
+}
