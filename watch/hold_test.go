@@ -3,6 +3,7 @@ package watch
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -26,9 +27,13 @@ func TestR17_MissingRootIsNoDeletion(t *testing.T) {
 	if n := len(h.shelf.paths(1)); n != 30 {
 		t.Errorf("%d documents are left", n)
 	}
-	if _, err := h.w.Open(golocal.Ref{Root: 1, Path: "d/1.md"}); err == nil {
-		t.Error("a file of a missing root was opened")
+	missing := func(when string) {
+		t.Helper()
+		if _, err := h.w.Open(golocal.Ref{Root: 1, Path: "d/1.md"}); !errors.Is(err, ErrMissing) || errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("Open %s: %v, which is not that the root is missing", when, err)
+		}
 	}
+	missing("without the folder")
 
 	// A mount point without its disk.
 	h.must(os.Mkdir(h.dir, 0o755))
@@ -39,6 +44,7 @@ func TestR17_MissingRootIsNoDeletion(t *testing.T) {
 	if s := h.w.Status()[0]; s.State != Missing || !strings.Contains(s.Reason, "disk") {
 		t.Errorf("state %+v", s)
 	}
+	missing("in a mount point without its disk")
 	h.must(os.Remove(h.dir))
 
 	// Back again.

@@ -31,7 +31,8 @@ func (e *Refused) Reason() string { return e.Why }
 
 // Open opens the file at ref for reading. It opens regular files alone, never
 // through a link, never outside the root, never waits for a FIFO, and returns
-// only what it has looked at again after opening. The error is a *[Refused].
+// only what it has looked at again after opening. The error is a *[Refused]; it
+// wraps [ErrMissing] where the whole root is not there now.
 // The root must be known to w; the watcher need not run.
 func (w *Watcher) Open(ref golocal.Ref) (*os.File, error) {
 	root, ok := w.root(ref.Root)
@@ -39,6 +40,12 @@ func (w *Watcher) Open(ref golocal.Ref) (*os.File, error) {
 		return nil, &Refused{Ref: ref, Why: "its folder is not watched", Err: fs.ErrNotExist}
 	}
 	dir, err := os.OpenRoot(root.Path)
+	if errors.Is(err, fs.ErrNotExist) || w.missing(ref.Root) {
+		if err == nil {
+			dir.Close()
+		}
+		return nil, &Refused{Ref: ref, Why: ErrMissing.Error(), Err: ErrMissing} // not ErrNotExist: this is no deletion
+	}
 	if err != nil {
 		return nil, refused(ref, err)
 	}

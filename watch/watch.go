@@ -39,7 +39,7 @@ type Options struct {
 }
 
 // ErrMissing says that a root is not there now. Its index is kept.
-var ErrMissing = errors.New("the folder is missing; what is indexed of it is kept")
+var ErrMissing = golocal.ErrMissing
 
 var (
 	errUnknown = errors.New("no such root is watched")
@@ -282,6 +282,14 @@ func (w *Watcher) root(id int64) (golocal.Root, bool) {
 		return golocal.Root{}, false
 	}
 	return t.root, true
+}
+
+// missing tells whether the root is known not to be there now.
+func (w *Watcher) missing(id int64) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t, ok := w.trees[id]
+	return ok && t.state().State == Missing
 }
 
 // own tells whether the folder at the absolute path is golocal's own.
