@@ -196,12 +196,14 @@ func (j *writing) run(ctx context.Context, began time.Time, send func(piece, api
 				if !ok {
 					return runner.ErrTooLong
 				}
-				err = j.complete(ctx, proc, prompt, func(p piece, m api.Metrics) error {
-					sent = true
-					if p.reason != "" {
-						m.TotalDuration, m.LoadDuration = since(began), loading
-					}
-					return send(p, m)
+				err = j.server.pool.govern.during(proc, func() error {
+					return j.complete(ctx, proc, prompt, func(p piece, m api.Metrics) error {
+						sent = true
+						if p.reason != "" {
+							m.TotalDuration, m.LoadDuration = since(began), loading
+						}
+						return send(p, m)
+					})
 				})
 				if !errors.Is(err, runner.ErrTooLong) || !j.truncate || sent {
 					return err

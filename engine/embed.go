@@ -47,7 +47,7 @@ func (s *Server) embed(w http.ResponseWriter, r *http.Request) error {
 
 	resp := api.EmbedResponse{Model: req.Model, Embeddings: [][]float32{}}
 	job := embedding{
-		turns: s.turns, lane: laneOf(r.Header.Get(LaneHeader), laneIndex),
+		turns: s.turns, govern: s.pool.govern, lane: laneOf(r.Header.Get(LaneHeader), laneIndex),
 		truncate: req.Truncate == nil || *req.Truncate, dims: req.Dimensions, texts: texts,
 	}
 	err = s.pool.use(r.Context(), m, opts.NumCtx, keepAlive(req.KeepAlive), func() bool { return false },
@@ -102,6 +102,7 @@ func keepAlive(d *api.Duration) *time.Duration {
 // after a crash and goes on where it was.
 type embedding struct {
 	turns    *turns
+	govern   *governor
 	lane     lane
 	truncate bool
 	dims     int // keep only the first dimensions; 0 keeps all
@@ -142,7 +143,11 @@ func (e *embedding) slice(ctx context.Context, proc runnerProcess, at []int) err
 	if err != nil {
 		return err
 	}
-	resp, err := proc.Embed(ctx, req)
+	var resp runner.EmbedResponse
+	err = e.govern.during(proc, func() error {
+		resp, err = proc.Embed(ctx, req)
+		return err
+	})
 	done()
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ type Options struct {
 	Offline   bool          // refuse pulls
 	KeepAlive time.Duration // how long an unused model stays loaded; 0 is 5 minutes, negative for ever
 	Registry  string        // base URL for names without a host; "" is https://registry.ollama.ai
-	Threads   int           // of a runner; 0 is one per core
+	Threads   int           // of all computing runners, at most; 0 is one per core that is ours; fewer compute while other programs need the cores
 
 	Executable string       // the program whose "engine runner" command runs a model; "" is this one
 	Dir        string       // 0700 working folder of the runners; "" is the system's temporary folder
@@ -80,7 +80,7 @@ func New(o Options) (*Server, error) {
 		o.Registry = defaultRegistry
 	}
 	if o.Threads <= 0 {
-		o.Threads = runtime.NumCPU()
+		o.Threads = runtime.GOMAXPROCS(0) // what a container leaves us
 	}
 	own, err := openStore(o.Store, o.Log)
 	if err != nil {
@@ -95,18 +95,24 @@ func New(o Options) (*Server, error) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
+	govern := newGovernor(o.Threads, o.Log)
 	s.pool = &pool{
 		ctx: ctx, log: o.Log, keep: o.KeepAlive, memory: availableMemory,
 		start: func(ctx context.Context, model string, numCtx int) (runnerProcess, error) {
 			if !runner.Supported() {
 				return nil, errNoEngine
 			}
-			return runner.Start(ctx, runner.Options{
+			proc, err := runner.Start(ctx, runner.Options{
 				Executable: o.Executable, Args: []string{"engine", "runner"}, Model: model,
-				NumCtx: numCtx, Threads: o.Threads, Dir: o.Dir, Log: o.Log,
+				NumCtx: numCtx, Threads: govern.threads(), Dir: o.Dir, Log: o.Log,
 			})
+			if err != nil {
+				return nil, err
+			}
+			govern.loaded(proc)
+			return proc, nil
 		},
-		threads: o.Threads, loaded: map[string]*loaded{}, changed: make(chan struct{}),
+		govern: govern, loaded: map[string]*loaded{}, changed: make(chan struct{}),
 	}
 	return s, nil
 }

@@ -37,6 +37,7 @@ func TestMain(m *testing.M) {
 // fakeRunner stands in for the child process of one model. A token is a word.
 type fakeRunner struct {
 	info   runner.Info
+	pid    int
 	busy   *gauge // computations at this moment, of all runners of a test
 	before func(req any) error
 	reply  []string // pieces of every completion
@@ -44,6 +45,8 @@ type fakeRunner struct {
 	mu       sync.Mutex
 	prompts  []runner.CompletionRequest
 	batches  []runner.EmbedRequest
+	threads  []int // every change
+	usage    *runner.Usage
 	done     chan struct{}
 	closed   int
 	closeErr error
@@ -76,8 +79,37 @@ func newFake() *fakeRunner {
 	}
 }
 
-func (f *fakeRunner) Info() runner.Info     { return f.info }
+func (f *fakeRunner) PID() int              { return f.pid }
 func (f *fakeRunner) Done() <-chan struct{} { return f.done }
+
+func (f *fakeRunner) Info() runner.Info {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	info := f.info
+	if len(f.threads) > 0 {
+		info.Threads = f.threads[len(f.threads)-1]
+	}
+	return info
+}
+
+func (f *fakeRunner) SetThreads(n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.threads) == 0 || f.threads[len(f.threads)-1] != n {
+		f.threads = append(f.threads, n)
+	}
+}
+
+func (f *fakeRunner) Usage() (runner.Usage, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.usage == nil {
+		return runner.Usage{}, false
+	}
+	u := *f.usage
+	f.usage = nil
+	return u, true
+}
 
 func (f *fakeRunner) crash() error {
 	f.mu.Lock()

@@ -18,7 +18,7 @@ type versionResponse struct {
 	Engine    string `json:"engine"`          // "golocal"
 	Supported bool   `json:"supported"`       // models can be run: built with cgo
 	Build     string `json:"build,omitempty"` // vector instructions, as runner.Info.Build; known once a model was loaded
-	Threads   int    `json:"threads"`         // of a runner
+	Threads   int    `json:"threads"`         // of the computing runners, at most
 	Offline   bool   `json:"offline"`         // pulls are refused
 }
 
@@ -28,7 +28,7 @@ func (s *Server) version(w http.ResponseWriter, _ *http.Request) error {
 	s.pool.mu.Unlock()
 	writeJSON(w, http.StatusOK, versionResponse{
 		Version: apiVersion, Engine: "golocal", Supported: runner.Supported(),
-		Build: cmp.Or(build, runnerBuild()), Threads: s.pool.threads, Offline: s.offline,
+		Build: cmp.Or(build, runnerBuild()), Threads: s.pool.govern.steer.most, Offline: s.offline,
 	})
 	return nil
 }
@@ -59,9 +59,9 @@ func (s *Server) tags(w http.ResponseWriter, _ *http.Request) error {
 // nothing.
 type process struct {
 	api.ProcessModelResponse
-	Build   string `json:"build"` // as runner.Info.Build
-	Threads int    `json:"threads"`
-	Users   int    `json:"users"` // requests that use it now
+	Build   string `json:"build"`   // as runner.Info.Build
+	Threads int    `json:"threads"` // that compute
+	Users   int    `json:"users"`   // requests that use it now
 }
 
 func (s *Server) ps(w http.ResponseWriter, _ *http.Request) error {

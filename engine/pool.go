@@ -20,16 +20,17 @@ type runnerProcess interface {
 	Complete(context.Context, runner.CompletionRequest) iter.Seq2[runner.CompletionEvent, error]
 	Close() error
 	Done() <-chan struct{}
+	governed
 }
 
 // pool holds the loaded models, one runner each, and decides which stay.
 type pool struct {
-	ctx     context.Context // ends all loading
-	log     *slog.Logger
-	keep    time.Duration
-	threads int
-	memory  func() uint64 // bytes that a runner may still take; 0 is unknown
-	start   func(ctx context.Context, model string, numCtx int) (runnerProcess, error)
+	ctx    context.Context // ends all loading
+	log    *slog.Logger
+	keep   time.Duration
+	memory func() uint64 // bytes that a runner may still take; 0 is unknown
+	govern *governor
+	start  func(ctx context.Context, model string, numCtx int) (runnerProcess, error)
 
 	closers sync.WaitGroup // unloadings by timer
 

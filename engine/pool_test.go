@@ -24,7 +24,7 @@ func testPool() (*pool, *[]*fakeRunner) {
 	var started []*fakeRunner
 	p := &pool{
 		ctx: context.Background(), log: quiet(), keep: 5 * time.Minute, memory: func() uint64 { return 0 },
-		loaded: map[string]*loaded{}, changed: make(chan struct{}),
+		govern: newGovernor(2, quiet()), loaded: map[string]*loaded{}, changed: make(chan struct{}),
 	}
 	var mu sync.Mutex
 	p.start = func(context.Context, string, int) (runnerProcess, error) {

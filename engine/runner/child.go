@@ -59,6 +59,7 @@ func Main(ctx context.Context, args []string) error {
 	if err := out.write(reply{Info: &l.info}); err != nil {
 		return fmt.Errorf("answer the parent: %w", err)
 	}
+	l.gear.report = func(u Usage) { _ = out.write(reply{Usage: &u}) } // an error means that the parent is gone
 	newDesk(l, out).serve(ctx, calls)
 	return nil
 }
@@ -88,6 +89,7 @@ func isolate() {
 // computes at a time.
 type desk struct {
 	out       *line
+	gear      *gear
 	embedding bool
 	embedder  embedder
 	completer completer
@@ -98,7 +100,7 @@ type desk struct {
 }
 
 func newDesk(l *loaded, out *line) *desk {
-	d := &desk{out: out, embedding: l.info.Embedding, turn: make(chan struct{}, 1), cancels: map[uint64]context.CancelFunc{}}
+	d := &desk{out: out, gear: &l.gear, embedding: l.info.Embedding, turn: make(chan struct{}, 1), cancels: map[uint64]context.CancelFunc{}}
 	d.embedder = embedder{vocab: l.vocab, net: l, numCtx: l.info.NumCtx, turn: d.turn}
 	d.completer = completer{vocab: l.vocab, slot: slot{net: l}, numCtx: l.info.NumCtx}
 	return d
@@ -109,6 +111,10 @@ func newDesk(l *loaded, out *line) *desk {
 func (d *desk) serve(ctx context.Context, calls <-chan call) {
 	var wg sync.WaitGroup
 	for c := range calls {
+		if c.Threads > 0 {
+			d.gear.want.Store(int64(c.Threads))
+			continue
+		}
 		if c.Cancel {
 			d.mu.Lock()
 			if cancel := d.cancels[c.ID]; cancel != nil { // nil: it has just finished

@@ -58,11 +58,14 @@ func (l *loaded) compute(tokens []int32, first int, outputs []int32) ([]float32,
 		return nil, fmt.Errorf("build the graph: %w", err)
 	}
 	c.SetBatchSize(len(tokens))
-	c.Compute(t)
-	if len(outputs) == 0 {
-		return nil, nil
-	}
-	return t.Floats(), nil
+	var rows []float32
+	l.gear.pass(func() {
+		c.Compute(t)
+		if len(outputs) > 0 {
+			rows = t.Floats() // waits for the computation where that runs beside us
+		}
+	})
+	return rows, nil
 }
 
 func (l *loaded) batch(c ml.Context, tokens []int32, first int, outputs []int32) input.Batch {

@@ -31,6 +31,7 @@ type loaded struct {
 	cache kvcache.Cache // nil where the architecture has none
 	kind  pooling.Type
 	info  Info
+	gear  gear
 }
 
 // load reads a model into memory, sized for numCtx tokens (0 is the default),
@@ -67,6 +68,7 @@ func load(ctx context.Context, file string, numCtx, threads int) (l *loaded, err
 		vocab: vocabulary{Tokenizer: tok, wordPiece: kv.String("tokenizer.ggml.model") == "bert"},
 		cache: m.Config().Cache,
 		kind:  pooling.Type(kv.Uint("pooling_type")),
+		gear:  gear{backend: m.Backend(), threads: threads},
 		info: Info{
 			Architecture:    kv.Architecture(),
 			ContextLength:   int(kv.ContextLength()),

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -27,7 +28,7 @@ type Options struct {
 	Args       []string     // what precedes the runner's own flags, e.g. ["engine", "runner"]
 	Model      string       // GGUF file
 	NumCtx     int          // context to hold, tokens; 0 is the model's own, but at most 4096 for one that generates
-	Threads    int          // 0 is one per core that is ours
+	Threads    int          // 0 is one per core that is ours; SetThreads changes it
 	Dir        string       // working directory of the child; "" is the system's temporary folder
 	Log        *slog.Logger // nil discards
 }
@@ -42,6 +43,9 @@ type Process struct {
 	send  *line
 	notes *tail
 	done  chan struct{} // closed when the child has ended
+
+	threads atomic.Int64          // that compute
+	usage   atomic.Pointer[Usage] // not yet asked for
 
 	mu      sync.Mutex // owns calls, next and closing
 	calls   map[uint64]*mailbox
@@ -115,6 +119,7 @@ func Start(ctx context.Context, o Options) (*Process, error) {
 			return fail(errors.Join(r.Fault, p.Close()))
 		}
 		p.info = *r.Info
+		p.threads.Store(int64(p.info.Threads))
 		o.Log.Info("runner started", "model", name, "architecture", p.info.Architecture,
 			"context", p.info.NumCtx, "build", p.info.Build, "threads", p.info.Threads,
 			"seconds", time.Since(began).Seconds())
@@ -146,6 +151,8 @@ func (p *Process) read(out io.Reader, loaded chan<- reply) {
 				m.put(r)
 			}
 			p.mu.Unlock()
+		case r.Usage != nil:
+			p.usage.Store(r.Usage)
 		case r.Info != nil || r.Fault != nil:
 			select {
 			case loaded <- r:
@@ -171,8 +178,12 @@ func (p *Process) read(out io.Reader, loaded chan<- reply) {
 	close(p.done)
 }
 
-// Info describes the model that the child holds.
-func (p *Process) Info() Info { return p.info }
+// Info describes the model that the child holds, and its threads at this moment.
+func (p *Process) Info() Info {
+	info := p.info
+	info.Threads = int(p.threads.Load())
+	return info
+}
 
 // Done is closed when the child has ended, by Close or by a crash.
 func (p *Process) Done() <-chan struct{} { return p.done }

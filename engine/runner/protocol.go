@@ -8,19 +8,23 @@ import (
 	"sync"
 )
 
-// call is one line from the parent: a request, or the wish to end one.
+// call is one line from the parent: a request, the wish to end one, or, without
+// an id and without an answer, how many threads to compute with from now on.
 type call struct {
 	ID       uint64             `json:"id"`
 	Embed    *EmbedRequest      `json:"embed,omitempty"`
 	Complete *CompletionRequest `json:"complete,omitempty"`
 	Cancel   bool               `json:"cancel,omitempty"`
+	Threads  int                `json:"threads,omitempty"`
 }
 
 // reply is one line from the child. The first line of all has no id and says
-// whether the model is loaded (Info) or not (Fault).
+// whether the model is loaded (Info) or not (Fault); later ones without an id
+// are reports (Usage).
 type reply struct {
 	ID    uint64           `json:"id,omitempty"`
 	Info  *Info            `json:"info,omitempty"`
+	Usage *Usage           `json:"usage,omitempty"`
 	Embed *EmbedResponse   `json:"embed,omitempty"`
 	Event *CompletionEvent `json:"event,omitempty"`
 	Fault *fault           `json:"fault,omitempty"`

@@ -38,7 +38,7 @@ type Info struct {
 	VocabSize       int    `json:"vocab_size"`
 	Embedding       bool   `json:"embedding"` // the model pools its output into one vector per text
 	Build           string `json:"build"`     // vector instructions compiled in: "avx512", "avx2", "avx", "neon", "baseline"
-	Threads         int    `json:"threads"`
+	Threads         int    `json:"threads"`   // that compute
 }
 
 // EmbedRequest asks for one vector per text.
