@@ -42,7 +42,8 @@ const queryPatience = 250 * time.Millisecond
 // There is one exception. A chat holds the token until its last word, which can
 // be minutes, and a runner cannot be paused between tokens. So a query that has
 // waited queryPatience for a chat computes beside it; its few tokens cost both
-// less than the wait would cost the one who asked.
+// less than the wait would cost the one who asked. The governor halves the
+// threads of both for that time.
 type turns struct {
 	mu      sync.Mutex // owns all below
 	held    bool
