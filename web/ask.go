@@ -50,7 +50,8 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) sync(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
-		Root int64 `json:"root"`
+		Root    int64 `json:"root"`
+		Confirm bool  `json:"confirm"`
 	}
 	if err := decode(w, r, &in); err != nil {
 		return err
@@ -65,7 +66,7 @@ func (s *Server) sync(w http.ResponseWriter, r *http.Request) error {
 		return "progress"
 	}
 	stream(s, w, r, name, func(ctx context.Context) iter.Seq2[Progress, error] {
-		return s.o.Daemon.Sync(ctx, in.Root)
+		return s.o.Daemon.Sync(ctx, in.Root, in.Confirm)
 	})
 	return nil
 }

@@ -118,11 +118,12 @@ func (c *Client) Ask(ctx context.Context, a Ask) iter.Seq2[ServerEvent, error] {
 	return c.events(ctx, "/api/v1/ask", a)
 }
 
-// Sync waits until the index equals the disk; root 0 is every root. The
-// stream's events are "progress" and, as the last, "done".
-func (c *Client) Sync(ctx context.Context, root int64) iter.Seq2[Progress, error] {
+// Sync waits until the index equals the disk; root 0 is every root. Confirm
+// lets deletions through that were held because most of a root had vanished.
+// The stream's events are "progress" and, as the last, "done".
+func (c *Client) Sync(ctx context.Context, root int64, confirm bool) iter.Seq2[Progress, error] {
 	return func(yield func(Progress, error) bool) {
-		for e, err := range c.events(ctx, "/api/v1/sync", map[string]int64{"root": root}) {
+		for e, err := range c.events(ctx, "/api/v1/sync", map[string]any{"root": root, "confirm": confirm}) {
 			var p Progress
 			if err == nil {
 				err = json.Unmarshal(e.Data, &p)

@@ -113,7 +113,7 @@ func (f *world) Remove(context.Context, int64) error { return f.did("remove") }
 func (f *world) Status(context.Context) (Status, error) {
 	return Status{State: Settled, Roots: []RootStatus{{Root: golocal.Root{ID: 1, Path: "/secret"}, State: Settled}}}, f.did("status")
 }
-func (f *world) Sync(context.Context, int64) iter.Seq2[Progress, error] {
+func (f *world) Sync(context.Context, int64, bool) iter.Seq2[Progress, error] {
 	f.did("sync")
 	return func(yield func(Progress, error) bool) {
 		_ = yield(Progress{State: Indexing}, nil) && yield(Progress{State: Settled}, nil)

@@ -53,8 +53,9 @@ type Folders interface {
 type Daemon interface {
 	Status(ctx context.Context) (Status, error)
 	// Sync compares a root (0 is every root) with the disk and ends when the
-	// index equals it; the last Progress has Done set.
-	Sync(ctx context.Context, root int64) iter.Seq2[Progress, error]
+	// index equals it; the last Progress has the State "settled". Confirm lets
+	// deletions through that were held because most of a root had vanished.
+	Sync(ctx context.Context, root int64, confirm bool) iter.Seq2[Progress, error]
 	// Retry reads one document again although its file has not changed.
 	Retry(ctx context.Context, document int64) error
 }

@@ -328,7 +328,7 @@ func TestClient_CallsEveryRoute(t *testing.T) {
 		t.Errorf("%q %v", code, err)
 	}
 	var states []string
-	for p, err := range c.Sync(ctx, 0) {
+	for p, err := range c.Sync(ctx, 0, false) {
 		if err != nil {
 			t.Error(err)
 		}

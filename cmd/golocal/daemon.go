@@ -118,7 +118,7 @@ type daemon struct{ a *app }
 
 // Sync compares with the disk and reports four times a second until the index
 // equals it, vectors included as far as the model answers.
-func (d daemon) Sync(ctx context.Context, root int64) iter.Seq2[web.Progress, error] {
+func (d daemon) Sync(ctx context.Context, root int64, confirm bool) iter.Seq2[web.Progress, error] {
 	return func(yield func(web.Progress, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -132,7 +132,7 @@ func (d daemon) Sync(ctx context.Context, root int64) iter.Seq2[web.Progress, er
 			roots = []int64{root}
 		}
 		done := make(chan error, 1)
-		go func() { done <- d.settle(ctx, roots) }()
+		go func() { done <- d.settle(ctx, roots, confirm) }()
 		tick := time.NewTicker(250 * time.Millisecond)
 		defer tick.Stop()
 		first := d.a.finished.Load()
@@ -161,11 +161,16 @@ func (d daemon) Sync(ctx context.Context, root int64) iter.Seq2[web.Progress, er
 	}
 }
 
-func (d daemon) settle(ctx context.Context, roots []int64) error {
+func (d daemon) settle(ctx context.Context, roots []int64, confirm bool) error {
 	if err := d.a.useSpace(ctx); err != nil {
 		return err
 	}
-	if err := d.a.watcher.Sync(ctx, roots...); err != nil {
+	compare := d.a.watcher.Settle
+	if confirm {
+		compare = d.a.watcher.Sync
+	}
+	// Who only wants a fresh index works with what is there; status tells that a root is missing.
+	if err := compare(ctx, roots...); err != nil && (confirm || !errors.Is(err, golocal.ErrMissing)) {
 		return err
 	}
 	// Without a runner the vectors wait; what was written is searchable by words.

@@ -36,7 +36,7 @@ func (c *cli) addCommand() *cobra.Command {
 				if err := c.needModels(ctx, s, false); err != nil {
 					return err
 				}
-				if err := c.syncAll(ctx, s, ids); err != nil {
+				if err := c.syncAll(ctx, s, ids, false); err != nil {
 					return err
 				}
 				return c.syncResult(ctx, s, ids)

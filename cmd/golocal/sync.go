@@ -18,7 +18,8 @@ func (c *cli) syncCommand() *cobra.Command {
 		Use:   "sync [FOLDER…]",
 		Short: "Return when the index equals the folders",
 		Long: `Compare the folders with the disk and return when everything that was written
-before is searchable. Exit code 4 says that some files could not be read;
+before is searchable. Where most of a folder had vanished at once its deletion was held;
+this command lets it through. Exit code 4 says that some files could not be read;
 golocal status --failed names them.`,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			ctx := cmd.Context()
@@ -45,7 +46,7 @@ golocal status --failed names them.`,
 			if err := c.needModels(ctx, s, false); err != nil {
 				return err
 			}
-			if err := c.syncAll(ctx, s, ids); err != nil {
+			if err := c.syncAll(ctx, s, ids, true); err != nil {
 				return err
 			}
 			return c.syncResult(ctx, s, ids)
@@ -54,8 +55,8 @@ golocal status --failed names them.`,
 }
 
 // syncAll brings the roots up to date, all of them when ids is empty, and
-// shows how it goes.
-func (c *cli) syncAll(ctx context.Context, s *session, ids []int64) error {
+// shows how it goes. confirm lets held deletions through.
+func (c *cli) syncAll(ctx context.Context, s *session, ids []int64, confirm bool) error {
 	if len(ids) == 0 {
 		ids = []int64{0}
 	}
@@ -64,7 +65,7 @@ func (c *cli) syncAll(ctx context.Context, s *session, ids []int64) error {
 	began := time.Now()
 	files := 0
 	for _, id := range ids {
-		for p, err := range s.Sync(ctx, id) {
+		for p, err := range s.Sync(ctx, id, confirm) {
 			if err != nil {
 				return fmt.Errorf("sync: %w", err)
 			}

@@ -139,7 +139,7 @@ func (c *cli) welcome(ctx context.Context, s *session, args []string, open bool)
 	if err := c.needModels(ctx, s, false); err != nil {
 		return err
 	}
-	if err := c.syncAll(ctx, s, nil); err != nil {
+	if err := c.syncAll(ctx, s, nil, false); err != nil {
 		return err
 	}
 	roots, err := s.Roots(ctx)

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,6 +63,42 @@ func TestLive_EditsDeletionsAndRenames(t *testing.T) {
 	}
 	if n := after.Index.Documents; n != len(handbook()) { // one added, one removed
 		t.Errorf("%d documents, want %d", n, len(handbook()))
+	}
+}
+
+// TestLive_MassDeletionIsHeld empties most of a folder: the index keeps it, says
+// so, and lets it go on a person's word.
+func TestLive_MassDeletionIsHeld(t *testing.T) {
+	h := newHome(t)
+	files := map[string]string{}
+	for i := range 30 {
+		files[fmt.Sprintf("n%d.md", i)] = fmt.Sprintf("# Note %d\n\nThe harvest of year %d was good.\n", i, 1900+i)
+	}
+	dir := folder(t, files)
+	h.run("add", dir).want(t, 0)
+	for i := range 25 {
+		if err := os.Remove(filepath.Join(dir, fmt.Sprintf("n%d.md", i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.run("search", "harvest").want(t, 0)
+	st := decode[web.Status](t, h.run("status", "--json").want(t, 0))
+	if st.Index.Documents != 30 {
+		t.Errorf("%d documents after most files vanished, want all 30 kept", st.Index.Documents)
+	}
+	h.run("sync").want(t, 0)
+	st = decode[web.Status](t, h.run("status", "--json").want(t, 0))
+	if st.Index.Documents != 5 {
+		t.Errorf("%d documents after golocal sync, want 5", st.Index.Documents)
+	}
+	if err := os.Rename(dir, dir+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if r := h.run("search", "--lines", "harvest"); r.code != 0 || !strings.Contains(r.out, "n25.md") {
+		t.Errorf("with its folder away nothing is found: exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	if r := h.run("sync"); r.code != 1 || !strings.Contains(r.err, "missing") {
+		t.Errorf("sync of a missing folder: exit %d\n%s", r.code, r.err)
 	}
 }
 

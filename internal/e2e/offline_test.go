@@ -23,6 +23,23 @@ func TestOffline_NothingLeavesTheMachine(t *testing.T) {
 	}
 }
 
+// TestOffline_DaemonWithLoopbackOnly runs the daemon and its page there.
+func TestOffline_DaemonWithLoopbackOnly(t *testing.T) {
+	h := newHome(t)
+	dir := folder(t, handbook())
+	script := `ip link set lo up
+		"$0" up --no-open "$1" >"$2" & golocal=$!
+		for i in $(seq 100); do grep -q '^page: ' "$2" && break; sleep 0.1; done
+		"$0" sync && "$0" ask "How many paid vacation days do I get?"; code=$?
+		python3 -c 'import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1].split("#")[0]).status)' "$(sed -n 's/^page: //p' "$2")"
+		kill $golocal; wait $golocal; exit $code`
+	cmd := exec.CommandContext(t.Context(), "unshare", "-Urn", "sh", "-c", script, binary(t), dir, t.TempDir()+"/out")
+	r := h.wait(cmd, ".").want(t, 0)
+	if !strings.Contains(r.out, "27 paid vacation days") || !strings.Contains(r.out, "\n200\n") {
+		t.Errorf("without a network:\n%s\n%s", r.out, r.err)
+	}
+}
+
 // TestOffline_OnlyLocalConnections watches the system calls of a whole run.
 func TestOffline_OnlyLocalConnections(t *testing.T) {
 	h := newHome(t)

@@ -260,7 +260,7 @@ func (d *daemon) Retry(_ context.Context, id int64) error {
 	return nil
 }
 
-func (d *daemon) Sync(ctx context.Context, _ int64) iter.Seq2[web.Progress, error] {
+func (d *daemon) Sync(ctx context.Context, _ int64, _ bool) iter.Seq2[web.Progress, error] {
 	return func(yield func(web.Progress, error) bool) {
 		if !yield(web.Progress{State: web.Indexing}, nil) {
 			return
