@@ -7,10 +7,11 @@ import (
 	"net/http"
 )
 
-// Fetcher gets a model that is missing. What is "embedding" or "chat"; the
-// last FetchStep has Stage "ready".
+// Fetcher gets a model that is missing. What is "embedding" or "chat"; pull
+// says that somebody asked for the download, without which an Ollama is left as
+// it is. The last FetchStep has Stage "ready".
 type Fetcher interface {
-	Fetch(ctx context.Context, what string) iter.Seq2[FetchStep, error]
+	Fetch(ctx context.Context, what string, pull bool) iter.Seq2[FetchStep, error]
 }
 
 // FetchStep tells how far fetching a model is.
@@ -25,6 +26,7 @@ type FetchStep struct {
 func (s *Server) fetchModel(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
 		What string `json:"what"`
+		Pull bool   `json:"pull"`
 	}
 	if err := decode(w, r, &in); err != nil {
 		return err
@@ -39,15 +41,16 @@ func (s *Server) fetchModel(w http.ResponseWriter, r *http.Request) error {
 		return "progress"
 	}
 	stream(s, w, r, name, func(ctx context.Context) iter.Seq2[FetchStep, error] {
-		return s.o.Fetcher.Fetch(ctx, in.What)
+		return s.o.Fetcher.Fetch(ctx, in.What, in.Pull)
 	})
 	return nil
 }
 
 // Fetch sees to it that a model for what, "embedding" or "chat", is installed.
-func (c *Client) Fetch(ctx context.Context, what string) iter.Seq2[FetchStep, error] {
+// Without pull nothing is downloaded through an Ollama.
+func (c *Client) Fetch(ctx context.Context, what string, pull bool) iter.Seq2[FetchStep, error] {
 	return func(yield func(FetchStep, error) bool) {
-		for e, err := range c.events(ctx, "/api/v1/models/fetch", map[string]string{"what": what}) {
+		for e, err := range c.events(ctx, "/api/v1/models/fetch", map[string]any{"what": what, "pull": pull}) {
 			var f FetchStep
 			if err == nil {
 				err = json.Unmarshal(e.Data, &f)

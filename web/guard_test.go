@@ -120,7 +120,7 @@ func (f *world) Sync(context.Context, int64, bool) iter.Seq2[Progress, error] {
 	}
 }
 func (f *world) Retry(context.Context, int64) error { return f.did("retry") }
-func (f *world) Fetch(context.Context, string) iter.Seq2[FetchStep, error] {
+func (f *world) Fetch(context.Context, string, bool) iter.Seq2[FetchStep, error] {
 	f.did("fetch")
 	return func(yield func(FetchStep, error) bool) { yield(FetchStep{Stage: "ready"}, nil) }
 }

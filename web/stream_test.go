@@ -337,7 +337,7 @@ func TestClient_CallsEveryRoute(t *testing.T) {
 	if !cmp.Equal(states, []string{Indexing, Settled}) {
 		t.Error(states)
 	}
-	for f, err := range c.Fetch(ctx, "chat") {
+	for f, err := range c.Fetch(ctx, "chat", true) {
 		if err != nil || f.Stage != "ready" {
 			t.Errorf("%v %v", f, err)
 		}

@@ -56,7 +56,7 @@ func (c *cli) ask(ctx context.Context, ask web.Ask, folders []string, noSync boo
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	if err := c.needModels(ctx, s, ask.Mode == "generate"); err != nil {
+	if err := c.needModels(ctx, s, ask.Mode == "generate", false); err != nil {
 		return err
 	}
 	if ask.Scope, err = c.addFolders(ctx, s, folders); err != nil {

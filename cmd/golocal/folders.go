@@ -33,7 +33,7 @@ func (c *cli) addCommand() *cobra.Command {
 					c.t.notef("%s\n", faint.Render("the daemon indexes them now; golocal status shows how far it is"))
 					return nil
 				}
-				if err := c.needModels(ctx, s, false); err != nil {
+				if err := c.needModels(ctx, s, false, false); err != nil {
 					return err
 				}
 				if err := c.syncAll(ctx, s, ids, false); err != nil {

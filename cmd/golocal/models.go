@@ -30,7 +30,7 @@ func (c *cli) modelsCommand() *cobra.Command {
 				}
 				return c.with(cmd.Context(), func(ctx context.Context, s *session) error {
 					for _, what := range args {
-						if err := c.fetch(ctx, s, what); err != nil {
+						if err := c.fetch(ctx, s, what, true); err != nil {
 							return err
 						}
 					}
@@ -149,14 +149,15 @@ func (c *cli) printRunner(r models.Runner) {
 // needModels fetches what is missing for the work at hand: the embedding
 // model, and for written answers the chat model. Without a way to an embedding
 // model the work goes on by keywords, and says so; without a chat model nothing
-// can be written.
-func (c *cli) needModels(ctx context.Context, s *session, chat bool) error {
+// can be written. With an Ollama nothing is downloaded unless pull is set: its
+// models are its owner's business.
+func (c *cli) needModels(ctx context.Context, s *session, chat, pull bool) error {
 	m, err := s.Models(ctx)
 	if err != nil {
 		return err
 	}
 	if m.Embedding == nil {
-		if err := c.fetch(ctx, s, "embedding"); err != nil {
+		if err := c.fetch(ctx, s, "embedding", pull); err != nil {
 			if ctx.Err() != nil {
 				return err
 			}
@@ -164,7 +165,7 @@ func (c *cli) needModels(ctx context.Context, s *session, chat bool) error {
 		}
 	}
 	if chat && m.Chat == nil {
-		if err := c.fetch(ctx, s, "chat"); err != nil {
+		if err := c.fetch(ctx, s, "chat", pull); err != nil {
 			if ctx.Err() != nil {
 				return err
 			}
@@ -174,11 +175,11 @@ func (c *cli) needModels(ctx context.Context, s *session, chat bool) error {
 	return nil
 }
 
-// fetch gets a model and shows how far that is.
-func (c *cli) fetch(ctx context.Context, s *session, what string) error {
+// fetch gets a model and shows how far that is; pull as for needModels.
+func (c *cli) fetch(ctx context.Context, s *session, what string, pull bool) error {
 	bar := c.progress()
 	defer bar.clear()
-	for step, err := range s.Fetch(ctx, what) {
+	for step, err := range s.Fetch(ctx, what, pull) {
 		if err != nil {
 			return err
 		}

@@ -95,13 +95,13 @@ func parametersText(billions float64) string {
 }
 
 // Fetch sees to it that a model is installed and in use.
-func (d daemon) Fetch(ctx context.Context, what string) iter.Seq2[web.FetchStep, error] {
+func (d daemon) Fetch(ctx context.Context, what string, pull bool) iter.Seq2[web.FetchStep, error] {
 	return func(yield func(web.FetchStep, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		steps := make(chan web.FetchStep)
 		done := make(chan error, 1)
 		go func() {
-			want := models.Want{Capability: models.Capability(what), AllowPull: true}
+			want := models.Want{Capability: models.Capability(what), AllowPull: pull}
 			done <- d.a.models.Ensure(ctx, want, func(p models.Progress) {
 				select {
 				case steps <- webStep(p):

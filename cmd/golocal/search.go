@@ -29,7 +29,7 @@ path:line:text, one hit a line, for editors and fzf.`,
 				return usagef("--limit %d: choose 1 to 200", limit)
 			}
 			return c.with(cmd.Context(), func(ctx context.Context, s *session) error {
-				if err := c.needModels(ctx, s, false); err != nil {
+				if err := c.needModels(ctx, s, false, false); err != nil {
 					return err
 				}
 				scope, err := c.addFolders(ctx, s, folders)

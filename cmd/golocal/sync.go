@@ -43,7 +43,7 @@ golocal status --failed names them.`,
 				}
 				ids = append(ids, root.ID)
 			}
-			if err := c.needModels(ctx, s, false); err != nil {
+			if err := c.needModels(ctx, s, false, false); err != nil {
 				return err
 			}
 			if err := c.syncAll(ctx, s, ids, true); err != nil {

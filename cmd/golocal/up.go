@@ -136,7 +136,7 @@ func (c *cli) welcome(ctx context.Context, s *session, args []string, open bool)
 	if err := c.openPage(ctx, s, open); err != nil {
 		return err
 	}
-	if err := c.needModels(ctx, s, false); err != nil {
+	if err := c.needModels(ctx, s, false, true); err != nil {
 		return err
 	}
 	if err := c.syncAll(ctx, s, nil, false); err != nil {

@@ -123,7 +123,7 @@ export interface FetchStep { stage: string; model: string; text?: string; done?:
 
 /** Gets a missing model; the steps end when it is there. */
 export async function* fetchModel(what: "embedding" | "chat", signal: AbortSignal): AsyncGenerator<FetchStep> {
-  const res = await call("POST", "/api/v1/models/fetch", { what }, signal);
+  const res = await call("POST", "/api/v1/models/fetch", { what, pull: true }, signal);
   if (!res.body) return;
   for await (const e of readEvents(res.body)) {
     const data = JSON.parse(e.data) as FetchStep & { code?: string; message?: string; next?: string };

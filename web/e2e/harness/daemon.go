@@ -233,7 +233,7 @@ func (d *daemon) Status(context.Context) (web.Status, error) {
 }
 
 // Fetch pretends to download; the second chat model is there afterwards.
-func (d *daemon) Fetch(ctx context.Context, _ string) iter.Seq2[web.FetchStep, error] {
+func (d *daemon) Fetch(ctx context.Context, _ string, _ bool) iter.Seq2[web.FetchStep, error] {
 	return func(yield func(web.FetchStep, error) bool) {
 		for done := int64(0); done <= 100e6; done += 10e6 {
 			if !yield(web.FetchStep{Stage: "download", Model: "qwen3:4b", Done: done, Total: 100e6}, nil) {
