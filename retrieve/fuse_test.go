@@ -1,6 +1,7 @@
 package retrieve
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -103,6 +104,30 @@ func TestCollapse_MovesBehindAndLosesNothing(t *testing.T) {
 		{0, []int64{1, 2, 4, 5, 3}}, // 3 copies 1
 		{1, []int64{1, 5, 2, 4, 3}},
 		{2, []int64{1, 2, 5, 4, 3}},
+	} {
+		var got []int64
+		for _, h := range collapse(hits, c.per) {
+			got = append(got, h.Chunk.ID)
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("per %d: %s", c.per, d)
+		}
+	}
+}
+
+func TestCollapse_LetsOnlyRivalsPass(t *testing.T) {
+	hit := func(id, doc int64, score float64) golocal.Hit {
+		return golocal.Hit{Doc: golocal.Document{ID: doc}, Chunk: golocal.Chunk{ID: id, Doc: doc, Text: fmt.Sprint(id)}, Score: score}
+	}
+	// Document 1 has the four best passages; 2 comes near, 3 does not.
+	hits := []golocal.Hit{hit(1, 1, 1), hit(2, 1, .9), hit(3, 1, .8), hit(4, 1, .7), hit(5, 2, .5), hit(6, 3, .2), hit(7, 1, .1)}
+	for _, c := range []struct {
+		per  int
+		want []int64
+	}{
+		{-1, []int64{1, 2, 3, 4, 5, 6, 7}},
+		{3, []int64{1, 2, 3, 5, 4, 6, 7}},
+		{1, []int64{1, 5, 2, 3, 4, 6, 7}},
 	} {
 		var got []int64
 		for _, h := range collapse(hits, c.per) {

@@ -42,7 +42,7 @@ type Options struct {
 	Rarity    Rarity        // nil: every word of a question weighs the same
 	Depth     int           // hits taken from each leg; 0 is 100
 	Weight    float64       // of the keyword leg, 0 to 1; 0 is .5
-	PerDoc    int           // passages of one document before the others of it go behind; 0 is no limit
+	PerDoc    int           // passages of one document before it lets others pass; 0 is 3, below 0 no limit
 	Threshold float64       // evidence from which there is Enough, 0 to 1; 0 is Threshold
 	Patience  time.Duration // longest wait for the question's vector before going by words only; 0 is 10 s
 	Log       *slog.Logger
@@ -55,6 +55,9 @@ type Retriever struct{ o Options }
 func New(o Options) *Retriever {
 	if o.Depth == 0 {
 		o.Depth = 100
+	}
+	if o.PerDoc == 0 {
+		o.PerDoc = 3
 	}
 	if o.Weight == 0 {
 		o.Weight = .5
