@@ -100,7 +100,7 @@ test("citations are gone through by button and by key", async (t) => {
   await page.keyboard.press("]");
   await page.getByText(`2 of ${total}`).waitFor();
   await page.keyboard.press("Escape");
-  assert.equal(await page.locator(".source").count(), 0);
+  await page.locator(".source").waitFor({ state: "detached" });
 });
 
 test("Word files show as paragraphs, Markdown also as read, long files around the passage", async (t) => {
@@ -120,9 +120,9 @@ test("Word files show as paragraphs, Markdown also as read, long files around th
   assert.equal(await page.locator(".rendered img, .rendered a").count(), 0, "no images and no live links");
   await page.locator(".rendered .image-note").filter({ hasText: "[image: plan]" }).waitFor();
   await page.getByRole("button", { name: "Close source" }).click();
-  await ask(page, "Who is the treasurer since the meeting?");
+  await ask(page, "Who keeps the accounts since the meeting?");
   await page.locator(".turn").nth(2).getByRole("button", { name: "Open minutes.txt, line 403" }).click();
-  assert.match(await page.locator(".source mark").innerText(), /Ines Okafor/);
+  assert.match(await page.locator(".source mark").innerText(), /harbour office/);
   assert.ok(await page.locator(".line").count() < 500);
   await page.getByRole("button", { name: "Show earlier lines" }).click();
   await page.locator(".line .number", { hasText: /^1$/ }).waitFor();
@@ -211,7 +211,7 @@ test("the box: Shift+Enter breaks the line, Up brings the last question back, co
   await box.pressSequentially("a lost key cost?");
   assert.equal(await box.inputValue(), "What does\na lost key cost?");
   await box.evaluate((b) => b.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true })));
-  assert.equal(await page.locator(".turn").count(), 0);
+  await page.locator(".turn").first().waitFor({ state: "detached" });
   await box.press("Enter");
   await page.getByText("Quoted from your files").waitFor();
   await box.press("ArrowUp");
@@ -292,7 +292,7 @@ test("the library tells which file failed and why, and tries it again", async (t
   await page.getByRole("link", { name: "Library" }).click();
   await page.getByRole("button", { name: "1 failed" }).click();
   await page.getByText("open and save it again in another program").waitFor();
-  assert.equal(await page.locator("tbody tr").count(), 1);
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
   assert.match(page.url(), /state=failed/);
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("button", { name: "Trying…" }).waitFor();
@@ -344,7 +344,7 @@ test("a missing chat model is fetched with progress, stopped and taken up again"
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByRole("button", { name: "Get a chat model" }).click();
   await page.getByText("2.6 GB").waitFor();
-  assert.equal(await page.getByRole("button", { name: "Get a chat model" }).count(), 0);
+  await page.getByRole("button", { name: "Get a chat model" }).waitFor({ state: "detached" });
 });
 
 test("the best quote of a long answer stays in view", async (t) => {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ApiError, hasToken, onTokenLost, signIn, status as readStatus, type Status } from "./api";
 import { AskPage, type AskState, noQuestions } from "./ask";
 import { count, seconds } from "./format";
@@ -109,16 +109,17 @@ export function App({ code }: { code: string }) {
   const go = (h: string) => { history.replaceState(null, "", h); setHash(h); };
   const close = () => { setOpened(null); before.current?.focus(); };
   const move = (at: number) => setOpened((o) => o && at >= 0 && at < o.list.length ? { ...o, at } : o);
+  const step = (by: number) => setOpened((o) => o?.list[o.at + by] ? { ...o, at: o.at + by } : o);
   const open = (list: Target[], at: number) => { if (!opened) before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null; setOpened({ list, at }); };
 
-  useEffect(() => {
+  useLayoutEffect(() => { // with the screen, not after it: a key goes to what is seen
     const key = (e: KeyboardEvent) => {
       const typing = e.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName);
       if (e.ctrlKey || e.metaKey || e.altKey && !typing) return;
       if (e.key === "Escape" && opened && !e.defaultPrevented) { e.preventDefault(); close(); }
       if (typing) return;
-      if (e.key === "[" && opened) move(opened.at - 1);
-      if (e.key === "]" && opened) move(opened.at + 1);
+      if (e.key === "[") step(-1);
+      if (e.key === "]") step(1);
       if (e.key === "/") { e.preventDefault(); (document.querySelector<HTMLElement>("#search") ?? document.querySelector<HTMLElement>("#question") ?? document.querySelector<HTMLElement>("#name"))?.focus(); }
     };
     window.addEventListener("keydown", key, true);

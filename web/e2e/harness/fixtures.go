@@ -38,7 +38,7 @@ Every member gets **one key**. A lost key costs 30 euros.
 Children under ten years swim only with a grown-up. ![plan](http://evil.invalid/plan.png) See [the plan](http://evil.invalid/).
 `),
 		"notes/minutes.txt": []byte("Minutes of the meeting\n\n" + strings.Repeat("Nothing was decided on this point.\n", 400) +
-			"The treasurer is Ines Okafor since the meeting in May.\n" + strings.Repeat("Nothing was decided on that point either.\n", 400)),
+			"The harbour office keeps the accounts since the meeting in May.\n" + strings.Repeat("Nothing was decided on that point either.\n", 400)),
 		"tide.go":     []byte("package tide\n\n// Hours is the time between two high tides.\nconst Hours = 12.42\n\nfunc Next(last float64) float64 {\n\treturn last + Hours\n}\n"),
 		"report.pdf":  report(),
 		"letter.docx": []byte("stands for a Word file"),
