@@ -133,10 +133,10 @@ test("hovering and focusing a number shows its quote; Escape hides it", async (t
   const page = await open(t, h.page);
   await written(page);
   await ask(page, "What does a lost key cost?");
+  await page.getByText("statements supported").waitFor(); // until then what is under the pointer moves
   const chip = page.locator(".chip").first();
   await chip.hover();
   await page.getByRole("tooltip").filter({ hasText: "A lost key costs 30 euros" }).waitFor();
-  await page.getByText("statements supported").waitFor();
   await page.mouse.move(2, 2);
   await page.getByRole("tooltip").waitFor({ state: "detached" });
   await chip.focus();
