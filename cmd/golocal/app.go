@@ -32,6 +32,7 @@ type app struct {
 	watcher   *watch.Watcher
 	parser    *ingest.Child
 	ingester  *ingest.Ingester
+	retriever *retrieve.Retriever
 	server    *web.Server
 	embedding chan struct{} // a nudge: the embedding model may have changed
 	count     counter
@@ -73,9 +74,9 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 		Store: a.index, Vectors: a.index, Embedder: counted{a.models, &a.embedded}, Opener: a.watcher, Parser: a.parser,
 		Count: a.count.tokens, Log: c.log,
 	})
-	retriever := retrieve.New(retrieve.Options{Searcher: a.index, Embedder: a.models, Rarity: a.index, Log: c.log})
+	a.retriever = retrieve.New(retrieve.Options{Searcher: a.index, Embedder: a.models, Rarity: a.index, Log: c.log})
 	assistant := chat.New(chat.Options{
-		Retriever: retriever, Generator: a.models, Model: a.chatModel, Checker: a.ingester, Embedder: a.models,
+		Retriever: a.retriever, Generator: a.models, Model: a.chatModel, Checker: a.ingester, Embedder: a.models,
 		Pack: retrieve.Pack, Count: a.count.tokens, Path: a.path, Log: c.log,
 	})
 	token, err := pageToken(filepath.Join(c.paths.Run, "token"))
@@ -84,7 +85,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	}
 	a.server = web.New(web.Options{
 		Token:    token,
-		Answerer: assistant, Searcher: retriever, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Fetcher: daemon{a},
+		Answerer: assistant, Searcher: a.retriever, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Fetcher: daemon{a},
 		Version: version, Log: c.log,
 	})
 	return a, nil
