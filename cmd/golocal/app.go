@@ -40,6 +40,7 @@ type app struct {
 	embedded  atomic.Int64 // texts embedded for the index since the start
 	working   atomic.Int64 // files that a worker has
 	finished  atomic.Int64 // files done since the start
+	settled   atomic.Int64 // of them, when the queue was last empty
 }
 
 // openApp opens the index, finds the models and wires the rooms. Nothing runs
@@ -62,6 +63,9 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	options.Keep, _ = a.index.Space()
 	a.models, err = models.Open(ctx, options)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.useSpace(ctx); err != nil { // before the first file is cut into passages
 		return nil, err
 	}
 	a.watcher = watch.New(watch.Options{
@@ -108,15 +112,15 @@ func (a *app) run(ctx context.Context, local net.Listener) error {
 			a.c.log.Warn("root not watched", "root", r.ID, "err", err)
 		}
 	}
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return web.Serve(ctx, local, a.server.LocalHandler()) })
-	g.Go(func() error { return a.watcher.Run(ctx) })
+	g, group := errgroup.WithContext(ctx)
+	g.Go(func() error { return web.Serve(group, local, a.server.LocalHandler()) })
+	g.Go(func() error { return a.watcher.Run(group) })
 	for range workers {
-		g.Go(func() error { return a.work(ctx) })
+		g.Go(func() error { return a.work(group) })
 	}
-	g.Go(func() error { return a.keepVectors(ctx) })
-	g.Go(func() error { return a.tidy(ctx) })
-	if err := g.Wait(); err != nil && ctx.Err() == nil {
+	g.Go(func() error { return a.keepVectors(group) })
+	g.Go(func() error { return a.tidy(group) })
+	if err := g.Wait(); err != nil && ctx.Err() == nil { // group has always ended by now
 		return err
 	}
 	return nil
@@ -146,7 +150,10 @@ func (a *app) work(ctx context.Context) error {
 		if !queue.Done(change, err) && err != nil {
 			a.giveUp(ctx, change, err)
 		}
-		a.finished.Add(1)
+		done := a.finished.Add(1)
+		if queue.Len() == 0 {
+			a.settled.Store(done)
+		}
 		a.rate.add(time.Now())
 	}
 }
@@ -186,13 +193,12 @@ func (a *app) useSpace(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	if now, ok := a.index.Space(); ok && now == space {
-		return nil
+	if now, ok := a.index.Space(); !ok || now != space {
+		if err := a.index.Use(ctx, space); err != nil {
+			return err
+		}
 	}
-	if err := a.index.Use(ctx, space); err != nil {
-		return err
-	}
-	a.count.set(ctx, a.models)
+	a.count.set(ctx, a.models, space.Digest)
 	return nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 
 	"golocal/ingest"
@@ -12,6 +13,9 @@ import (
 // known, and estimates before.
 type counter struct {
 	count atomic.Pointer[func(string) int]
+
+	mu    sync.Mutex
+	model string // digest of the model whose vocabulary count has
 }
 
 func (c *counter) tokens(s string) int {
@@ -21,9 +25,16 @@ func (c *counter) tokens(s string) int {
 	return ingest.Estimate(s)
 }
 
-func (c *counter) set(ctx context.Context, m *models.Models) {
+// set takes up the vocabulary of the model in use, which has that digest.
+func (c *counter) set(ctx context.Context, m *models.Models, digest string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.model == digest {
+		return
+	}
 	if f, err := m.Counter(ctx); err == nil && f != nil {
 		c.count.Store(&f)
+		c.model = digest
 	}
 }
 
@@ -32,7 +43,9 @@ func (c *counter) set(ctx context.Context, m *models.Models) {
 func (c *cli) counter(ctx context.Context) func(string) int {
 	var n counter
 	if m, err := models.Open(ctx, c.modelOptions()); err == nil {
-		n.set(ctx, m)
+		if space, ok := m.Space(); ok {
+			n.set(ctx, m, space.Digest)
+		}
 		if err := m.Close(); err != nil {
 			c.log.Warn("model runner did not end", "err", err)
 		}

@@ -182,7 +182,7 @@ func (d daemon) settle(ctx context.Context, roots []int64, confirm bool) error {
 
 func (d daemon) queue() web.Queue {
 	left, working := d.a.watcher.Queue().Len(), int(d.a.working.Load())
-	q := web.Queue{Waiting: max(left-working, 0), Working: working, Done: int(d.a.finished.Load())}
+	q := web.Queue{Waiting: max(left-working, 0), Working: working, Done: int(d.a.finished.Load() - d.a.settled.Load())}
 	q.Rate = d.a.rate.perSecond(time.Now())
 	if q.Rate > 0 {
 		q.ETA = float64(left) / q.Rate

@@ -128,6 +128,10 @@ func (d daemon) Fetch(ctx context.Context, what string, pull bool) iter.Seq2[web
 					yield(web.FetchStep{}, modelProblem(err))
 					return
 				}
+				if err := d.a.useSpace(ctx); err != nil { // now, so that the next file is cut by its vocabulary
+					yield(web.FetchStep{}, err)
+					return
+				}
 				d.a.nudge()
 				yield(web.FetchStep{Stage: string(models.StageReady)}, nil)
 				return

@@ -101,11 +101,11 @@ func (c *cli) up(ctx context.Context, args []string, open bool) (err error) {
 	}
 	defer os.Remove(c.addressFile())
 
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return a.run(ctx, local) })
-	g.Go(func() error { return web.Serve(ctx, ln, a.server.Handler(address)) })
+	g, group := errgroup.WithContext(ctx)
+	g.Go(func() error { return a.run(group, local) })
+	g.Go(func() error { return web.Serve(group, ln, a.server.Handler(address)) })
 	g.Go(func() error {
-		s, err := c.daemon(ctx)
+		s, err := c.daemon(group)
 		if err != nil {
 			return err
 		}
@@ -113,10 +113,10 @@ func (c *cli) up(ctx context.Context, args []string, open bool) (err error) {
 			return errors.New("the daemon's own socket does not answer")
 		}
 		defer s.close()
-		return c.welcome(ctx, s, args, open)
+		return c.welcome(group, s, args, open)
 	})
 	err = g.Wait()
-	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+	if ctx.Err() != nil { // asked to stop: what broke off because of it is no error
 		err = nil
 	}
 	if err == nil {

@@ -66,6 +66,34 @@ func TestLive_EditsDeletionsAndRenames(t *testing.T) {
 	}
 }
 
+// TestLive_CopyAfterARestartCostsNoEmbedding cuts a long file with the same
+// vocabulary in another process: equal passages share their vectors.
+func TestLive_CopyAfterARestartCostsNoEmbedding(t *testing.T) {
+	h := newHome(t)
+	var text strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&text, "Paragraph %d speaks of internationalisation, (re)organisation and %d-fold misunderstandings. ", i, i*i)
+		if i%7 == 6 {
+			text.WriteString("\n\n")
+		}
+	}
+	dir := folder(t, map[string]string{"long.txt": text.String()})
+	first := h.serve("up", "--no-open", dir)
+	h.run("sync").want(t, 0)
+	before := decode[web.Status](t, h.run("status", "--json").want(t, 0))
+	if before.Models.Embedded == 0 || before.Index.Chunks < 10 {
+		t.Fatalf("nothing was embedded: %+v", before.Index)
+	}
+	first.stop()
+	write(t, filepath.Join(dir, "copy.txt"), text.String())
+	h.serve("serve")
+	h.run("sync").want(t, 0)
+	after := decode[web.Status](t, h.run("status", "--json").want(t, 0))
+	if after.Index.Chunks != 2*before.Index.Chunks || after.Models.Embedded != 0 {
+		t.Errorf("%d passages of which %d were embedded, want %d and none", after.Index.Chunks, after.Models.Embedded, 2*before.Index.Chunks)
+	}
+}
+
 // TestLive_MassDeletionIsHeld empties most of a folder: the index keeps it, says
 // so, and lets it go on a person's word.
 func TestLive_MassDeletionIsHeld(t *testing.T) {
