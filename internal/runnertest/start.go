@@ -1,0 +1,124 @@
+// Package runnertest is the contract that golocal has with every model runner,
+// as a suite of tests over Ollama's HTTP API. It runs against the built-in
+// engine, a real Ollama and the scripted one: what holds for all three is what
+// golocal may build on.
+package runnertest
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/ollama/ollama/api"
+
+	"golocal/internal/fakeollama"
+)
+
+// Start starts a runner whose models lie in the folder store, which may be
+// empty, and returns a client of it. The runner ends with the test.
+type Start func(t *testing.T, store string) *api.Client
+
+// Fake starts the scripted Ollama, which has no store and holds its own models.
+func Fake() Start {
+	return func(t *testing.T, _ string) *api.Client {
+		t.Helper()
+		s := httptest.NewServer(fakeollama.New(fakeollama.Options{}))
+		t.Cleanup(s.Close)
+		base, err := url.Parse(s.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return api.NewClient(base, s.Client())
+	}
+}
+
+// Engine starts the built-in engine of a golocal binary.
+func Engine(program string) Start {
+	return func(t *testing.T, store string) *api.Client {
+		t.Helper()
+		dir, err := os.MkdirTemp("", "rt-") // a socket's path must be short
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { os.RemoveAll(dir) })
+		if err := os.Chmod(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		socket := filepath.Join(dir, "s")
+		cmd := exec.Command(program, "engine", "--socket", socket, "--store", store)
+		stdin, err := cmd.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		run(t, cmd, func() { stdin.Close() })
+		dialer := &net.Dialer{}
+		client := &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return dialer.DialContext(ctx, "unix", socket)
+		}}}
+		return await(t, api.NewClient(&url.URL{Scheme: "http", Host: "engine"}, client))
+	}
+}
+
+// Ollama starts a real Ollama on a free port of this machine.
+func Ollama(program string) Start {
+	return func(t *testing.T, store string) *api.Client {
+		t.Helper()
+		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		host := ln.Addr().String()
+		ln.Close()
+		home := t.TempDir()
+		cmd := exec.Command(program, "serve")
+		cmd.Env = append(os.Environ(), "OLLAMA_HOST="+host, "OLLAMA_MODELS="+store, "HOME="+home, "OLLAMA_NO_CLOUD=1")
+		run(t, cmd, func() { cmd.Process.Signal(os.Interrupt) })
+		return await(t, api.NewClient(&url.URL{Scheme: "http", Host: host}, http.DefaultClient))
+	}
+}
+
+// run starts cmd and ends it with the test: by stop, after ten seconds by force.
+func run(t *testing.T, cmd *exec.Cmd, stop func()) {
+	t.Helper()
+	log := &tail{}
+	cmd.Stdout, cmd.Stderr = log, log
+	cmd.WaitDelay = time.Second
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	t.Cleanup(func() {
+		stop()
+		select {
+		case <-ended:
+		case <-time.After(10 * time.Second):
+			cmd.Process.Kill()
+			<-ended
+		}
+		if t.Failed() {
+			t.Logf("the runner's last words:\n%s", log)
+		}
+	})
+}
+
+// await waits until the runner answers.
+func await(t *testing.T, c *api.Client) *api.Client {
+	t.Helper()
+	var err error
+	for range 300 {
+		if _, err = c.Version(t.Context()); err == nil {
+			return c
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("the runner does not answer: %v", err)
+	return nil
+}
