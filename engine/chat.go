@@ -196,7 +196,7 @@ func (j *writing) run(ctx context.Context, began time.Time, send func(piece, api
 				if !ok {
 					return runner.ErrTooLong
 				}
-				err = j.server.pool.govern.during(proc, func() error {
+				err = j.server.pool.govern.during(func() error {
 					return j.complete(ctx, proc, prompt, func(p piece, m api.Metrics) error {
 						sent = true
 						if p.reason != "" {
@@ -204,7 +204,7 @@ func (j *writing) run(ctx context.Context, began time.Time, send func(piece, api
 						}
 						return send(p, m)
 					})
-				})
+				}, proc)
 				if !errors.Is(err, runner.ErrTooLong) || !j.truncate || sent {
 					return err
 				}

@@ -1,24 +1,15 @@
 package engine
 
 import (
-	"cmp"
-	"context"
 	"errors"
-	"fmt"
 	"math"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/ollama/ollama/api"
-
-	"golocal/engine/runner"
 )
 
-const (
-	embedSlice = 16   // texts that one turn embeds; others wait at most for these
-	maxInputs  = 8192 // texts of a request
-)
+const maxInputs = 8192 // texts of a request
 
 func (s *Server) embed(w http.ResponseWriter, r *http.Request) error {
 	began := time.Now()
@@ -96,80 +87,6 @@ func keepAlive(d *api.Duration) *time.Duration {
 		return nil
 	}
 	return &d.Duration
-}
-
-// embedding is one request's texts on their way to vectors. It can be run again
-// after a crash and goes on where it was.
-type embedding struct {
-	turns    *turns
-	govern   *governor
-	lane     lane
-	truncate bool
-	dims     int // keep only the first dimensions; 0 keeps all
-	texts    []string
-
-	order   []int // of texts, by length
-	vectors [][]float32
-	tokens  int
-}
-
-// run embeds in slices, each in a turn of its own, texts of near length
-// together. An error is that of the whole request.
-func (e *embedding) run(ctx context.Context, proc runnerProcess) error {
-	if e.vectors == nil {
-		e.vectors = make([][]float32, len(e.texts))
-		e.order = make([]int, len(e.texts))
-		for i := range e.order {
-			e.order[i] = i
-		}
-		slices.SortStableFunc(e.order, func(a, b int) int { return cmp.Compare(len(e.texts[a]), len(e.texts[b])) })
-	}
-	for len(e.order) > 0 {
-		n := min(embedSlice, len(e.order))
-		if err := e.slice(ctx, proc, e.order[:n]); err != nil {
-			return err
-		}
-		e.order = e.order[n:]
-	}
-	return nil
-}
-
-func (e *embedding) slice(ctx context.Context, proc runnerProcess, at []int) error {
-	req := runner.EmbedRequest{Truncate: e.truncate, Inputs: make([]string, len(at))}
-	for i, j := range at {
-		req.Inputs[i] = e.texts[j]
-	}
-	done, err := e.turns.take(ctx, e.lane)
-	if err != nil {
-		return err
-	}
-	var resp runner.EmbedResponse
-	err = e.govern.during(proc, func() error {
-		resp, err = proc.Embed(ctx, req)
-		return err
-	})
-	done()
-	if err != nil {
-		return err
-	}
-	dims := proc.Info().EmbeddingLength
-	if len(resp.Vectors) != len(at) || len(resp.Tokens) != len(at) {
-		return fmt.Errorf("the runner gave %d vectors for %d texts", len(resp.Vectors), len(at))
-	}
-	for i, v := range resp.Vectors {
-		if len(v) != dims {
-			return fmt.Errorf("the runner gave a vector of %d dimensions, not %d", len(v), dims)
-		}
-		if e.dims > 0 {
-			v = v[:e.dims]
-		}
-		if err := normalize(v); err != nil {
-			return fmt.Errorf("input %d: %w", at[i], err)
-		}
-		e.vectors[at[i]] = v
-		e.tokens += resp.Tokens[i]
-	}
-	return nil
 }
 
 // normalize scales v to length 1 in place.

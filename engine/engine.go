@@ -98,10 +98,13 @@ func New(o Options) (*Server, error) {
 	govern := newGovernor(o.Threads, o.Log)
 	s.pool = &pool{
 		ctx: ctx, log: o.Log, keep: o.KeepAlive, memory: availableMemory,
-		start: func(ctx context.Context, model string, numCtx int) (runnerProcess, error) {
-			if !runner.Supported() {
-				return nil, errNoEngine
-			}
+		govern: govern, loaded: map[string]*loaded{}, changed: make(chan struct{}),
+	}
+	s.pool.start = func(ctx context.Context, model string, numCtx int) (runnerProcess, error) {
+		if !runner.Supported() {
+			return nil, errNoEngine
+		}
+		start := func(ctx context.Context) (runnerProcess, error) {
 			proc, err := runner.Start(ctx, runner.Options{
 				Executable: o.Executable, Args: []string{"engine", "runner"}, Model: model,
 				NumCtx: numCtx, Threads: govern.threads(), Dir: o.Dir, Log: o.Log,
@@ -111,8 +114,12 @@ func New(o Options) (*Server, error) {
 			}
 			govern.loaded(proc)
 			return proc, nil
-		},
-		govern: govern, loaded: map[string]*loaded{}, changed: make(chan struct{}),
+		}
+		proc, err := start(ctx)
+		if err != nil || !proc.Info().Embedding {
+			return proc, err
+		}
+		return newCrew(s.pool.ctx, proc, o.Threads, crewRoom(model), start, o.Log), nil
 	}
 	return s, nil
 }

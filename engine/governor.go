@@ -2,6 +2,7 @@ package engine
 
 import (
 	"log/slog"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -22,6 +23,7 @@ type governor struct {
 	base      sample        // the look before
 	own       time.Duration // what our runners have spent since base
 	computing []*share
+	begins    bool // nothing computed before the look at hand
 }
 
 // governed is what the governor needs of a runner.
@@ -49,9 +51,9 @@ func newGovernor(most int, log *slog.Logger) *governor {
 	return &governor{log: log, sample: sampleProcessors, spent: processTime, steer: steer{most: max(most, 1)}}
 }
 
-// during does work, for which proc computes, and gives proc its threads.
-func (g *governor) during(proc governed, work func() error) error {
-	c := g.begin(proc)
+// during does work, for which procs compute, and gives them their threads.
+func (g *governor) during(work func() error, procs ...governed) error {
+	shares := g.begin(procs)
 	stop := make(chan struct{})
 	var wg sync.WaitGroup
 	wg.Go(func() {
@@ -71,9 +73,20 @@ func (g *governor) during(proc governed, work func() error) error {
 	defer func() {
 		close(stop)
 		wg.Wait()
-		g.end(c)
+		g.end(shares)
 	}()
 	return work()
+}
+
+// part is how many threads a computation that begins now can have, so many as
+// the others leave.
+func (g *governor) part() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.begins = len(g.computing) == 0
+	g.look()
+	g.begins = false
+	return max(1, g.steer.n/(1+len(g.computing)))
 }
 
 // threads is the number for a runner that is about to load.
@@ -84,6 +97,14 @@ func (g *governor) threads() int {
 	return g.steer.n
 }
 
+// glances is how often a look that begins a computation counts the running
+// tasks, glancePause apart: who has just sent the request is often still at it
+// in the first, and must not cost the computation a thread.
+const (
+	glances     = 3
+	glancePause = time.Millisecond
+)
+
 // loaded counts what a runner's loading has cost as our own.
 func (g *governor) loaded(proc governed) {
 	g.mu.Lock()
@@ -93,22 +114,30 @@ func (g *governor) loaded(proc governed) {
 	}
 }
 
-func (g *governor) begin(proc governed) *share {
+func (g *governor) begin(procs []governed) []*share {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	c := &share{proc: proc}
-	c.spent, _ = g.spent(proc.PID())
-	_, _ = proc.Usage() // tells of an earlier time
-	g.computing = append(g.computing, c)
+	g.begins = len(g.computing) == 0
+	shares := make([]*share, len(procs))
+	for i, proc := range procs {
+		c := &share{proc: proc}
+		c.spent, _ = g.spent(proc.PID())
+		_, _ = proc.Usage() // tells of an earlier time
+		shares[i] = c
+	}
+	g.computing = append(g.computing, shares...)
 	g.look()
-	return c
+	g.begins = false
+	return shares
 }
 
-func (g *governor) end(c *share) {
+func (g *governor) end(shares []*share) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.settle(c)
-	g.computing = slices.DeleteFunc(g.computing, func(o *share) bool { return o == c })
+	for _, c := range shares {
+		g.settle(c)
+	}
+	g.computing = slices.DeleteFunc(g.computing, func(o *share) bool { return slices.Contains(shares, o) })
 	g.allot()
 }
 
@@ -149,13 +178,29 @@ func (g *governor) view(now time.Time) (v view) {
 	}
 	v.known = true
 	window := s.at.Sub(g.base.at)
-	others := float64(s.running - 1)
+	others := math.Inf(1)
 	if !g.base.at.IsZero() && now.Sub(g.steer.looked) <= staleLook && window >= lookPause/2 {
 		others = (s.busy - g.base.busy - g.own).Seconds() / window.Seconds()
+	}
+	if math.IsInf(others, 1) || g.begins {
+		others = min(others, float64(g.running(s)-1)) // what ran a moment ago may have ended
 	}
 	v.free = float64(s.cores) - min(max(others, 0), float64(s.cores))
 	g.base, g.own = s, 0
 	return v
+}
+
+// running is the number of tasks that really run: those that still do at each
+// of some glances.
+func (g *governor) running(s sample) int {
+	n := s.running
+	for i := 1; i < glances && n > 1; i++ {
+		time.Sleep(glancePause)
+		if s, ok := g.sample(); ok {
+			n = min(n, s.running)
+		}
+	}
+	return n
 }
 
 // each is every computing runner's part of the threads. g.mu is held.

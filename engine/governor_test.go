@@ -85,7 +85,7 @@ func (m *machine) governor() *governor {
 // compute lets a runner compute for a time.
 func compute(t *testing.T, g *governor, f *fakeRunner, d time.Duration) {
 	t.Helper()
-	if err := g.during(f, func() error { defer f.busy.enter()(); time.Sleep(d); return nil }); err != nil {
+	if err := g.during(func() error { defer f.busy.enter()(); time.Sleep(d); return nil }, f); err != nil {
 		t.Error(err)
 	}
 }

@@ -79,7 +79,7 @@ func (s *Server) ps(w http.ResponseWriter, _ *http.Request) error {
 		info := l.proc.Info()
 		pr := process{Build: info.Build, Threads: info.Threads, Users: l.users}
 		pr.ProcessModelResponse = api.ProcessModelResponse{
-			Name: l.model.shown(), Model: l.model.shown(), Size: int64(l.size), SizeVRAM: onGPU(l.size), Digest: l.model.digest,
+			Name: l.model.shown(), Model: l.model.shown(), Size: int64(l.bytes()), SizeVRAM: onGPU(l.bytes()), Digest: l.model.digest,
 			Details: details(l.model.config), ExpiresAt: l.expires, ContextLength: l.numCtx,
 		}
 		list.Models = append(list.Models, pr)

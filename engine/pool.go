@@ -54,11 +54,19 @@ type loaded struct {
 	model   *installed
 	proc    runnerProcess // nil while it loads
 	numCtx  int
-	size    uint64 // estimated bytes
+	size    uint64 // estimated bytes of one runner
 	users   int
 	keep    time.Duration
 	expires time.Time
 	timer   *time.Timer // set while nobody uses it
+}
+
+// bytes is what the model takes with all its runners, estimated.
+func (l *loaded) bytes() uint64 {
+	if c, ok := l.proc.(*crew); ok {
+		return l.size * uint64(c.size())
+	}
+	return l.size
 }
 
 var errClosed = errors.New("the engine is stopping")
@@ -144,7 +152,7 @@ func (p *pool) step(m *installed, numCtx int, keep *time.Duration) (_ *loaded, w
 		var oldest *loaded
 		var others uint64
 		for _, l := range p.loaded {
-			others += l.size
+			others += l.bytes()
 			if l.users == 0 && l.proc != nil && (oldest == nil || l.expires.Before(oldest.expires)) {
 				oldest = l
 			}

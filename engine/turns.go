@@ -103,6 +103,18 @@ func (t *turns) take(ctx context.Context, l lane) (done func(), err error) {
 	}
 }
 
+// urgent tells whether someone of a lane that goes before l waits.
+func (t *turns) urgent(l lane) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for before := range t.waiting[:l] {
+		if len(t.waiting[before]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // end gives a turn back.
 func (t *turns) end(w *waiter) {
 	t.mu.Lock()
