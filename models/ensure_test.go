@@ -206,7 +206,7 @@ func TestEnsure_OllamaGetsGolocalsOwnCopy(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 	for _, name := range []string{"../../x", "a/../../b", "hf.co/x/y", ""} {
-		if path, ok := ownWeights(m.o.Store, name); ok {
+		if path, ok := Weights(m.o.Store, name); ok {
 			t.Errorf("%q leads to %s", name, path)
 		}
 	}

@@ -49,7 +49,7 @@ func (m *Models) importFile(ctx context.Context, c *connection, name, path strin
 	}
 	if c.kind == "engine" {
 		progress(Progress{Stage: StageCreate, Model: name, Text: "taking in " + filepath.Base(path)})
-		return create(ctx, c, &api.CreateRequest{Model: name, From: path})
+		return create(ctx, c.client, &api.CreateRequest{Model: name, From: path})
 	}
 	if info.IsDir() {
 		progress(Progress{Stage: StageCreate, Model: name, Text: "converting " + filepath.Base(path)})
@@ -62,19 +62,21 @@ func (m *Models) importFile(ctx context.Context, c *connection, name, path strin
 	} else if !info.Mode().IsRegular() {
 		return errors.New("not a regular file")
 	}
+	progress(Progress{Stage: StageCreate, Model: name, Text: "handing " + filepath.Base(path) + " to the model runner", Total: info.Size()})
+	return Hand(ctx, c.client, name, path)
+}
+
+// Hand gives a GGUF file to a runner as a blob and makes a model of it.
+func Hand(ctx context.Context, client *api.Client, name, path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	if info, err = f.Stat(); err != nil {
-		return err
-	}
 	magic := make([]byte, 4)
 	if _, err := io.ReadFull(f, magic); err != nil || string(magic) != "GGUF" {
 		return errors.New("not a GGUF file; golocal takes GGUF files and safetensors directories")
 	}
-	progress(Progress{Stage: StageVerify, Model: name, Text: "reading " + filepath.Base(path), Total: info.Size()})
 	digest, err := digestOf(ctx, f)
 	if err != nil {
 		return err
@@ -82,17 +84,16 @@ func (m *Models) importFile(ctx context.Context, c *connection, name, path strin
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	progress(Progress{Stage: StageCreate, Model: name, Text: "handing it to the model runner", Total: info.Size()})
-	if err := c.client.CreateBlob(ctx, digest, f); err != nil {
+	if err := client.CreateBlob(ctx, digest, f); err != nil {
 		return fmt.Errorf("hand it to the model runner: %w", err)
 	}
-	return create(ctx, c, &api.CreateRequest{Model: name, Files: map[string]string{"model.gguf": digest}})
+	return create(ctx, client, &api.CreateRequest{Model: name, Files: map[string]string{"model.gguf": digest}})
 }
 
-func create(ctx context.Context, c *connection, req *api.CreateRequest) error {
+func create(ctx context.Context, client *api.Client, req *api.CreateRequest) error {
 	f := &fault{line: maxLine, total: maxPull}
 	success := false
-	err := c.client.Create(withFault(ctx, f), req, func(p api.ProgressResponse) error {
+	err := client.Create(withFault(ctx, f), req, func(p api.ProgressResponse) error {
 		success = success || p.Status == "success"
 		return nil
 	})
@@ -166,7 +167,7 @@ func (f *fetch) fromOwnStore(ctx context.Context, name string, p pin, pinned boo
 		names = append(names, p.model)
 	}
 	for _, name := range names {
-		path, ok := ownWeights(f.m.o.Store, name)
+		path, ok := Weights(f.m.o.Store, name)
 		if !ok {
 			continue
 		}
@@ -184,8 +185,8 @@ func (f *fetch) fromOwnStore(ctx context.Context, name string, p pin, pinned boo
 
 var blobDigest = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
 
-// ownWeights finds the GGUF file of a model in a store of Ollama's layout.
-func ownWeights(store, name string) (string, bool) {
+// Weights finds the GGUF file of a model in a store of Ollama's layout.
+func Weights(store, name string) (string, bool) {
 	model, tag, _ := strings.Cut(canonical(name), ":")
 	if store == "" || strings.Contains(model, "/") || !filepath.IsLocal(model) || !filepath.IsLocal(tag) {
 		return "", false

@@ -79,10 +79,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 		Count: a.count.tokens, Log: c.log,
 	})
 	a.retriever = retrieve.New(retrieve.Options{Searcher: a.index, Embedder: a.models, Rarity: a.index, Log: c.log})
-	assistant := chat.New(chat.Options{
-		Retriever: a.retriever, Generator: a.models, Model: a.chatModel, Checker: a.ingester, Embedder: a.models,
-		Pack: retrieve.Pack, Count: a.count.tokens, Path: a.path, Log: c.log,
-	})
+	assistant := chat.New(a.chatOptions(a.models))
 	token, err := pageToken(filepath.Join(c.paths.Run, "token"))
 	if err != nil {
 		return nil, err
@@ -93,6 +90,14 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 		Version: version, Log: c.log,
 	})
 	return a, nil
+}
+
+// chatOptions wires an assistant whose answers generator writes.
+func (a *app) chatOptions(generator chat.Generator) chat.Options {
+	return chat.Options{
+		Retriever: a.retriever, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: a.models,
+		Pack: retrieve.Pack, Count: a.count.tokens, Path: a.path, Log: a.c.log,
+	}
 }
 
 // workers is how many files are read at once: while one waits for its vectors

@@ -87,7 +87,7 @@ is locked, damaged, of a newer version, without disk space, or read-only,
 		c.statusCommand(), c.syncCommand(), c.checkCommand(),
 		c.searchCommand(), c.askCommand(),
 		c.textCommand(), c.chunksCommand(),
-		c.modelsCommand(), c.doctorCommand(), c.evalCommand(), c.versionCommand(),
+		c.modelsCommand(), c.doctorCommand(), c.evalCommand(), c.benchCommand(), c.versionCommand(),
 		c.engineCommand(), c.parseCommand(),
 	)
 	for _, cmd := range root.Commands() {
