@@ -70,7 +70,7 @@ func (c *cli) benchModels(ctx context.Context) (err error) {
 
 	for _, batch := range []int{1, 32} {
 		bar.phase(fmt.Sprintf("embedding, %d at once", batch))
-		p, err := speed.Embed(ctx, engine, ollama, benchName("all-minilm"), batch)
+		p, err := speed.Usual.Embed(ctx, engine, ollama, benchName("all-minilm"), batch)
 		if err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func (c *cli) benchModels(ctx context.Context) (err error) {
 	}
 	for _, m := range benchModels[1:] {
 		bar.phase(m.title)
-		prompt, write, err := speed.Generate(ctx, engine, ollama, benchName(m.name))
+		prompt, write, err := speed.Usual.Generate(ctx, engine, ollama, benchName(m.name))
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (c *cli) benchModels(ctx context.Context) (err error) {
 		report.Ratio("generate_ratio_"+m.key, "writing 64 tokens, "+m.title, "tokens/s", write, 1, false)
 	}
 	bar.phase("second turn")
-	first, second, err := speed.SecondTurn(ctx, engine, benchName("smollm2:135m"))
+	first, second, err := speed.Usual.SecondTurn(ctx, engine, benchName("smollm2:135m"))
 	if err != nil {
 		return err
 	}

@@ -21,12 +21,16 @@ type Runner struct {
 	Client *api.Client
 }
 
-// rest precedes each block: the caches of the power management cool down, and
-// the engine looks anew at how many processors are free.
-const rest = 3200 * time.Millisecond
+// Meter measures. The sides take turns in Blocks blocks each, with a Rest before
+// every one, in which the processors become free and the engine forgets how
+// busy the other side kept them.
+type Meter struct {
+	Blocks int
+	Rest   time.Duration
+}
 
-// blocks is how often each side's turn comes.
-const blocks = 3
+// Usual is the Meter of "golocal bench".
+var Usual = Meter{Blocks: 3, Rest: 3200 * time.Millisecond}
 
 // keep is how long a model stays loaded after a request of a run.
 var keep = &api.Duration{Duration: 10 * time.Minute}
@@ -45,10 +49,10 @@ func (p Pair) Ratio() float64 {
 	return p.First / p.Second
 }
 
-// sides lets the runners take turns and returns the median of what measure
-// returned for each; second may be the zero Runner.
-func sides[T any](ctx context.Context, first, second Runner, measure func(r Runner, block int) ([]T, error)) (a, b []T, err error) {
-	for block := range blocks {
+// sides lets the runners take turns and returns what measure returned for
+// each; second may be the zero Runner.
+func sides[T any](ctx context.Context, m Meter, first, second Runner, measure func(r Runner, block int) ([]T, error)) (a, b []T, err error) {
+	for block := range m.Blocks {
 		for _, side := range []struct {
 			r  Runner
 			to *[]T
@@ -56,7 +60,7 @@ func sides[T any](ctx context.Context, first, second Runner, measure func(r Runn
 			if side.r.Client == nil {
 				continue
 			}
-			if err := pause(ctx, rest); err != nil {
+			if err := pause(ctx, m.Rest); err != nil {
 				return nil, nil, err
 			}
 			got, err := measure(side.r, block)
@@ -93,7 +97,7 @@ func embedCalls(batch int) int { return max(2, 8/batch) }
 
 // Embed measures tokens per second of embedding texts of about 300 tokens, in
 // requests of batch texts each.
-func Embed(ctx context.Context, first, second Runner, model string, batch int) (Pair, error) {
+func (m Meter) Embed(ctx context.Context, first, second Runner, model string, batch int) (Pair, error) {
 	one := func(r Runner, seed int) (float64, error) {
 		texts := make([]string, batch)
 		for i := range texts {
@@ -117,7 +121,7 @@ func Embed(ctx context.Context, first, second Runner, model string, batch int) (
 			return Pair{}, fmt.Errorf("%s: embed with %s: %w", r.Name, model, err)
 		}
 	}
-	a, b, err := sides(ctx, first, second, func(r Runner, block int) (got []float64, err error) {
+	a, b, err := sides(ctx, m, first, second, func(r Runner, block int) (got []float64, err error) {
 		for i := range embedCalls(batch) {
 			v, err := one(r, block*100+i)
 			if err != nil {
@@ -140,7 +144,7 @@ type reply struct {
 
 // Generate measures reading a prompt of about 512 tokens and writing up to 64:
 // tokens per second until the first piece came, and from there to the end.
-func Generate(ctx context.Context, first, second Runner, model string) (prompt, write Pair, err error) {
+func (m Meter) Generate(ctx context.Context, first, second Runner, model string) (prompt, write Pair, err error) {
 	one := func(r Runner, seed int) (reply, error) {
 		return generate(ctx, r, model, Words(promptWords, uint64(seed)<<20+7))
 	}
@@ -152,7 +156,7 @@ func Generate(ctx context.Context, first, second Runner, model string) (prompt, 
 			return Pair{}, Pair{}, fmt.Errorf("%s: generate with %s: %w", r.Name, model, err)
 		}
 	}
-	a, b, err := sides(ctx, first, second, func(r Runner, block int) (got []reply, err error) {
+	a, b, err := sides(ctx, m, first, second, func(r Runner, block int) (got []reply, err error) {
 		for i := range 3 {
 			v, err := one(r, block*100+i)
 			if err != nil {
@@ -211,9 +215,9 @@ func generate(ctx context.Context, r Runner, model, prompt string) (reply, error
 
 // SecondTurn measures the seconds that a runner reads a chat's first question
 // over about 1,500 tokens of context, and the next question over the same.
-func SecondTurn(ctx context.Context, r Runner, model string) (first, second float64, err error) {
+func (m Meter) SecondTurn(ctx context.Context, r Runner, model string) (first, second float64, err error) {
 	var firsts, seconds []float64
-	for i := range blocks + 1 {
+	for i := range m.Blocks + 1 {
 		messages := []api.Message{{Role: "user", Content: Words(contextWords, uint64(i)<<24+3) + "\n\nWho wrote the names into the book?"}}
 		a, answer, err := turn(ctx, r, model, messages)
 		if err != nil {
