@@ -9,10 +9,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golocal/internal/tinymodel"
 )
 
 func TestProcess_EmbedOrderShapeDeterminism(t *testing.T) {
-	p := start(t, options(tinyBert().write(t)))
+	p := start(t, options(tinymodel.Bert().Write(t)))
 	inputs := []string{"hello world", "a", "hello", "", "a b c d e f g h", "zebra, lion", "a"}
 	res, err := p.Embed(t.Context(), EmbedRequest{Inputs: inputs})
 	if err != nil {
@@ -41,7 +43,7 @@ func TestProcess_EmbedOrderShapeDeterminism(t *testing.T) {
 }
 
 func TestProcess_EmbedTooLong(t *testing.T) {
-	p := start(t, options(tinyBert().write(t)))
+	p := start(t, options(tinymodel.Bert().Write(t)))
 	long := strings.Repeat("a ", 63) // 65 tokens with the two special ones
 	_, err := p.Embed(t.Context(), EmbedRequest{Inputs: []string{"a", long}})
 	if !errors.Is(err, ErrTooLong) || !strings.Contains(err.Error(), "input 1 of 65 tokens, at most 64") {
@@ -61,7 +63,7 @@ func TestProcess_EmbedTooLong(t *testing.T) {
 
 // A short request does not wait for the end of a long one.
 func TestProcess_EmbedTakesTurns(t *testing.T) {
-	p := start(t, options(tinyBert().write(t)))
+	p := start(t, options(tinymodel.Bert().Write(t)))
 	long := make(chan error, 1)
 	go func() {
 		_, err := p.Embed(t.Context(), EmbedRequest{Inputs: slices.Repeat([]string{strings.Repeat("a ", 62)}, 10000)})

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golocal/internal/tinymodel"
 )
 
 func TestStart_NamesWhatIsWrong(t *testing.T) {
@@ -25,14 +27,14 @@ func TestStart_NamesWhatIsWrong(t *testing.T) {
 		}
 		return path
 	}
-	whole, err := os.ReadFile(tinyLlama().write(t))
+	whole, err := os.ReadFile(tinymodel.Llama().Write(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed := func(f func(*tinyModel)) string {
-		m := tinyLlama()
+	changed := func(f func(*tinymodel.Model)) string {
+		m := tinymodel.Llama()
 		f(m)
-		return m.write(t)
+		return m.Write(t)
 	}
 	tests := []struct {
 		name, file, want string
@@ -44,11 +46,11 @@ func TestStart_NamesWhatIsWrong(t *testing.T) {
 		{"not a model", file("notes.txt", []byte("Dear diary, dear diary")), "load notes.txt: not a GGUF file", false},
 		{"cut in the tables", file("a.gguf", whole[:500]), "cut short", false},
 		{"cut in the weights", file("b.gguf", whole[:len(whole)-100]), "damaged one: tensor", false},
-		{"an unknown architecture", newTiny("plasma", 1).write(t), `architecture "plasma" needs Ollama`, true},
-		{"Mixtral", changed(func(m *tinyModel) { m.set("expert_count", uint32(8)) }), `"llama" with 8 experts (Mixtral) needs Ollama`, true},
-		{"an unknown tokenizer", changed(func(m *tinyModel) { m.kv["tokenizer.ggml.model"] = "runes" }), `tokenizer "runes" needs Ollama`, true},
-		{"a missing tensor", changed(func(m *tinyModel) { m.drop("blk.1.ffn_norm.weight") }), "does not fit its architecture", false},
-		{"no vocabulary", changed(func(m *tinyModel) { m.kv["tokenizer.ggml.tokens"] = []string{} }), "no vocabulary", false},
+		{"an unknown architecture", tinymodel.New("plasma", 1).Write(t), `architecture "plasma" needs Ollama`, true},
+		{"Mixtral", changed(func(m *tinymodel.Model) { m.Set("expert_count", uint32(8)) }), `"llama" with 8 experts (Mixtral) needs Ollama`, true},
+		{"an unknown tokenizer", changed(func(m *tinymodel.Model) { m.KV["tokenizer.ggml.model"] = "runes" }), `tokenizer "runes" needs Ollama`, true},
+		{"a missing tensor", changed(func(m *tinymodel.Model) { m.Drop("blk.1.ffn_norm.weight") }), "does not fit its architecture", false},
+		{"no vocabulary", changed(func(m *tinymodel.Model) { m.KV["tokenizer.ggml.tokens"] = []string{} }), "no vocabulary", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -65,7 +67,7 @@ func TestStart_NamesWhatIsWrong(t *testing.T) {
 }
 
 func TestStart_BadProgram(t *testing.T) {
-	file := tinyLlama().write(t)
+	file := tinymodel.Llama().Write(t)
 	o := options(file)
 	o.Executable = filepath.Join(t.TempDir(), "none")
 	if _, err := Start(t.Context(), o); err == nil || !strings.Contains(err.Error(), "load tiny.gguf: ") {
@@ -94,9 +96,9 @@ func TestMain_EndsWithItsInput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := tinyLlama()
-	m.set("context_length", uint32(1<<14))
-	cmd := exec.CommandContext(t.Context(), exe, childArg, "--model", m.write(t), "--ctx", "16384", "--threads", "1")
+	m := tinymodel.Llama()
+	m.Set("context_length", uint32(1<<14))
+	cmd := exec.CommandContext(t.Context(), exe, childArg, "--model", m.Write(t), "--ctx", "16384", "--threads", "1")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"golocal/internal/tinymodel"
 )
 
 // The test binary is its own child: with this first argument it runs Main.
@@ -77,7 +79,7 @@ func mustCollect(t testing.TB, p *Process, req CompletionRequest) (string, Compl
 }
 
 func TestProcess_Info(t *testing.T) {
-	llama := start(t, options(tinyLlama().write(t))).Info()
+	llama := start(t, options(tinymodel.Llama().Write(t))).Info()
 	want := Info{Architecture: "llama", ContextLength: 512, NumCtx: 512, EmbeddingLength: 64, VocabSize: 259, Build: llama.Build, Threads: 1}
 	if llama != want {
 		t.Errorf("llama: got %+v, want %+v", llama, want)
@@ -85,7 +87,7 @@ func TestProcess_Info(t *testing.T) {
 	if !slices.Contains([]string{"avx512", "avx2", "avx", "neon", "baseline"}, llama.Build) {
 		t.Errorf("build %q", llama.Build)
 	}
-	o := options(tinyBert().write(t))
+	o := options(tinymodel.Bert().Write(t))
 	o.NumCtx = 1000 // more than the model was trained for
 	bert := start(t, o).Info()
 	want = Info{Architecture: "bert", ContextLength: 64, NumCtx: 64, EmbeddingLength: 64, VocabSize: 60, Embedding: true, Build: llama.Build, Threads: 1}
@@ -95,7 +97,7 @@ func TestProcess_Info(t *testing.T) {
 }
 
 func TestProcess_WrongKind(t *testing.T) {
-	bert, llama := start(t, options(tinyBert().write(t))), start(t, options(tinyLlama().write(t)))
+	bert, llama := start(t, options(tinymodel.Bert().Write(t))), start(t, options(tinymodel.Llama().Write(t)))
 	if _, _, err := collect(t.Context(), bert, CompletionRequest{Prompt: "a"}); err == nil || !strings.Contains(err.Error(), "embeddings only") {
 		t.Errorf("completion with an encoder: %v", err)
 	}
@@ -108,7 +110,7 @@ func TestProcess_WrongKind(t *testing.T) {
 }
 
 func TestProcess_CompleteCountsAndRepeats(t *testing.T) {
-	p := start(t, options(tinyLlama().write(t)))
+	p := start(t, options(tinymodel.Llama().Write(t)))
 	req := CompletionRequest{Prompt: "once upon a time", NumPredict: 40}
 	first, end := mustCollect(t, p, req)
 	if end.Reason != ReasonLength || end.Tokens != 40 || end.PromptTokens != 17 || end.CachedTokens != 0 {
@@ -138,10 +140,10 @@ func TestProcess_CompleteCountsAndRepeats(t *testing.T) {
 // A conversation grows at its end: what the cache answers must be what a fresh
 // process answers. Full attention and a sliding window, longer than one batch.
 func TestProcess_CacheEqualsFresh(t *testing.T) {
-	for name, m := range map[string]*tinyModel{"llama": tinyLlama(), "gemma": tinyGemma()} {
+	for name, m := range map[string]*tinymodel.Model{"llama": tinymodel.Llama(), "gemma": tinymodel.Gemma()} {
 		t.Run(name, func(t *testing.T) {
-			m.set("context_length", uint32(2048))
-			file := m.write(t)
+			m.Set("context_length", uint32(2048))
+			file := m.Write(t)
 			warm := start(t, options(file))
 			prompt := strings.Repeat("the quick brown fox jumps over the lazy dog. ", 14)
 			// One token of reply never reaches the cache; twelve do, and push the
@@ -171,7 +173,7 @@ func TestProcess_CacheEqualsFresh(t *testing.T) {
 }
 
 func TestProcess_Limits(t *testing.T) {
-	o := options(tinyLlama().write(t))
+	o := options(tinymodel.Llama().Write(t))
 	o.NumCtx = 64
 	p := start(t, o)
 	tests := []struct {
@@ -199,7 +201,7 @@ func TestProcess_Limits(t *testing.T) {
 }
 
 func TestProcess_StopStrings(t *testing.T) {
-	p := start(t, options(tinyLlama().write(t)))
+	p := start(t, options(tinymodel.Llama().Write(t)))
 	req := CompletionRequest{Prompt: "once upon", NumPredict: 300, Temperature: 1}
 	var full string
 	for len(full) < 150 { // until the end-of-turn token does not come early
@@ -219,9 +221,9 @@ func TestProcess_StopStrings(t *testing.T) {
 }
 
 func TestProcess_CancelAndLeave(t *testing.T) {
-	m := tinyLlama()
-	m.set("context_length", uint32(1<<14))
-	o := options(m.write(t))
+	m := tinymodel.Llama()
+	m.Set("context_length", uint32(1<<14))
+	o := options(m.Write(t))
 	o.NumCtx = 1 << 14
 	p := start(t, o)
 	endless := CompletionRequest{Prompt: "go on"}
@@ -258,7 +260,7 @@ func TestProcess_CancelAndLeave(t *testing.T) {
 }
 
 func TestProcess_ManyAtOnce(t *testing.T) {
-	p := start(t, options(tinyLlama().write(t)))
+	p := start(t, options(tinymodel.Llama().Write(t)))
 	want, _ := mustCollect(t, p, CompletionRequest{Prompt: "same", NumPredict: 20})
 	var wg sync.WaitGroup
 	for i := range 8 {
@@ -278,7 +280,7 @@ func TestProcess_ManyAtOnce(t *testing.T) {
 }
 
 func TestProcess_Crash(t *testing.T) {
-	p := start(t, options(tinyLlama().write(t)))
+	p := start(t, options(tinymodel.Llama().Write(t)))
 	var last error
 	for _, err := range p.Complete(t.Context(), CompletionRequest{Prompt: "a"}) {
 		if last = err; err == nil {
@@ -299,7 +301,7 @@ func TestProcess_Crash(t *testing.T) {
 }
 
 func TestProcess_Close(t *testing.T) {
-	p := start(t, options(tinyLlama().write(t)))
+	p := start(t, options(tinymodel.Llama().Write(t)))
 	got := make(chan error, 1)
 	began := make(chan struct{})
 	go func() {

@@ -8,13 +8,15 @@ import (
 	"runtime"
 	"testing"
 	"time"
+
+	"golocal/internal/tinymodel"
 )
 
 // Threads change while a reply is being written, and change nothing in it.
 func TestProcess_SetThreadsInTheMiddle(t *testing.T) {
-	m := tinyLlama()
-	m.set("context_length", uint32(2048))
-	p := start(t, options(m.write(t)))
+	m := tinymodel.Llama()
+	m.Set("context_length", uint32(2048))
+	p := start(t, options(m.Write(t)))
 	req := CompletionRequest{Prompt: "once upon a time", NumPredict: 48}
 	want, _ := mustCollect(t, p, req)
 	var got string
@@ -51,7 +53,7 @@ func TestProcess_SetThreadsReachesTheBackend(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		return // there is no other place to count a child's threads
 	}
-	p, err := Start(t.Context(), options(tinyLlama().write(t)))
+	p, err := Start(t.Context(), options(tinymodel.Llama().Write(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +95,7 @@ func TestProcess_SetThreadsReachesTheBackend(t *testing.T) {
 
 // The child tells what it got, but only while its threads wait for each other.
 func TestProcess_UsageIsReported(t *testing.T) {
-	p := start(t, options(tinyBert().write(t)))
+	p := start(t, options(tinymodel.Bert().Write(t)))
 	inputs := make([]string, 4)
 	for i := range inputs {
 		inputs[i] = "the quick brown fox jumps over the lazy dog"
