@@ -28,7 +28,7 @@ func (s *Server) version(w http.ResponseWriter, _ *http.Request) error {
 	s.pool.mu.Unlock()
 	writeJSON(w, http.StatusOK, versionResponse{
 		Version: apiVersion, Engine: "golocal", Supported: runner.Supported(),
-		Build: cmp.Or(build, runnerBuild()), Threads: s.pool.govern.steer.most, Offline: s.offline,
+		Build: cmp.Or(build, runner.Build()), Threads: s.pool.govern.steer.most, Offline: s.offline,
 	})
 	return nil
 }

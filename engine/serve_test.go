@@ -189,13 +189,3 @@ func TestMain_ChildProcess(t *testing.T) {
 		t.Error("the socket stays")
 	}
 }
-
-func TestBuildOf(t *testing.T) {
-	for flags, want := range map[string]string{
-		"-O3 -march=x86-64-v3 -DNDEBUG": "avx2", "-O2": "", "": "", "-march=x86-64-v4": "avx512",
-	} {
-		if got := buildOf(flags); got != want {
-			t.Errorf("%q: %q", flags, got)
-		}
-	}
-}

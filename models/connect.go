@@ -101,11 +101,11 @@ func (m *Models) find(ctx context.Context) (*connection, []string, *Unavailable)
 		}
 	}
 	if m.o.Executable == "" {
-		return nil, notes, noEngine(ollama)
+		return nil, notes, noEngine(m.o.NoEngine, ollama)
 	}
 	c, err := m.startEngine(ctx)
 	if errors.Is(err, errNoEngine) {
-		return nil, notes, noEngine(ollama)
+		return nil, notes, noEngine(m.o.NoEngine, ollama)
 	}
 	if err != nil {
 		return nil, notes, &Unavailable{
@@ -119,10 +119,13 @@ func (m *Models) find(ctx context.Context) (*connection, []string, *Unavailable)
 var errNoEngine = errors.New("this build of golocal has no engine")
 
 // noEngine says what to do without Ollama and without engine.
-func noEngine(ollama *Unavailable) *Unavailable {
+func noEngine(lack, ollama *Unavailable) *Unavailable {
 	why := &Unavailable{
 		Reason: errNoEngine.Error(), Err: errNoEngine,
 		Next: "install Ollama from ollama.com and start it, or build golocal on a machine with a C++ compiler",
+	}
+	if lack != nil {
+		why.Reason, why.Next = lack.Reason, lack.Next
 	}
 	if ollama != nil {
 		why.Reason = ollama.Reason + ", and " + why.Reason

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -191,8 +192,8 @@ func (c *cli) examineModels(ctx context.Context) []finding {
 
 func (c *cli) examineSystem() []finding {
 	var out []finding
-	if !runner.Supported() {
-		out = append(out, finding{"warning", "engine", "this build has no engine of its own", "install Ollama, or build with a C++ compiler: ./run"})
+	if lack, ok := errors.AsType[*runner.Lack](runner.Usable()); ok {
+		out = append(out, finding{"warning", "engine", lack.Of, lack.Next})
 	}
 	if data, err := os.ReadFile("/proc/sys/fs/inotify/max_user_watches"); err == nil {
 		n := 0

@@ -12,14 +12,15 @@ int ggml_cpu_has_neon(void);
 import "C"
 
 import (
-	"fmt"
+	"strings"
 
 	"golang.org/x/sys/cpu"
 )
 
-// build names the widest vector instructions that the native code was compiled
-// for. "baseline" on amd64 is about 19 times slower at embedding than "avx2".
-func build() string {
+// Build names the widest vector instructions that the native code was compiled
+// for: "avx512", "avx2", "avx", "neon" or "baseline"; "" without native code.
+// "baseline" on amd64 is about 19 times slower at embedding than "avx2".
+func Build() string {
 	switch {
 	case C.ggml_cpu_has_avx512() != 0:
 		return "avx512"
@@ -33,16 +34,20 @@ func build() string {
 	return "baseline"
 }
 
-// checkCPU says what to do where the processor lacks those instructions; to go
-// on would end in SIGILL.
-func checkCPU() error {
+// Usable returns nil where this build can run models on this processor, else
+// what is lacking and the next step. To compute without those instructions
+// would end in SIGILL; all code outside the kernels does without them (flags.sh).
+func Usable() error {
 	have := map[string]bool{
 		"avx512": cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL,
 		"avx2":   cpu.X86.HasAVX2 && cpu.X86.HasFMA,
 		"avx":    cpu.X86.HasAVX,
 	}
-	if ok, known := have[build()]; known && !ok {
-		return fmt.Errorf("this program was built for processors with %s, and this one has none: build it with GOLOCAL_PLAIN=1 ./run, or install Ollama", build())
+	if ok, known := have[Build()]; known && !ok {
+		return &Lack{
+			Of:   "the built-in engine was compiled for processors with " + strings.ToUpper(Build()) + ", which this one lacks",
+			Next: "build golocal with GOLOCAL_PLAIN=1 ./run, which is slower, or install Ollama",
+		}
 	}
 	return nil
 }
