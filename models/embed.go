@@ -191,6 +191,7 @@ func (m *Models) request(ctx context.Context, l lane, e Model, inputs []string) 
 	if n := contextOf(e); n > 0 {
 		req.Options["num_ctx"] = n
 	}
+	m.placement(req.Options)
 	var vectors [][]float32
 	for busy := 0; ; busy++ {
 		err := m.do(ctx, func(c *connection) error {
@@ -247,6 +248,14 @@ func memoryShort(err error) *Unavailable {
 	return &Unavailable{
 		Reason: "the model does not fit into memory: " + strings.TrimSpace(message),
 		Next:   "close other programs, or choose a smaller model: golocal models", Err: err,
+	}
+}
+
+// placement adds to a request's options where the model is to lie, if the user
+// says so.
+func (m *Models) placement(options map[string]any) {
+	if m.o.NumGPU != nil {
+		options["num_gpu"] = *m.o.NumGPU
 	}
 }
 

@@ -172,6 +172,7 @@ func (r *reply) request(messages []golocal.Message) *api.ChatRequest {
 			"temperature": r.limits.Temperature, "seed": r.limits.Seed,
 		},
 	}
+	r.m.placement(req.Options)
 	for _, msg := range messages {
 		req.Messages = append(req.Messages, api.Message{Role: msg.Role, Content: msg.Content})
 	}

@@ -28,6 +28,39 @@ func collect(ctx context.Context, m *Models, limits golocal.Limits) (text, thoug
 	return
 }
 
+func TestNumGPU_IsSentWhereItIsSet(t *testing.T) {
+	layers := 7
+	for name, set := range map[string]*int{"set": &layers, "absent": nil} {
+		t.Run(name, func(t *testing.T) {
+			fake, host := serve(t, fakeollama.Options{})
+			m, err := Open(t.Context(), Options{OllamaHost: host, State: t.TempDir(), NumGPU: set})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer m.Close()
+			if _, err := m.Embed(t.Context(), []string{"a passage"}); err != nil {
+				t.Fatal(err)
+			}
+			passage := fake.LastEmbed().Options["num_gpu"]
+			if _, err := m.EmbedQuery(t.Context(), "a question"); err != nil {
+				t.Fatal(err)
+			}
+			for _, err := range m.Generate(t.Context(), []golocal.Message{{Role: "user", Content: "hello"}}, golocal.Limits{}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			for what, got := range map[string]any{
+				"passage": passage, "question": fake.LastEmbed().Options["num_gpu"], "chat": fake.LastChat().Options["num_gpu"],
+			} {
+				if set == nil && got != nil || set != nil && got != float64(layers) {
+					t.Errorf("%s: num_gpu is %v", what, got)
+				}
+			}
+		})
+	}
+}
+
 func TestGenerate_StreamsAndCounts(t *testing.T) {
 	fake, host := serve(t, fakeollama.Options{})
 	fake.Set(func(b *fakeollama.Behaviour) { b.Reply = "one two three four" })

@@ -31,17 +31,19 @@ type Prompt struct {
 
 // Options say where runners and models are.
 type Options struct {
-	OllamaHost string // "" is the environment's OLLAMA_HOST, else 127.0.0.1:11434; "none" is never; a host named here is never replaced by the engine
-	Store      string // folder of golocal's own models, in Ollama's layout
-	State      string // golocal's own folder for sockets and half-finished downloads; gets mode 0700
-	Executable string // golocal itself, which runs as `engine` too; "" when this build has no engine
-	Offline    bool   // refuse every download
-	Embedding  string // model name or file; "" chooses
-	Chat       string // model name or file; "" chooses
+	OllamaHost string       // "" is the environment's OLLAMA_HOST, else 127.0.0.1:11434; "none" is never; a host named here is never replaced by the engine
+	Store      string       // folder of golocal's own models, in Ollama's layout
+	State      string       // golocal's own folder for sockets and half-finished downloads; gets mode 0700
+	Executable string       // golocal itself, which runs as `engine` too; "" when NoEngine says why not
+	NoEngine   *Unavailable // what the engine lacks here; nil is a build without one
+	Offline    bool         // refuse every download
+	Embedding  string       // model name or file; "" chooses
+	Chat       string       // model name or file; "" chooses
 	// Keep is the space of the index, if there is one: its model is chosen
 	// before better ones, so that a new model does not cost a new index.
 	Keep        golocal.Space
 	Prompts     map[string]Prompt // by model name: overrides what golocal knows
+	NumGPU      *int              // layers to put on the GPU; nil: the runner decides
 	AllowRemote bool              // questions and passages may go to the OllamaHost named here, wherever it is
 	Log         *slog.Logger      // nil discards
 }

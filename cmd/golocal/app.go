@@ -15,6 +15,7 @@ import (
 
 	"golocal"
 	"golocal/chat"
+	"golocal/engine/runner"
 	"golocal/index"
 	"golocal/ingest"
 	"golocal/models"
@@ -266,11 +267,19 @@ func (c *cli) modelOptions() models.Options {
 	if host == "auto" {
 		host = ""
 	}
-	exe, _ := os.Executable() // without it there is no engine, and the models room says so
-	return models.Options{
+	o := models.Options{
 		OllamaHost: host, AllowRemote: c.config.AllowRemote,
-		Store: c.paths.Models, State: c.paths.Run, Executable: exe,
+		Store: c.paths.Models, State: c.paths.Run,
 		Offline: c.config.Offline, Embedding: c.config.EmbeddingModel, Chat: c.config.ChatModel,
 		Log: c.log,
 	}
+	if lack, ok := errors.AsType[*runner.Lack](runner.Usable()); ok {
+		o.NoEngine = &models.Unavailable{Reason: lack.Of, Next: lack.Next}
+	} else {
+		o.Executable, _ = os.Executable() // without it there is no engine, and the models room says so
+	}
+	if c.config.NumGPU >= 0 {
+		o.NumGPU = &c.config.NumGPU
+	}
+	return o
 }

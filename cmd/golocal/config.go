@@ -22,6 +22,7 @@ type config struct {
 	AllowRemote    bool          `yaml:"allow-remote"`    // accept a model runner on another machine
 	EmbeddingModel string        `yaml:"embedding-model"` // "" chooses
 	ChatModel      string        `yaml:"chat-model"`      // "" chooses
+	NumGPU         int           `yaml:"num-gpu"`         // layers on the GPU; -1 lets the runner decide
 	Offline        bool          `yaml:"offline"`         // never fetch anything
 	Quiet          time.Duration `yaml:"quiet"`           // how long a file must rest before it is read
 	MaxWait        time.Duration `yaml:"max-wait"`        // longest that a file being written may wait
@@ -34,6 +35,7 @@ func defaultConfig() config {
 	return config{
 		Listen:    "127.0.0.1:7654",
 		Ollama:    "auto",
+		NumGPU:    -1,
 		Quiet:     300 * time.Millisecond,
 		MaxWait:   5 * time.Second,
 		Rescan:    time.Hour,
@@ -87,6 +89,8 @@ func (c config) check() error {
 		return fmt.Errorf("max-wait (%v) must be at least quiet (%v), and neither below zero", c.MaxWait, c.Quiet)
 	case c.Rescan < time.Minute:
 		return fmt.Errorf("rescan is %v; the shortest is 1m", c.Rescan)
+	case c.NumGPU < -1:
+		return fmt.Errorf("num-gpu is %d; the smallest is -1, which lets the runner decide", c.NumGPU)
 	case c.MaxFileMB < 1:
 		return fmt.Errorf("max-file-mb is %d; the smallest is 1", c.MaxFileMB)
 	}
