@@ -37,7 +37,7 @@ type loaded struct {
 // load reads a model into memory, sized for numCtx tokens (0 is the default),
 // and proves that its graph can be built. ctx ends the reading.
 func load(ctx context.Context, file string, numCtx, threads int) (l *loaded, err error) {
-	if err := checkCPU(); err != nil {
+	if err := Usable(); err != nil {
 		return nil, err
 	}
 	meta, err := inspect(file)
@@ -52,7 +52,8 @@ func load(ctx context.Context, file string, numCtx, threads int) (l *loaded, err
 
 	kv := meta.KV()
 	params := ml.BackendParams{AllocMemory: true, NumThreads: threads, FlashAttention: ml.FlashAttentionDisabled}
-	if meta.FlashAttention() && meta.SupportsFlashAttention() {
+	// As in Ollama, whose llama.cpp turns it on for every architecture left to it.
+	if meta.SupportsFlashAttention() && (meta.FlashAttention() || !kv.OllamaEngineRequired()) {
 		params.FlashAttention = ml.FlashAttentionEnabled
 	}
 	m, err := model.New(file, params)
@@ -63,6 +64,7 @@ func load(ctx context.Context, file string, numCtx, threads int) (l *loaded, err
 	if !ok {
 		return nil, refusal(kv, model.ErrUnsupportedTokenizer)
 	}
+	tok = withWords(tok, kv)
 	l = &loaded{
 		model: m,
 		vocab: vocabulary{Tokenizer: tok, wordPiece: kv.String("tokenizer.ggml.model") == "bert"},
@@ -74,7 +76,7 @@ func load(ctx context.Context, file string, numCtx, threads int) (l *loaded, err
 			ContextLength:   int(kv.ContextLength()),
 			EmbeddingLength: int(kv.EmbeddingLength()),
 			VocabSize:       len(tok.Vocabulary().Values),
-			Build:           build(),
+			Build:           Build(),
 			Threads:         threads,
 		},
 	}
