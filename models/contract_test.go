@@ -7,13 +7,14 @@ import (
 
 	"golocal"
 	"golocal/internal/fakeollama"
+	"golocal/internal/runnertest"
 )
 
 // TestContract_Runner is what golocal needs of every runner. It runs against
-// the fake; against the one at GOLOCAL_TEST_RUNNER (an OLLAMA_HOST value) and
-// against the engine of the program GOLOCAL_TEST_ENGINE with the model store
-// GOLOCAL_TEST_STORE when those are set. Each must hold an embedding and a
-// chat model.
+// the fake; against the one at GOLOCAL_TEST_RUNNER (an OLLAMA_HOST value),
+// against the engine of the program GOLOCAL_TEST_ENGINE and against the Ollama
+// GOLOCAL_TEST_OLLAMA, both with the models of the store GOLOCAL_TEST_STORE,
+// when those are set. Each must hold an embedding and a chat model.
 func TestContract_Runner(t *testing.T) {
 	_, host := serve(t, fakeollama.Options{})
 	runners := map[string]Options{"fake": {OllamaHost: host}}
@@ -21,7 +22,11 @@ func TestContract_Runner(t *testing.T) {
 		runners["given"] = Options{OllamaHost: host}
 	}
 	if program := os.Getenv("GOLOCAL_TEST_ENGINE"); program != "" {
-		runners["engine"] = Options{OllamaHost: "none", Executable: program, Store: os.Getenv("GOLOCAL_TEST_STORE")}
+		runners["engine"] = Options{OllamaHost: "none", Executable: program, Store: runnertest.Copy(t, os.Getenv("GOLOCAL_TEST_STORE"))}
+	}
+	if program := os.Getenv("GOLOCAL_TEST_OLLAMA"); program != "" {
+		host := runnertest.OllamaHost(t, program, runnertest.Copy(t, os.Getenv("GOLOCAL_TEST_STORE")))
+		runners["ollama"] = Options{OllamaHost: host, Embedding: runnertest.EmbeddingModel, Chat: runnertest.ChatModel}
 	}
 	for name, o := range runners {
 		t.Run(name, func(t *testing.T) { contract(t, o) })

@@ -103,12 +103,13 @@ const (
 	End = 258 // a control token that ends nothing
 )
 
-func (m *Model) byteVocabulary(addBOS bool) {
+// byteTokens is a token for every byte, by the byte-to-character table of
+// GPT-2, as package tokenizer has it.
+func byteTokens() []string {
 	var values []string
-	var types []int32
 	for b := range 256 {
 		r := rune(b)
-		switch { // the byte-to-character table of GPT-2, as package tokenizer has it
+		switch {
 		case b == 0xad:
 			r = 0x143
 		case b <= 0x20:
@@ -117,7 +118,15 @@ func (m *Model) byteVocabulary(addBOS bool) {
 			r += 0xa2
 		}
 		values = append(values, string(r))
-		types = append(types, tokenizer.TOKEN_TYPE_NORMAL)
+	}
+	return values
+}
+
+func (m *Model) byteVocabulary(addBOS bool) {
+	values := byteTokens()
+	types := make([]int32, len(values))
+	for i := range types {
+		types[i] = tokenizer.TOKEN_TYPE_NORMAL
 	}
 	for _, s := range []string{"<s>", "</s>", "<|end|>"} {
 		values = append(values, s)
