@@ -1,6 +1,7 @@
 package fakeollama
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -17,6 +18,14 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 	m, ok := s.find(req.Model)
 	if !ok {
 		missing(w, req.Model)
+		return
+	}
+	if m.Dims > 0 {
+		fail(w, http.StatusBadRequest, fmt.Sprintf("%q does not support chat", req.Model))
+		return
+	}
+	if len(req.Messages) == 0 {
+		s.hold(w, m, req)
 		return
 	}
 	b := s.now()
@@ -73,7 +82,7 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 		}
 		send(api.Message{Thinking: word})
 	}
-	words := pieces(answer(req.Messages, b))
+	words := pieces(beforeStop(answer(req.Messages, b), req.Options["stop"]))
 	limit := len(words)
 	if n, ok := req.Options["num_predict"].(float64); ok && n > 0 {
 		limit = min(limit, int(n))
@@ -122,6 +131,30 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 		},
 	})
 	finished = true
+}
+
+// hold answers a request without messages: it loads the model, or with a
+// keep-alive of 0 lets it go.
+func (s *Server) hold(w http.ResponseWriter, m Model, req api.ChatRequest) {
+	s.load(m, req.Options, req.KeepAlive)
+	reason := "load"
+	if req.KeepAlive != nil && req.KeepAlive.Duration == 0 {
+		reason = "unload"
+	}
+	reply(w, http.StatusOK, api.ChatResponse{
+		Model: req.Model, CreatedAt: time.Now().UTC(), Message: api.Message{Role: "assistant"}, Done: true, DoneReason: reason,
+	})
+}
+
+// beforeStop is the text up to the first of the stop strings.
+func beforeStop(text string, stops any) string {
+	list, _ := stops.([]any)
+	for _, stop := range list {
+		if s, ok := stop.(string); ok && s != "" {
+			text, _, _ = strings.Cut(text, s)
+		}
+	}
+	return text
 }
 
 // pieces cuts a text into words that keep the space after them.

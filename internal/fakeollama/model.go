@@ -102,6 +102,10 @@ func (s *Server) find(name string) (Model, bool) {
 }
 
 func missing(w http.ResponseWriter, name string) {
+	if name == "" {
+		fail(w, http.StatusBadRequest, "model is required")
+		return
+	}
 	fail(w, http.StatusNotFound, fmt.Sprintf("model '%s' not found", name))
 }
 
@@ -182,7 +186,11 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request) {
 			info["tokenizer.ggml.tokens"] = Vocabulary()
 		}
 	} else {
-		set("embedding_length", 3072)
+		width := 3072
+		if m.Parameters < 1 {
+			width = 576
+		}
+		set("embedding_length", width)
 		set("attention.head_count", 24)
 		set("attention.head_count_kv", 8)
 		set("attention.key_length", 128)

@@ -10,6 +10,8 @@ package fakeollama
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -226,7 +228,11 @@ func (s *Server) now() Behaviour {
 
 // read decodes the request's body into v, and answers 400 when it cannot.
 func read(w http.ResponseWriter, r *http.Request, v any) bool {
-	if err := json.NewDecoder(r.Body).Decode(v); err != nil {
+	switch err := json.NewDecoder(r.Body).Decode(v); {
+	case errors.Is(err, io.EOF):
+		fail(w, http.StatusBadRequest, "missing request body")
+		return false
+	case err != nil:
 		fail(w, http.StatusBadRequest, err.Error())
 		return false
 	}

@@ -25,17 +25,36 @@ import (
 // empty, and returns a client of it. The runner ends with the test.
 type Start func(t *testing.T, store string) *api.Client
 
+// Given are the runners that the environment names: "engine" of the golocal
+// binary GOLOCAL_TEST_ENGINE, "ollama" of the Ollama binary GOLOCAL_TEST_OLLAMA.
+func Given(t testing.TB) map[string]Start {
+	t.Helper()
+	given := map[string]Start{}
+	if program := os.Getenv("GOLOCAL_TEST_ENGINE"); program != "" {
+		given["engine"] = Engine(program)
+	}
+	if program := os.Getenv("GOLOCAL_TEST_OLLAMA"); program != "" {
+		given["ollama"] = Ollama(program)
+	}
+	if len(given) > 0 && os.Getenv("GOLOCAL_TEST_STORE") == "" {
+		t.Fatal("GOLOCAL_TEST_STORE names no model store")
+	}
+	return given
+}
+
 // Fake starts the scripted Ollama, which has no store and holds its own models.
 func Fake() Start {
 	return func(t *testing.T, _ string) *api.Client {
 		t.Helper()
-		s := httptest.NewServer(fakeollama.New(fakeollama.Options{}))
+		fake := fakeollama.New(fakeollama.Options{Models: []fakeollama.Model{fakeollama.Embedding(), fakeollama.Tiny()}})
+		fake.Set(func(b *fakeollama.Behaviour) { b.WordDelay = 5 }) // so that a client can leave in the middle
+		s := httptest.NewServer(fake)
 		t.Cleanup(s.Close)
 		base, err := url.Parse(s.URL)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return api.NewClient(base, s.Client())
+		return api.NewClient(base, &http.Client{Transport: substitute{s.Client().Transport}})
 	}
 }
 
@@ -59,9 +78,9 @@ func Engine(program string) Start {
 		}
 		run(t, cmd, func() { stdin.Close() })
 		dialer := &net.Dialer{}
-		client := &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		client := &http.Client{Transport: substitute{&http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			return dialer.DialContext(ctx, "unix", socket)
-		}}}
+		}}}}
 		return await(t, api.NewClient(&url.URL{Scheme: "http", Host: "engine"}, client))
 	}
 }
@@ -70,18 +89,26 @@ func Engine(program string) Start {
 func Ollama(program string) Start {
 	return func(t *testing.T, store string) *api.Client {
 		t.Helper()
-		ln, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		host := ln.Addr().String()
-		ln.Close()
-		home := t.TempDir()
-		cmd := exec.Command(program, "serve")
-		cmd.Env = append(os.Environ(), "OLLAMA_HOST="+host, "OLLAMA_MODELS="+store, "HOME="+home, "OLLAMA_NO_CLOUD=1")
-		run(t, cmd, func() { cmd.Process.Signal(os.Interrupt) })
-		return await(t, api.NewClient(&url.URL{Scheme: "http", Host: host}, http.DefaultClient))
+		host := OllamaHost(t, program, store)
+		return api.NewClient(&url.URL{Scheme: "http", Host: host}, &http.Client{Transport: substitute{http.DefaultTransport}})
 	}
+}
+
+// OllamaHost starts a real Ollama and returns where it listens, as host:port.
+// It never reads or writes outside store and a home of its own.
+func OllamaHost(t *testing.T, program, store string) string {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	host := ln.Addr().String()
+	ln.Close()
+	cmd := exec.Command(program, "serve")
+	cmd.Env = append(os.Environ(), "OLLAMA_HOST="+host, "OLLAMA_MODELS="+store, "HOME="+t.TempDir(), "OLLAMA_NO_CLOUD=1")
+	run(t, cmd, func() { cmd.Process.Signal(os.Interrupt) })
+	await(t, api.NewClient(&url.URL{Scheme: "http", Host: host}, http.DefaultClient))
+	return host
 }
 
 // run starts cmd and ends it with the test: by stop, after ten seconds by force.
