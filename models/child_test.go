@@ -119,6 +119,15 @@ func TestEngine_MissingFromThisBuild(t *testing.T) {
 	}
 }
 
+func TestEngine_LacksSomethingOfThisMachine(t *testing.T) {
+	r := opened(t, "none", func(o *Options, _ *timing) {
+		o.NoEngine = &Unavailable{Reason: "the processor is too old", Next: "build it for this one"}
+	}).Runner()
+	if r.Kind != "none" || r.Reason != "the processor is too old" || r.NextStep != "build it for this one" {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestEngine_SocketInALongFolder(t *testing.T) {
 	start := withEngine(t)
 	m := opened(t, "none", func(o *Options, l *timing) {

@@ -120,6 +120,7 @@ func chat(t *testing.T, c *api.Client) {
 		}
 	})
 	t.Run("num_ctx is what ps shows", func(t *testing.T) {
+		// From small to large: the engine keeps a larger context that is there.
 		for _, n := range []int{1024, 1536} {
 			must(t, map[string]any{"num_ctx": n, "num_predict": 1}, question)
 			if m, ok := loaded(t.Context(), t, c, ChatModel); !ok || m.ContextLength != n {
