@@ -33,6 +33,18 @@ func (s *Server) generate(w http.ResponseWriter, r *http.Request) error {
 	case req.Raw && (req.Template != "" || req.System != ""):
 		return badRequest("raw mode does not support template, system, or context")
 	}
+	resp := func(reason string) api.GenerateResponse {
+		return api.GenerateResponse{Model: req.Model, CreatedAt: time.Now().UTC(), Done: reason != "", DoneReason: reason}
+	}
+	if req.Prompt == "" && req.KeepAlive != nil && req.KeepAlive.Duration == 0 {
+		m, err := s.installed(req.Model) // as in Ollama, models that only embed are let go here too
+		if err != nil {
+			return err
+		}
+		s.pool.unload(m.weights.Digest)
+		writeJSON(w, http.StatusOK, resp("unload"))
+		return nil
+	}
 	m, err := s.writer(req.Model, "generate", req.Think)
 	if err != nil {
 		return err
@@ -40,9 +52,6 @@ func (s *Server) generate(w http.ResponseWriter, r *http.Request) error {
 	opts, err := m.options(req.Options)
 	if err != nil {
 		return err
-	}
-	resp := func(reason string) api.GenerateResponse {
-		return api.GenerateResponse{Model: req.Model, CreatedAt: time.Now().UTC(), Done: reason != "", DoneReason: reason}
 	}
 	if req.Prompt == "" {
 		reason, err := s.idle(r.Context(), m, opts.NumCtx, req.KeepAlive)

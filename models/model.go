@@ -28,11 +28,13 @@ type Model struct {
 	Digest       string     `json:"digest"`
 	Size         int64      `json:"size"` // bytes on disk
 	Family       string     `json:"family,omitempty"`
+	Architecture string     `json:"architecture,omitempty"` // as its file names it: "llama", "nomic-bert"
 	Quantization string     `json:"quantization,omitempty"`
 	Parameters   float64    `json:"parameters"` // billions; 0 when unknown
 	Context      int        `json:"context"`    // tokens it was made for; 0 when unknown
 	Dims         int        `json:"dims,omitempty"`
 	Capability   Capability `json:"capability"`
+	Template     bool       `json:"template,omitempty"` // it says how messages are put before it
 	Thinking     bool       `json:"thinking,omitempty"` // writes its reasoning before the answer
 	Base         bool       `json:"base,omitempty"`     // continues text instead of answering
 	Tiny         bool       `json:"tiny,omitempty"`     // a chat model under a billion parameters: it makes things up
@@ -42,6 +44,7 @@ type Model struct {
 	// Of an embedding model.
 	QueryPrefix    string `json:"query_prefix,omitempty"`
 	DocumentPrefix string `json:"document_prefix,omitempty"`
+	PromptSource   string `json:"prompt_source,omitempty"` // where the two prefixes come from; "" is nowhere: none is used
 	Pooling        string `json:"pooling,omitempty"`
 	MaxTokens      int    `json:"max_tokens,omitempty"` // longest input that keeps its quality, prefix and markers included
 	Note           string `json:"note,omitempty"`       // one line for the user
@@ -113,6 +116,7 @@ func describe(tag api.ListModelResponse, show *api.ShowResponse) Model {
 	m.Quantization = cmp.Or(m.Quantization, show.Details.QuantizationLevel)
 	info := modelInfo(show.ModelInfo)
 	arch := info.text("general.architecture")
+	m.Architecture = arch
 	if n := info.number("general.parameter_count"); n > 0 {
 		m.Parameters = n / 1e9
 	}
@@ -140,6 +144,7 @@ func describe(tag api.ListModelResponse, show *api.ShowResponse) Model {
 		m.MaxTokens = m.Context
 		if known {
 			m.QueryPrefix, m.DocumentPrefix = f.query, f.document
+			m.PromptSource = "golocal's table: " + f.name
 			m.Pooling = cmp.Or(m.Pooling, f.pooling)
 			if m.MaxTokens == 0 || f.tokens < m.MaxTokens {
 				m.MaxTokens = f.tokens
@@ -151,6 +156,7 @@ func describe(tag api.ListModelResponse, show *api.ShowResponse) Model {
 		return m
 	}
 	template := strings.Join(strings.Fields(show.Template), "")
+	m.Template = template != "" && template != "{{.Prompt}}"
 	m.Base = template == "{{.Prompt}}" || slices.ContainsFunc([]string{"-base", ":base", "-text", ":text"}, func(end string) bool {
 		return strings.Contains(lastSegment(m.Name), end)
 	})
@@ -263,7 +269,7 @@ func (m *Models) list(ctx context.Context, c *connection) ([]Model, error) {
 			}
 			if p, ok := m.prompt(known.Name); ok && known.Capability == Embedding {
 				known.QueryPrefix, known.DocumentPrefix = p.Query, p.Document
-				known.Note = ""
+				known.PromptSource, known.Note = "config.yaml", ""
 			}
 			m.mu.Lock()
 			m.described[key] = known

@@ -209,10 +209,14 @@ func (c *Client) call(ctx context.Context, method, path string, in, out any) err
 }
 
 func (c *Client) events(ctx context.Context, path string, in any) iter.Seq2[ServerEvent, error] {
+	return c.eventsOf(ctx, http.MethodPost, path, in)
+}
+
+func (c *Client) eventsOf(ctx context.Context, method, path string, in any) iter.Seq2[ServerEvent, error] {
 	return func(yield func(ServerEvent, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		res, err := c.do(ctx, http.MethodPost, path, in)
+		res, err := c.do(ctx, method, path, in)
 		if err != nil {
 			yield(ServerEvent{}, err)
 			return

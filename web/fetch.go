@@ -2,14 +2,14 @@ package web
 
 import (
 	"context"
-	"encoding/json"
 	"iter"
 	"net/http"
 )
 
 // Fetcher gets a model that is missing. What is "embedding" or "chat"; pull
 // says that somebody asked for the download, without which an Ollama is left as
-// it is. The last FetchStep has Stage "ready".
+// it is. The last FetchStep has Stage "ready". A download goes on when ctx ends:
+// a Downloader owns it.
 type Fetcher interface {
 	Fetch(ctx context.Context, what string, pull bool) iter.Seq2[FetchStep, error]
 }
@@ -34,30 +34,21 @@ func (s *Server) fetchModel(w http.ResponseWriter, r *http.Request) error {
 	if in.What != "embedding" && in.What != "chat" {
 		return invalid("what: not embedding or chat")
 	}
-	name := func(f FetchStep) string {
-		if f.Stage == "ready" {
-			return "done"
-		}
-		return "progress"
-	}
-	stream(s, w, r, name, func(ctx context.Context) iter.Seq2[FetchStep, error] {
+	stream(s, w, r, stepName, func(ctx context.Context) iter.Seq2[FetchStep, error] {
 		return s.o.Fetcher.Fetch(ctx, in.What, in.Pull)
 	})
 	return nil
 }
 
-// Fetch sees to it that a model for what, "embedding" or "chat", is installed.
-// Without pull nothing is downloaded through an Ollama.
-func (c *Client) Fetch(ctx context.Context, what string, pull bool) iter.Seq2[FetchStep, error] {
-	return func(yield func(FetchStep, error) bool) {
-		for e, err := range c.events(ctx, "/api/v1/models/fetch", map[string]any{"what": what, "pull": pull}) {
-			var f FetchStep
-			if err == nil {
-				err = json.Unmarshal(e.Data, &f)
-			}
-			if !yield(f, err) || err != nil {
-				return
-			}
-		}
+func stepName(f FetchStep) string {
+	if f.Stage == "ready" {
+		return "done"
 	}
+	return "progress"
+}
+
+// Fetch sees to it that a model for what, "embedding" or "chat", is installed.
+// Without pull nothing is downloaded through an Ollama. Leaving does not stop it.
+func (c *Client) Fetch(ctx context.Context, what string, pull bool) iter.Seq2[FetchStep, error] {
+	return c.steps(ctx, "/api/v1/models/fetch", map[string]any{"what": what, "pull": pull})
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -30,6 +31,7 @@ type world struct {
 	question chat.Request
 	filter   Filter
 	scope    golocal.Scope
+	removed  string
 	fail     error
 }
 
@@ -47,7 +49,8 @@ func (f *world) did(what string) error {
 func (f *world) effects() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.calls["add"] + f.calls["remove"] + f.calls["retry"] + f.calls["sync"] + f.calls["answer"] + f.calls["fetch"]
+	return f.calls["add"] + f.calls["remove"] + f.calls["retry"] + f.calls["sync"] + f.calls["answer"] + f.calls["fetch"] +
+		f.calls["delete"] + f.calls["import"] + f.calls["use"] + f.calls["unload"] + f.calls["start"] + f.calls["pause"] + f.calls["resume"] + f.calls["cancel"]
 }
 
 func (f *world) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Event, error] {
@@ -125,9 +128,53 @@ func (f *world) Fetch(context.Context, string, bool) iter.Seq2[FetchStep, error]
 	return func(yield func(FetchStep, error) bool) { yield(FetchStep{Stage: "ready"}, nil) }
 }
 
+func (f *world) Follow(context.Context) iter.Seq2[[]Download, error] {
+	return func(yield func([]Download, error) bool) {
+		if err := f.did("follow"); err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, state := range []string{"waiting", "running", "done"} {
+			if !yield([]Download{{Name: "other:1b", State: "paused"}, {Name: "qwen3:4b", State: state, Done: 1, Total: 2}}, nil) {
+				return
+			}
+		}
+	}
+}
+func (f *world) Start(_ context.Context, name, what string) (Download, error) {
+	return Download{Name: name, For: what, State: "waiting"}, f.did("start")
+}
+func (f *world) Steer(_ context.Context, name string, o Order) (Download, error) {
+	return Download{Name: name, State: "paused"}, f.did(string(o))
+}
+func (f *world) Installed(context.Context) ([]Installed, error) {
+	return []Installed{{Name: "all-minilm:latest", Capability: "embedding"}, {Name: "qwen3:4b", Capability: "chat", Thinking: true}}, f.did("installed")
+}
+func (f *world) Import(context.Context, string, string) iter.Seq2[FetchStep, error] {
+	f.did("import")
+	return func(yield func(FetchStep, error) bool) { yield(FetchStep{Stage: "ready"}, nil) }
+}
+func (f *world) Switch(_ context.Context, name, what string) (Switch, error) {
+	return Switch{Name: name, For: cmp.Or(what, "chat"), Passages: 3}, f.did("switch")
+}
+func (f *world) Use(_ context.Context, name, what string) (Switch, error) {
+	return Switch{Name: name, For: cmp.Or(what, "chat")}, f.did("use")
+}
+func (f *world) Unload(context.Context, string) error { return f.did("unload") }
+
+// shelf is the world as Shelf: its Remove is another than that of Folders.
+type shelf struct{ *world }
+
+func (f shelf) Remove(_ context.Context, name string, force bool) (int64, error) {
+	f.mu.Lock()
+	f.removed = fmt.Sprint(name, force)
+	f.mu.Unlock()
+	return 5, f.did("delete")
+}
+
 func newServer() (*Server, *world) {
 	w := &world{}
-	return New(Options{Answerer: w, Searcher: w, Library: w, Folders: w, Daemon: w, Fetcher: w, Token: "T", Version: "v1"}), w
+	return New(Options{Answerer: w, Searcher: w, Library: w, Folders: w, Daemon: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Token: "T", Version: "v1"}), w
 }
 
 type change func(*http.Request)
@@ -163,9 +210,18 @@ func sample(r route) *http.Request {
 	body := map[string]string{
 		"/api/v1/session": `{"code":"c"}`, "/api/v1/roots": `{"path":"/home/secret"}`, "/api/v1/ask": `{"question":"what?"}`,
 		"/api/v1/sync": `{"root":1}`, "/api/v1/retry": `{"document":7}`, "/api/v1/models/fetch": `{"what":"chat"}`, "/api/v1/code": `{}`,
+		"/api/v1/models/import": `{"path":"/home/m.gguf"}`, "/api/v1/models/use": `{"name":"qwen3:4b"}`, "/api/v1/models/unload": `{"name":"qwen3:4b"}`,
+		"/api/v1/models/downloads": `{"name":"qwen3:4b"}`, "/api/v1/models/downloads/pause": `{"name":"qwen3:4b"}`,
+		"/api/v1/models/downloads/resume": `{"name":"qwen3:4b"}`, "/api/v1/models/downloads/cancel": `{"name":"qwen3:4b"}`,
 	}[path]
-	if path == "/api/v1/search" {
+	switch {
+	case path == "/api/v1/search":
 		path += "?q=word"
+	case path == "/api/v1/models/show", path == "/api/v1/models/use" && method == http.MethodGet, path == "/api/v1/models/installed" && method == http.MethodDelete:
+		path += "?name=qwen3"
+		if method == http.MethodGet {
+			path += ":4b"
+		}
 	}
 	if method == http.MethodGet {
 		body = ""

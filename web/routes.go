@@ -44,6 +44,19 @@ func (s *Server) routes() []route {
 		{"POST /api/v1/sync", guarded, true, s.sync},
 		{"POST /api/v1/retry", guarded, false, s.retry},
 		{"POST /api/v1/models/fetch", guarded, true, s.fetchModel},
+		{"GET /api/v1/models/installed", guarded, false, s.installed},
+		{"DELETE /api/v1/models/installed", guarded, false, s.removeModel},
+		{"GET /api/v1/models/show", guarded, false, s.showModel},
+		{"POST /api/v1/models/import", guarded, true, s.importModel},
+		{"GET /api/v1/models/use", guarded, false, s.planUse},
+		{"POST /api/v1/models/use", guarded, false, s.useModel},
+		{"POST /api/v1/models/unload", guarded, false, s.unloadModel},
+		{"GET /api/v1/models/downloads", guarded, false, s.downloads},
+		{"POST /api/v1/models/downloads", guarded, false, s.startDownload},
+		{"GET /api/v1/models/downloads/events", guarded, true, s.followDownloads},
+		{"POST /api/v1/models/downloads/pause", guarded, false, s.steer(Pause)},
+		{"POST /api/v1/models/downloads/resume", guarded, false, s.steer(Resume)},
+		{"POST /api/v1/models/downloads/cancel", guarded, false, s.steer(Cancel)},
 	}
 }
 

@@ -76,6 +76,10 @@ type Options struct {
 	Daemon   Daemon
 	Fetcher  Fetcher
 
+	Downloader Downloader
+	Shelf      Shelf
+	Chooser    Chooser
+
 	Token   string       // of the browser; empty makes a new one, so that open pages must sign in again
 	Version string       // of the program, shown on the page
 	Log     *slog.Logger // nil discards

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"net"
 	"net/http"
@@ -245,6 +246,18 @@ func TestRoutes_RefuseWhatIsWrong(t *testing.T) {
 		{"POST", "/api/v1/retry", `{"document":0}`, 400, "invalid"},
 		{"POST", "/api/v1/sync", `{"root":-1}`, 400, "invalid"},
 		{"POST", "/api/v1/models/fetch", `{"what":"all"}`, 400, "invalid"},
+		{"POST", "/api/v1/models/downloads", `{}`, 400, "invalid"},
+		{"POST", "/api/v1/models/downloads", `{"for":"all"}`, 400, "invalid"},
+		{"POST", "/api/v1/models/downloads", `{"name":"a","for":"chat"}`, 400, "invalid"},
+		{"POST", "/api/v1/models/downloads/pause", `{"name":" "}`, 400, "invalid"},
+		{"POST", "/api/v1/models/downloads/stop", `{"name":"a"}`, 404, "not_found"},
+		{"GET", "/api/v1/models/show?name=nowhere", "", 404, "not_found"},
+		{"DELETE", "/api/v1/models/installed", "", 400, "invalid"},
+		{"POST", "/api/v1/models/import", `{"path":"m.gguf"}`, 400, "invalid"},
+		{"POST", "/api/v1/models/use", `{}`, 400, "invalid"},
+		{"POST", "/api/v1/models/use", `{"name":"a","for":"magic"}`, 400, "invalid"},
+		{"GET", "/api/v1/models/use?name=a&for=magic", "", 400, "invalid"},
+		{"POST", "/api/v1/models/unload", `{}`, 400, "invalid"},
 		{"PATCH", "/api/v1/status", "", 404, "not_found"},
 		{"GET", "/api/v2/status", "", 404, "not_found"},
 		{"GET", "/.env", "", 404, "not_found"},
@@ -341,6 +354,58 @@ func TestClient_CallsEveryRoute(t *testing.T) {
 		if err != nil || f.Stage != "ready" {
 			t.Errorf("%v %v", f, err)
 		}
+	}
+	for f, err := range c.ImportModel(ctx, "/home/m.gguf", "mine") {
+		if err != nil || f.Stage != "ready" {
+			t.Errorf("%v %v", f, err)
+		}
+	}
+	if l, err := c.Downloads(ctx); err != nil || len(l) != 2 || l[1].State != "waiting" {
+		t.Errorf("%v %v", l, err)
+	}
+	if d, err := c.StartDownload(ctx, "qwen3:4b", ""); err != nil || d.Name != "qwen3:4b" || d.For != "" {
+		t.Errorf("%v %v", d, err)
+	}
+	if d, err := c.StartDownload(ctx, "", "chat"); err != nil || d.For != "chat" {
+		t.Errorf("%v %v", d, err)
+	}
+	for _, o := range []Order{Pause, Resume, Cancel} {
+		if _, err := c.SteerDownload(ctx, "qwen3:4b", o); err != nil || w.calls[string(o)] != 1 {
+			t.Errorf("%s: %v", o, err)
+		}
+	}
+	states = nil
+	for d, err := range c.FollowDownload(ctx, "QWEN3:4b") {
+		if err != nil {
+			t.Error(err)
+		}
+		states = append(states, d.State)
+	}
+	if !cmp.Equal(states, []string{"waiting", "running", "done"}) {
+		t.Error(states)
+	}
+	for _, err := range c.FollowDownload(ctx, "nowhere") {
+		if !errors.Is(err, fs.ErrNotExist) {
+			t.Error(err)
+		}
+	}
+	if l, err := c.Installed(ctx); err != nil || len(l) != 2 {
+		t.Errorf("%v %v", l, err)
+	}
+	if m, err := c.ShowModel(ctx, "all-minilm"); err != nil || m.Name != "all-minilm:latest" {
+		t.Errorf("%v %v", m, err)
+	}
+	if n, err := c.RemoveModel(ctx, "a/b:c", true); err != nil || n != 5 || w.removed != "a/b:ctrue" {
+		t.Errorf("%v %v %s", n, err, w.removed)
+	}
+	if p, err := c.PlanUse(ctx, "qwen3:4b", ""); err != nil || p.Passages != 3 {
+		t.Errorf("%v %v", p, err)
+	}
+	if p, err := c.UseModel(ctx, "", "chat"); err != nil || p.For != "chat" {
+		t.Errorf("%v %v", p, err)
+	}
+	if err := c.UnloadModel(ctx, "qwen3:4b"); err != nil {
+		t.Error(err)
 	}
 	if _, err := c.Document(ctx, 99); err == nil || !strings.Contains(err.Error(), "document 99") {
 		t.Error(err)

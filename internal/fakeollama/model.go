@@ -158,6 +158,28 @@ func (s *Server) load(m Model, options map[string]any, keep *api.Duration) int {
 	return context
 }
 
+// unload is the one use of /api/generate that golocal makes: an empty prompt
+// with a keep-alive of 0 lets the model go.
+func (s *Server) unload(w http.ResponseWriter, r *http.Request) {
+	var req api.GenerateRequest
+	if !read(w, r, &req) {
+		return
+	}
+	m, ok := s.find(req.Model)
+	if !ok {
+		missing(w, req.Model)
+		return
+	}
+	if req.Prompt != "" || req.KeepAlive == nil || req.KeepAlive.Duration != 0 {
+		fail(w, http.StatusNotImplemented, "the fake only unloads")
+		return
+	}
+	s.mu.Lock()
+	delete(s.loaded, m.Name)
+	s.mu.Unlock()
+	reply(w, http.StatusOK, api.GenerateResponse{Model: req.Model, CreatedAt: time.Now().UTC(), Done: true, DoneReason: "unload"})
+}
+
 func (s *Server) show(w http.ResponseWriter, r *http.Request) {
 	var req api.ShowRequest
 	if !read(w, r, &req) {

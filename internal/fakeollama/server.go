@@ -130,6 +130,7 @@ func New(o Options) *Server {
 	s.mux.HandleFunc("POST /api/show", s.show)
 	s.mux.HandleFunc("POST /api/embed", s.embed)
 	s.mux.HandleFunc("POST /api/chat", s.chat)
+	s.mux.HandleFunc("POST /api/generate", s.unload)
 	s.mux.HandleFunc("POST /api/pull", s.pull)
 	s.mux.HandleFunc("POST /api/create", s.create)
 	s.mux.HandleFunc("POST /api/blobs/{digest}", s.putBlob)
