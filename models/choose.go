@@ -116,9 +116,9 @@ func named(models []Model, name string, want Capability) (Model, error) {
 		case m.Refused != "":
 			return Model{}, fmt.Errorf("model %s %w: it %s", m.Name, ErrRefused, m.Refused)
 		case m.Capability != want && want == Embedding:
-			return Model{}, fmt.Errorf("model %s is configured for embedding but writes text: %w for embedding", m.Name, ErrNoModel)
+			return Model{}, fmt.Errorf("model %s is named for embedding but writes text: %w for embedding", m.Name, ErrNoModel)
 		case m.Capability != want:
-			return Model{}, fmt.Errorf("model %s is configured for answers but only makes vectors: %w for answers", m.Name, ErrNoModel)
+			return Model{}, fmt.Errorf("model %s is named for answers but only makes vectors: %w for answers", m.Name, ErrNoModel)
 		}
 		return m, nil
 	}

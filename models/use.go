@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -30,7 +31,7 @@ func (m *Models) Find(ctx context.Context, name string) (Model, error) {
 // The error says why the model cannot do the job; then nothing has changed.
 func (m *Models) Use(ctx context.Context, c Capability, name string) error {
 	if name != "" {
-		if _, err := m.candidate(ctx, c, name); err != nil {
+		if _, err := m.Candidate(ctx, c, name); err != nil {
 			return err
 		}
 	}
@@ -44,13 +45,14 @@ func (m *Models) Use(ctx context.Context, c Capability, name string) error {
 	return m.Refresh(ctx)
 }
 
-// candidate returns an installed model that can do a job.
-func (m *Models) candidate(ctx context.Context, c Capability, name string) (Model, error) {
+// Candidate returns an installed model that can do a job, "" for the job that
+// the model is made for. The error says why it cannot.
+func (m *Models) Candidate(ctx context.Context, c Capability, name string) (Model, error) {
 	model, err := m.Find(ctx, name)
 	if err != nil {
 		return Model{}, err
 	}
-	return named([]Model{model}, model.Name, c)
+	return named([]Model{model}, model.Name, cmp.Or(c, model.Capability))
 }
 
 // Unload lets the runner drop a model from memory. The next use loads it again.

@@ -35,10 +35,12 @@ type app struct {
 	ingester  *ingest.Ingester
 	retriever *retrieve.Retriever
 	server    *web.Server
-	embedding chan struct{} // a nudge: the embedding model may have changed
+	downloads *models.Downloads
+	turn      *turn
+	vectors   chan struct{} // a nudge: the embedding model may have changed
 	count     counter
 	rate      rate
-	embedded  atomic.Int64 // texts embedded for the index since the start
+	embedding embedding
 	working   atomic.Int64 // files that a worker has
 	finished  atomic.Int64 // files done since the start
 	settled   atomic.Int64 // of them, when the queue was last empty
@@ -47,7 +49,7 @@ type app struct {
 // openApp opens the index, finds the models and wires the rooms. Nothing runs
 // before run.
 func openApp(ctx context.Context, c *cli) (_ *app, err error) {
-	a := &app{c: c, embedding: make(chan struct{}, 1)}
+	a := &app{c: c, turn: newTurn(), vectors: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.close())
@@ -66,6 +68,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	if err != nil {
 		return nil, err
 	}
+	a.downloads = models.NewDownloads(a.models)
 	if err := a.useSpace(ctx); err != nil { // before the first file is cut into passages
 		return nil, err
 	}
@@ -76,10 +79,10 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	})
 	a.parser = ingest.NewChild(ingest.ChildOptions{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
 	a.ingester = ingest.New(ingest.Options{
-		Store: a.index, Vectors: a.index, Embedder: counted{a.models, &a.embedded}, Opener: a.watcher, Parser: a.parser,
+		Store: a.index, Vectors: a.index, Embedder: counted{a.models, &a.embedding}, Opener: a.watcher, Parser: a.parser,
 		Count: a.count.tokens, Log: c.log,
 	})
-	a.retriever = retrieve.New(retrieve.Options{Searcher: a.index, Embedder: a.models, Rarity: a.index, Log: c.log})
+	a.retriever = retrieve.New(retrieve.Options{Searcher: a.index, Embedder: asked{a}, Rarity: a.index, Log: c.log})
 	assistant := chat.New(a.chatOptions(a.models))
 	token, err := pageToken(filepath.Join(c.paths.Run, "token"))
 	if err != nil {
@@ -87,7 +90,8 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	}
 	a.server = web.New(web.Options{
 		Token:    token,
-		Answerer: assistant, Searcher: a.retriever, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Fetcher: daemon{a},
+		Answerer: assistant, Searcher: a.retriever, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Fetcher: downloader{a},
+		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a},
 		Version: version, Log: c.log,
 	})
 	return a, nil
@@ -106,8 +110,9 @@ func (a *app) chatOptions(generator chat.Generator) chat.Options {
 const workers = 4
 
 // run works until ctx ends: it watches, reads, embeds, and serves the interface
-// on local without a guard. It joins everything that it starts.
-func (a *app) run(ctx context.Context, local net.Listener) error {
+// on local without a guard. It joins everything that it starts. A daemon goes on
+// with the downloads of the one before it; a command leaves them alone.
+func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 	roots, err := a.index.Roots(ctx)
 	if err != nil {
 		local.Close()
@@ -124,6 +129,7 @@ func (a *app) run(ctx context.Context, local net.Listener) error {
 	for range workers {
 		g.Go(func() error { return a.work(group) })
 	}
+	g.Go(func() error { return a.downloads.Run(group, daemon) })
 	g.Go(func() error { return a.keepVectors(group) })
 	g.Go(func() error { return a.tidy(group) })
 	if err := g.Wait(); err != nil && ctx.Err() == nil { // group has always ended by now
@@ -141,7 +147,7 @@ func (a *app) work(ctx context.Context) error {
 			return nil // ctx ended
 		}
 		a.working.Add(1)
-		err = a.ingester.Apply(ctx, change)
+		err = a.turn.run(ctx, func(ctx context.Context) error { return a.ingester.Apply(ctx, change) })
 		a.working.Add(-1)
 		if ctx.Err() != nil {
 			queue.Done(change, ctx.Err())
@@ -182,13 +188,13 @@ func (a *app) keepVectors(ctx context.Context) error {
 	for {
 		if err := a.useSpace(ctx); err != nil {
 			a.c.log.Warn("embedding space not in use", "err", err)
-		} else if _, err := a.ingester.Fill(ctx); err != nil && ctx.Err() == nil {
+		} else if err := a.fill(ctx); err != nil && ctx.Err() == nil {
 			a.c.log.Debug("vectors wait", "err", err)
 		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-a.embedding:
+		case <-a.vectors:
 		case <-tick.C:
 		}
 	}
@@ -200,18 +206,37 @@ func (a *app) useSpace(ctx context.Context) error {
 		return nil
 	}
 	if now, ok := a.index.Space(); !ok || now != space {
-		if err := a.index.Use(ctx, space); err != nil {
-			return err
-		}
+		return a.turn.change(func() error { return a.flip(ctx) })
 	}
 	a.count.set(ctx, a.models, space.Digest)
 	return nil
 }
 
+// flip makes the index use the embedding model in use; within a turn.change.
+func (a *app) flip(ctx context.Context) error {
+	space, ok := a.models.Space()
+	if !ok {
+		return nil
+	}
+	if err := a.index.Use(ctx, space); err != nil {
+		return err
+	}
+	a.count.set(ctx, a.models, space.Digest)
+	return nil
+}
+
+// fill embeds what has no vector.
+func (a *app) fill(ctx context.Context) error {
+	return a.turn.run(ctx, func(ctx context.Context) error {
+		_, err := a.ingester.Fill(ctx)
+		return err
+	})
+}
+
 // nudge wakes keepVectors.
 func (a *app) nudge() {
 	select {
-	case a.embedding <- struct{}{}:
+	case a.vectors <- struct{}{}:
 	default:
 	}
 }
@@ -271,7 +296,8 @@ func (c *cli) modelOptions() models.Options {
 		OllamaHost: host, AllowRemote: c.config.AllowRemote,
 		Store: c.paths.Models, State: c.paths.Run,
 		Offline: c.config.Offline, Embedding: c.config.EmbeddingModel, Chat: c.config.ChatModel,
-		Log: c.log,
+		Prompts: c.config.prompts(),
+		Log:     c.log,
 	}
 	if lack, ok := errors.AsType[*runner.Lack](runner.Usable()); ok {
 		o.NoEngine = &models.Unavailable{Reason: lack.Of, Next: lack.Next}

@@ -12,23 +12,41 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"golocal/models"
 )
 
 // config is config.yaml. Every key has a default; an unknown key is an error
 // that names its line.
 type config struct {
-	Listen         string        `yaml:"listen"`          // address of the page; loopback only
-	Ollama         string        `yaml:"ollama"`          // "auto", "none" or an address
-	AllowRemote    bool          `yaml:"allow-remote"`    // accept a model runner on another machine
-	EmbeddingModel string        `yaml:"embedding-model"` // "" chooses
-	ChatModel      string        `yaml:"chat-model"`      // "" chooses
-	NumGPU         int           `yaml:"num-gpu"`         // layers on the GPU; -1 lets the runner decide
-	Offline        bool          `yaml:"offline"`         // never fetch anything
-	Quiet          time.Duration `yaml:"quiet"`           // how long a file must rest before it is read
-	MaxWait        time.Duration `yaml:"max-wait"`        // longest that a file being written may wait
-	Rescan         time.Duration `yaml:"rescan"`          // time between full comparisons
-	MaxFileMB      int64         `yaml:"max-file-mb"`     // larger files are skipped
-	LogLevel       string        `yaml:"log-level"`       // "debug", "info", "warn" or "error"; "" is warn for the daemon, error for other commands
+	Listen         string `yaml:"listen"`          // address of the page; loopback only
+	Ollama         string `yaml:"ollama"`          // "auto", "none" or an address
+	AllowRemote    bool   `yaml:"allow-remote"`    // accept a model runner on another machine
+	EmbeddingModel string `yaml:"embedding-model"` // "" chooses
+	ChatModel      string `yaml:"chat-model"`      // "" chooses
+	NumGPU         int    `yaml:"num-gpu"`         // layers on the GPU; -1 lets the runner decide
+	// before texts of the named embedding models, instead of what golocal knows
+	EmbeddingPrompts map[string]prompts `yaml:"embedding-prompts"`
+	Offline          bool               `yaml:"offline"`     // never fetch anything
+	Quiet            time.Duration      `yaml:"quiet"`       // how long a file must rest before it is read
+	MaxWait          time.Duration      `yaml:"max-wait"`    // longest that a file being written may wait
+	Rescan           time.Duration      `yaml:"rescan"`      // time between full comparisons
+	MaxFileMB        int64              `yaml:"max-file-mb"` // larger files are skipped
+	LogLevel         string             `yaml:"log-level"`   // "debug", "info", "warn" or "error"; "" is warn for the daemon, error for other commands
+}
+
+// prompts are what an embedding model wants written before its texts.
+type prompts struct {
+	Query   string `yaml:"query"`   // before a question
+	Passage string `yaml:"passage"` // before a passage of a file
+}
+
+func (c config) prompts() map[string]models.Prompt {
+	out := map[string]models.Prompt{}
+	for name, p := range c.EmbeddingPrompts {
+		out[name] = models.Prompt{Query: p.Query, Document: p.Passage}
+	}
+	return out
 }
 
 func defaultConfig() config {
@@ -102,13 +120,17 @@ func (c config) check() error {
 	return nil
 }
 
-var unknownField = regexp.MustCompile(`line (\d+): field (\S+) not found in type \S+`)
+var unknownField = regexp.MustCompile(`line (\d+): field (\S+) not found in type (\S+)`)
 
 // explainYAML turns the decoder's words into a line, the fault and the text at
 // fault.
 func explainYAML(err error, data []byte) string {
 	if m := unknownField.FindStringSubmatch(err.Error()); m != nil {
-		return fmt.Sprintf("line %s: unknown key %q; known keys: %s", m[1], m[2], strings.Join(configKeys(), ", "))
+		known := configKeys()
+		if m[3] == reflect.TypeFor[prompts]().String() {
+			known = keysOf(reflect.TypeFor[prompts]())
+		}
+		return fmt.Sprintf("line %s: unknown key %q; known keys: %s", m[1], m[2], strings.Join(known, ", "))
 	}
 	msg := strings.TrimPrefix(err.Error(), "yaml: ")
 	msg = strings.TrimPrefix(msg, "unmarshal errors:\n  ")
@@ -122,8 +144,9 @@ func explainYAML(err error, data []byte) string {
 	return msg
 }
 
-func configKeys() []string {
-	t := reflect.TypeFor[config]()
+func configKeys() []string { return keysOf(reflect.TypeFor[config]()) }
+
+func keysOf(t reflect.Type) []string {
 	keys := make([]string, t.NumField())
 	for i := range keys {
 		keys[i] = t.Field(i).Tag.Get("yaml")

@@ -18,6 +18,9 @@ func TestConfig_NamesTheLineAtFault(t *testing.T) {
 		{"comment", "# nothing\n", nil},
 		{"good", "quiet: 1s\nmax-wait: 9s\n", nil},
 		{"unknown key", "quiet: 1s\n\nchat_model: x\n", []string{"line 3", `"chat_model"`, "chat-model"}},
+		{"prompts", "embedding-prompts:\n  mine:1b: {query: \"q: \", passage: \"p: \"}\n", nil},
+		{"unknown key below", "embedding-prompts:\n  mine:\n    query: q\n    document: d\n", []string{"line 4", `"document"`, "query, passage"}},
+		{"prompts of a wrong type", "embedding-prompts:\n  mine: q\n", []string{"line 2", "mine: q"}},
 		{"wrong type", "offline: true\nmax-file-mb: many\n", []string{"line 2", "max-file-mb: many"}},
 		{"no yaml", "quiet: [1s\n", []string{"line"}},
 		{"rescan too short", "rescan: 1s\n", []string{"rescan", "1m"}},
@@ -51,12 +54,15 @@ func TestConfig_NamesTheLineAtFault(t *testing.T) {
 
 func TestConfig_Reads(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "config.yaml")
-	if err := os.WriteFile(path, []byte("quiet: 150ms\nollama: none\noffline: true\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("quiet: 150ms\nollama: none\noffline: true\nembedding-prompts:\n  a: {query: 'q: '}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	c, err := loadConfig(path)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if p := c.prompts()["a"]; len(c.prompts()) != 1 || p.Query != "q: " || p.Document != "" {
+		t.Errorf("prompts %+v", c.prompts())
 	}
 	if c.Quiet != 150*time.Millisecond || c.Ollama != "none" || !c.Offline || c.Listen != "127.0.0.1:7654" {
 		t.Errorf("read %+v", c)

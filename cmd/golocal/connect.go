@@ -53,7 +53,7 @@ func (c *cli) connect(ctx context.Context) (*session, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	ln := newPipeListener()
 	done := make(chan error, 1)
-	go func() { done <- a.run(ctx, ln) }()
+	go func() { done <- a.run(ctx, ln, false) }()
 	return &session{
 		Client: web.NewClient(transportTo(ln.dial)),
 		app:    a,

@@ -174,7 +174,7 @@ func (d daemon) settle(ctx context.Context, roots []int64, confirm bool) error {
 		return err
 	}
 	// Without a runner the vectors wait; what was written is searchable by words.
-	if _, err := d.a.ingester.Fill(ctx); err != nil && !errors.Is(err, golocal.ErrUnavailable) {
+	if err := d.a.fill(ctx); err != nil && !errors.Is(err, golocal.ErrUnavailable) {
 		return err
 	}
 	return nil

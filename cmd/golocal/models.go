@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,55 +16,49 @@ import (
 func (c *cli) modelsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "models",
-		Short: "List the models, who runs them and what they do",
+		Short: "List the models, what they do and where they run; fetch, choose, remove them",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return c.listModels(cmd.Context()) },
 	}
 	cmd.AddCommand(
-		&cobra.Command{
-			Use:   "pull [embedding|chat]…",
-			Short: "Fetch the models that are missing; both kinds when none is named",
-			Args:  cobra.OnlyValidArgs, ValidArgs: []string{"embedding", "chat"},
-			RunE: func(cmd *cobra.Command, args []string) error {
-				if len(args) == 0 {
-					args = []string{"embedding", "chat"}
-				}
-				return c.with(cmd.Context(), func(ctx context.Context, s *session) error {
-					for _, what := range args {
-						if err := c.fetch(ctx, s, what, true); err != nil {
-							return err
-						}
-					}
-					m, err := s.Models(ctx)
-					if err != nil {
-						return err
-					}
-					if c.asJSON {
-						return c.t.json(m)
-					}
-					c.printModels(m)
-					return nil
-				})
-			},
-		},
-		&cobra.Command{
-			Use:   "import FILE [NAME]",
-			Short: "Take in a model from a GGUF file or a folder of safetensors",
-			Args:  cobra.RangeArgs(1, 2),
-			RunE: func(cmd *cobra.Command, args []string) error {
-				name := ""
-				if len(args) == 2 {
-					name = args[1]
-				}
-				return c.withModels(cmd.Context(), func(ctx context.Context, m *models.Models) error {
-					bar := c.progress()
-					defer bar.clear()
-					return m.Import(ctx, name, args[0], func(p models.Progress) { c.showFetch(bar, webStep(p)) })
-				})
-			},
-		},
+		c.pullCommand(), c.downloadsCommand(), c.pauseCommand(), c.resumeCommand(), c.cancelCommand(),
+		c.showCommand(), c.useCommand(), c.unloadCommand(), c.importCommand(), c.removeModelCommand(),
 	)
 	return cmd
+}
+
+// modelList is what golocal models prints as JSON.
+type modelList struct {
+	web.Models
+	Installed []web.Installed `json:"models"`
+	Downloads []web.Download  `json:"downloads"`
+}
+
+// readModels asks the daemon, or without one the runner itself: no index is
+// opened for it.
+func (c *cli) readModels(ctx context.Context) (modelList, error) {
+	var l modelList
+	s, err := c.daemon(ctx)
+	if err != nil {
+		return l, err
+	}
+	if s == nil {
+		err := c.withModels(ctx, func(ctx context.Context, m *models.Models) error {
+			st, err := m.Status(ctx)
+			l = modelList{webModels(st, 0), installedModels(st), webDownloads(models.NewDownloads(m).List())}
+			return err
+		})
+		return l, err
+	}
+	defer s.close()
+	if l.Models, err = s.Models(ctx); err != nil {
+		return l, err
+	}
+	if l.Installed, err = s.Installed(ctx); err != nil {
+		return l, err
+	}
+	l.Downloads, err = s.Downloads(ctx)
+	return l, err
 }
 
 // withModels opens the models room alone: no index, no daemon.
@@ -76,74 +71,192 @@ func (c *cli) withModels(ctx context.Context, f func(context.Context, *models.Mo
 }
 
 func (c *cli) listModels(ctx context.Context) error {
-	return c.withModels(ctx, func(ctx context.Context, m *models.Models) error {
-		st, err := m.Status(ctx)
-		if err != nil {
-			return err
+	l, err := c.readModels(ctx)
+	if err != nil {
+		return err
+	}
+	if c.asJSON {
+		return c.t.json(l)
+	}
+	if l.Runner == "" {
+		c.t.printf("%s\n", warn.Render(printable(orText(l.Reason, "no model runner"))))
+	} else {
+		c.t.printf("%s\n", faint.Render(fmt.Sprintf("%s %s at %s", l.Runner, l.Version, printable(l.Address))))
+	}
+	if len(l.Installed) > 0 {
+		c.t.printf("%s", c.modelTable(l.Installed))
+	} else if l.Runner != "" {
+		c.t.printf("no model is installed; fetch what golocal needs: golocal models pull\n")
+	}
+	if len(l.Downloads) > 0 {
+		c.t.printf("\n%s", c.downloadTable(l.Downloads))
+	}
+	if l.Runner != "" && l.Reason != "" {
+		c.t.printf("%s\n", warn.Render(printable(l.Reason)))
+	}
+	if l.Next != "" {
+		c.t.printf("next: %s\n", printable(l.Next))
+	}
+	return nil
+}
+
+// lineWidth is how long the lines of a table may be: any length in a pipe.
+func (c *cli) lineWidth() int {
+	if !isTerminal(c.t.out) {
+		return 0
+	}
+	return width(c.t.out)
+}
+
+func (c *cli) modelTable(list []web.Installed) string {
+	columns := []column{
+		{title: "MODEL"}, {title: "DOES"}, {title: "IN USE"}, {title: "SIZE", right: true},
+		{title: "WEIGHTS", rank: 2}, {title: "CONTEXT", right: true, rank: 1}, {title: "IN MEMORY"},
+	}
+	wide := c.lineWidth()
+	var rows []row
+	for _, m := range list {
+		use, where := "", ""
+		if m.Use != "" {
+			use = good.Render("yes")
 		}
-		if c.asJSON {
-			return c.t.json(st)
+		context := ""
+		if m.Context > 0 {
+			context = fmt.Sprint(m.Context)
 		}
-		c.printRunner(st.Runner)
-		if len(st.Models) == 0 {
-			c.t.printf("no model is installed; fetch what golocal needs: golocal models pull\n")
+		if m.Loaded {
+			where = orText(m.Where, "yes")
 		}
-		for _, m := range st.Models {
-			use := ""
-			switch m.Name {
-			case st.Embedding.Model:
-				use = good.Render("search by meaning")
-			case st.Chat.Model:
-				use = good.Render("writes answers")
-			}
-			facts := []string{string(m.Capability), bytesText(m.Size)}
-			if m.Parameters > 0 {
-				facts = append(facts, parametersText(m.Parameters))
-			}
-			if m.Quantization != "" {
-				facts = append(facts, m.Quantization)
-			}
-			if m.Context > 0 {
-				facts = append(facts, fmt.Sprintf("%d tokens", m.Context))
-			}
-			if m.Loaded {
-				facts = append(facts, "loaded: "+m.Where)
-			}
-			c.t.printf("%-28s %s  %s\n", printable(m.Name), faint.Render(strings.Join(facts, ", ")), use)
-			for _, note := range []string{m.Refused, m.Note} {
-				if note != "" {
-					c.t.printf("%-28s %s\n", "", warn.Render(printable(note)))
-				}
+		r := row{cells: []string{printable(m.Name), does(m), use, bytesText(m.Bytes), m.Quant, context, where}}
+		for _, note := range []string{m.Refused, m.Note} {
+			if note != "" {
+				r.below = append(r.below, warn.Render(printable(note)))
 			}
 		}
-		for _, use := range []models.InUse{st.Embedding, st.Chat} {
-			if use.Model == "" && use.Reason != "" {
-				c.t.printf("%s\n", warn.Render(printable(use.Reason)))
-				if use.NextStep != "" {
-					c.t.printf("  next: %s\n", printable(use.NextStep))
-				}
+		rows = append(rows, r)
+	}
+	if wide > 0 && wide < 100 { // the place of a loaded model can be a sentence
+		last := len(columns) - 1
+		for i, r := range rows {
+			if len(r.cells[last]) > len(columns[last].title) {
+				rows[i].below = append([]string{"in memory: " + r.cells[last]}, r.below...)
+				rows[i].cells[last] = ""
 			}
 		}
-		return nil
+	}
+	return table(columns, rows, wide)
+}
+
+// does says what a model is for, in a word or two.
+func does(m web.Installed) string {
+	switch {
+	case m.Refused != "":
+		return "refused"
+	case m.Capability == string(models.Embedding):
+		return "search"
+	case m.Base:
+		return "continues text"
+	case m.Thinking:
+		return "answers, reasons"
+	}
+	return "answers"
+}
+
+func (c *cli) downloadTable(list []web.Download) string {
+	columns := []column{
+		{title: "DOWNLOAD"}, {title: "STATE"}, {title: "SO FAR", right: true}, {title: "OF", right: true},
+		{title: "SPEED", right: true, rank: 1}, {title: "LEFT", right: true, rank: 2},
+	}
+	var rows []row
+	for _, d := range list {
+		cells := []string{printable(d.Name), d.State, bytesText(d.Done), "", "", ""}
+		if d.Total > 0 {
+			cells[3] = bytesText(d.Total)
+		}
+		if d.Rate > 0 {
+			cells[4] = bytesText(int64(d.Rate)) + "/s"
+		}
+		if d.ETA > 0 {
+			cells[5] = aboutText(d.ETA)
+		}
+		r := row{cells: cells}
+		switch {
+		case d.Reason != "":
+			r.below = append(r.below, warn.Render(printable(d.Reason)))
+		case d.Text != "":
+			r.below = append(r.below, faint.Render(printable(d.Text)))
+		}
+		if d.State == "paused" || d.State == "failed" {
+			r.below = append(r.below, faint.Render("go on: golocal models resume "+printable(d.Name)))
+		}
+		rows = append(rows, r)
+	}
+	return table(columns, rows, c.lineWidth())
+}
+
+// aboutText writes a number of seconds as people say it.
+func aboutText(seconds float64) string {
+	d := time.Duration(seconds * float64(time.Second))
+	switch {
+	case d < 90*time.Second:
+		return fmt.Sprintf("%d s", int(d.Seconds()+.5))
+	case d < 90*time.Minute:
+		return fmt.Sprintf("%d min", int(d.Minutes()+.5))
+	}
+	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// modelExit gives a missing model or runner its exit code.
+func modelExit(err error) error {
+	if p, ok := errors.AsType[*web.Problem](err); ok && (p.Code == "not_found" || p.Code == "model" || p.Code == "no_runner") {
+		return exitStatus{exitNoModel, "golocal: " + p.Error()}
+	}
+	return err
+}
+
+// completeModels offers the names of installed models to the shell: those that
+// a running daemon knows, since asking for them otherwise takes too long.
+func (c *cli) completeModels(cmd *cobra.Command, args []string, start string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return c.complete(cmd, func(ctx context.Context, s *session) ([]string, error) {
+		list, err := s.Installed(ctx)
+		var names []string
+		for _, m := range list {
+			names = append(names, m.Name)
+		}
+		return names, err
 	})
 }
 
-func (c *cli) printRunner(r models.Runner) {
-	if r.Kind == "none" {
-		c.t.printf("%s\n", warn.Render(printable(r.Reason)))
-		if r.NextStep != "" {
-			c.t.printf("  next: %s\n", printable(r.NextStep))
+// completeDownloads is completeModels for downloads.
+func (c *cli) completeDownloads(cmd *cobra.Command, args []string, start string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return c.complete(cmd, func(ctx context.Context, s *session) ([]string, error) {
+		list, err := s.Downloads(ctx)
+		var names []string
+		for _, d := range list {
+			names = append(names, d.Name)
 		}
-		return
+		return names, err
+	})
+}
+
+func (c *cli) complete(cmd *cobra.Command, names func(context.Context, *session) ([]string, error)) ([]cobra.Completion, cobra.ShellCompDirective) {
+	const none = cobra.ShellCompDirectiveNoFileComp
+	var err error
+	if c.paths, err = findPaths(); err != nil {
+		return nil, none
 	}
-	s := fmt.Sprintf("runner: %s %s", r.Kind, r.Version)
-	if r.Build != "" {
-		s += ", built for " + r.Build
+	ctx, cancel := context.WithTimeout(cmd.Context(), 2*time.Second)
+	defer cancel()
+	s, err := c.daemon(ctx)
+	if err != nil || s == nil {
+		return nil, none
 	}
-	c.t.printf("%s, %s\n", s, printable(r.Address))
-	for _, n := range r.Notes {
-		c.t.printf("  %s\n", warn.Render(printable(n)))
+	defer s.close()
+	list, err := names(ctx, s)
+	if err != nil {
+		return nil, none
 	}
+	return list, none
 }
 
 // needModels fetches what is missing for the work at hand: the embedding
@@ -210,5 +323,5 @@ func errorText(err error) string {
 	if p, ok := errors.AsType[*web.Problem](err); ok {
 		return orText(p.Message, p.Code)
 	}
-	return err.Error()
+	return strings.TrimPrefix(err.Error(), "golocal: ")
 }

@@ -2,32 +2,69 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"iter"
-	"net/http"
 	"strings"
 	"sync/atomic"
+	"time"
 
+	"golocal"
 	"golocal/models"
 	"golocal/web"
 )
 
 // counted is the models room as ingest.Embedder: it counts what is embedded
-// for the index, so that "a rename costs no embedding" can be seen.
+// for the index, so that "a rename costs no embedding" can be seen, and how
+// fast that goes.
 type counted struct {
 	*models.Models
-	texts *atomic.Int64
+	work *embedding
+}
+
+// embedding is what was embedded for the index since the start.
+type embedding struct {
+	texts atomic.Int64
+	spent atomic.Int64 // nanoseconds
+}
+
+// perSecond is texts per second of work; 0 before there was enough to tell.
+func (e *embedding) perSecond() float64 {
+	texts, spent := e.texts.Load(), time.Duration(e.spent.Load())
+	if texts < 8 || spent <= 0 {
+		return 0
+	}
+	return float64(texts) / spent.Seconds()
 }
 
 func (c counted) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	began := time.Now()
 	vectors, err := c.Models.Embed(ctx, texts)
+	made := int64(0)
 	for _, v := range vectors {
 		if v != nil {
-			c.texts.Add(1)
+			made++
 		}
 	}
+	c.work.texts.Add(made)
+	if err == nil {
+		c.work.spent.Add(int64(time.Since(began)))
+	}
 	return vectors, err
+}
+
+// asked is the app as retrieve.Embedder: while the embedding model changes, a
+// question is searched by words rather than among vectors of another model.
+type asked struct{ a *app }
+
+func (q asked) EmbedQuery(ctx context.Context, text string) ([]float32, error) {
+	vector, err := q.a.models.EmbedQuery(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	model, _ := q.a.models.Space()
+	if index, ok := q.a.index.Space(); ok && (index.Digest != model.Digest || index.Dims != len(vector)) {
+		return nil, fmt.Errorf("the embedding model is changing: %w", golocal.ErrUnavailable)
+	}
+	return vector, nil
 }
 
 // models is the status of the models room, as the interface shows it.
@@ -36,9 +73,13 @@ func (d daemon) models(ctx context.Context) (web.Models, error) {
 	if err != nil {
 		return web.Models{}, err
 	}
+	return webModels(st, d.a.embedding.texts.Load()), nil
+}
+
+func webModels(st models.Status, embedded int64) web.Models {
 	out := web.Models{
 		Address: st.Runner.Address, Version: st.Runner.Version, Reason: st.Runner.Reason, Next: st.Runner.NextStep,
-		Loaded: []web.Loaded{}, Embedded: d.a.embedded.Load(),
+		Loaded: []web.Loaded{}, Embedded: embedded,
 	}
 	if st.Runner.Kind != "none" {
 		out.Runner = st.Runner.Kind
@@ -70,7 +111,7 @@ func (d daemon) models(ctx context.Context) (web.Models, error) {
 			out.Loaded = append(out.Loaded, web.Loaded{Name: m.Name, Bytes: m.Memory, VRAM: m.VRAM, Context: m.LoadedContext, Until: m.Expires})
 		}
 	}
-	return out, nil
+	return out
 }
 
 func webModel(m models.Model, use models.InUse) *web.Model {
@@ -92,58 +133,4 @@ func parametersText(billions float64) string {
 		return fmt.Sprintf("%.0fM", billions*1000)
 	}
 	return fmt.Sprintf("%.1fB", billions)
-}
-
-// Fetch sees to it that a model is installed and in use.
-func (d daemon) Fetch(ctx context.Context, what string, pull bool) iter.Seq2[web.FetchStep, error] {
-	return func(yield func(web.FetchStep, error) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		steps := make(chan web.FetchStep)
-		done := make(chan error, 1)
-		go func() {
-			want := models.Want{Capability: models.Capability(what), AllowPull: pull}
-			done <- d.a.models.Ensure(ctx, want, func(p models.Progress) {
-				select {
-				case steps <- webStep(p):
-				case <-ctx.Done():
-				}
-			})
-		}()
-		finished := false
-		defer func() {
-			cancel()
-			if !finished {
-				<-done
-			}
-		}()
-		for {
-			select {
-			case s := <-steps:
-				if s.Stage != string(models.StageReady) && !yield(s, nil) {
-					return
-				}
-			case err := <-done:
-				finished = true
-				if err != nil {
-					yield(web.FetchStep{}, modelProblem(err))
-					return
-				}
-				if err := d.a.useSpace(ctx); err != nil { // now, so that the next file is cut by its vocabulary
-					yield(web.FetchStep{}, err)
-					return
-				}
-				d.a.nudge()
-				yield(web.FetchStep{Stage: string(models.StageReady)}, nil)
-				return
-			}
-		}
-	}
-}
-
-// modelProblem keeps what the models room says for the user.
-func modelProblem(err error) error {
-	if errors.Is(err, context.Canceled) {
-		return err
-	}
-	return &web.Problem{Status: http.StatusServiceUnavailable, Code: "model", Message: err.Error()}
 }

@@ -102,7 +102,7 @@ func (c *cli) up(ctx context.Context, args []string, open bool) (err error) {
 	defer os.Remove(c.addressFile())
 
 	g, group := errgroup.WithContext(ctx)
-	g.Go(func() error { return a.run(group, local) })
+	g.Go(func() error { return a.run(group, local, true) })
 	g.Go(func() error { return web.Serve(group, ln, a.server.Handler(address)) })
 	g.Go(func() error {
 		s, err := c.daemon(group)

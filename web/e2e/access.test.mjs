@@ -44,6 +44,19 @@ for (const scheme of ["light", "dark"]) {
       await good("library");
       await page.getByRole("link", { name: "Models" }).click();
       await page.getByText("In memory now").waitFor();
+      await page.getByRole("button", { name: "Remove smollm2:135m" }).click();
+      await page.getByLabel("Use another").first().selectOption({ index: 1 });
+      await page.locator(".role").first().getByRole("button", { name: "Use", exact: true }).click();
+      await page.getByText("will be embedded again").waitFor();
+      if (await page.locator(".download").count() === 0) {
+        for (const name of ["paused:1b", "broken:1b"]) {
+          await page.getByLabel("Get a model by its name").fill(name);
+          await page.getByRole("button", { name: "Get", exact: true }).click();
+          await page.locator(".download").filter({ hasText: name }).waitFor();
+          if (name === "paused:1b") await page.getByRole("button", { name: "Pause paused:1b" }).click();
+        }
+        await page.getByText("broke off").waitFor();
+      }
       await good("models");
     }
   });

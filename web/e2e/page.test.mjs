@@ -333,18 +333,81 @@ test("without a runner every page says so with the next step, and quotes go on",
   await page.getByText("in memory · CPU only").waitFor();
 });
 
-test("a missing chat model is fetched with progress, stopped and taken up again", async (t) => {
-  const h = await samples(t, "-delay", "80ms");
+test("a missing chat model is fetched; the download outlives the page, is paused and resumed", async (t) => {
+  const h = await samples(t, "-delay", "150ms");
   await h.control("chat=off");
   const page = await open(t, h.page);
   await page.getByRole("link", { name: "Models" }).click();
   await page.getByText("None: answers are quotes from your files.").waitFor();
   await page.getByRole("button", { name: "Get a chat model" }).click();
-  await page.getByText(/0.0 MB of 100 MB/).waitFor();
-  await page.getByRole("button", { name: "Stop", exact: true }).click();
-  await page.getByRole("button", { name: "Get a chat model" }).click();
-  await page.getByText("2.6 GB").waitFor();
+  await page.getByText("qwen3:4b is on its way").waitFor();
+  const row = page.locator(".download").filter({ hasText: "qwen3:4b" });
+  await row.getByText(/0 MB of 100 MB · [\d.]+ MB\/s · about [\d.]+ s left/).waitFor();
+  await page.getByRole("link", { name: "Ask", exact: true }).click();
+  await page.reload();
+  await page.getByRole("link", { name: "Models" }).click();
+  await row.getByText(/[1-9]\d.0 MB of 100 MB/).waitFor();
+  await page.getByRole("button", { name: "Pause qwen3:4b" }).click();
+  await row.getByText(/paused · \d+.0 MB of 100 MB/).waitFor();
+  const at = await row.locator("progress").getAttribute("value");
+  await page.waitForTimeout(800);
+  assert.equal(await row.locator("progress").getAttribute("value"), at, "a paused download goes on");
+  await page.getByRole("button", { name: "Resume qwen3:4b" }).click();
+  await row.getByText("installed").waitFor();
   await page.getByRole("button", { name: "Get a chat model" }).waitFor({ state: "detached" });
+  await page.locator(".role").filter({ hasText: "Chat" }).locator(".model-name").filter({ hasText: "qwen3:4b" }).waitFor();
+});
+
+test("a model is fetched by its name, used, let go and removed, all by keyboard", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page, { allow: ["400 /api/v1/models/downloads", "console: Failed to load resource"] });
+  await page.getByRole("link", { name: "Models" }).click();
+  const box = page.getByLabel("Get a model by its name");
+  await box.fill("two words");
+  await box.press("Enter");
+  await page.getByRole("alert").filter({ hasText: "no model's name" }).waitFor();
+  await box.fill("broken:1b");
+  await box.press("Enter");
+  await page.getByRole("alert").filter({ hasText: "broke off" }).waitFor();
+  await page.getByRole("button", { name: "Cancel broken:1b" }).press("Enter");
+  await page.locator(".download").waitFor({ state: "detached" });
+  await box.fill("llama3.2:1b");
+  await box.press("Enter");
+  const line = page.locator(".installed tbody tr").filter({ hasText: "llama3.2:1b" });
+  await line.waitFor();
+  await page.getByRole("status").filter({ hasText: "llama3.2:1b is installed" }).waitFor({ state: "attached" });
+  await page.getByRole("button", { name: "Use llama3.2:1b" }).press("Enter");
+  await line.getByText("in use").waitFor();
+  await page.locator(".role").filter({ hasText: "Chat" }).locator(".model-name").filter({ hasText: "llama3.2:1b" }).waitFor();
+  await page.getByRole("button", { name: "Unload llama3.2:1b" }).press("Enter");
+  await line.getByText("in memory").waitFor({ state: "detached" });
+  assert.equal(await page.getByRole("button", { name: "Remove llama3.2:1b" }).count(), 0, "the model in use is not removed by a click");
+  const other = page.locator(".installed tbody tr").filter({ hasText: "qwen3:4b" });
+  await page.getByRole("button", { name: "Remove qwen3:4b" }).press("Enter");
+  await other.getByText("2.6 GB are free again").waitFor();
+  await other.getByRole("button", { name: "Keep" }).press("Enter");
+  await page.getByRole("button", { name: "Remove qwen3:4b" }).press("Enter");
+  await other.getByRole("button", { name: "Remove model" }).press("Enter");
+  await other.waitFor({ state: "detached" });
+});
+
+test("another embedding model says first what it costs; refused models are told with the reason", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await page.getByRole("link", { name: "Models" }).click();
+  const role = page.locator(".role").filter({ hasText: "Embedding" });
+  const nomic = "hf.co/nomic-ai/nomic-embed-text-v1.5-GGUF:Q8_0";
+  await role.getByLabel("Use another").selectOption(nomic);
+  await role.getByRole("button", { name: "Use", exact: true }).click();
+  await role.getByText("1,284 passages will be embedded again").waitFor();
+  await role.getByText("about 2 min").waitFor();
+  await role.getByRole("button", { name: "Keep all-minilm:22m" }).click();
+  assert.match(await role.locator(".model-name").innerText(), /all-minilm:22m/);
+  await role.getByRole("button", { name: "Use", exact: true }).click();
+  await role.getByRole("button", { name: `Use ${nomic}` }).click();
+  await role.locator(".model-name").filter({ hasText: nomic }).waitFor();
+  await page.getByText("it is a cloud model").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Use gpt-oss:120b-cloud" }).count(), 0);
 });
 
 test("the best quote of a long answer stays in view", async (t) => {

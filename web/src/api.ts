@@ -119,17 +119,31 @@ function query(q: Record<string, string | number | undefined>): string {
   return p.toString();
 }
 
-export interface FetchStep { stage: string; model: string; text?: string; done?: number; total?: number }
+export type Job = "embedding" | "chat";
+export interface Installed {
+  name: string; bytes: number; parameters?: string; quantization?: string; context?: number; capability: Job; in_use_for?: Job;
+  thinking?: boolean; base?: boolean; tiny?: boolean; refused?: string; note?: string; dims?: number; loaded: boolean; where?: string;
+}
+export interface Download {
+  name: string; for?: Job; state: "waiting" | "running" | "paused" | "failed" | "done" | "cancelled"; text?: string; notes?: string[]; reason?: string;
+  done: number; total: number; bytes_per_second?: number; eta_seconds?: number; changed?: string;
+}
+export interface Switch { name: string; for: Job; before?: string; passages: number; seconds?: number; overridden?: string }
 
-/** Gets a missing model; the steps end when it is there. */
-export async function* fetchModel(what: "embedding" | "chat", signal: AbortSignal): AsyncGenerator<FetchStep> {
-  const res = await call("POST", "/api/v1/models/fetch", { what, pull: true }, signal);
+export const installed = (signal?: AbortSignal) => get<{ models: Installed[] }>("/api/v1/models/installed", signal);
+export const removeModel = async (name: string) => { await call("DELETE", "/api/v1/models/installed?" + query({ name })); };
+export const planUse = (name: string, job: Job) => get<Switch>("/api/v1/models/use?" + query({ name, for: job }));
+export const useModel = async (name: string, job: Job) => await (await call("POST", "/api/v1/models/use", { name, for: job })).json() as Switch;
+export const unloadModel = async (name: string) => { await call("POST", "/api/v1/models/unload", { name }); };
+/** Begins a download by the model's name, or of golocal's choice for a job. It goes on when the page is left. */
+export const startDownload = async (what: { name: string } | { for: Job }) => { await call("POST", "/api/v1/models/downloads", what); };
+export const steerDownload = async (name: string, order: "pause" | "resume" | "cancel") => { await call("POST", "/api/v1/models/downloads/" + order, { name }); };
+
+/** The downloads now and after each change, until signal ends it. */
+export async function* followDownloads(signal: AbortSignal): AsyncGenerator<Download[]> {
+  const res = await call("GET", "/api/v1/models/downloads/events", undefined, signal);
   if (!res.body) return;
-  for await (const e of readEvents(res.body)) {
-    const data = JSON.parse(e.data) as FetchStep & { code?: string; message?: string; next?: string };
-    if (e.name === "error") throw new ApiError(500, data.code ?? "internal", data.message ?? "the model could not be fetched", data.next);
-    yield data;
-  }
+  for await (const e of readEvents(res.body)) if (e.name === "progress") yield (JSON.parse(e.data) as { downloads: Download[] }).downloads;
 }
 
 /** Asks a question; the events end with the answer. Aborting stops the work behind it. */

@@ -144,7 +144,7 @@ export function App({ code }: { code: string }) {
       {name === "ask" && <AskPage key={ask} state={askState} update={setAskState} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} say={say} draft={ask} />}
       {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} say={say} />}
       {name === "library" && <LibraryPage params={params} go={go} status={status} refresh={refresh} onOpen={open} />}
-      {name === "models" && <ModelsPage status={status} refresh={refresh} />}
+      {name === "models" && <ModelsPage status={status} refresh={refresh} say={say} />}
     </main>
     {opened && <SourcePane roots={status?.roots ?? []} opened={opened} onMove={move} onClose={close} />}
     <p class="said" role="status">{said}</p>

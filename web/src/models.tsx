@@ -1,7 +1,9 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError, fetchModel, type FetchStep, type Loaded, type Model, type Status } from "./api";
+import { useEffect, useState } from "preact/hooks";
+import { ApiError, installed, startDownload, type Download, type Installed, type Job, type Loaded, type Model, type Status } from "./api";
+import { Downloads, useDownloads } from "./downloads";
 import { bytes, percent } from "./format";
 import { Icon } from "./icons";
+import { InstalledTable, usable, useSwitch } from "./installed";
 
 /** A command to run, with a button that copies it. */
 export function Command({ line }: { line: string }) {
@@ -16,28 +18,46 @@ function where(l: Loaded): string {
   return `${percent(Math.min(1, l.vram_bytes / Math.max(1, l.bytes)))} on GPU`;
 }
 
-/** Gets a missing model after a click; leaving the page stops it, the next click goes on where it was. */
-function Fetch({ what, onDone }: { what: "embedding" | "chat"; onDone: () => void }) {
-  const [step, setStep] = useState<FetchStep | null>(null);
+/** Where each loaded model runs. */
+function Placed({ loaded }: { loaded: Loaded[] }) {
+  if (loaded.length === 0) return null;
+  return <section><h2>In memory now</h2><table><thead><tr><th>Model</th><th class="num">Size</th><th>Where</th><th class="num">Context</th></tr></thead>
+    <tbody>{loaded.map((l) => <tr key={l.name}><td>{l.name}</td><td class="num">{bytes(l.bytes)}</td><td>{where(l)}</td><td class="num">{l.context ? l.context.toLocaleString("en") : ""}</td></tr>)}</tbody></table></section>;
+}
+
+/** Gets a missing model of golocal's choice after a click. */
+function Fetch({ job, downloads }: { job: Job; downloads: Download[] }) {
   const [problem, setProblem] = useState<ApiError | null>(null);
-  const stop = useRef<AbortController | null>(null);
-  useEffect(() => () => stop.current?.abort(), []);
+  const now = downloads.find((d) => d.for === job && d.state !== "done");
   const start = async () => {
-    const c = stop.current = new AbortController();
-    setProblem(null); setStep({ stage: "plan", model: "" });
-    try { for await (const s of fetchModel(what, c.signal)) setStep(s); onDone(); }
-    catch (e) { if (!c.signal.aborted) setProblem(e instanceof ApiError ? e : new ApiError(0, "internal", "the model could not be fetched", "try again")); }
-    setStep(null);
+    setProblem(null);
+    try { await startDownload({ for: job }); }
+    catch (e) { setProblem(e instanceof ApiError ? e : new ApiError(0, "internal", "the model could not be fetched", "try again")); }
   };
-  if (step) return <div class="progress-line">
-    <progress {...(step.total ? { max: step.total, value: step.done ?? 0 } : {})} aria-label={`Getting ${step.model || "a model"}`} />
-    <span class="quiet">{step.model} {step.text || step.stage}{step.total ? ` · ${bytes(step.done ?? 0)} of ${bytes(step.total)}` : ""}</span>
-    <button class="small" onClick={() => stop.current?.abort()}>Stop</button></div>;
-  return <><p><button class="button" onClick={() => void start()}>{what === "chat" ? "Get a chat model" : "Get an embedding model"}</button></p>
+  if (now) return <p class="quiet">{now.name} is on its way, see Downloads{now.state === "paused" ? "; it is paused" : now.state === "failed" ? "; it failed" : ""}.</p>;
+  return <><p><button class="button" onClick={() => void start()}>{job === "chat" ? "Get a chat model" : "Get an embedding model"}</button></p>
     {problem && <p class="error" role="alert"><strong>{problem.message}</strong> {problem.next}</p>}</>;
 }
 
-function Role(p: { kind: "embedding" | "chat"; runner: boolean; onDone: () => void; title: string; what: string; model: Model | undefined; loaded: Loaded[]; without: string }) {
+/** The other installed models for a job, to change to. */
+function Choose({ job, now, list, say, onDone }: { job: Job; now: string; list: Installed[]; say: (s: string) => void; onDone: () => void }) {
+  const fit = list.filter((m) => m.capability === job && usable(m));
+  const [name, setName] = useState("");
+  const change = useSwitch(say, () => { setName(""); onDone(); });
+  if (!fit.some((m) => m.name !== now)) return null;
+  const chosen = name || now;
+  const id = `choose-${job}`;
+  return <form class="choose" onSubmit={(e) => { e.preventDefault(); void change.begin(chosen, job); }}>
+    <label for={id}>{now ? "Use another" : "Use"}</label>
+    <div class="add-row"><select id={id} value={chosen} onChange={(e) => setName(e.currentTarget.value)}>
+      {!now && <option value="">choose…</option>}
+      {fit.map((m) => <option key={m.name} value={m.name}>{m.name}{m.parameters ? ` (${m.parameters})` : ""}</option>)}
+    </select><button disabled={chosen === now}>Use</button></div>
+    {change.shown}
+  </form>;
+}
+
+function Role(p: { job: Job; runner: boolean; downloads: Download[]; list: Installed[]; say: (s: string) => void; onDone: () => void; title: string; what: string; model: Model | undefined; loaded: Loaded[]; without: string }) {
   const m = p.model, l = m && p.loaded.find((x) => x.name === m.name);
   return <section class="role"><h2>{p.title}</h2><p class="quiet">{p.what}</p>
     {m ? <><p class="model-name"><strong>{m.name}</strong><span class={`badge ${l ? "on" : ""}`}>{l ? `in memory · ${where(l)}` : "on disk"}</span></p>
@@ -47,13 +67,27 @@ function Role(p: { kind: "embedding" | "chat"; runner: boolean; onDone: () => vo
         {m.bytes ? <div><dt>Size</dt><dd>{bytes(m.bytes)}</dd></div> : null}
         {m.context ? <div><dt>Context</dt><dd>{m.context.toLocaleString("en")} tokens</dd></div> : null}
         {m.dims ? <div><dt>Vector</dt><dd>{m.dims} numbers</dd></div> : null}
-      </dl>{m.note && <p class="notice">{m.note}</p>}</> : <><p>{p.without}</p>{p.runner && <Fetch what={p.kind} onDone={p.onDone} />}</>}
+      </dl>{m.note && <p class="notice">{m.note}</p>}</> : <><p>{p.without}</p>{p.runner && <Fetch job={p.job} downloads={p.downloads} />}</>}
+    {p.runner && <Choose job={p.job} now={m?.name ?? ""} list={p.list} say={p.say} onDone={p.onDone} />}
   </section>;
 }
 
-export function ModelsPage({ status, refresh }: { status: Status | null; refresh: () => void }) {
-  if (!status) return <div class="page column"><h1>Models</h1><p class="quiet">Looking…</p></div>;
-  const m = status.models;
+export function ModelsPage({ status, refresh, say }: { status: Status | null; refresh: () => void; say: (s: string) => void }) {
+  const [list, setList] = useState<Installed[]>([]);
+  const [round, setRound] = useState(0);
+  const changed = () => { refresh(); setRound((n) => n + 1); };
+  const downloads = useDownloads((d) => { say(`${d.name} is installed`); changed(); });
+  // What the runner holds changes with what is used and loaded: the status tells when to look again.
+  const m = status?.models;
+  const version = JSON.stringify([round, m?.runner, m?.embedding?.name, m?.chat?.name, m?.loaded.map((l) => l.name)]);
+  useEffect(() => {
+    if (!m?.runner) { setList([]); return undefined; }
+    const stop = new AbortController();
+    installed(stop.signal).then((l) => setList(l.models), () => undefined); // a daemon that is gone is told on every page
+    return () => stop.abort();
+  }, [version]);
+  if (!m) return <div class="page column"><h1>Models</h1><p class="quiet">Looking…</p></div>;
+  const role = { runner: m.runner !== "", downloads, list, say, onDone: changed, loaded: m.loaded };
   return <div class="page column">
     <h1>Models</h1>
     {m.runner
@@ -61,11 +95,12 @@ export function ModelsPage({ status, refresh }: { status: Status | null; refresh
       : <section class="empty-state"><h2>No model runner answers</h2><p>{m.reason || "Neither Ollama nor the built-in engine is there."}</p>{m.address && <p class="quiet">Tried <code>{m.address}</code></p>}
         {m.next_step && <p>Next: <Command line={m.next_step} /></p>}<p class="quiet">Search by words and quotes work without one. golocal looks again every few seconds.</p></section>}
     <div class="role-grid">
-      <Role kind="embedding" runner={m.runner !== ""} onDone={refresh} title="Embedding" what="Turns passages into vectors, so that meaning can be searched" model={m.embedding} loaded={m.loaded} without="None: search goes by words only." />
-      <Role kind="chat" runner={m.runner !== ""} onDone={refresh} title="Chat" what="Writes answers; every sentence is checked against your files" model={m.chat} loaded={m.loaded} without="None: answers are quotes from your files." />
+      <Role {...role} job="embedding" title="Embedding" what="Turns passages into vectors, so that meaning can be searched" model={m.embedding} without="None: search goes by words only." />
+      <Role {...role} job="chat" title="Chat" what="Writes answers; every sentence is checked against your files" model={m.chat} without="None: answers are quotes from your files." />
     </div>
     {m.runner && m.next_step && <p>Next: <Command line={m.next_step} /></p>}
-    {m.loaded.length > 0 && <section><h2>In memory now</h2><table><thead><tr><th>Model</th><th class="num">Size</th><th>Where</th><th class="num">Context</th></tr></thead>
-      <tbody>{m.loaded.map((l) => <tr key={l.name}><td>{l.name}</td><td class="num">{bytes(l.bytes)}</td><td>{where(l)}</td><td class="num">{l.context ? l.context.toLocaleString("en") : ""}</td></tr>)}</tbody></table></section>}
+    {(m.runner || downloads.length > 0) && <Downloads list={downloads} say={say} />}
+    {m.runner && <InstalledTable list={list} say={say} onChanged={changed} />}
+    <Placed loaded={m.loaded} />
   </div>;
 }

@@ -28,7 +28,11 @@ type daemon struct {
 	ids       map[golocal.Ref]int64
 	runner    bool
 	indexing  bool
-	chat      bool
+	chat      string // name of the model for it; "" is none
+	embedding string
+	shelf     []web.Installed
+	unloaded  map[string]bool
+	downloads []*download
 	asked     int
 	cancelled int
 	retried   int
@@ -43,8 +47,14 @@ func (d *daemon) set(q url.Values) {
 	if v := q.Get("indexing"); v != "" {
 		d.indexing = v == "on"
 	}
-	if v := q.Get("chat"); v != "" {
-		d.chat = v == "on"
+	if q.Get("chat") == "off" { // its model is not there
+		d.chat = ""
+		for i, m := range d.shelf {
+			if m.Name == "qwen3:4b" {
+				d.shelf = append(d.shelf[:i:i], d.shelf[i+1:]...)
+				break
+			}
+		}
 	}
 }
 
@@ -222,32 +232,15 @@ func (d *daemon) Status(context.Context) (web.Status, error) {
 		s.Models = web.Models{Address: "127.0.0.1:11434", Reason: "Ollama does not answer and this build has no engine of its own", Next: "ollama serve"}
 		return s, nil
 	}
+	d.move()
 	s.Models = web.Models{Runner: "ollama", Address: "127.0.0.1:11434", Version: "0.17.4",
-		Embedding: &web.Model{Name: "all-minilm:22m", Parameters: "22.7M", Quant: "F16", Bytes: 45_960_996, Context: 512, Dims: 384},
-		Chat:      &web.Model{Name: "qwen3:4b", Parameters: "4.0B", Quant: "Q4_K_M", Bytes: 2_620_788_019, Context: 40960},
-		Loaded:    []web.Loaded{{Name: "all-minilm:22m", Bytes: 57_000_000, Context: 512}, {Name: "qwen3:4b", Bytes: 3_100_000_000, VRAM: 1_500_000_000, Context: 8192}}}
-	if !d.chat {
-		s.Models.Chat = nil
-	}
+		Embedding: d.job(d.embedding), Chat: d.job(d.chat), Loaded: d.loaded()}
 	return s, nil
 }
 
-// Fetch pretends to download; the second chat model is there afterwards.
-func (d *daemon) Fetch(ctx context.Context, _ string, _ bool) iter.Seq2[web.FetchStep, error] {
-	return func(yield func(web.FetchStep, error) bool) {
-		for done := int64(0); done <= 100e6; done += 10e6 {
-			if !yield(web.FetchStep{Stage: "download", Model: "qwen3:4b", Done: done, Total: 100e6}, nil) {
-				return
-			}
-			select {
-			case <-ctx.Done():
-				return
-			case <-time.After(4 * d.delay):
-			}
-		}
-		d.set(url.Values{"chat": {"on"}})
-		yield(web.FetchStep{Stage: "ready", Model: "qwen3:4b"}, nil)
-	}
+// Fetch is the command line's way; the page starts downloads.
+func (d *daemon) Fetch(context.Context, string, bool) iter.Seq2[web.FetchStep, error] {
+	return func(yield func(web.FetchStep, error) bool) { yield(web.FetchStep{Stage: "ready"}, nil) }
 }
 
 func (d *daemon) Retry(_ context.Context, id int64) error {

@@ -5,7 +5,7 @@
 //	harness -addr 127.0.0.1:0 -token T -delay 20ms -fixtures DIR [FOLDER…]
 //
 // It prints one line of JSON with the page's address and the control address,
-// where POST /?runner=off|on&indexing=on|off&chat=off|on changes the state and GET /code
+// where POST /?runner=off|on&indexing=on|off&chat=off changes the state and GET /code
 // gives a new code.
 package main
 
@@ -38,7 +38,7 @@ func main() {
 func run(addr, token string, delay time.Duration, fixtures string, folders []string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	d := &daemon{delay: delay, runner: true, chat: true}
+	d := &daemon{delay: delay, runner: true, chat: "qwen3:4b", embedding: "all-minilm:22m", shelf: shelves(), unloaded: map[string]bool{}}
 	if fixtures != "" {
 		if err := writeFixtures(fixtures); err != nil {
 			return err
@@ -50,7 +50,7 @@ func run(addr, token string, delay time.Duration, fixtures string, folders []str
 			return err
 		}
 	}
-	s := web.New(web.Options{Answerer: d, Searcher: d, Library: d, Folders: d, Daemon: d, Fetcher: d, Token: token, Version: "test"})
+	s := web.New(web.Options{Answerer: d, Searcher: d, Library: d, Folders: d, Daemon: d, Fetcher: d, Downloader: d, Shelf: models{d}, Chooser: models{d}, Token: token, Version: "test"})
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err
