@@ -265,9 +265,9 @@ func (d *Downloads) save() {
 func (d *Downloads) Start(name string) (Download, error) {
 	switch {
 	case isPath(name):
-		return Download{}, fmt.Errorf("%s is a file; take it in with: golocal models import %s", name, name)
+		return Download{}, fmt.Errorf("%s is a file and %w; take it in with: golocal models import %s", name, ErrName, name)
 	case !model.ParseName(name).IsValid():
-		return Download{}, fmt.Errorf("%q is no model's name; names look like qwen3:4b or hf.co/owner/model", name)
+		return Download{}, fmt.Errorf("%q is %w; names look like qwen3:4b or hf.co/owner/model", name, ErrName)
 	}
 	if reason := remoteReason(name, "", ""); reason != "" {
 		return Download{}, fmt.Errorf("model %s %w: it %s", name, ErrRefused, reason)

@@ -53,6 +53,8 @@ var (
 	ErrIncomplete = errors.New("the answer is incomplete")
 	// ErrOffline says that a download was refused because Options.Offline is set.
 	ErrOffline = errors.New("downloads are switched off")
+	// ErrName says that a download was asked for by what is no model's name.
+	ErrName = errors.New("no model's name")
 	// ErrRefused says that a model or an address would take the user's text
 	// off this machine.
 	ErrRefused = errors.New("refused")

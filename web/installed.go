@@ -3,8 +3,6 @@ package web
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"io/fs"
 	"iter"
 	"net/http"
 	"net/url"
@@ -85,7 +83,7 @@ func (s *Server) showModel(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("model %s is not installed: %w", name, fs.ErrNotExist)
+	return &Problem{Status: http.StatusNotFound, Code: "not_found", Message: "no model named " + name + " is installed", Next: "golocal models lists what is installed"}
 }
 
 func (s *Server) removeModel(w http.ResponseWriter, r *http.Request) error {

@@ -31,6 +31,9 @@ func (d downloader) Start(ctx context.Context, name, what string) (web.Download,
 		one, err = d.a.downloads.StartFor(ctx, models.Capability(what))
 	} else {
 		one, err = d.a.downloads.Start(name)
+		if errors.Is(err, models.ErrName) {
+			return web.Download{}, &web.Problem{Status: http.StatusBadRequest, Code: "invalid", Message: err.Error()}
+		}
 	}
 	if err != nil {
 		return web.Download{}, modelProblem(err)

@@ -206,9 +206,15 @@ func aboutText(seconds float64) string {
 	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
 }
 
-// modelExit gives a missing model or runner its exit code.
+// modelExit gives a missing model or runner, and a name that is none, their exit codes.
 func modelExit(err error) error {
-	if p, ok := errors.AsType[*web.Problem](err); ok && (p.Code == "not_found" || p.Code == "model" || p.Code == "no_runner") {
+	p, ok := errors.AsType[*web.Problem](err)
+	switch {
+	case !ok:
+		return err
+	case p.Code == "invalid":
+		return usageError{p}
+	case p.Code == "not_found" || p.Code == "model" || p.Code == "no_runner":
 		return exitStatus{exitNoModel, "golocal: " + p.Error()}
 	}
 	return err

@@ -67,7 +67,7 @@ func (c *cli) printModel(m web.Installed) {
 	c.t.printf("%s\n", bold.Render(printable(m.Name)))
 	line := func(title, text string) {
 		if text != "" {
-			c.t.printf("  %s  %s\n", faint.Render(fmt.Sprintf("%-16s", title)), text)
+			c.t.printf("  %s  %s\n", faint.Render(fmt.Sprintf("%-17s", title)), text)
 		}
 	}
 	if m.Refused != "" {

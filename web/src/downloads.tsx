@@ -56,7 +56,7 @@ function DownloadRow({ d, say }: { d: Download; say: (s: string) => void }) {
     <div class="download-head"><strong>{d.name}</strong>
       {d.state !== "done" && <span class="actions">
         {active && <button class="small" aria-label={`Pause ${d.name}`} onClick={() => void steer("pause", `${d.name} paused`)}>Pause</button>}
-        {(d.state === "paused" || d.state === "failed") && <button class="small" aria-label={`${d.state === "failed" ? "Try" : "Resume"} ${d.name}${d.state === "failed" ? " again" : ""}`} onClick={() => void steer("resume", `${d.name} goes on`)}>{d.state === "failed" ? "Try again" : "Resume"}</button>}
+        {(d.state === "paused" || d.state === "failed") && <button class="small" aria-label={`${d.state === "failed" ? "Try again:" : "Resume"} ${d.name}`} onClick={() => void steer("resume", `${d.name} goes on`)}>{d.state === "failed" ? "Try again" : "Resume"}</button>}
         <button class="plain small" aria-label={`Cancel ${d.name}`} onClick={() => void steer("cancel", `${d.name} cancelled`)}>Cancel</button>
       </span>}
     </div>

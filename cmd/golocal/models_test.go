@@ -1,0 +1,270 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golocal"
+	"golocal/internal/fakeollama"
+	"golocal/web"
+)
+
+// newcomer is a home without anything, beside a fake Ollama.
+func newcomer(t *testing.T, o fakeollama.Options) *fakeollama.Server {
+	t.Helper()
+	fake := fakeollama.New(o)
+	srv := httptest.NewServer(fake)
+	t.Cleanup(srv.Close)
+	t.Setenv("GOLOCAL_HOME", t.TempDir())
+	t.Setenv("OLLAMA_HOST", srv.URL)
+	return fake
+}
+
+// golocalRun runs a command as a user does.
+func golocalRun(t *testing.T, args ...string) (code int, out, messages string) {
+	t.Helper()
+	var o, m bytes.Buffer
+	code = run(t.Context(), args, terminal{in: strings.NewReader(""), out: &o, err: &m})
+	return code, o.String(), m.String()
+}
+
+func TestModels_ListsWhatIsThere(t *testing.T) {
+	cloud := fakeollama.Chat()
+	cloud.Name = "gpt-oss:120b-cloud"
+	newcomer(t, fakeollama.Options{Models: append(fakeollama.Defaults(), cloud)})
+	code, out, messages := golocalRun(t, "models")
+	if code != 0 {
+		t.Fatalf("%d: %s", code, messages)
+	}
+	for _, want := range []string{"ollama 0.17.4", "all-minilm:latest", "search", "46 MB", "F16", "512", "llama3.2:3b", "answers", "2.0 GB", "131072", "refused", "is a cloud model"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in:\n%s", want, out)
+		}
+	}
+	code, out, _ = golocalRun(t, "models", "--json")
+	var l modelList
+	if err := json.Unmarshal([]byte(out), &l); code != 0 || err != nil || len(l.Installed) != 3 || l.Installed[0].Use != "embedding" || l.Runner != "ollama" {
+		t.Errorf("%d, %v, %+v", code, err, l)
+	}
+	if code, out, _ := golocalRun(t, "models", "downloads", "--json"); code != 0 || strings.TrimSpace(out) != "[]" {
+		t.Errorf("downloads: %d %q", code, out)
+	}
+}
+
+func TestModels_Show(t *testing.T) {
+	newcomer(t, fakeollama.Options{Models: fakeollama.Catalogue()})
+	if err := os.WriteFile(filepath.Join(os.Getenv("GOLOCAL_HOME"), "config.yaml"), []byte("embedding-prompts:\n  all-minilm: {query: 'ask: '}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string][]string{
+		"nomic-embed-text": {"768 numbers", "2048 tokens", `"search_query: "`, `"search_document: "`, "golocal's table: Nomic Embed"},
+		"all-minilm":       {`"ask: "`, "nothing", "config.yaml", "384 numbers"},
+		"smollm2:135m":     {"answers", "134M parameters", "makes things up", "its own"},
+	} {
+		code, out, messages := golocalRun(t, "models", "show", name)
+		for _, w := range want {
+			if code != 0 || !strings.Contains(out, w) {
+				t.Errorf("%s: %d, no %q in:\n%s%s", name, code, w, out, messages)
+			}
+		}
+	}
+	if code, _, messages := golocalRun(t, "models", "show", "nowhere"); code != exitNoModel || !strings.Contains(messages, "nowhere") {
+		t.Errorf("%d %s", code, messages)
+	}
+}
+
+func TestModels_UseWritesTheConfig(t *testing.T) {
+	newcomer(t, fakeollama.Options{Models: fakeollama.Catalogue()})
+	config := filepath.Join(os.Getenv("GOLOCAL_HOME"), "config.yaml")
+	if err := os.WriteFile(config, []byte("# mine\nquiet: 1s\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, messages := golocalRun(t, "models", "use", "smollm2:135m"); code != 0 {
+		t.Fatal(messages)
+	}
+	if data, err := os.ReadFile(config); err != nil || string(data) != "# mine\nquiet: 1s\nchat-model: smollm2:135m\n" {
+		t.Errorf("%q, %v", data, err)
+	}
+	if _, out, _ := golocalRun(t, "models", "--json"); !strings.Contains(out, `"in_use_for": "chat"`) {
+		t.Error(out)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{"models", "use", "nowhere"}, exitNoModel, "no model named nowhere"},
+		{[]string{"models", "use", "all-minilm", "--for", "chat"}, exitNoModel, "only makes vectors"},
+		{[]string{"models", "use", "all-minilm", "--for", "magic"}, exitUsage, "chat or embedding"},
+		{[]string{"models", "use", "auto"}, exitUsage, "--for chat"},
+		{[]string{"models", "rm", "smollm2:135m"}, exitError, "in use for writing answers"},
+		{[]string{"models", "rm", "nowhere"}, exitNoModel, "no model named nowhere"},
+		{[]string{"models", "pause", "a"}, exitNoModel, "not being downloaded"},
+		{[]string{"models", "pull", "two words"}, exitUsage, "no model's name"},
+		{[]string{"--offline", "models", "pull", "a"}, exitNoModel, "switched off"},
+		{[]string{"models", "import", "nowhere.gguf"}, exitNoModel, "nowhere.gguf"},
+	} {
+		if code, _, messages := golocalRun(t, c.args...); code != c.code || !strings.Contains(messages, c.want) {
+			t.Errorf("%v: %d %s", c.args, code, messages)
+		}
+	}
+	if code, out, messages := golocalRun(t, "models", "rm", "all-minilm"); code != 0 || !strings.Contains(out, "46 MB are free again") {
+		t.Errorf("%d %s%s", code, out, messages)
+	}
+	if code, _, messages := golocalRun(t, "models", "unload", "nomic-embed-text"); code != 0 {
+		t.Error(messages)
+	}
+	t.Setenv("GOLOCAL_CHAT_MODEL", "smollm2:135m")
+	if code, out, _ := golocalRun(t, "models", "use", "llama3.2:3b"); code != 0 || !strings.Contains(out, "GOLOCAL_CHAT_MODEL is set") {
+		t.Errorf("%d %s", code, out)
+	}
+}
+
+// opened is an app over a newcomer's home.
+func opened(t *testing.T) *app {
+	t.Helper()
+	c := &cli{t: terminal{in: strings.NewReader(""), out: io.Discard, err: io.Discard}, log: slog.New(slog.DiscardHandler)}
+	var err error
+	if c.paths, err = findPaths(); err != nil {
+		t.Fatal(err)
+	}
+	c.config = defaultConfig()
+	if err := c.paths.make(); err != nil {
+		t.Fatal(err)
+	}
+	a, err := openApp(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return a
+}
+
+func TestChooser_AnotherEmbeddingModelIsAnotherSpace(t *testing.T) {
+	newcomer(t, fakeollama.Options{Models: fakeollama.Catalogue()})
+	a := opened(t)
+	ctx := t.Context()
+	c := chooser{a}
+	if _, err := c.Use(ctx, "all-minilm", ""); err != nil {
+		t.Fatal(err)
+	}
+	root, err := a.index.AddRoot(ctx, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "Employees get 18 paid vacation days."
+	vectors, err := a.models.Embed(ctx, []string{text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := golocal.Document{Ref: golocal.Ref{Root: root.ID, Path: "a.md"}, State: golocal.StateReady, Text: text}
+	chunk := golocal.Chunk{Span: golocal.Span{End: len(text)}, Text: text, Input: text}
+	if err := a.index.Put(ctx, doc, []golocal.Chunk{chunk}, vectors); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := c.Switch(ctx, "all-minilm", ""); err != nil || p.Passages != 0 {
+		t.Errorf("the same model: %+v, %v", p, err)
+	}
+	want := web.Switch{Name: "nomic-embed-text:latest", For: "embedding", Before: "all-minilm:latest", Passages: 1}
+	if p, err := c.Switch(ctx, "nomic-embed-text", ""); err != nil || p != want {
+		t.Errorf("another model: %+v, %v", p, err)
+	}
+	if s, _ := a.index.Space(); s.Model != "all-minilm:latest" {
+		t.Errorf("asking changed the space: %+v", s)
+	}
+	if p, err := c.Use(ctx, "nomic-embed-text", "embedding"); err != nil || p != want {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if s, _ := a.index.Space(); s.Model != "nomic-embed-text:latest" || s.Dims != 768 {
+		t.Errorf("space %+v", s)
+	}
+	if _, err := (asked{a}).EmbedQuery(ctx, "how many days?"); err != nil {
+		t.Error(err)
+	}
+	if err := a.fill(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if st, err := a.index.Stats(ctx); err != nil || st.Missing != 0 {
+		t.Errorf("%d passages without a vector, %v", st.Missing, err)
+	}
+	// Between a change of the model and that of the index a question is searched by words.
+	if err := a.models.Use(ctx, "embedding", "all-minilm"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (asked{a}).EmbedQuery(ctx, "how many days?"); !errors.Is(err, golocal.ErrUnavailable) {
+		t.Errorf("a question among vectors of another model: %v", err)
+	}
+}
+
+func TestDownloader_FetchLeavesAnOllamaAsItIs(t *testing.T) {
+	fake := newcomer(t, fakeollama.Options{Models: []fakeollama.Model{fakeollama.Chat()}})
+	a := opened(t)
+	d := downloader{a}
+	var last error
+	for _, err := range d.Fetch(t.Context(), "embedding", false) {
+		last = err
+	}
+	if last == nil || !strings.Contains(last.Error(), "golocal models pull embedding") {
+		t.Errorf("without leave: %v", last)
+	}
+	stages := ""
+	for s, err := range d.Fetch(t.Context(), "chat", true) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		stages += s.Stage
+	}
+	if stages != "ready" {
+		t.Errorf("a model that is there: %s", stages)
+	}
+	if l := a.downloads.List(); len(l) != 0 || len(fake.Counts().Pulled) != 0 {
+		t.Errorf("downloads %+v", l)
+	}
+}
+
+func TestDownloader_AWatcherThatLeavesStopsNothing(t *testing.T) {
+	newcomer(t, fakeollama.Options{Models: []fakeollama.Model{fakeollama.Chat()}})
+	a := opened(t) // its downloads do not run: they wait
+	d := downloader{a}
+	for s, err := range d.Fetch(t.Context(), "embedding", true) {
+		if err != nil || s.Model != "nomic-embed-text" {
+			t.Errorf("%+v, %v", s, err)
+		}
+		break
+	}
+	if l := a.downloads.List(); len(l) != 1 || l[0].State != "waiting" {
+		t.Errorf("%+v", l)
+	}
+	paused, err := d.Steer(t.Context(), "nomic-embed-text", web.Pause)
+	if err != nil || paused.State != "paused" {
+		t.Errorf("%+v, %v", paused, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	for list, err := range d.Follow(ctx) {
+		if err != nil || len(list) != 1 || list[0].State != "paused" {
+			t.Errorf("%+v, %v", list, err)
+		}
+		break
+	}
+	if gone, err := d.Steer(t.Context(), "nomic-embed-text", web.Cancel); err != nil || gone.State != "cancelled" {
+		t.Errorf("%+v, %v", gone, err)
+	}
+	if _, err := d.Steer(t.Context(), "nomic-embed-text", web.Resume); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+}
