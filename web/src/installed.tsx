@@ -59,7 +59,7 @@ function ModelRow({ m, say, onChanged }: { m: Installed; say: (s: string) => voi
   const inUse = m.in_use_for !== undefined;
   return <tr>
     <td><span class="file">{m.name}</span> {inUse && <span class="badge on">in use</span>} {m.loaded && <span class="badge">in memory</span>}
-      <span class="quiet model-facts">{[does(m), bytes(m.bytes), m.quantization].filter(Boolean).join(" · ")}</span>
+      <span class="quiet model-facts"><span class="narrow-only">{does(m)} · {bytes(m.bytes)} · </span>{[m.parameters, m.quantization, m.context ? `${m.context.toLocaleString("en")} tokens` : ""].filter(Boolean).join(" · ")}</span>
       {m.refused && <span class="reason">golocal does not use it: it {m.refused}</span>}
       {m.note && <span class="quiet model-note">{m.note}</span>}
       {change.shown}
@@ -69,8 +69,6 @@ function ModelRow({ m, say, onChanged }: { m: Installed; say: (s: string) => voi
     </td>
     <td class="wide-only">{does(m)}</td>
     <td class="num wide-only">{bytes(m.bytes)}</td>
-    <td class="wide-only">{m.quantization}</td>
-    <td class="num wide-only">{m.context ? m.context.toLocaleString("en") : ""}</td>
     <td class="actions">
       {!inUse && usable(m) && <button class="small" aria-label={`Use ${m.name}`} onClick={() => void change.begin(m.name, m.capability)}>Use</button>}
       {m.loaded && <button class="plain small" aria-label={`Unload ${m.name}`} title="Let it go from memory" onClick={() => void act(unloadModel(m.name), `${m.name} is out of memory`)}>Unload</button>}
@@ -83,7 +81,7 @@ function ModelRow({ m, say, onChanged }: { m: Installed; say: (s: string) => voi
 export function InstalledTable({ list, say, onChanged }: { list: Installed[]; say: (s: string) => void; onChanged: () => void }) {
   return <section class="installed"><h2>On this machine</h2>
     {list.length === 0 ? <p class="quiet">No model yet.</p>
-      : <table><thead><tr><th>Model</th><th class="wide-only">Does</th><th class="num wide-only">Size</th><th class="wide-only">Weights</th><th class="num wide-only">Context</th><th><span class="said">Actions</span></th></tr></thead>
+      : <table><thead><tr><th>Model</th><th class="wide-only">Does</th><th class="num wide-only">Size</th><th><span class="said">Actions</span></th></tr></thead>
         <tbody>{list.map((m) => <ModelRow key={m.name} m={m} say={say} onChanged={onChanged} />)}</tbody></table>}
   </section>;
 }
