@@ -190,9 +190,9 @@ func (w *words) raw(ctx context.Context) (float64, error) {
 
 // indexing waits until files are being indexed.
 func (w *words) indexing(ctx context.Context, s *session) error {
-	before := w.app.embedded.Load()
+	before := w.app.embedding.texts.Load()
 	for range 600 {
-		if w.app.embedded.Load() > before+64 {
+		if w.app.embedding.texts.Load() > before+64 {
 			return nil
 		}
 		select {
