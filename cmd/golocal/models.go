@@ -20,6 +20,7 @@ func (c *cli) modelsCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return c.listModels(cmd.Context()) },
 	}
 	cmd.AddCommand(
+		c.suggestCommand(),
 		&cobra.Command{
 			Use:   "pull [embedding|chat]…",
 			Short: "Fetch the models that are missing; both kinds when none is named",
@@ -107,15 +108,22 @@ func (c *cli) listModels(ctx context.Context) error {
 				facts = append(facts, fmt.Sprintf("%d tokens", m.Context))
 			}
 			if m.Loaded {
-				facts = append(facts, "loaded: "+m.Where)
+				facts = append(facts, "loaded: "+strings.TrimPrefix(loadedText(m), m.Name+": "))
 			}
 			c.t.printf("%-28s %s  %s\n", printable(m.Name), faint.Render(strings.Join(facts, ", ")), use)
+			if m.Placement != nil && m.Placement.NextStep != "" {
+				c.t.printf("%-28s %s\n", "", warn.Render(printable(m.Placement.NextStep)))
+			}
+			if m.Speed != nil && m.Speed.Text != "" {
+				c.t.printf("%-28s %s\n", "", faint.Render(m.Speed.Text))
+			}
 			for _, note := range []string{m.Refused, m.Note} {
 				if note != "" {
 					c.t.printf("%-28s %s\n", "", warn.Render(printable(note)))
 				}
 			}
 		}
+		c.printSwaps(st.Swaps.Text, st.Swaps.NextStep, st.Swaps.Crashes)
 		for _, use := range []models.InUse{st.Embedding, st.Chat} {
 			if use.Model == "" && use.Reason != "" {
 				c.t.printf("%s\n", warn.Render(printable(use.Reason)))
@@ -126,6 +134,16 @@ func (c *cli) listModels(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// printSwaps tells what keeping too much in memory has cost.
+func (c *cli) printSwaps(text, next string, crashes int) {
+	if text != "" {
+		c.t.printf("%s\n  next: %s\n", warn.Render(printable(text)), printable(next))
+	}
+	if crashes > 0 {
+		c.t.printf("%s\n", warn.Render(crashText(crashes)))
+	}
 }
 
 func (c *cli) printRunner(r models.Runner) {
