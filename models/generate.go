@@ -236,8 +236,12 @@ func (r *reply) finish(ctx context.Context) error {
 		Load: d.LoadDuration.Seconds(), Prompt: d.PromptEvalDuration.Seconds(), Generate: d.EvalDuration.Seconds(),
 		Cut: d.DoneReason == "length",
 	}
-	u.Computed = r.m.speeds.computed(u.Model, r.prompt, u.Window, u.PromptTokens, u.Load)
-	u.PromptRate, u.Rate = rate(u.Computed, u.Prompt, tellingTokens), rate(u.Tokens, u.Generate, tellingTokens)
+	var sure bool
+	u.Computed, sure = r.m.speeds.computed(u.Model, r.prompt, u.Window, u.PromptTokens, u.Load, r.m.Runner().Kind == "engine")
+	if sure {
+		u.PromptRate = rate(u.Computed, u.Prompt, tellingTokens)
+	}
+	u.Rate = rate(u.Tokens, u.Generate, tellingWords)
 	u.Where = r.m.whereNow(ctx, r.model)
 	r.m.speeds.answered(u)
 	r.m.speeds.keep(r.m.log)

@@ -34,9 +34,10 @@ const processBytes = 64 << 20
 // looks back a limited way in most layers, as Gemma's does.
 func (s shape) need(context int) int64 {
 	n, batch := float64(context), 512.0
-	if s.pools {
-		batch = min(4*batch, n) // texts of a batch are computed together
+	vocabulary := s.vocabulary
+	if s.pools { // texts of a batch are computed together, and no next token is chosen
+		batch, vocabulary = min(4*batch, n), 0
 	}
-	graph := 4 * batch * max(1+4*s.width+n*(1+s.heads), s.width+s.vocabulary)
+	graph := 4 * batch * max(1+4*s.width+n*(1+s.heads), s.width+vocabulary)
 	return s.weights + int64(n*s.cacheBytes()) + int64(graph) + processBytes
 }

@@ -30,6 +30,7 @@ type Speed struct {
 // How many tokens a rate must rest on: a question says nothing about passages.
 const (
 	tellingTokens = 16
+	tellingWords  = 4
 	tellingBatch  = 256
 )
 
@@ -185,18 +186,23 @@ func (s *speeds) embedded(model string, tokens int, took, load time.Duration) {
 
 // computed estimates how many of a prompt's tokens the runner computed: what
 // the prompt shares with the beginning of the last one lies in its cache,
-// unless the model was loaded anew. Runners tell the whole count only.
-func (s *speeds) computed(model, prompt string, window, tokens int, load float64) int {
+// unless the model was loaded anew. Runners tell the whole count only. sure is
+// false when this process did not see the last prompt: a runner of its own has
+// none from before.
+func (s *speeds) computed(model, prompt string, window, tokens int, load float64, own bool) (n int, sure bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	before := s.read[canonical(model)]
+	before, known := s.read[canonical(model)]
 	s.read[canonical(model)] = read{prompt, window}
-	if load >= reloadedAfter.Seconds() || before.window != window || prompt == "" {
-		return tokens
+	switch {
+	case load >= reloadedAfter.Seconds() || prompt == "" || !known && own || known && before.window != window:
+		return tokens, true
+	case !known:
+		return tokens, false
 	}
 	same := 0
 	for same < min(len(prompt), len(before.prompt)) && prompt[same] == before.prompt[same] {
 		same++
 	}
-	return max(tokens-tokens*same/len(prompt), min(tokens, 1))
+	return max(tokens-tokens*same/len(prompt), min(tokens, 1)), true
 }

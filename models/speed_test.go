@@ -41,12 +41,15 @@ func TestSpeeds_CountWhatWasComputed(t *testing.T) {
 		{"loaded again", long, 8192, 1.2, 1000},
 		{"another prompt", "y" + long, 8192, 0.01, 1000},
 	} {
-		if got := s.computed("m", row.prompt, row.window, 1000, row.load); got != row.want {
-			t.Errorf("%s: %d, want %d", row.name, got, row.want)
+		if got, sure := s.computed("m", row.prompt, row.window, 1000, row.load, false); got != row.want || !sure {
+			t.Errorf("%s: %d, want %d; sure: %v", row.name, got, row.want, sure)
 		}
 	}
-	if got := s.computed("other", long, 8192, 1000, 0.01); got != 1000 {
-		t.Errorf("another model: %d", got)
+	if got, sure := s.computed("warm", long, 8192, 1000, 0.01, false); got != 1000 || sure {
+		t.Errorf("a model that somebody else may have asked: %d, sure: %v", got, sure)
+	}
+	if got, sure := s.computed("own", long, 8192, 1000, 0.01, true); got != 1000 || !sure {
+		t.Errorf("the first question to a runner of our own: %d, sure: %v", got, sure)
 	}
 }
 

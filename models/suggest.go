@@ -134,7 +134,7 @@ func (m machine) chatValue(s Suggestion) float64 {
 	case FitsMemory, FitsPartly:
 		if s.Share < .9 {
 			if s.Parameters > slow {
-				v = min(v, slow*slow/s.Parameters)
+				v = min(v, slow*slow*slow/s.Parameters/s.Parameters)
 			}
 			if s.Thinking {
 				v /= 2
@@ -167,6 +167,9 @@ func (m machine) judge(w wellKnown, beside int64) Suggestion {
 		if err := m.engine(w.architecture, w.tokenizer, w.experts); err != nil {
 			s.NeedsOllama = err.Error()
 		}
+	}
+	if m.blocked(s) && !s.Installed {
+		s.Command = "ollama pull " + w.name
 	}
 	room, gpu := m.room(), m.gpuRoom()
 	total := room + gpu

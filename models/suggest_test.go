@@ -75,11 +75,11 @@ func TestSuggest_Order(t *testing.T) {
 		m               machine
 		embedding, chat string
 	}{
-		{"a large GPU", here(64*gib, 24*gib), "embeddinggemma", "gemma3:12b"},
+		{"a large GPU", here(64*gib, 24*gib), "embeddinggemma", "qwen3:8b"},
 		{"a GPU of 8 GiB", here(32*gib, 8*gib), "embeddinggemma", ""},
 		{"a laptop", here(16*gib, 0), "embeddinggemma", "gemma3:4b"},
 		{"a small machine", here(4*gib, 0), "nomic-embed-text", ""},
-		{"a tiny machine", here(1*gib, 0), "all-minilm", "gemma3:270m"},
+		{"a tiny machine", here(1*gib, 0), "all-minilm", "smollm2:135m"},
 	} {
 		embedding, chat := suggest(row.m)
 		if embedding[0].Model != row.embedding || row.chat != "" && chat[0].Model != row.chat {

@@ -28,7 +28,12 @@ func TestSwaps_CountsALoadThatShouldNotHaveBeen(t *testing.T) {
 		text  string
 	}{
 		{"first loads", func(s *swaps) { asked(s, "a", 512, cold); asked(s, "b", 4096, cold); asked(s, "a", 512, warm) }, 0, 0, ""},
-		{"made room", func(s *swaps) { asked(s, "a", 512, cold); asked(s, "b", 4096, cold); asked(s, "a", 512, cold); asked(s, "b", 4096, cold) }, 2, 4,
+		{"made room", func(s *swaps) {
+			asked(s, "a", 512, cold)
+			asked(s, "b", 4096, cold)
+			asked(s, "a", 512, cold)
+			asked(s, "b", 4096, cold)
+		}, 2, 4,
 			"b and a do not fit into memory together: swapped 2 times, 4.0 s lost on loading"},
 		{"another context", func(s *swaps) { asked(s, "a", 4096, cold); asked(s, "a", 8192, cold) }, 0, 0, ""},
 		{"after its time", func(s *swaps) { asked(s, "a", 512, cold); time.Sleep(keepAlive); asked(s, "a", 512, cold) }, 0, 0, ""},
@@ -48,9 +53,19 @@ func TestSwaps_CountsALoadThatShouldNotHaveBeen(t *testing.T) {
 			s.begin("a")(0, 0, 0, false)
 			asked(s, "a", 512, cold)
 		}, 0, 0, ""},
-		{"gone from the list", func(s *swaps) { asked(s, "a", 512, cold); asked(s, "b", 512, cold); s.seen([]string{"b:latest"}); s.seen([]string{"b:latest"}) }, 1, 0,
+		{"gone from the list", func(s *swaps) {
+			asked(s, "a", 512, cold)
+			asked(s, "b", 512, cold)
+			s.seen([]string{"b:latest"})
+			s.seen([]string{"b:latest"})
+		}, 1, 0,
 			"a and b do not fit into memory together: swapped once"},
-		{"gone from the list, then loaded", func(s *swaps) { asked(s, "a", 512, cold); asked(s, "b", 512, cold); s.seen([]string{"b"}); asked(s, "a", 512, cold) }, 1, 2,
+		{"gone from the list, then loaded", func(s *swaps) {
+			asked(s, "a", 512, cold)
+			asked(s, "b", 512, cold)
+			s.seen([]string{"b"})
+			asked(s, "a", 512, cold)
+		}, 1, 2,
 			"a and b do not fit into memory together: swapped once, 2.0 s lost on loading"},
 		{"gone for a stranger", func(s *swaps) { asked(s, "a", 512, cold); s.seen([]string{"x:70b"}) }, 1, 0, "a and x:70b do not fit"},
 		{"all gone", func(s *swaps) { asked(s, "a", 512, cold); s.seen(nil) }, 0, 0, ""},

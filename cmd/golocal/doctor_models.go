@@ -34,7 +34,8 @@ func (c *cli) examineModels(ctx context.Context) []finding {
 	}
 	out = append(out, finding{"ok", "runner", says + ", " + r.Address, ""})
 	for _, n := range r.Notes {
-		out = append(out, finding{"warning", "runner", n, ""})
+		says, next, _ := strings.Cut(n, "; ") // of an Ollama that is not used
+		out = append(out, finding{"warning", "runner", says, next})
 	}
 	if r.Kind == "ollama" {
 		cloud, err := m.Cloud(ctx)

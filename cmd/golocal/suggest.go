@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -38,7 +39,7 @@ func (c *cli) suggestCommand() *cobra.Command {
 // engineRuns says why the engine of this build cannot run a model.
 func engineRuns(architecture, tokenizer string, experts int) error {
 	if !runner.Supported() {
-		return fmt.Errorf("this build has no engine of its own")
+		return errors.New("this build has no engine of its own")
 	}
 	return engine.Runs(architecture, tokenizer, experts)
 }
@@ -93,7 +94,11 @@ func (c *cli) suggestions(title string, list []models.Suggestion, all bool) {
 		}
 		c.t.printf("  %25s %s\n", "", faint.Render(fmt.Sprintf("%s %s, %s; %s in memory with %d tokens of context",
 			parametersText(s.Parameters), s.Quantization, size, bytesText(s.Need), s.Context)))
-		for _, remark := range []string{remarks(s), s.Command} {
+		command := s.Command
+		if s.Fit == models.TooLarge {
+			command = ""
+		}
+		for _, remark := range []string{remarks(s), command} {
 			if remark != "" {
 				c.t.printf("  %25s %s\n", "", remark)
 			}

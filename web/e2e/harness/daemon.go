@@ -225,7 +225,9 @@ func (d *daemon) Status(context.Context) (web.Status, error) {
 	s.Models = web.Models{Runner: "ollama", Address: "127.0.0.1:11434", Version: "0.17.4",
 		Embedding: &web.Model{Name: "all-minilm:22m", Parameters: "22.7M", Quant: "F16", Bytes: 45_960_996, Context: 512, Dims: 384},
 		Chat:      &web.Model{Name: "qwen3:4b", Parameters: "4.0B", Quant: "Q4_K_M", Bytes: 2_620_788_019, Context: 40960},
-		Loaded:    []web.Loaded{{Name: "all-minilm:22m", Bytes: 57_000_000, Context: 512}, {Name: "qwen3:4b", Bytes: 3_100_000_000, VRAM: 1_500_000_000, Context: 8192}}}
+		Loaded: []web.Loaded{{Name: "all-minilm:22m", Bytes: 57_000_000, Context: 512, Where: "CPU only: no supported GPU found", Stay: "unloads in 12 min"}, {Name: "qwen3:4b", Bytes: 3_100_000_000, VRAM: 1_500_000_000, Context: 8192,
+			Where: "48 % GPU: 1.5 of 3.1 GB", Next: "1.6 GB do not fit into GPU memory: a smaller context or quantisation would fit", Stay: "stays"}},
+		Swaps: web.Swaps{Count: 3, Seconds: 4.2, Text: "all-minilm:22m and qwen3:4b do not fit into memory together: swapped 3 times", Next: "choose a smaller chat model or context: golocal models suggest"}}
 	if !d.chat {
 		s.Models.Chat = nil
 	}
