@@ -27,7 +27,9 @@ type situation struct {
 func ollama(t *testing.T, o fakeollama.Options, share float64) string {
 	t.Helper()
 	fake := fakeollama.New(o)
-	fake.Set(func(b *fakeollama.Behaviour) { b.GPU, b.ColdLoad, b.Reply = share, 400, "The library opens at nine in the morning." })
+	fake.Set(func(b *fakeollama.Behaviour) {
+		b.GPU, b.ColdLoad, b.Reply = share, 400, "The library opens at nine in the morning."
+	})
 	s := httptest.NewServer(fake)
 	t.Cleanup(s.Close)
 	return s.URL
