@@ -45,7 +45,7 @@ func place(m Model, s setting) Placement {
 // placeAll judges the loaded models. The GPUs are looked at only where one is
 // not wholly in GPU memory.
 func (m *Models) placeAll(ctx context.Context, c *connection, models []Model) {
-	s := setting{engine: c.kind == "engine", now: time.Now()}
+	s := setting{engine: c.kind == "engine", noGPU: m.o.NumGPU != nil && *m.o.NumGPU == 0, now: time.Now()}
 	var held int64
 	for _, model := range models {
 		held += model.VRAM
@@ -87,7 +87,7 @@ func (m *Models) whereNow(ctx context.Context, model Model) string {
 	if !one[0].Loaded {
 		return ""
 	}
-	s := setting{engine: c.kind == "engine", now: time.Now()}
+	s := setting{engine: c.kind == "engine", noGPU: m.o.NumGPU != nil && *m.o.NumGPU == 0, now: time.Now()}
 	if c.at.local {
 		s.gpus = m.gpus.last()
 	}
