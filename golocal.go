@@ -231,12 +231,16 @@ type Delta struct {
 type Usage struct {
 	Model        string  `json:"model"`
 	PromptTokens int     `json:"prompt_tokens"` // as the runner counted them
+	Computed     int     `json:"computed"`      // of these, about, that were not in the runner's cache
 	Tokens       int     `json:"tokens"`
 	Window       int     `json:"window"` // context length that was asked for, tokens
 	Load         float64 `json:"load_seconds"`
 	Prompt       float64 `json:"prompt_seconds"`
 	Generate     float64 `json:"generate_seconds"`
-	Cut          bool    `json:"cut,omitempty"` // ended at the token limit
+	Cut          bool    `json:"cut,omitempty"`                      // ended at the token limit
+	PromptRate   float64 `json:"prompt_tokens_per_second,omitempty"` // over Computed; 0 when they are too few to tell
+	Rate         float64 `json:"tokens_per_second,omitempty"`        // of writing; 0 when Tokens are too few to tell
+	Where        string  `json:"where,omitempty"`                    // the model computed: "100 % GPU"; "" when that cannot be told at once
 }
 
 // Found is what a search brought back.

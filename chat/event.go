@@ -113,11 +113,14 @@ type Ledger struct {
 	Enough       bool              `json:"enough"`
 	KeywordOnly  string            `json:"keyword_only,omitempty"` // why meaning was not searched, if it was not
 	Model        string            `json:"model,omitempty"`
-	Window       int               `json:"window,omitempty"`         // tokens asked for
-	Planned      int               `json:"planned_tokens,omitempty"` // of the prompt, by our count
-	PromptTokens int               `json:"prompt_tokens,omitempty"`  // of the prompt, by the runner's count
-	Tokens       int               `json:"tokens,omitempty"`         // of the reply
-	Cut          bool              `json:"cut,omitempty"`            // the reply ended early
+	Window       int               `json:"window,omitempty"`                   // tokens asked for
+	Planned      int               `json:"planned_tokens,omitempty"`           // of the prompt, by our count
+	PromptTokens int               `json:"prompt_tokens,omitempty"`            // of the prompt, by the runner's count
+	Tokens       int               `json:"tokens,omitempty"`                   // of the reply
+	Cut          bool              `json:"cut,omitempty"`                      // the reply ended early
+	PromptRate   float64           `json:"prompt_tokens_per_second,omitempty"` // over tokens that were computed; 0 when too few were to tell
+	Rate         float64           `json:"tokens_per_second,omitempty"`        // of writing
+	Where        string            `json:"where,omitempty"`                    // the model computed: "48 % GPU: 3.1 of 6.4 GB"
 	Sources      []Spent           `json:"sources"`
 	Dropped      []golocal.Dropped `json:"dropped"`
 	Seconds      Seconds           `json:"seconds"`

@@ -75,6 +75,7 @@ func (r *run) spent(u golocal.Usage) {
 		l.Window = u.Window
 	}
 	l.PromptTokens, l.Tokens, l.Cut = u.PromptTokens, u.Tokens, u.Cut
+	l.PromptRate, l.Rate, l.Where = u.PromptRate, u.Rate, u.Where
 	l.Seconds.Load, l.Seconds.Prompt, l.Seconds.Generate = u.Load, u.Prompt, u.Generate
 	if u.Cut {
 		r.note("the reply reached its longest length and ends early")

@@ -31,3 +31,18 @@ func checkArchitecture(kv ggml.KV) error {
 	}
 	return nil
 }
+
+// Runs tells whether the engine can run a model of an architecture, with a
+// tokenizer (both as GGUF files name them) and a number of experts, before any
+// of it is there. The error says why not.
+func Runs(architecture, tokenizer string, experts int) error {
+	switch {
+	case !slices.Contains(architectures, architecture):
+		return fmt.Errorf("the built-in engine has no architecture %q", architecture)
+	case architecture == "llama" && experts > 0:
+		return fmt.Errorf("the built-in engine has no mixture of experts of architecture %q", architecture)
+	case architecture == "bert" && tokenizer != "bert": // as model/models/bert of Ollama's module
+		return fmt.Errorf("the built-in engine has no tokenizer %q for architecture %q", tokenizer, architecture)
+	}
+	return nil
+}

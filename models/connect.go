@@ -72,6 +72,7 @@ func (m *Models) connect(ctx context.Context) (*connection, error) {
 		return nil, why
 	}
 	m.conn, m.why, m.kind = c, nil, c.kind
+	m.swaps.forget("") // nothing of before is loaded in a new runner
 	m.log.Info("model runner found", "kind", c.kind, "address", c.at.String(), "version", c.version)
 	return c, nil
 }

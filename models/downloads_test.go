@@ -77,8 +77,8 @@ func over(t *testing.T, dir string, s *server) *Downloads {
 	return d
 }
 
-// running runs d until the returned function is called.
-func running(t *testing.T, d *Downloads, resume bool) (stop func()) {
+// launch runs d until the returned function is called.
+func launch(t *testing.T, d *Downloads, resume bool) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
@@ -114,7 +114,7 @@ func TestDownloads_SpeedAndTimeLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := scripted()
 		d := over(t, t.TempDir(), s)
-		stop := running(t, d, true)
+		stop := launch(t, d, true)
 		defer stop()
 		start(t, d, "Qwen3:4B")
 		start(t, d, "qwen3:4b") // the same one: not a second download
@@ -144,7 +144,7 @@ func TestDownloads_PauseKeepsAndResumeGoesOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := scripted()
 		d := over(t, t.TempDir(), s)
-		stop := running(t, d, true)
+		stop := launch(t, d, true)
 		defer stop()
 		start(t, d, "a")
 		time.Sleep(3500 * time.Millisecond)
@@ -180,7 +180,7 @@ func TestDownloads_CancelForgets(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := scripted()
 		d := over(t, t.TempDir(), s)
-		stop := running(t, d, true)
+		stop := launch(t, d, true)
 		defer stop()
 		start(t, d, "a")
 		time.Sleep(2500 * time.Millisecond)
@@ -211,7 +211,7 @@ func TestDownloads_CancelForgets(t *testing.T) {
 func TestDownloads_TwoAtOnceTheOthersWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := over(t, t.TempDir(), scripted())
-		stop := running(t, d, true)
+		stop := launch(t, d, true)
 		defer stop()
 		for _, name := range []string{"a", "b", "c"} {
 			start(t, d, name)
@@ -248,7 +248,7 @@ func TestDownloads_WhatGetsFurtherIsTriedAgain(t *testing.T) {
 			return nil
 		}
 		d := over(t, t.TempDir(), s)
-		stop := running(t, d, true)
+		stop := launch(t, d, true)
 		defer stop()
 		start(t, d, "shaky")
 		time.Sleep(5 * time.Second)
@@ -278,7 +278,7 @@ func TestDownloads_SurviveARestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, dir := scripted(), t.TempDir()
 		d := over(t, dir, s)
-		stop := running(t, d, true)
+		stop := launch(t, d, true)
 		for _, name := range []string{"goes", "rests"} {
 			start(t, d, name)
 		}
@@ -289,14 +289,14 @@ func TestDownloads_SurviveARestart(t *testing.T) {
 		stop()
 		// A command without a daemon leaves them alone.
 		d = over(t, dir, s)
-		stop = running(t, d, false)
+		stop = launch(t, d, false)
 		time.Sleep(5 * time.Second)
 		if o := one(t, d, "goes"); o.State != DownloadPaused || o.Done != 4<<20 || o.Text == "" {
 			t.Errorf("in a command: %+v", o)
 		}
 		stop()
 		d = over(t, dir, s)
-		stop = running(t, d, true)
+		stop = launch(t, d, true)
 		time.Sleep(30 * time.Second)
 		if o := one(t, d, "goes"); o.State != DownloadDone {
 			t.Errorf("after a restart: %+v", o)
@@ -318,12 +318,12 @@ func TestDownloads_ACommandThatEndsPauses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, dir := scripted(), t.TempDir()
 		d := over(t, dir, s)
-		stop := running(t, d, false)
+		stop := launch(t, d, false)
 		start(t, d, "a")
 		time.Sleep(2500 * time.Millisecond)
 		stop()
 		d = over(t, dir, s)
-		stop = running(t, d, true)
+		stop = launch(t, d, true)
 		defer stop()
 		time.Sleep(5 * time.Second)
 		if o := one(t, d, "a"); o.State != DownloadPaused || o.Done != 2<<20 {
@@ -350,7 +350,7 @@ func TestDownloads_DamagedFileCountsAsNone(t *testing.T) {
 func TestDownloads_FollowersSeeEveryState(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := over(t, t.TempDir(), scripted())
-		stop := running(t, d, true)
+		stop := launch(t, d, true)
 		ctx, leave := context.WithCancel(t.Context())
 		seen := make([][]DownloadState, 3)
 		var watchers sync.WaitGroup
@@ -434,7 +434,7 @@ func TestDownloads_OverARunner(t *testing.T) {
 	m := opened(t, host, nil)
 	reachable(m)
 	d := NewDownloads(m)
-	stop := running(t, d, true)
+	stop := launch(t, d, true)
 	defer stop()
 
 	// A pull that hangs is paused; the next attempt ends it.

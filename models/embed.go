@@ -194,12 +194,13 @@ func (m *Models) request(ctx context.Context, l lane, e Model, inputs []string) 
 	m.placement(req.Options)
 	var vectors [][]float32
 	for busy := 0; ; busy++ {
-		err := m.do(ctx, func(c *connection) error {
+		var resp *api.EmbedResponse
+		loaded := m.swaps.begin(e.Name)
+		err := m.do(ctx, func(c *connection) (err error) {
 			ctx, cancel := context.WithTimeout(withLane(ctx, l), limit)
 			defer cancel()
 			f := &fault{total: maxReply}
-			resp, err := c.client.Embed(withFault(ctx, f), req)
-			if err != nil {
+			if resp, err = c.client.Embed(withFault(ctx, f), req); err != nil {
 				if errors.Is(err, errTooMuch) || errors.Is(f.err, errTooMuch) {
 					return fmt.Errorf("%w: %w", ErrBadVectors, errTooMuch)
 				}
@@ -208,6 +209,12 @@ func (m *Models) request(ctx context.Context, l lane, e Model, inputs []string) 
 			vectors = resp.Embeddings
 			return nil
 		})
+		if err == nil {
+			loaded(contextOf(e), resp.LoadDuration, keepAlive, true)
+			m.speeds.embedded(e.Name, resp.PromptEvalCount, resp.TotalDuration, resp.LoadDuration)
+		} else {
+			loaded(0, 0, 0, false)
+		}
 		code, message := status(err)
 		switch {
 		case err == nil:

@@ -90,10 +90,22 @@ type reply struct {
 	sent    bool // a delta has gone out
 	stopped bool // the caller has enough
 	pieces  int
+	prompt  string // all messages, to tell what the runner has in its cache
 	done    *api.ChatResponse
 }
 
 func (r *reply) run(ctx context.Context, messages []golocal.Message) error {
+	for _, msg := range messages {
+		r.prompt += msg.Role + "\n" + msg.Content + "\n"
+	}
+	loaded := r.m.swaps.begin(r.model.Name)
+	defer func() {
+		if r.done == nil {
+			loaded(0, 0, 0, false)
+			return
+		}
+		loaded(r.limits.Window, r.done.LoadDuration, keepAlive, true)
+	}()
 	// An inherited limit would end the answer without saying that we did.
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -149,7 +161,7 @@ func (r *reply) run(ctx context.Context, messages []golocal.Message) error {
 	case r.done == nil:
 		return fmt.Errorf("%w: the reply ended in the middle", ErrIncomplete)
 	}
-	return r.finish()
+	return r.finish(ctx)
 }
 
 // complaint is a runner's error for people; lines of a stream are none.
@@ -213,17 +225,27 @@ func (r *reply) send(d golocal.Delta) error {
 }
 
 // finish sends what the tag splitter held back, and the usage.
-func (r *reply) finish() error {
+func (r *reply) finish(ctx context.Context) error {
 	text, thoughts := r.think.rest()
 	d := r.done
 	if !r.sent && text == "" && thoughts == "" {
 		return fmt.Errorf("%w: the reply is empty", ErrIncomplete)
 	}
-	err := r.send(golocal.Delta{Text: text, Thinking: thoughts, Usage: &golocal.Usage{
+	u := golocal.Usage{
 		Model: r.model.Name, PromptTokens: d.PromptEvalCount, Tokens: d.EvalCount, Window: r.limits.Window,
 		Load: d.LoadDuration.Seconds(), Prompt: d.PromptEvalDuration.Seconds(), Generate: d.EvalDuration.Seconds(),
 		Cut: d.DoneReason == "length",
-	}})
+	}
+	var sure bool
+	u.Computed, sure = r.m.speeds.computed(u.Model, r.prompt, u.Window, u.PromptTokens, u.Load, r.m.Runner().Kind == "engine")
+	if sure {
+		u.PromptRate = rate(u.Computed, u.Prompt, tellingTokens)
+	}
+	u.Rate = rate(u.Tokens, u.Generate, tellingWords)
+	u.Where = r.m.whereNow(ctx, r.model)
+	r.m.speeds.answered(u)
+	r.m.speeds.keep(r.m.log)
+	err := r.send(golocal.Delta{Text: text, Thinking: thoughts, Usage: &u})
 	if errors.Is(err, errStop) {
 		return nil
 	}

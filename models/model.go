@@ -50,12 +50,15 @@ type Model struct {
 	Note           string `json:"note,omitempty"`       // one line for the user
 
 	// Of a model in memory.
-	Loaded        bool      `json:"loaded"`
-	Where         string    `json:"where,omitempty"`          // "100 % GPU", "48 % GPU: 3.1 of 6.4 GB", "CPU"
-	Memory        int64     `json:"memory,omitempty"`         // bytes, of which
-	VRAM          int64     `json:"vram,omitempty"`           // are the GPU's
-	LoadedContext int       `json:"loaded_context,omitempty"` // tokens
-	Expires       time.Time `json:"expires,omitzero"`         // when the runner unloads it
+	Loaded        bool       `json:"loaded"`
+	Where         string     `json:"where,omitempty"`          // Placement.Text
+	Memory        int64      `json:"memory,omitempty"`         // bytes, of which
+	VRAM          int64      `json:"vram,omitempty"`           // are the GPU's
+	LoadedContext int        `json:"loaded_context,omitempty"` // tokens
+	Expires       time.Time  `json:"expires,omitzero"`         // when the runner unloads it
+	Placement     *Placement `json:"placement,omitempty"`
+
+	Speed *Speed `json:"speed,omitempty"` // of its last run; nil when golocal has not used it
 
 	kvBytes int64 // of one token of context, 16-bit keys and values
 }
@@ -165,26 +168,27 @@ func describe(tag api.ListModelResponse, show *api.ShowResponse) Model {
 	return m
 }
 
-// kvBytes is the memory of one token of context: a key and a value of 2 bytes
-// a number in every layer. 0 when the model does not say.
+// kvBytes is the memory of one token of context, 0 when the model does not say.
 func kvBytes(info modelInfo, arch string) int64 {
-	heads := info.number(arch + ".attention.head_count")
-	kv := info.number(arch + ".attention.head_count_kv")
-	if kv == 0 {
-		kv = heads
+	s := shape{
+		layers: info.number(arch + ".block_count"), heads: info.number(arch + ".attention.head_count"),
+		kvHeads: info.number(arch + ".attention.head_count_kv"),
+		key:     info.number(arch + ".attention.key_length"), value: info.number(arch + ".attention.value_length"),
+	}
+	if s.kvHeads == 0 {
+		s.kvHeads = s.heads
 	}
 	width := 0.0
-	if heads > 0 {
-		width = info.number(arch+".embedding_length") / heads
+	if s.heads > 0 {
+		width = info.number(arch+".embedding_length") / s.heads
 	}
-	key, value := info.number(arch+".attention.key_length"), info.number(arch+".attention.value_length")
-	if key == 0 {
-		key = width
+	if s.key == 0 {
+		s.key = width
 	}
-	if value == 0 {
-		value = width
+	if s.value == 0 {
+		s.value = width
 	}
-	bytes := info.number(arch+".block_count") * kv * (key + value) * 2
+	bytes := s.cacheBytes()
 	if bytes < 0 || bytes > 1<<30 || math.IsNaN(bytes) {
 		return 0
 	}

@@ -263,20 +263,6 @@ func TestWindow(t *testing.T) {
 	}
 }
 
-func TestWhere(t *testing.T) {
-	for _, row := range []struct {
-		size, vram int64
-		want       string
-	}{
-		{6_400_000_000, 6_400_000_000, "100 % GPU"}, {6_400_000_000, 3_072_000_000, "48 % GPU: 3.1 of 6.4 GB"},
-		{6_400_000_000, 0, "CPU"}, {0, 0, "CPU"}, {46_000_000, 45_999_999, "99 % GPU: 46 of 46 MB"}, {46_000_000, 1, "1 % GPU: 0 of 46 MB"},
-	} {
-		if got := where(row.size, row.vram); got != row.want {
-			t.Errorf("%+v: %q", row, got)
-		}
-	}
-}
-
 func TestStatus_TellsWhatRunsWhere(t *testing.T) {
 	cloud := fakeollama.Chat()
 	cloud.Name, cloud.RemoteHost = "gpt-oss:20b-cloud", "https://ollama.com"

@@ -85,6 +85,9 @@ type Models struct {
 	gate   chan struct{} // holds one token: whoever connects
 	pip    func(context.Context) ([]string, error)
 	online func(context.Context) error // can Ollama's registry be reached
+	gpus   *gpuWatch
+	swaps  swaps
+	speeds *speeds
 
 	mu        sync.Mutex // guards the fields below
 	conn      *connection
@@ -145,6 +148,7 @@ func open(ctx context.Context, o Options, t timing) (*Models, error) {
 		described: map[string]Model{}, counters: map[string]func(string) int{},
 	}
 	m.online = m.registryAnswers
+	m.gpus, m.speeds = &gpuWatch{find: findGPUs}, openSpeeds(o.State)
 	if m.log == nil {
 		m.log = slog.New(slog.DiscardHandler)
 	}
@@ -164,6 +168,7 @@ func (m *Models) Close() error {
 	if conn != nil {
 		conn.http.CloseIdleConnections()
 	}
+	m.speeds.keep(m.log)
 	if c != nil {
 		return c.close()
 	}

@@ -25,6 +25,8 @@ func TestMain(m *testing.M) {
 	switch os.Getenv("GOLOCAL_TEST_AS") {
 	case "engine":
 		os.Exit(stubEngine(os.Args[1:]))
+	case "nvidia-smi":
+		os.Exit(stubNvidia())
 	case "pip":
 		os.Exit(stubPip(os.Args[1:]))
 	}
@@ -110,6 +112,7 @@ func opened(t *testing.T, host string, change func(*Options, *timing)) *Models {
 		t.Fatal(err)
 	}
 	m.online = func(context.Context) error { return errors.New("no network in tests") }
+	m.gpus.find = func(context.Context) GPUs { return GPUs{} } // tests do not depend on the machine
 	m.pip = func(context.Context) ([]string, error) { return nil, errors.New("no pip in tests") }
 	t.Cleanup(func() {
 		if err := m.Close(); err != nil {

@@ -55,6 +55,8 @@ func (m *Models) findOllama(ctx context.Context) (c *connection, note string, wh
 			why.Next = "set OLLAMA_HOST to the address of Ollama"
 		case m.o.OllamaHost != "":
 			why.Next = "start it: ollama serve"
+		case host != "":
+			why.Next = "start it: ollama serve; or take OLLAMA_HOST out of the environment"
 		}
 		return nil, "", why
 	}

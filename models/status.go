@@ -3,7 +3,6 @@ package models
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/ollama/ollama/api"
@@ -41,6 +40,7 @@ type Status struct {
 	Space     *golocal.Space `json:"space,omitempty"`
 	Memory    int64          `json:"memory"` // of this machine, bytes; 0 when unknown
 	Models    []Model        `json:"models"` // by name
+	Swaps     Swaps          `json:"swaps"`
 }
 
 // Runner says who runs the models now, without asking anybody.
@@ -67,6 +67,7 @@ func (m *Models) runnerLocked() Runner {
 // answers is part of the Status; the error is ctx's.
 func (m *Models) Status(ctx context.Context) (Status, error) {
 	var models []Model
+	var loaded running
 	err := m.do(ctx, func(c *connection) error {
 		ctx, cancel := context.WithTimeout(ctx, m.t.query)
 		defer cancel()
@@ -74,11 +75,11 @@ func (m *Models) Status(ctx context.Context) (Status, error) {
 		if models, err = m.list(ctx, c); err != nil {
 			return err
 		}
-		ps, err := c.client.ListRunning(ctx)
-		if err != nil {
-			return fmt.Errorf("list loaded models: %w", err)
+		if loaded, err = m.running(ctx, c); err != nil {
+			return err
 		}
-		markLoaded(models, ps.Models)
+		markLoaded(models, loaded.Models)
+		m.placeAll(ctx, c, models)
 		return nil
 	})
 	if ctx.Err() != nil {
@@ -86,7 +87,15 @@ func (m *Models) Status(ctx context.Context) (Status, error) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	for i := range models {
+		models[i].Speed = m.speeds.of(models[i].Name)
+	}
 	s := Status{Runner: m.runnerLocked(), Memory: m.memory, Models: models}
+	var own *engineCounts
+	if s.Runner.Kind == "engine" {
+		own = &loaded.engineCounts
+	}
+	s.Swaps = m.swaps.total(own, [2]string{m.embedding.model.Name, m.chat.model.Name})
 	if err != nil && m.conn != nil {
 		s.Runner.Notes = append(s.Runner.Notes, err.Error())
 	}
@@ -117,33 +126,17 @@ func inUse(u use, want Capability) InUse {
 	return InUse{Reason: n.Reason, NextStep: n.Next}
 }
 
-// markLoaded notes which models are in memory, and where.
-func markLoaded(models []Model, running []api.ProcessModelResponse) {
-	for _, p := range running {
+// markLoaded notes which models are in memory.
+func markLoaded(models []Model, loaded []api.ProcessModelResponse) {
+	for _, p := range loaded {
 		for i := range models {
 			if !sameModel(models[i].Name, cmp.Or(p.Name, p.Model)) {
 				continue
 			}
 			models[i].Loaded = true
-			models[i].Where = where(p.Size, p.SizeVRAM)
 			models[i].Memory, models[i].VRAM = p.Size, p.SizeVRAM
 			models[i].LoadedContext = p.ContextLength
 			models[i].Expires = p.ExpiresAt
 		}
 	}
-}
-
-// where says how much of a loaded model lies in GPU memory.
-func where(size, vram int64) string {
-	switch {
-	case vram <= 0 || size <= 0:
-		return "CPU"
-	case vram >= size:
-		return "100 % GPU"
-	}
-	percent := min(max(int(float64(vram)/float64(size)*100+0.5), 1), 99)
-	if size < 1e9 {
-		return fmt.Sprintf("%d %% GPU: %.0f of %.0f MB", percent, float64(vram)/1e6, float64(size)/1e6)
-	}
-	return fmt.Sprintf("%d %% GPU: %.1f of %.1f GB", percent, float64(vram)/1e9, float64(size)/1e9)
 }

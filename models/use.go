@@ -62,6 +62,7 @@ func (m *Models) Unload(ctx context.Context, name string) error {
 		return err
 	}
 	stream := false
+	m.swaps.forget(model.Name) // that it is loaded anew later is no swap
 	return m.do(ctx, func(c *connection) error {
 		ctx, cancel := context.WithTimeout(ctx, m.t.query)
 		defer cancel()

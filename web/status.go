@@ -70,6 +70,7 @@ type Models struct {
 	Embedding *Model   `json:"embedding,omitempty"` // nil when there is none
 	Chat      *Model   `json:"chat,omitempty"`      // nil when there is none: answers are quotes
 	Loaded    []Loaded `json:"loaded"`
+	Swaps     Swaps    `json:"swaps"`
 	Embedded  int64    `json:"embedded"` // texts embedded for the index since the start
 }
 
@@ -82,6 +83,7 @@ type Model struct {
 	Context    int    `json:"context,omitempty"` // longest input, tokens
 	Dims       int    `json:"dims,omitempty"`    // of an embedding model
 	Note       string `json:"note,omitempty"`    // a limit worth knowing, one line
+	Speed      string `json:"speed,omitempty"`   // of its last run, one line
 }
 
 // Loaded is a model that is in memory now.
@@ -90,7 +92,19 @@ type Loaded struct {
 	Bytes   int64     `json:"bytes"`
 	VRAM    int64     `json:"vram_bytes"` // of Bytes, in GPU memory; 0 is CPU only
 	Context int       `json:"context,omitempty"`
-	Until   time.Time `json:"until,omitzero"` // when it is unloaded
+	Until   time.Time `json:"until,omitzero"`      // when it is unloaded
+	Where   string    `json:"where"`               // it computes: "48 % GPU: 3.1 of 6.4 GB"
+	Next    string    `json:"next_step,omitempty"` // that would make it faster
+	Stay    string    `json:"stay,omitempty"`      // "unloads in 12 min"
+}
+
+// Swaps tells how often models had to leave memory for each other.
+type Swaps struct {
+	Count   int     `json:"count"`
+	Seconds float64 `json:"seconds"` // lost on loading
+	Crashes int     `json:"crashes"` // of the engine's runners
+	Text    string  `json:"text,omitempty"`
+	Next    string  `json:"next_step,omitempty"`
 }
 
 // Progress is one step of a sync.

@@ -83,6 +83,9 @@ func (p *answerPrinter) finish() {
 		p.t.notef("%s\n", warn.Render(printable(a.Note)))
 	}
 	p.t.notef("%s\n", faint.Render(summary(a)))
+	if s := ran(a.Ledger); s != "" {
+		p.t.notef("%s\n", faint.Render(printable(s)))
+	}
 }
 
 // quotes prints each passage with the place it stands at.
@@ -171,6 +174,24 @@ func link(t terminal, path, text string) string {
 		return text
 	}
 	return "\x1b]8;;file://" + (&urlPath{path}).String() + "\x1b\\" + text + "\x1b]8;;\x1b\\"
+}
+
+// ran tells how fast the model ran, and where; "" when none did.
+func ran(l chat.Ledger) string {
+	var parts []string
+	if l.Seconds.Load >= 0.05 {
+		parts = append(parts, fmt.Sprintf("loaded in %.1f s", l.Seconds.Load))
+	}
+	if l.PromptRate > 0 {
+		parts = append(parts, fmt.Sprintf("reads %s tokens/s", rateText(l.PromptRate)))
+	}
+	if l.Rate > 0 {
+		parts = append(parts, fmt.Sprintf("writes %s tokens/s", rateText(l.Rate)))
+	}
+	if l.Where != "" {
+		parts = append(parts, l.Where)
+	}
+	return strings.Join(parts, " · ")
 }
 
 func summary(a chat.Answer) string {

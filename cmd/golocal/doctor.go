@@ -8,12 +8,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"golocal/engine/runner"
-	"golocal/models"
 )
 
 // finding is one line of golocal doctor.
@@ -78,6 +76,11 @@ func (c *cli) examine(ctx context.Context) []finding {
 	}
 	out = append(out, c.examineIndex(ctx, s)...)
 	out = append(out, c.examineModels(ctx)...)
+	if s.app == nil { // what happened since it started only the daemon knows
+		if st, err := s.Status(ctx); err == nil {
+			out = append(out, examineSwaps(st.Models.Swaps.Text, st.Models.Swaps.Next, st.Models.Swaps.Crashes)...)
+		}
+	}
 	return append(out, c.examineSystem()...)
 }
 
@@ -129,63 +132,6 @@ func (c *cli) examineIndex(ctx context.Context, s *session) []finding {
 			f.Level, f.Next = "warning", "golocal status --failed names the files and the reasons"
 		}
 		out = append(out, f)
-	}
-	return out
-}
-
-// examineModels asks the runner, and has a sentence embedded.
-func (c *cli) examineModels(ctx context.Context) []finding {
-	m, err := models.Open(ctx, c.modelOptions())
-	if err != nil {
-		return []finding{{"error", "models", err.Error(), ""}}
-	}
-	defer m.Close()
-	st, err := m.Status(ctx)
-	if err != nil {
-		return []finding{{"error", "models", err.Error(), ""}}
-	}
-	r := st.Runner
-	if r.Kind == "none" {
-		return []finding{{"warning", "runner", r.Reason + "; search goes by keywords", r.NextStep}}
-	}
-	says := r.Kind + " " + r.Version
-	if r.Build != "" {
-		says += ", built for " + r.Build
-	}
-	out := []finding{{"ok", "runner", says + ", " + r.Address, ""}}
-	for _, n := range r.Notes {
-		out = append(out, finding{"warning", "runner", n, ""})
-	}
-	for _, use := range []struct {
-		what string
-		models.InUse
-	}{{"embedding", st.Embedding}, {"chat", st.Chat}} {
-		switch {
-		case use.Model == "":
-			out = append(out, finding{"warning", use.what, use.Reason, orText(use.NextStep, "golocal models pull "+use.what)})
-		case use.Note != "":
-			out = append(out, finding{"ok", use.what, use.Model + "; " + use.Note, ""})
-		default:
-			out = append(out, finding{"ok", use.what, use.Model, ""})
-		}
-	}
-	if st.Embedding.Model != "" {
-		began := time.Now()
-		if _, err := m.EmbedQuery(ctx, "a sentence to try the model with"); err != nil {
-			out = append(out, finding{"error", "trial", "the embedding model does not work: " + err.Error(), "golocal models pull embedding"})
-		} else {
-			loaded := time.Since(began)
-			began = time.Now()
-			_, _ = m.EmbedQuery(ctx, "another sentence")
-			out = append(out, finding{"ok", "trial", fmt.Sprintf("a question is embedded in %d ms, the first in %d ms with loading", time.Since(began).Milliseconds(), loaded.Milliseconds()), ""})
-		}
-		if fresh, err := m.Status(ctx); err == nil {
-			for _, l := range fresh.Models {
-				if l.Loaded {
-					out = append(out, finding{"ok", "memory", l.Name + ": " + l.Where, ""})
-				}
-			}
-		}
 	}
 	return out
 }

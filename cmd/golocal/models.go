@@ -21,6 +21,7 @@ func (c *cli) modelsCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return c.listModels(cmd.Context()) },
 	}
 	cmd.AddCommand(
+		c.suggestCommand(),
 		c.pullCommand(), c.downloadsCommand(), c.pauseCommand(), c.resumeCommand(), c.cancelCommand(),
 		c.showCommand(), c.useCommand(), c.unloadCommand(), c.importCommand(), c.removeModelCommand(),
 	)
@@ -32,6 +33,36 @@ type modelList struct {
 	web.Models
 	Installed []web.Installed `json:"models"`
 	Downloads []web.Download  `json:"downloads"`
+}
+
+// help is what would make a loaded model faster.
+func (l modelList) help(name string) string {
+	for _, x := range l.Loaded {
+		if x.Name == name {
+			return x.Next
+		}
+	}
+	return ""
+}
+
+// speed is how fast a model that is in use was the last time.
+func (l modelList) speed(name string) string {
+	for _, m := range []*web.Model{l.Embedding, l.Chat} {
+		if m != nil && m.Name == name {
+			return m.Speed
+		}
+	}
+	return ""
+}
+
+// printSwaps tells what keeping too much in memory has cost.
+func (c *cli) printSwaps(s web.Swaps) {
+	if s.Text != "" {
+		c.t.printf("%s\n  next: %s\n", warn.Render(printable(s.Text)), printable(s.Next))
+	}
+	if s.Crashes > 0 {
+		c.t.printf("%s\n", warn.Render(crashText(s.Crashes)))
+	}
 }
 
 // readModels asks the daemon, or without one the runner itself: no index is
@@ -84,13 +115,14 @@ func (c *cli) listModels(ctx context.Context) error {
 		c.t.printf("%s\n", faint.Render(fmt.Sprintf("%s %s at %s", l.Runner, l.Version, printable(l.Address))))
 	}
 	if len(l.Installed) > 0 {
-		c.t.printf("%s", c.modelTable(l.Installed))
+		c.t.printf("%s", c.modelTable(l))
 	} else if l.Runner != "" {
 		c.t.printf("no model is installed; fetch what golocal needs: golocal models pull\n")
 	}
 	if len(l.Downloads) > 0 {
 		c.t.printf("\n%s", c.downloadTable(l.Downloads))
 	}
+	c.printSwaps(l.Swaps)
 	if l.Runner != "" && l.Reason != "" {
 		c.t.printf("%s\n", warn.Render(printable(l.Reason)))
 	}
@@ -108,14 +140,14 @@ func (c *cli) lineWidth() int {
 	return width(c.t.out)
 }
 
-func (c *cli) modelTable(list []web.Installed) string {
+func (c *cli) modelTable(l modelList) string {
 	columns := []column{
 		{title: "MODEL"}, {title: "DOES"}, {title: "IN USE"}, {title: "SIZE", right: true},
 		{title: "WEIGHTS", rank: 2}, {title: "CONTEXT", right: true, rank: 1}, {title: "IN MEMORY"},
 	}
 	wide := c.lineWidth()
 	var rows []row
-	for _, m := range list {
+	for _, m := range l.Installed {
 		use, where := "", ""
 		if m.Use != "" {
 			use = good.Render("yes")
@@ -128,10 +160,13 @@ func (c *cli) modelTable(list []web.Installed) string {
 			where = orText(m.Where, "yes")
 		}
 		r := row{cells: []string{printable(m.Name), does(m), use, bytesText(m.Bytes), m.Quant, context, where}}
-		for _, note := range []string{m.Refused, m.Note} {
+		for _, note := range []string{m.Refused, m.Note, l.help(m.Name)} {
 			if note != "" {
 				r.below = append(r.below, warn.Render(printable(note)))
 			}
+		}
+		if speed := l.speed(m.Name); speed != "" {
+			r.below = append(r.below, faint.Render(speed))
 		}
 		rows = append(rows, r)
 	}

@@ -80,6 +80,7 @@ func webModels(st models.Status, embedded int64) web.Models {
 	out := web.Models{
 		Address: st.Runner.Address, Version: st.Runner.Version, Reason: st.Runner.Reason, Next: st.Runner.NextStep,
 		Loaded: []web.Loaded{}, Embedded: embedded,
+		Swaps: web.Swaps{Count: st.Swaps.Count, Seconds: st.Swaps.Seconds, Crashes: st.Swaps.Crashes, Text: st.Swaps.Text, Next: st.Swaps.NextStep},
 	}
 	if st.Runner.Kind != "none" {
 		out.Runner = st.Runner.Kind
@@ -108,7 +109,11 @@ func webModels(st models.Status, embedded int64) web.Models {
 	}
 	for _, m := range st.Models {
 		if m.Loaded {
-			out.Loaded = append(out.Loaded, web.Loaded{Name: m.Name, Bytes: m.Memory, VRAM: m.VRAM, Context: m.LoadedContext, Until: m.Expires})
+			l := web.Loaded{Name: m.Name, Bytes: m.Memory, VRAM: m.VRAM, Context: m.LoadedContext, Until: m.Expires, Where: m.Where}
+			if m.Placement != nil {
+				l.Next, l.Stay = m.Placement.NextStep, m.Placement.Stay
+			}
+			out.Loaded = append(out.Loaded, l)
 		}
 	}
 	return out
@@ -116,6 +121,9 @@ func webModels(st models.Status, embedded int64) web.Models {
 
 func webModel(m models.Model, use models.InUse) *web.Model {
 	w := &web.Model{Name: m.Name, Quant: m.Quantization, Bytes: m.Size, Context: m.Context, Dims: m.Dims, Note: use.Note}
+	if m.Speed != nil {
+		w.Speed = m.Speed.Text
+	}
 	if m.Parameters > 0 {
 		w.Parameters = parametersText(m.Parameters)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -108,11 +109,20 @@ func (c *cli) printModels(m web.Models) {
 		c.t.printf("        writing answers:   no chat model; answers are quotes from the files\n")
 	}
 	for _, l := range m.Loaded {
-		where := "CPU only"
-		if l.VRAM > 0 && l.Bytes > 0 {
-			where = fmt.Sprintf("%d %% GPU", 100*l.VRAM/l.Bytes)
+		parts := []string{printable(l.Name), bytesText(l.Bytes), printable(l.Where)}
+		if l.Stay != "" {
+			parts = append(parts, l.Stay)
 		}
-		c.t.printf("        loaded: %s, %s, %s\n", printable(l.Name), bytesText(l.Bytes), where)
+		c.t.printf("        loaded: %s\n", strings.Join(parts, ", "))
+		if l.Next != "" {
+			c.t.printf("          next: %s\n", printable(l.Next))
+		}
+	}
+	if m.Swaps.Text != "" {
+		c.t.printf("        %s\n          next: %s\n", warn.Render(printable(m.Swaps.Text)), printable(m.Swaps.Next))
+	}
+	if m.Swaps.Crashes > 0 {
+		c.t.printf("        %s\n", warn.Render(crashText(m.Swaps.Crashes)))
 	}
 	if m.Reason != "" && m.Runner != "" {
 		c.t.printf("        %s\n", warn.Render(printable(m.Reason)))
@@ -130,6 +140,9 @@ func modelText(m web.Model) string {
 			s += " " + m.Quant
 		}
 		s += ")"
+	}
+	if m.Speed != "" {
+		s += faint.Render("  " + m.Speed)
 	}
 	if m.Note != "" {
 		s += faint.Render("  " + printable(m.Note))

@@ -145,8 +145,14 @@ type reply struct {
 // Generate measures reading a prompt of about 512 tokens and writing up to 64:
 // tokens per second until the first piece came, and from there to the end.
 func (m Meter) Generate(ctx context.Context, first, second Runner, model string) (prompt, write Pair, err error) {
-	one := func(r Runner, seed int) (reply, error) {
-		return generate(ctx, r, model, Words(promptWords, uint64(seed)<<20+7))
+	one := func(r Runner, seed int) (out reply, err error) {
+		for try := range 4 {
+			out, err = generate(ctx, r, model, Words(promptWords, uint64(seed)<<20+uint64(try)<<12+7))
+			if !errors.Is(err, errNoEnd) {
+				break
+			}
+		}
+		return out, err
 	}
 	for _, r := range []Runner{first, second} {
 		if r.Client == nil {
@@ -183,12 +189,16 @@ func medianOf[T any](values []T, of func(T) float64) float64 {
 	return Median(out)
 }
 
+// errNoEnd is a stream that ends without saying so, as Ollama's do where a model
+// repeats itself.
+var errNoEnd = errors.New("the reply has no end")
+
 // leastTokens is the shortest reply whose speed counts.
 const leastTokens = 16
 
 func generate(ctx context.Context, r Runner, model, prompt string) (reply, error) {
 	req := &api.GenerateRequest{Model: model, Prompt: prompt, Raw: true, KeepAlive: keep, Options: map[string]any{
-		"num_ctx": 2048, "num_predict": 64, "temperature": 0, "seed": 1,
+		"num_ctx": 2048, "num_predict": 64, "temperature": 0.8, "seed": 1,
 	}}
 	var began, firstPiece time.Time
 	var out reply
@@ -208,7 +218,7 @@ func generate(ctx context.Context, r Runner, model, prompt string) (reply, error
 		return nil
 	})
 	if err == nil && !ended {
-		err = errors.New("the reply has no end")
+		err = errNoEnd
 	}
 	return out, err
 }

@@ -125,7 +125,7 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 		Model: req.Model, CreatedAt: time.Now().UTC(), Message: api.Message{Role: "assistant"},
 		Done: true, DoneReason: reason,
 		Metrics: api.Metrics{
-			TotalDuration: time.Since(start) + 3*time.Millisecond, LoadDuration: time.Millisecond,
+			TotalDuration: time.Since(start) + s.loadTook(m) + 2*time.Millisecond, LoadDuration: s.loadTook(m),
 			PromptEvalCount: prompt, PromptEvalDuration: 2 * time.Millisecond,
 			EvalCount: limit, EvalDuration: time.Since(start) + time.Microsecond,
 		},

@@ -139,7 +139,7 @@ func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	reply(w, http.StatusOK, api.EmbedResponse{Model: req.Model, Embeddings: vectors, PromptEvalCount: tokens,
-		TotalDuration: time.Millisecond})
+		TotalDuration: s.loadTook(m) + time.Millisecond, LoadDuration: s.loadTook(m)})
 }
 
 // embedFault answers for the faults that need no vectors; it returns false

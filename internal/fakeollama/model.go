@@ -132,7 +132,7 @@ func (s *Server) ps(w http.ResponseWriter, r *http.Request) {
 		if !ok || time.Now().After(l.expires) {
 			continue
 		}
-		size := m.Size + int64(l.context)*1024
+		size := m.memory(l.context)
 		list.Models = append(list.Models, api.ProcessModelResponse{
 			Name: m.Name, Model: m.Name, Size: size, Digest: m.Digest(), Details: m.details(),
 			ExpiresAt: l.expires, SizeVRAM: int64(s.behaviour.GPU * float64(size)), ContextLength: l.context,
@@ -154,7 +154,15 @@ func (s *Server) load(m Model, options map[string]any, keep *api.Duration) int {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.loaded[m.Name] = loaded{context: context, expires: time.Now().Add(stay)}
+	now := time.Now()
+	before, ok := s.loaded[m.Name]
+	l := loaded{context: context, expires: now.Add(stay), used: now, took: time.Millisecond}
+	if !ok || before.context != context || now.After(before.expires) {
+		l.took = max(l.took, time.Duration(s.behaviour.ColdLoad)*time.Millisecond)
+		delete(s.loaded, m.Name)
+		s.makeRoom(m.memory(context))
+	}
+	s.loaded[m.Name] = l
 	return context
 }
 
@@ -178,6 +186,45 @@ func (s *Server) unload(w http.ResponseWriter, r *http.Request) {
 	delete(s.loaded, m.Name)
 	s.mu.Unlock()
 	reply(w, http.StatusOK, api.GenerateResponse{Model: req.Model, CreatedAt: time.Now().UTC(), Done: true, DoneReason: "unload"})
+}
+
+// memory is what the model takes when loaded, in bytes.
+func (m Model) memory(context int) int64 { return m.Size + int64(context)*1024 }
+
+// makeRoom unloads what was used longest ago until need bytes fit; s.mu is held.
+func (s *Server) makeRoom(need int64) {
+	for s.behaviour.Memory > 0 && len(s.loaded) > 0 {
+		oldest, held := "", need
+		for _, m := range s.models {
+			l, ok := s.loaded[m.Name]
+			if !ok {
+				continue
+			}
+			held += m.memory(l.context)
+			if oldest == "" || l.used.Before(s.loaded[oldest].used) {
+				oldest = m.Name
+			}
+		}
+		if oldest == "" || held <= s.behaviour.Memory {
+			return
+		}
+		delete(s.loaded, oldest)
+	}
+}
+
+// loadTook is how long the last request to the model waited for its load.
+func (s *Server) loadTook(m Model) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.loaded[m.Name].took
+}
+
+func (s *Server) cloud(w http.ResponseWriter, r *http.Request) {
+	c := api.CloudStatus{Source: "none"}
+	if s.now().CloudOff {
+		c = api.CloudStatus{Disabled: true, Source: "env"}
+	}
+	reply(w, http.StatusOK, api.StatusResponse{Cloud: c})
 }
 
 func (s *Server) show(w http.ResponseWriter, r *http.Request) {

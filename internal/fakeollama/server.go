@@ -56,6 +56,14 @@ type Behaviour struct {
 
 	// GPU is the share of a loaded model that lies in GPU memory, 0 to 1.
 	GPU float64 `json:"gpu,omitempty"`
+	// Memory, when set, is how many bytes of models stay loaded: the one that
+	// was used longest ago makes room, as in Ollama, which says nothing of it.
+	Memory int64 `json:"memory,omitempty"`
+	// ColdLoad is the load time that a reply reports when its model was not in
+	// memory, in milliseconds; a loaded one reports 1. Nothing is slept.
+	ColdLoad int `json:"cold_load_ms,omitempty"`
+	// CloudOff says on /api/status that Ollama's cloud is switched off.
+	CloudOff bool `json:"cloud_off,omitempty"`
 	// Hang makes every route wait until the client leaves.
 	Hang bool `json:"hang,omitempty"`
 	// Redirect, when set, answers every route with 307 to this address.
@@ -100,6 +108,8 @@ type Server struct {
 type loaded struct {
 	context int
 	expires time.Time
+	used    time.Time
+	took    time.Duration // of the load that the last request saw
 }
 
 // New returns a fake that holds o.Models.
@@ -125,6 +135,7 @@ func New(o Options) *Server {
 	s.mux.HandleFunc("GET /api/version", func(w http.ResponseWriter, r *http.Request) {
 		reply(w, http.StatusOK, map[string]string{"version": s.version})
 	})
+	s.mux.HandleFunc("GET /api/status", s.cloud)
 	s.mux.HandleFunc("GET /api/tags", s.tags)
 	s.mux.HandleFunc("GET /api/ps", s.ps)
 	s.mux.HandleFunc("POST /api/show", s.show)

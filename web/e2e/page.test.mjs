@@ -329,8 +329,10 @@ test("without a runner every page says so with the next step, and quotes go on",
   await page.getByRole("heading", { name: "No model runner answers" }).waitFor();
   await h.control("runner=on");
   await page.getByRole("heading", { name: "Ollama 0.17.4" }).waitFor();
-  await page.getByText("in memory · 48 % on GPU").waitFor();
-  await page.getByText("in memory · CPU only").waitFor();
+  await page.getByText("48 % GPU: 1.5 of 3.1 GB, stays").waitFor();
+  await page.getByText("Next: 1.6 GB do not fit into GPU memory: a smaller context or quantisation would fit").waitFor();
+  await page.getByText("CPU only: no supported GPU found, unloads in 12 min").waitFor();
+  await page.getByText("do not fit into memory together: swapped 3 times").waitFor();
 });
 
 test("a missing chat model is fetched; the download outlives the page, is paused and resumed", async (t) => {

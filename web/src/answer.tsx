@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Citation, Quote, Sentence, Verdict } from "./api";
 import { Chip } from "./citation";
-import { count, percent, seconds } from "./format";
+import { count, percent, perSecond, seconds } from "./format";
 import { Icon } from "./icons";
 import { inline } from "./markdown";
 import { baseName, citationTarget, documentTarget, folderName, placeText, sameTarget, type Target } from "./place";
@@ -66,6 +66,8 @@ function Ledger({ turn }: { turn: Turn }) {
   if ((l.sources ?? []).length && l.model) rows.push(["Passages sent", (l.sources ?? []).map((x) => `${x.source}: ${x.tokens}`).join(", ") + " tokens"]);
   if ((l.dropped ?? []).length) rows.push(["Passages left out", count((l.dropped ?? []).length, "passage")]);
   if (l.tokens) rows.push(["Written", `${l.tokens} tokens${l.cut ? ", cut short" : ""}`]);
+  const speed = [["reads", l.prompt_tokens_per_second], ["writes", l.tokens_per_second]].filter((x) => x[1]).map((x) => `${x[0]} ${perSecond(Number(x[1]))}`);
+  if (speed.length || l.where) rows.push(["Ran", [l.where, ...speed].filter(Boolean).join(" · ")]);
   rows.push(["Time", [["search", s.search], ["quotes", s.quotes], ["model load", s.load], ["reading", s.prompt], ["writing", s.generate]]
     .filter((x) => Number(x[1]) > 0.05).map((x) => `${x[0]} ${seconds(Number(x[1]))}`).concat(`in all ${seconds(s.total)}`).join(" · ")]);
   return <details class="fold"><summary>How this answer was made</summary><dl class="ledger">{rows.map(([k, v]) => <div key={k}><dt>{k}</dt><dd>{v}</dd></div>)}</dl></details>;

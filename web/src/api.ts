@@ -28,7 +28,7 @@ export type Verdict = "supported" | "partly" | "unsupported" | "not a claim";
 export interface Sentence { index: number; lead?: string; text: string; verdict: Verdict; citations: Citation[] | null; reasons?: string[] | null }
 export interface Ledger {
   question: string; evidence: number; enough: boolean; keyword_only?: string; model?: string; window?: number;
-  planned_tokens?: number; prompt_tokens?: number; tokens?: number; cut?: boolean;
+  planned_tokens?: number; prompt_tokens?: number; tokens?: number; cut?: boolean; prompt_tokens_per_second?: number; tokens_per_second?: number; where?: string;
   sources: { source: number; doc: number; tokens: number }[] | null; dropped: Dropped[] | null;
   seconds: { search: number; quotes: number; load: number; prompt: number; first_token: number; generate: number; total: number };
 }
@@ -48,9 +48,10 @@ export type Mode = "auto" | "quotes" | "generate";
 
 export interface Counts { ready: number; no_text: number; failed: number; skipped: number; unsupported: number }
 export interface Root { id: number; path: string; added: string; state: "indexing" | "settled" | "missing"; reason?: string; documents: Counts; chunks: number; waiting: number }
-export interface Model { name: string; parameters?: string; quantization?: string; bytes?: number; context?: number; dims?: number; note?: string }
-export interface Loaded { name: string; bytes: number; vram_bytes: number; context?: number; until?: string }
-export interface Models { runner: string; address?: string; version?: string; reason?: string; next_step?: string; embedding?: Model; chat?: Model; loaded: Loaded[] }
+export interface Model { name: string; parameters?: string; quantization?: string; bytes?: number; context?: number; dims?: number; note?: string; speed?: string }
+export interface Loaded { name: string; bytes: number; vram_bytes: number; context?: number; until?: string; where: string; next_step?: string; stay?: string }
+export interface Swaps { count: number; seconds: number; crashes: number; text?: string; next_step?: string }
+export interface Models { runner: string; address?: string; version?: string; reason?: string; next_step?: string; embedding?: Model; chat?: Model; loaded: Loaded[]; swaps: Swaps }
 export interface Status {
   version: string; state: "indexing" | "settled"; roots: Root[];
   queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number };

@@ -15,6 +15,8 @@ export function seconds(s: number): string {
   return m < 90 ? `${m} min` : `${Math.floor(m / 60)} h ${m % 60} min`;
 }
 
+/** "8.1 tokens/s", "81 tokens/s". */
+export const perSecond = (x: number) => `${x < 9.95 ? x.toFixed(1) : Math.round(x).toLocaleString("en")} tokens/s`;
 export const count = (n: number, one: string, many = one + "s") => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 export const percent = (x: number) => `${Math.round(x * 100)} %`;
 

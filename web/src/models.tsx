@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import { ApiError, installed, startDownload, type Download, type Installed, type Job, type Loaded, type Model, type Status } from "./api";
+import { ApiError, installed, startDownload, type Download, type Installed, type Job, type Loaded, type Model, type Status, type Swaps } from "./api";
 import { Downloads, useDownloads } from "./downloads";
-import { bytes, percent } from "./format";
+import { bytes, count } from "./format";
 import { Icon } from "./icons";
 import { InstalledTable, usable, useSwitch } from "./installed";
 
@@ -13,16 +13,22 @@ export function Command({ line }: { line: string }) {
 
 const runners: Record<string, string> = { ollama: "Ollama", engine: "Built-in engine" };
 
-function where(l: Loaded): string {
-  if (!l.vram_bytes) return "CPU only";
-  return `${percent(Math.min(1, l.vram_bytes / Math.max(1, l.bytes)))} on GPU`;
+/** Where a loaded model computes, how long it stays, and what would make it faster. */
+function Placed({ l }: { l: Loaded }) {
+  return <p class={l.next_step ? "notice" : "quiet"}>{[l.where, l.stay].filter(Boolean).join(", ")}{l.next_step && <><br />Next: {l.next_step}</>}</p>;
 }
 
-/** Where each loaded model runs. */
-function Placed({ loaded }: { loaded: Loaded[] }) {
+/** What keeping too much in memory has cost. */
+function Swapped({ swaps }: { swaps: Swaps }) {
+  return <>{swaps.text && <p class="notice">{swaps.text}{swaps.next_step && <><br />Next: {swaps.next_step}</>}</p>}
+    {swaps.crashes > 0 && <p class="notice">The engine’s model process ended by itself {count(swaps.crashes, "time")} since its start; each request was tried again.</p>}</>;
+}
+
+/** All models that are in memory, golocal's own or not. */
+function InMemory({ loaded }: { loaded: Loaded[] }) {
   if (loaded.length === 0) return null;
   return <section><h2>In memory now</h2><table><thead><tr><th>Model</th><th class="num">Size</th><th>Where</th><th class="num">Context</th></tr></thead>
-    <tbody>{loaded.map((l) => <tr key={l.name}><td>{l.name}</td><td class="num">{bytes(l.bytes)}</td><td>{where(l)}</td><td class="num">{l.context ? l.context.toLocaleString("en") : ""}</td></tr>)}</tbody></table></section>;
+    <tbody>{loaded.map((l) => <tr key={l.name}><td>{l.name}</td><td class="num">{bytes(l.bytes)}</td><td>{l.where}</td><td class="num">{l.context ? l.context.toLocaleString("en") : ""}</td></tr>)}</tbody></table></section>;
 }
 
 /** Gets a missing model of golocal's choice after a click. */
@@ -60,14 +66,14 @@ function Choose({ job, now, list, say, onDone }: { job: Job; now: string; list: 
 function Role(p: { job: Job; runner: boolean; downloads: Download[]; list: Installed[]; say: (s: string) => void; onDone: () => void; title: string; what: string; model: Model | undefined; loaded: Loaded[]; without: string }) {
   const m = p.model, l = m && p.loaded.find((x) => x.name === m.name);
   return <section class="role"><h2>{p.title}</h2><p class="quiet">{p.what}</p>
-    {m ? <><p class="model-name"><strong>{m.name}</strong><span class={`badge ${l ? "on" : ""}`}>{l ? `in memory · ${where(l)}` : "on disk"}</span></p>
+    {m ? <><p class="model-name"><strong>{m.name}</strong><span class={`badge ${l ? "on" : ""}`}>{l ? "in memory" : "on disk"}</span></p>
       <dl class="facts">
         {m.parameters && <div><dt>Parameters</dt><dd>{m.parameters}</dd></div>}
         {m.quantization && <div><dt>Weights</dt><dd>{m.quantization}</dd></div>}
         {m.bytes ? <div><dt>Size</dt><dd>{bytes(m.bytes)}</dd></div> : null}
         {m.context ? <div><dt>Context</dt><dd>{m.context.toLocaleString("en")} tokens</dd></div> : null}
         {m.dims ? <div><dt>Vector</dt><dd>{m.dims} numbers</dd></div> : null}
-      </dl>{m.note && <p class="notice">{m.note}</p>}</> : <><p>{p.without}</p>{p.runner && <Fetch job={p.job} downloads={p.downloads} />}</>}
+      </dl>{l && <Placed l={l} />}{m.speed && <p class="quiet">{m.speed}</p>}{m.note && <p class="notice">{m.note}</p>}</> : <><p>{p.without}</p>{p.runner && <Fetch job={p.job} downloads={p.downloads} />}</>}
     {p.runner && <Choose job={p.job} now={m?.name ?? ""} list={p.list} say={p.say} onDone={p.onDone} />}
   </section>;
 }
@@ -99,8 +105,9 @@ export function ModelsPage({ status, refresh, say }: { status: Status | null; re
       <Role {...role} job="chat" title="Chat" what="Writes answers; every sentence is checked against your files" model={m.chat} without="None: answers are quotes from your files." />
     </div>
     {m.runner && m.next_step && <p>Next: <Command line={m.next_step} /></p>}
+    <Swapped swaps={m.swaps} />
     {(m.runner || downloads.length > 0) && <Downloads list={downloads} say={say} />}
     {m.runner && <InstalledTable list={list} say={say} onChanged={changed} />}
-    <Placed loaded={m.loaded} />
+    <InMemory loaded={m.loaded} />
   </div>;
 }

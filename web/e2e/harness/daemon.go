@@ -234,7 +234,8 @@ func (d *daemon) Status(context.Context) (web.Status, error) {
 	}
 	d.move()
 	s.Models = web.Models{Runner: "ollama", Address: "127.0.0.1:11434", Version: "0.17.4",
-		Embedding: d.job(d.embedding), Chat: d.job(d.chat), Loaded: d.loaded()}
+		Embedding: d.job(d.embedding), Chat: d.job(d.chat), Loaded: d.loaded(),
+		Swaps: web.Swaps{Count: 3, Seconds: 4.2, Text: "all-minilm:22m and qwen3:4b do not fit into memory together: swapped 3 times", Next: "choose a smaller chat model or context: golocal models suggest"}}
 	return s, nil
 }
 

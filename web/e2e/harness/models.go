@@ -206,9 +206,10 @@ func (d *daemon) loaded() []web.Loaded {
 		if m.Name != d.embedding && m.Name != d.chat || d.unloaded[m.Name] {
 			continue
 		}
-		l := web.Loaded{Name: m.Name, Bytes: m.Bytes + 11_000_000, Context: m.Context}
+		l := web.Loaded{Name: m.Name, Bytes: m.Bytes + 11_000_000, Context: m.Context, Where: "CPU only: no supported GPU found", Stay: "unloads in 12 min"}
 		if m.Name == "qwen3:4b" {
 			l.Bytes, l.VRAM, l.Context = 3_100_000_000, 1_500_000_000, 8192
+			l.Where, l.Stay, l.Next = "48 % GPU: 1.5 of 3.1 GB", "stays", "1.6 GB do not fit into GPU memory: a smaller context or quantisation would fit"
 		}
 		out = append(out, l)
 	}
