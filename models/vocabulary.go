@@ -9,11 +9,12 @@ import (
 
 // vocabulary turns a chat model's prompts into tokens as its runner does.
 type vocabulary struct {
-	tokenizer.Tokenizer
-	begins bool // a token stands before every prompt
-	once   bool // but not before one that brings it: golocal's engine drops the second
-	spaces bool // a space is put before text that begins a prompt or follows a special token
-	exact  bool // golocal knows how the runner cuts text into words
+	tokenizer.Tokenizer // of what stands between special tokens
+	specials            specials
+	begins              bool // a token stands before every prompt
+	once                bool // but not before one that brings it: golocal's engine drops the second
+	spaces              bool // a space is put before text that begins a prompt or follows a special token
+	exact               bool // golocal knows how the runner cuts text into words
 }
 
 // longestCounted is the longest text that is tokenised rather than estimated,
@@ -46,43 +47,22 @@ func (v *vocabulary) text(text string) (n int, ok bool) {
 			n, ok = Estimate(text), false
 		}
 	}()
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	if v.spaces {
-		return v.spaced(text), true
-	}
-	ids, err := v.Encode(text, false)
-	if err != nil {
-		return Estimate(text), false
-	}
-	return len(ids), true
-}
-
-// spaced counts piece by piece between special tokens, each with the space
-// that llama.cpp puts before it for vocabularies of SentencePiece.
-func (v *vocabulary) spaced(text string) (n int) {
-	for text != "" {
-		at, length := len(text), 0
-		for _, special := range v.Vocabulary().SpecialVocabulary() {
-			if special == "" {
-				continue
-			}
-			if i := strings.Index(text[:min(len(text), at+len(special))], special); i >= 0 && (i < at || i == at && len(special) > length) {
-				at, length = i, len(special)
-			}
+	after := true // a special token, or nothing
+	for _, p := range v.specials.split(strings.ToValidUTF8(text, "\uFFFD")) {
+		if p.special {
+			n, after = n+1, true
+			continue
 		}
-		if at > 0 {
-			ids, err := v.Encode(" "+text[:at], false)
-			if err != nil {
-				return n + Estimate(text)
-			}
-			n += len(ids)
+		if v.spaces && after {
+			p.text = " " + p.text
 		}
-		if length > 0 {
-			n++
+		ids, err := v.Encode(p.text, false)
+		if err != nil {
+			return Estimate(text), false
 		}
-		text = text[at+length:]
+		n, after = n+len(ids), false
 	}
-	return n
+	return n, true
 }
 
 // readVocabulary builds the vocabulary that a chat model's metadata describes,
@@ -108,7 +88,7 @@ func readVocabulary(info modelInfo, kind string) *vocabulary {
 	if len(vocab.Types) != len(values) || int(vocab.BOS[0]) >= len(values) || vocab.BOS[0] < 0 {
 		return nil
 	}
-	v := &vocabulary{once: kind == "engine", exact: true}
+	v := &vocabulary{once: kind == "engine", exact: true, specials: readSpecials(vocab, native)}
 	begins := model == "llama" || beginsAnyway(arch, pre, native)
 	v.begins = info.flag("tokenizer.ggml.add_bos_token", begins)
 	switch model {

@@ -15,6 +15,7 @@ type answerPrinter struct {
 	t      terminal
 	bar    *progress // phases before the first sentence; nil when not on a terminal
 	wrote  bool      // a sentence is on the screen
+	notes  reasoning
 	answer chat.Answer
 	done   bool
 }
@@ -29,11 +30,15 @@ func (p *answerPrinter) event(e chat.Event) {
 		} else {
 			p.bar.phase(e.Text)
 		}
+	case chat.Reasoning:
+		p.notes.add(p.t, p.bar, e.Text)
 	case chat.Sentence:
 		p.bar.clear()
+		p.notes.end(p.t)
 		p.sentence(e)
 	case chat.Answer:
 		p.bar.clear()
+		p.notes.end(p.t)
 		p.answer, p.done = e, true
 		p.finish()
 	}
