@@ -132,6 +132,7 @@ func TestReadVocabulary(t *testing.T) {
 		{"SentencePiece in llama.cpp begins with a space", spm(nil), "ollama", "ab", 1 + 1, true},
 		{"and goes on so after special tokens", spm(nil), "ollama", "ab[I]ab[I][I]ab", 1 + 5, true},
 		{"in the engine it does not", spm(nil), "engine", "ab ab", 1 + 2, true},
+		{"where special tokens are looked for by number, not by length", spm(nil), "engine", "[I][I]ab", 1 + 3, true},
 		{"nor where the file says so", spm(modelInfo{"tokenizer.ggml.add_space_prefix": false, "tokenizer.ggml.add_bos_token": false}), "ollama", "ab", 1, true},
 		{"Gemma 3 runs in Ollama's own packages", spm(modelInfo{"general.architecture": "gemma3"}), "ollama", "aba", 1 + 2, true},
 		{"an end token", spm(modelInfo{"tokenizer.ggml.add_eos_token": true}), "engine", "ab", 3, true},

@@ -33,12 +33,12 @@ func (p *answerPrinter) event(e chat.Event) {
 	case chat.Reasoning:
 		p.notes.add(p.t, p.bar, e.Text)
 	case chat.Sentence:
+		p.notes.end(p.t, p.bar)
 		p.bar.clear()
-		p.notes.end(p.t)
 		p.sentence(e)
 	case chat.Answer:
+		p.notes.end(p.t, p.bar)
 		p.bar.clear()
-		p.notes.end(p.t)
 		p.answer, p.done = e, true
 		p.finish()
 	}

@@ -42,7 +42,7 @@ func (r *reasoning) add(t terminal, bar *progress, text string) {
 }
 
 // end folds what was shown when the answer begins.
-func (r *reasoning) end(t terminal) {
+func (r *reasoning) end(t terminal, bar *progress) {
 	if r.began.IsZero() || r.ended {
 		return
 	}
@@ -51,6 +51,7 @@ func (r *reasoning) end(t terminal) {
 	if r.whole {
 		line = "\n" + line + "\n"
 	} else {
+		bar.clear()
 		line += "; --thinking prints it"
 	}
 	for l := range strings.SplitSeq(line, "\n") {
