@@ -122,7 +122,8 @@ func TestReadVocabulary(t *testing.T) {
 		exact  bool
 	}{
 		{"digits one by one in llama.cpp", bpe(nil), "ollama", "ab12", 3, true},
-		{"digits together in the engine, and a first token", bpe(nil), "engine", "ab12", 1 + 2, true},
+		{"and in the engine, and a first token", bpe(nil), "engine", "ab12", 1 + 3, true},
+		{"digits together in the engine", bpe(modelInfo{"tokenizer.ggml.pre": "llama-bpe"}), "engine", "ab12", 1 + 2, true},
 		{"spaces before a digit stay one token", bpe(nil), "ollama", "ab  1", 3, true},
 		{"special tokens", bpe(nil), "ollama", "ab<|end|>ab", 3, true},
 		{"a first token when the file says so", bpe(modelInfo{"tokenizer.ggml.add_bos_token": true}), "ollama", "ab", 2, true},

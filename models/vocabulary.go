@@ -161,8 +161,10 @@ func wordPatterns(arch, pre string, native bool) (patterns []string, known bool)
 				return []string{qwenWords}, true
 			case "tekken":
 				return []string{tekkenWords}, true
-			case "refact": // two patterns, with the repetitions
-				return []string{`\p{N}`, gptWords}, true
+			case "smollm", "refact", "starcoder", "command-r", "codeshell", "exaone", "minerva-7b": // as engine/runner/words.go
+				return []string{digitWords}, true
+			case "gpt-2", "phi-2", "mpt", "olmo", "jais", "trillion":
+				return []string{gptWords}, true
 			}
 			return []string{llamaWords}, true
 		}
