@@ -256,7 +256,8 @@ type Found struct {
 // Limits bound a model's reply.
 type Limits struct {
 	Window      int     // context length to ask for, tokens; 0 leaves it to the model's default
-	Tokens      int     // longest reply, tokens
+	Tokens      int     // longest reply, reasoning included, tokens
+	Think       bool    // let a model reason first that could be told not to
 	Temperature float32 // 0 is greedy
 	Seed        int
 }

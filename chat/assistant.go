@@ -28,13 +28,6 @@ type Checker interface {
 	Check(ctx context.Context, doc golocal.Document, quote string) (golocal.Freshness, error)
 }
 
-// Model is the chat model that would answer.
-type Model struct {
-	Name   string
-	Tiny   bool // too small to be trusted: quotes are the default
-	Window int  // context, tokens; 0 is unknown
-}
-
 // Options are what an Assistant works with. Only Retriever is needed.
 type Options struct {
 	Retriever Retriever
@@ -45,7 +38,7 @@ type Options struct {
 	// Pack chooses the passages that fit into budget tokens and numbers them;
 	// nil takes them in order while they fit.
 	Pack     func(hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
-	Count    func(string) int         // tokens of a text; nil estimates
+	Count    func(string) int         // tokens of a text where the model has no Tokens; nil estimates
 	Path     func(golocal.Ref) string // absolute path of a file, for people; nil leaves it empty
 	Passages int                      // passages searched for; 0 is 10
 	Reply    int                      // longest reply, tokens; 0 is 512, and never over a quarter of the window
@@ -65,6 +58,7 @@ type Request struct {
 	Question string            `json:"question"`
 	Scope    golocal.Scope     `json:"scope"`
 	Mode     string            `json:"mode,omitempty"`     // "" is auto
+	Think    bool              `json:"think,omitempty"`    // let a model reason first that could be told not to
 	Messages []golocal.Message `json:"messages,omitempty"` // the conversation so far, oldest first, without Question
 }
 
@@ -133,18 +127,20 @@ var errLeft = errors.New("the reader has left")
 // run is one answer being made.
 type run struct {
 	*Assistant
-	ctx     context.Context
-	req     Request
-	start   time.Time
-	yield   func(Event, error) bool
-	left    bool // the caller has left the loop: yield must not be called again
-	found   golocal.Found
-	ledger  Ledger
-	sources []golocal.Source // packed ones first
-	packed  int              // how many of sources the model may cite
-	quotes  []Quote
-	notes   []string
-	checked map[checkKey]golocal.Freshness
+	ctx       context.Context
+	req       Request
+	start     time.Time
+	yield     func(Event, error) bool
+	left      bool // the caller has left the loop: yield must not be called again
+	found     golocal.Found
+	ledger    Ledger
+	room      room             // of the chat model's context
+	reasoning string           // of the model, bounded
+	sources   []golocal.Source // packed ones first
+	packed    int              // how many of sources the model may cite
+	quotes    []Quote
+	notes     []string
+	checked   map[checkKey]golocal.Freshness
 }
 
 // emit hands an event out, or says that work should stop.
@@ -178,6 +174,10 @@ func (r *run) answer() error {
 	default:
 		return fmt.Errorf("%w: there is no mode %q: use %s, %s or %s", ErrRequest, r.req.Mode, ModeAuto, ModeQuotes, ModeGenerate)
 	}
+	model, generate := r.chooses()
+	if generate && model.Tokens != nil {
+		model.Tokens.Prepare() // while the search runs
+	}
 	searched := standalone(question, r.req.Messages)
 	r.ledger = Ledger{Question: searched, Sources: []Spent{}, Dropped: []golocal.Dropped{}}
 	if err := r.emit(Status{PhaseSearch, "Searching your files"}); err != nil {
@@ -200,7 +200,6 @@ func (r *run) answer() error {
 			return err
 		}
 	}
-	model, generate := r.chooses()
 	if !r.found.Enough {
 		if err := r.choose(searched, Model{}, false); err != nil {
 			return err
@@ -264,7 +263,7 @@ func (r *run) quote() error {
 
 // finish completes an answer with what all have, and hands it out.
 func (r *run) finish(a Answer) error {
-	a.Sources, a.Quotes = r.sources, r.quotes
+	a.Sources, a.Quotes, a.Reasoning = r.sources, r.quotes, r.reasoning
 	if a.Sentences == nil {
 		a.Sentences = []Sentence{}
 	}

@@ -64,6 +64,7 @@ func enough(h ...golocal.Hit) finder {
 
 // script is a model that says given pieces, whatever it is asked.
 type script struct {
+	think   []string // pieces of reasoning before the others
 	say     []string
 	err     error // after the pieces
 	usage   *golocal.Usage
@@ -86,6 +87,11 @@ func (s script) Generate(ctx context.Context, m []golocal.Message, l golocal.Lim
 			_, order, _ := strings.Cut(m[len(m)-1].Content, "ORDER: ")
 			order, _, _ = strings.Cut(order, "\n")
 			say = strings.SplitAfter(order, "")
+		}
+		for _, p := range s.think {
+			if !yield(golocal.Delta{Thinking: p}, nil) {
+				return
+			}
 		}
 		for _, p := range say {
 			if ctx.Err() != nil {
@@ -129,8 +135,13 @@ func (d disk) Check(_ context.Context, _ golocal.Document, quote string) (goloca
 	return golocal.Changed, nil
 }
 
-func big() (Model, bool)  { return Model{Name: "big", Window: 4096}, true }
-func tiny() (Model, bool) { return Model{Name: "tiny", Tiny: true, Window: 2048}, true }
+// always is a context of that size, whatever is needed.
+func always(n int) func(context.Context, int) int {
+	return func(context.Context, int) int { return n }
+}
+
+func big() (Model, bool)  { return Model{Name: "big", Window: always(4096)}, true }
+func tiny() (Model, bool) { return Model{Name: "tiny", Tiny: true, Window: always(2048)}, true }
 
 func ask(t *testing.T, o Options, req Request) (events []Event, answer Answer, err error) {
 	t.Helper()
@@ -227,7 +238,7 @@ func TestAnswer_FallsBackToQuotes(t *testing.T) {
 		{"says nothing", Options{Model: big, Generator: script{}}, ModeAuto, "said nothing"},
 		{"says white space", Options{Model: big, Generator: script{say: []string{" ", "\n"}}}, ModeAuto, "said nothing"},
 		{"says only an image", Options{Model: big, Generator: script{say: []string{"![x](http://", "evil.test)"}}}, ModeAuto, "said nothing"},
-		{"window too small", Options{Generator: script{}, Model: func() (Model, bool) { return Model{Name: "m", Window: 64}, true }}, ModeAuto, "no passage fits"},
+		{"window too small", Options{Generator: script{}, Model: func() (Model, bool) { return Model{Name: "m", Window: always(64)}, true }}, ModeAuto, "no passage fits"},
 	} {
 		c.o.Retriever = enough(hits()...)
 		_, a, err := ask(t, c.o, Request{Question: question, Mode: c.mode})

@@ -129,48 +129,6 @@ func (r *run) similar(question string) func([]string) []float64 {
 	}
 }
 
-// pack fits the sources into the model's window beside the instructions, the
-// conversation, the question and the reply.
-func (r *run) pack(question string, model Model) {
-	window, reply := r.room(model)
-	r.ledger.Model, r.ledger.Window = model.Name, window
-	fixed := r.o.Count(instructions) + r.o.Count(r.req.Question) + 4*perMessage
-	for _, m := range history(r.req.Messages, window/4, r.o.Count) {
-		fixed += r.o.Count(m.Content) + perMessage
-	}
-	// The count is of another model's vocabulary: an eighth is kept free.
-	budget := (window-reply)*7/8 - fixed
-	if model.Tiny {
-		budget = min(budget, tinyBudget)
-	}
-	var dropped []golocal.Dropped
-	r.sources, dropped = r.o.Pack(r.found.Hits, budget, r.o.Count)
-	r.ledger.Dropped = append(r.ledger.Dropped, dropped...)
-	for _, s := range r.sources {
-		r.ledger.Sources = append(r.ledger.Sources, Spent{Source: s.Number, Doc: s.Hit.Doc.ID, Tokens: s.Tokens})
-	}
-}
-
-// A tiny model gets the best passages only, and little room to go astray: with
-// 2,600 tokens of sources SmolLM2-135M wrote about another passage than the
-// first, and took two minutes to read them on a busy laptop.
-const (
-	tinyBudget = 900 // tokens of sources
-	tinyReply  = 160 // tokens
-)
-
-// room is the window to ask for and the longest reply, in tokens.
-func (r *run) room(model Model) (window, reply int) {
-	if window = model.Window; window <= 0 {
-		window = 4096
-	}
-	reply = min(r.o.Reply, window/4)
-	if model.Tiny {
-		reply = min(reply, tinyReply)
-	}
-	return window, reply
-}
-
 // estimate guesses the tokens of a text on the high side: a third of the bytes
 // of Latin text, one per character of scripts without spaces.
 func estimate(text string) int {

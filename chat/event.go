@@ -4,7 +4,8 @@ import "golocal"
 
 // Event is one step of an answer. An answer is a run of events in this order:
 // Status (any number, anywhere), Found, Sources, Quotes, then for a generated
-// answer Token and Sentence mixed, and one Answer as the last.
+// answer Reasoning where the model reasons, Token and Sentence mixed, and one
+// Answer as the last.
 //
 // Events marshal to a JSON object whose field "type" is Name(); Decode reads
 // it back.
@@ -61,6 +62,13 @@ type Token struct {
 	Text string `json:"text"`
 }
 
+// Reasoning is the next piece of what a model writes for itself before it
+// answers: plain text for the curious, never cited, checked or counted as
+// answer. At most 64 KiB of it are handed out.
+type Reasoning struct {
+	Text string `json:"text"`
+}
+
 // Verdict is what the check of a sentence came to.
 type Verdict string
 
@@ -99,10 +107,11 @@ type Answer struct {
 	Sentences []Sentence       `json:"sentences"` // of a generated answer
 	Sources   []golocal.Source `json:"sources"`
 	Quotes    []Quote          `json:"quotes"`
-	Verdict   Verdict          `json:"verdict"`        // of the whole; quotes are supported by being quotes
-	Support   float64          `json:"support"`        // 0 to 1: share of claims supported, partly ones counting half
-	Folded    bool             `json:"folded"`         // support is under the limit: show the quotes first
-	Note      string           `json:"note,omitempty"` // what the user should know about how this answer came about
+	Verdict   Verdict          `json:"verdict"`             // of the whole; quotes are supported by being quotes
+	Support   float64          `json:"support"`             // 0 to 1: share of claims supported, partly ones counting half
+	Folded    bool             `json:"folded"`              // support is under the limit: show the quotes first
+	Note      string           `json:"note,omitempty"`      // what the user should know about how this answer came about
+	Reasoning string           `json:"reasoning,omitempty"` // what the model wrote for itself first; Ledger.Seconds has its time
 	Ledger    Ledger           `json:"ledger"`
 }
 
@@ -115,6 +124,8 @@ type Ledger struct {
 	Model        string            `json:"model,omitempty"`
 	Window       int               `json:"window,omitempty"`                   // tokens asked for
 	Planned      int               `json:"planned_tokens,omitempty"`           // of the prompt, by our count
+	Estimated    bool              `json:"planned_estimated,omitempty"`        // Planned is a guess: the model's vocabulary or template is not known
+	Warning      string            `json:"context_warning,omitempty"`          // the runner read another prompt than was planned: how far off, what it means, the next step
 	PromptTokens int               `json:"prompt_tokens,omitempty"`            // of the prompt, by the runner's count
 	Tokens       int               `json:"tokens,omitempty"`                   // of the reply
 	Cut          bool              `json:"cut,omitempty"`                      // the reply ended early
@@ -135,13 +146,15 @@ type Spent struct {
 
 // Seconds tells where the time of an answer went.
 type Seconds struct {
-	Search     float64 `json:"search"`
-	Quotes     float64 `json:"quotes"`
-	Load       float64 `json:"load"`        // the runner's loading of the model
-	Prompt     float64 `json:"prompt"`      // the runner's reading of the prompt
-	FirstToken float64 `json:"first_token"` // from the request to the model to its first word
-	Generate   float64 `json:"generate"`
-	Total      float64 `json:"total"`
+	Search         float64 `json:"search"`
+	Quotes         float64 `json:"quotes"`
+	Load           float64 `json:"load"`                      // the runner's loading of the model
+	Prompt         float64 `json:"prompt"`                    // the runner's reading of the prompt
+	FirstToken     float64 `json:"first_token"`               // from the request to the model to the first word of its answer
+	FirstReasoning float64 `json:"first_reasoning,omitempty"` // the same to the first word of its reasoning
+	Reasoning      float64 `json:"reasoning,omitempty"`       // from there to the first word of the answer, or to the end
+	Generate       float64 `json:"generate"`
+	Total          float64 `json:"total"`
 }
 
 // Name is "status".
@@ -158,6 +171,9 @@ func (Quotes) Name() string { return "quotes" }
 
 // Name is "token".
 func (Token) Name() string { return "token" }
+
+// Name is "reasoning".
+func (Reasoning) Name() string { return "reasoning" }
 
 // Name is "sentence".
 func (Sentence) Name() string { return "sentence" }

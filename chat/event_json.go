@@ -45,6 +45,12 @@ func (e Token) MarshalJSON() ([]byte, error) {
 	return tagged(e.Name(), plain(e))
 }
 
+// MarshalJSON adds the type.
+func (e Reasoning) MarshalJSON() ([]byte, error) {
+	type plain Reasoning
+	return tagged(e.Name(), plain(e))
+}
+
 // MarshalJSON adds the type. Sentences inside an Answer carry it too.
 func (e Sentence) MarshalJSON() ([]byte, error) {
 	type plain Sentence
@@ -76,6 +82,8 @@ func Decode(data []byte) (Event, error) {
 		return decode[Quotes](data)
 	case "token":
 		return decode[Token](data)
+	case "reasoning":
+		return decode[Reasoning](data)
 	case "sentence":
 		return decode[Sentence](data)
 	case "answer":

@@ -20,8 +20,9 @@ func TestEvents_JSONCarriesTheTypeAndReadsBack(t *testing.T) {
 		Sources{Sources: []golocal.Source{{Number: 1}}},
 		Quotes{[]Quote{quote}},
 		Token{"a"},
+		Reasoning{"b"},
 		sentence,
-		Answer{Kind: KindGenerated, Text: "t", Sentences: []Sentence{sentence}, Quotes: []Quote{quote}, Verdict: Partly, Support: .5, Ledger: Ledger{Model: "m", Seconds: Seconds{Total: 1}}},
+		Answer{Kind: KindGenerated, Text: "t", Sentences: []Sentence{sentence}, Quotes: []Quote{quote}, Verdict: Partly, Support: .5, Reasoning: "r", Ledger: Ledger{Model: "m", Planned: 2, Estimated: true, Warning: "w", Seconds: Seconds{Total: 1, Reasoning: 2}}},
 	} {
 		b, err := json.Marshal(e)
 		if err != nil {

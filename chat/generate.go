@@ -13,31 +13,33 @@ import (
 // generate lets the model write, and checks each sentence as it is finished.
 func (r *run) generate(question string, model Model) error {
 	packed := r.sources[:r.packed]
-	window, reply := r.room(model)
-	messages := prompt(question, packed, history(r.req.Messages, window/4, r.o.Count))
-	for _, m := range messages {
-		r.ledger.Planned += r.o.Count(m.Content) + perMessage
-	}
+	messages := prompt(question, packed, r.room.history)
 	if err := r.emit(Status{PhaseGenerate, model.Name + " reads the passages"}); err != nil {
 		return err
 	}
-	w := writer{run: r, clean: cleaner{sources: r.packed}, verifier: newVerifier(packed)}
-	asked := time.Now()
+	w := writer{run: r, clean: cleaner{sources: r.packed}, verifier: newVerifier(packed), asked: time.Now()}
 	var broken error
-	for delta, err := range r.o.Generator.Generate(r.ctx, messages, golocal.Limits{Window: window, Tokens: reply}) {
+	limits := golocal.Limits{Window: r.room.window, Tokens: r.room.reply + r.room.thought, Think: r.think(model)}
+	for delta, err := range r.o.Generator.Generate(r.ctx, messages, limits) {
 		if err != nil {
 			broken = err
 			break
 		}
 		if delta.Usage != nil {
-			r.spent(*delta.Usage)
+			r.spent(*delta.Usage, messages)
+		}
+		if delta.Thinking != "" {
+			if err := w.reason(delta.Thinking); err != nil {
+				return err
+			}
 		}
 		if delta.Text == "" {
 			continue
 		}
 		if r.ledger.Seconds.FirstToken == 0 {
-			r.ledger.Seconds.FirstToken = time.Since(asked).Seconds()
+			r.ledger.Seconds.FirstToken = time.Since(w.asked).Seconds()
 		}
+		w.answers()
 		if err := w.write(w.clean.write(delta.Text)); err != nil {
 			return err
 		}
@@ -46,6 +48,7 @@ func (r *run) generate(question string, model Model) error {
 			break
 		}
 	}
+	w.answers()
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
@@ -60,13 +63,14 @@ func (r *run) generate(question string, model Model) error {
 		}
 	}
 	if r.ledger.Seconds.Generate == 0 {
-		r.ledger.Seconds.Generate = time.Since(asked).Seconds()
+		r.ledger.Seconds.Generate = time.Since(w.asked).Seconds()
 	}
+	r.reasoning = w.thoughts.text.String()
 	return r.conclude(w.sentences, model, broken)
 }
 
-// spent takes the runner's own figures over.
-func (r *run) spent(u golocal.Usage) {
+// spent takes the runner's own figures over, and compares them with the plan.
+func (r *run) spent(u golocal.Usage, messages []golocal.Message) {
 	l := &r.ledger
 	if u.Model != "" {
 		l.Model = u.Model
@@ -77,10 +81,13 @@ func (r *run) spent(u golocal.Usage) {
 	l.PromptTokens, l.Tokens, l.Cut = u.PromptTokens, u.Tokens, u.Cut
 	l.PromptRate, l.Rate, l.Where = u.PromptRate, u.Rate, u.Where
 	l.Seconds.Load, l.Seconds.Prompt, l.Seconds.Generate = u.Load, u.Prompt, u.Generate
-	if u.Cut {
-		r.note("the reply reached its longest length and ends early")
+	if l.Estimated { // the vocabulary may have come meanwhile
+		n, exact := r.planned(r.room.model, messages)
+		l.Planned, l.Estimated = n, !exact
 	}
-	if l.Window > 0 && u.PromptTokens >= l.Window {
+	l.Warning = shortfall(l.Planned, u.PromptTokens, l.Window, l.Estimated)
+	r.note(l.Warning)
+	if l.Warning == "" && l.Window > 0 && u.PromptTokens >= l.Window {
 		r.note(fmt.Sprintf("the prompt filled the window of %d tokens: the model may not have read all sources", l.Window))
 	}
 }
@@ -96,6 +103,9 @@ func (r *run) conclude(sentences []Sentence, model Model, broken error) error {
 		}
 		r.note(why)
 	}
+	if r.ledger.Cut && broken == nil && len(sentences) > 0 {
+		r.note("the reply reached its longest length and ends early")
+	}
 	claims, refused := 0, false
 	for _, s := range sentences {
 		if s.Verdict != NotAClaim {
@@ -105,7 +115,10 @@ func (r *run) conclude(sentences []Sentence, model Model, broken error) error {
 	}
 	switch {
 	case len(sentences) == 0:
-		if broken == nil {
+		switch {
+		case broken == nil && r.reasoning != "" && r.ledger.Cut:
+			r.note(fmt.Sprintf("%s used up its %s tokens while it reasoned and wrote no answer, so these are quotes", model.Name, thousands(r.room.reply+r.room.thought)))
+		case broken == nil:
 			r.note(model.Name + " said nothing, so these are quotes")
 		}
 		return r.quote()
@@ -141,6 +154,8 @@ type writer struct {
 	clean     cleaner
 	stream    stream
 	verifier  *verifier
+	asked     time.Time // when the model was
+	thoughts  reasoning
 	sentences []Sentence
 	loops     bool // the model has begun to repeat itself
 }

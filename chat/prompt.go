@@ -85,7 +85,8 @@ func history(messages []golocal.Message, budget int, count func(string) int) []g
 	return out
 }
 
-// perMessage is what a chat template adds to a message, in tokens.
+// perMessage is what a chat template adds to a message, in tokens, where it is
+// not known.
 const perMessage = 8
 
 // refusal matches the ways in which models say that the sources hold no answer.

@@ -127,23 +127,3 @@ func named(models []Model, name string, want Capability) (Model, error) {
 	}
 	return Model{}, fmt.Errorf("%w named %s is installed", ErrNoModel, name)
 }
-
-// window is the context to ask a chat model for, in tokens: what the model was
-// made for, at most 8192, and no more than keeps its keys and values within an
-// eighth of the memory (bytes; 0 is unknown) and 2 GiB.
-func window(m Model, memory int64) int {
-	const most, least = 8192, 2048
-	n := most
-	if m.Context > 0 {
-		n = min(n, m.Context)
-	}
-	budget := int64(2 << 30)
-	if memory > 0 {
-		budget = min(budget, memory/8)
-	}
-	if m.kvBytes > 0 {
-		fits := int(budget/m.kvBytes) / 1024 * 1024
-		n = min(n, max(fits, min(least, n)))
-	}
-	return n
-}

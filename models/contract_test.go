@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"os"
 	"strings"
 	"testing"
@@ -14,19 +15,22 @@ import (
 // the fake; against the one at GOLOCAL_TEST_RUNNER (an OLLAMA_HOST value),
 // against the engine of the program GOLOCAL_TEST_ENGINE and against the Ollama
 // GOLOCAL_TEST_OLLAMA, both with the models of the store GOLOCAL_TEST_STORE,
-// when those are set. Each must hold an embedding and a chat model.
+// when those are set. Each must hold an embedding and a chat model;
+// GOLOCAL_TEST_CHAT names one of several.
 func TestContract_Runner(t *testing.T) {
-	_, host := serve(t, fakeollama.Options{})
+	chat := fakeollama.Chat()
+	chat.Counts = true
+	_, host := serve(t, fakeollama.Options{Models: []fakeollama.Model{fakeollama.Embedding(), chat}})
 	runners := map[string]Options{"fake": {OllamaHost: host}}
 	if host := os.Getenv("GOLOCAL_TEST_RUNNER"); host != "" {
-		runners["given"] = Options{OllamaHost: host}
+		runners["given"] = Options{OllamaHost: host, Chat: os.Getenv("GOLOCAL_TEST_CHAT")}
 	}
 	if program := os.Getenv("GOLOCAL_TEST_ENGINE"); program != "" {
-		runners["engine"] = Options{OllamaHost: "none", Executable: program, Store: runnertest.Copy(t, os.Getenv("GOLOCAL_TEST_STORE"))}
+		runners["engine"] = Options{OllamaHost: "none", Executable: program, Store: runnertest.Copy(t, os.Getenv("GOLOCAL_TEST_STORE")), Chat: os.Getenv("GOLOCAL_TEST_CHAT")}
 	}
 	if program := os.Getenv("GOLOCAL_TEST_OLLAMA"); program != "" {
 		host := runnertest.OllamaHost(t, program, runnertest.Copy(t, os.Getenv("GOLOCAL_TEST_STORE")))
-		runners["ollama"] = Options{OllamaHost: host, Embedding: runnertest.EmbeddingModel, Chat: runnertest.ChatModel}
+		runners["ollama"] = Options{OllamaHost: host, Embedding: runnertest.EmbeddingModel, Chat: cmp.Or(os.Getenv("GOLOCAL_TEST_CHAT"), runnertest.ChatModel)}
 	}
 	for name, o := range runners {
 		t.Run(name, func(t *testing.T) { contract(t, o) })
@@ -97,6 +101,7 @@ func contract(t *testing.T, o Options) {
 	if text == "" || usage == nil || usage.PromptTokens == 0 || usage.Tokens == 0 || usage.Tokens > 24 {
 		t.Errorf("%q, %+v", text, usage)
 	}
+	planAgainstRead(t, m)
 	pieces := 0
 	for _, err := range m.Generate(t.Context(), ask, golocal.Limits{Tokens: 200, Window: 1024}) {
 		if err != nil {
@@ -121,5 +126,36 @@ func contract(t *testing.T, o Options) {
 	}
 	if loaded == 0 {
 		t.Error("no model is loaded after use")
+	}
+}
+
+// planAgainstRead asks two turns of a conversation, of which the second repeats
+// the first: the runner has that prefix in memory and must count it all the
+// same. Where golocal can read the vocabulary the plan is exact.
+func planAgainstRead(t *testing.T, m *Models) {
+	t.Helper()
+	c := m.PromptCounter()
+	<-c.Prepare()
+	messages := []golocal.Message{
+		{Role: "system", Content: "Answer from the numbered sources only."},
+		{Role: "user", Content: strings.Repeat("[1] Ships leave the harbour before dawn; 12,345 of them in 2024 — \"naïve\" ones too.\n\t* 東京 (tōkyō)  costs 3 €/day…\n\n", 12) + "Question: When?"},
+	}
+	for turn := 1; turn <= 2; turn++ {
+		n, exact := c.Prompt(messages, false)
+		said, read := "", 0
+		for d, err := range m.Generate(t.Context(), messages, golocal.Limits{Tokens: 12, Window: 4096, Seed: 1}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			said += d.Text
+			if d.Usage != nil {
+				read = d.Usage.PromptTokens
+			}
+		}
+		if exact && n != read || !exact && (read > n*3/2 || read < n/2) {
+			t.Errorf("turn %d: planned %d tokens (exact %v), the runner read %d", turn, n, exact, read)
+		}
+		t.Logf("turn %d: planned %d tokens (exact %v), read %d", turn, n, exact, read)
+		messages = append(messages, golocal.Message{Role: "assistant", Content: said}, golocal.Message{Role: "user", Content: "And why?"})
 	}
 }

@@ -76,7 +76,7 @@ func (m *Models) EmbedQuery(ctx context.Context, text string) ([]float32, error)
 	vectors, err := m.request(ctx, laneQuery, e, []string{e.QueryPrefix + text})
 	if tooLong(err) {
 		// A question beyond the model's length asks about its beginning.
-		vectors, err = m.request(ctx, laneQuery, e, []string{e.QueryPrefix + cut(text, e.MaxTokens)})
+		vectors, err = m.request(ctx, laneQuery, e, []string{e.QueryPrefix + cut(text, contextOf(e)-Estimate(e.QueryPrefix))})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("embed a question with %s: %w", e.Name, err)
@@ -186,10 +186,7 @@ func (m *Models) request(ctx context.Context, l lane, e Model, inputs []string) 
 	strict := false // a text cut in silence would be found by its beginning only
 	req := &api.EmbedRequest{
 		Model: e.Name, Input: inputs, Truncate: &strict, KeepAlive: &api.Duration{Duration: keepAlive},
-		Options: map[string]any{},
-	}
-	if n := contextOf(e); n > 0 {
-		req.Options["num_ctx"] = n
+		Options: map[string]any{"num_ctx": contextOf(e)},
 	}
 	m.placement(req.Options)
 	var vectors [][]float32
@@ -266,8 +263,13 @@ func (m *Models) placement(options map[string]any) {
 	}
 }
 
-// contextOf is the context to load an embedding model with: what keeps its
-// quality, and no more than 8192, since memory grows with it.
+// contextOf is the context to load an embedding model with: passages have 400
+// tokens at most and questions 8 KB, and keys and values of a large embedder
+// with 8192 tokens would take a gigabyte.
 func contextOf(e Model) int {
-	return min(e.MaxTokens, 8192)
+	const enough = 2048
+	if e.MaxTokens <= 0 {
+		return enough
+	}
+	return min(e.MaxTokens, enough)
 }

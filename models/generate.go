@@ -23,8 +23,8 @@ var (
 )
 
 // Generate streams the chat model's reply. It runs in the chat lane: indexing
-// waits meanwhile. Limits.Window 0 asks for Window(), Limits.Tokens 0 for
-// 1024. Reasoning comes in Delta.Thinking, whether the runner separates it or
+// waits meanwhile. Limits.Window 0 is sized by an estimate, Limits.Tokens
+// 0 is 1024. Limits.Think lets a model reason that can be told not to. Reasoning comes in Delta.Thinking, whether the runner separates it or
 // the model writes <think> tags. The last Delta carries the Usage.
 //
 // Stopping the iteration or ending ctx ends the request. Errors:
@@ -43,7 +43,11 @@ func (m *Models) Generate(ctx context.Context, messages []golocal.Message, limit
 			limits.Tokens = usualTokens
 		}
 		if limits.Window <= 0 {
-			limits.Window = window(model, m.memory)
+			need := limits.Tokens
+			for _, msg := range messages {
+				need += Estimate(msg.Content) + perMessage
+			}
+			limits.Window = m.windowFor(ctx, model, need)
 		}
 		r := reply{m: m, model: model, limits: limits, yield: yield}
 		err = r.run(ctx, messages)
@@ -183,11 +187,9 @@ func (r *reply) request(messages []golocal.Message) *api.ChatRequest {
 			"num_ctx": r.limits.Window, "num_predict": r.limits.Tokens,
 			"temperature": r.limits.Temperature, "seed": r.limits.Seed,
 		},
+		Messages: apiMessages(messages), Think: thinkValue(r.model, r.limits.Think),
 	}
 	r.m.placement(req.Options)
-	for _, msg := range messages {
-		req.Messages = append(req.Messages, api.Message{Role: msg.Role, Content: msg.Content})
-	}
 	return req
 }
 
@@ -203,13 +205,33 @@ func (r *reply) take(resp api.ChatResponse) error {
 		return fmt.Errorf("%w: the runner does not stop at %d tokens", ErrIncomplete, r.limits.Tokens)
 	}
 	text, thoughts := r.think.split(resp.Message.Content)
-	if err := r.send(golocal.Delta{Text: text, Thinking: resp.Message.Thinking + thoughts}); err != nil {
+	thoughts = resp.Message.Thinking + thoughts
+	if strings.TrimSpace(thoughts) != "" && !r.model.AlwaysThinks && !r.limits.Think {
+		r.model.AlwaysThinks = true
+		r.m.learn(r.model)
+	}
+	if err := r.send(golocal.Delta{Text: text, Thinking: thoughts}); err != nil {
 		return err
 	}
 	if resp.Done {
 		r.done = &resp
 	}
 	return nil
+}
+
+// learn remembers that a model reasons although nobody asked it to: some say
+// nothing of it in /api/show, and the next reply has to leave room for it.
+func (m *Models) learn(model Model) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	key := model.Name + "@" + model.Digest
+	if known, ok := m.described[key]; ok {
+		known.AlwaysThinks = true
+		m.described[key] = known
+	}
+	if m.chat.model.Digest == model.Digest {
+		m.chat.model.AlwaysThinks = true
+	}
 }
 
 func (r *reply) send(d golocal.Delta) error {

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,11 +70,11 @@ func TestGenerate_StreamsAndCounts(t *testing.T) {
 	if err != nil || text != "one two three four" {
 		t.Fatalf("%q, %v", text, err)
 	}
-	if usage == nil || usage.Tokens != 4 || usage.Window != m.Window() || usage.Model != "llama3.2:3b" || usage.Cut || usage.Prompt <= 0 {
+	if usage == nil || usage.Tokens != 4 || usage.Window != firstWindow || usage.Model != "llama3.2:3b" || usage.Cut || usage.Prompt <= 0 {
 		t.Errorf("usage %+v", usage)
 	}
 	req := fake.LastChat()
-	if req.Options["num_ctx"] != float64(m.Window()) || req.Options["num_predict"] != float64(100) ||
+	if req.Options["num_ctx"] != float64(firstWindow) || req.Options["num_predict"] != float64(100) ||
 		req.Options["seed"] != float64(7) || req.Options["temperature"] != 0.5 {
 		t.Errorf("options %v", req.Options)
 	}
@@ -90,17 +91,77 @@ func TestGenerate_StreamsAndCounts(t *testing.T) {
 
 func TestGenerate_SeparatesThinking(t *testing.T) {
 	fake, host := serve(t, fakeollama.Options{})
-	m := opened(t, host, nil)
-	for _, set := range []func(*fakeollama.Behaviour){
-		func(b *fakeollama.Behaviour) { b.Thinking, b.Reply = "let me see", "the answer is 4" },
-		func(b *fakeollama.Behaviour) {
-			b.Thinking, b.Reply = "", "<think> let me see </think>\n\nthe answer is 4"
+	for name, set := range map[string]func(*fakeollama.Behaviour){
+		"field": func(b *fakeollama.Behaviour) { b.Thinking, b.Reply = "let me see", "the answer is 4" },
+		"tags":  func(b *fakeollama.Behaviour) { b.Reply = "<think> let me see </think>\n\nthe answer is 4" },
+		"tags in parts": func(b *fakeollama.Behaviour) {
+			b.Thinking, b.ThinkTags, b.Reply = "let me see", true, "the answer is 4"
 		},
 	} {
-		fake.Set(set)
+		fake.Set(func(b *fakeollama.Behaviour) { *b = fakeollama.Behaviour{}; set(b) })
+		m := opened(t, host, nil)
+		if model, _ := m.ChatModel(); model.AlwaysThinks {
+			t.Errorf("%s: known before it was seen", name)
+		}
 		text, thoughts, usage, err := collect(t.Context(), m, golocal.Limits{})
 		if err != nil || text != "the answer is 4" || strings.TrimSpace(thoughts) != "let me see" || usage == nil {
-			t.Errorf("text %q, thoughts %q, %v", text, thoughts, err)
+			t.Errorf("%s: text %q, thoughts %q, %v", name, text, thoughts, err)
+		}
+		// The next reply has to leave room for it.
+		if model, _ := m.ChatModel(); !model.AlwaysThinks {
+			t.Errorf("%s: not remembered", name)
+		}
+		if err := m.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if model, _ := m.ChatModel(); !model.AlwaysThinks {
+			t.Errorf("%s: forgotten with the next look at the models", name)
+		}
+	}
+}
+
+// Reasoning is switched off where the model obeys, unless it is asked for; a
+// model that does not is left alone.
+func TestGenerate_SaysThinkOnlyWhereItCounts(t *testing.T) {
+	deaf := fakeollama.Thinker()
+	deaf.Template, deaf.Obeys = "", false
+	harmonic := deaf
+	harmonic.Family = "gptoss"
+	for _, row := range []struct {
+		name   string
+		model  fakeollama.Model
+		think  bool
+		value  any // nil: the request says nothing
+		always bool
+		notes  bool
+	}{
+		{"plain", fakeollama.Chat(), false, nil, false, false},
+		{"plain, asked to", fakeollama.Chat(), true, nil, false, false},
+		{"obeys", fakeollama.Thinker(), false, false, false, false},
+		{"obeys, asked to", fakeollama.Thinker(), true, true, false, true},
+		{"deaf", deaf, false, nil, true, true},
+		{"deaf, asked to", deaf, true, true, true, true},
+		{"degrees", harmonic, false, "low", true, true},
+		{"degrees, asked to", harmonic, true, "medium", true, true},
+	} {
+		fake, host := serve(t, fakeollama.Options{Models: []fakeollama.Model{fakeollama.Embedding(), row.model}})
+		if row.notes || slices.Contains(row.model.Capabilities, "thinking") {
+			fake.Set(func(b *fakeollama.Behaviour) { b.Thinking = "hm" })
+		}
+		m := opened(t, host, nil)
+		if model, _ := m.ChatModel(); model.AlwaysThinks != row.always {
+			t.Errorf("%s: always %v", row.name, model.AlwaysThinks)
+		}
+		_, thoughts, _, err := collect(t.Context(), m, golocal.Limits{Think: row.think})
+		if err != nil || (thoughts != "") != row.notes {
+			t.Errorf("%s: %q, %v", row.name, thoughts, err)
+		}
+		var got any
+		if v := fake.LastChat().Think; v != nil {
+			got = v.Value
+		}
+		if got != row.value {
+			t.Errorf("%s: the request says %v", row.name, got)
 		}
 	}
 }

@@ -34,11 +34,12 @@ type Model struct {
 	Context      int        `json:"context"`    // tokens it was made for; 0 when unknown
 	Dims         int        `json:"dims,omitempty"`
 	Capability   Capability `json:"capability"`
-	Template     bool       `json:"template,omitempty"` // it says how messages are put before it
-	Thinking     bool       `json:"thinking,omitempty"` // writes its reasoning before the answer
-	Base         bool       `json:"base,omitempty"`     // continues text instead of answering
-	Tiny         bool       `json:"tiny,omitempty"`     // a chat model under a billion parameters: it makes things up
-	Refused      string     `json:"refused,omitempty"`  // why golocal will not use it
+	Template     bool       `json:"template,omitempty"`      // it says how messages are put before it
+	Thinking     bool       `json:"thinking,omitempty"`      // can write its reasoning before the answer
+	AlwaysThinks bool       `json:"always_thinks,omitempty"` // and does so whatever it is told
+	Base         bool       `json:"base,omitempty"`          // continues text instead of answering
+	Tiny         bool       `json:"tiny,omitempty"`          // a chat model under a billion parameters: it makes things up
+	Refused      string     `json:"refused,omitempty"`       // why golocal will not use it
 	Modified     time.Time  `json:"modified"`
 
 	// Of an embedding model.
@@ -165,6 +166,10 @@ func describe(tag api.ListModelResponse, show *api.ShowResponse) Model {
 	})
 	m.Tiny = m.Parameters > 0 && m.Parameters < tinyBelow
 	m.kvBytes = kvBytes(info, arch)
+	if m.Thinking {
+		f := readForm(show)
+		m.AlwaysThinks = harmony(arch) || f == nil || !f.obeys()
+	}
 	return m
 }
 
@@ -206,6 +211,13 @@ func (i modelInfo) text(key string) string {
 func (i modelInfo) number(key string) float64 {
 	n, _ := i[key].(float64)
 	return n
+}
+
+func (i modelInfo) flag(key string, fallback bool) bool {
+	if b, ok := i[key].(bool); ok {
+		return b
+	}
+	return fallback
 }
 
 // poolingName names llama.cpp's pooling_type.

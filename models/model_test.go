@@ -247,22 +247,6 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-func TestWindow(t *testing.T) {
-	for _, row := range []struct {
-		context int
-		kv      int64
-		memory  int64
-		want    int
-	}{
-		{0, 0, 0, 8192}, {2048, 0, 0, 2048}, {131072, 114688, 24 << 30, 8192}, {131072, 114688, 4 << 30, 4096},
-		{131072, 1 << 20, 4 << 30, 2048}, {1024, 1 << 20, 1 << 30, 1024}, {131072, 1 << 20, 0, 2048},
-	} {
-		if got := window(Model{Context: row.context, kvBytes: row.kv}, row.memory); got != row.want {
-			t.Errorf("%+v: %d", row, got)
-		}
-	}
-}
-
 func TestStatus_TellsWhatRunsWhere(t *testing.T) {
 	cloud := fakeollama.Chat()
 	cloud.Name, cloud.RemoteHost = "gpt-oss:20b-cloud", "https://ollama.com"

@@ -106,6 +106,11 @@ type Models struct {
 	canaries  canaries
 	batch     int // texts in the next index batch
 	counters  map[string]func(string) int
+	counting  *counting // of the chat model that was counted for last
+
+	life    context.Context // ends with Close
+	end     context.CancelFunc
+	loading sync.WaitGroup // goroutines that load a vocabulary
 }
 
 // use is the model in use for one capability.
@@ -147,6 +152,7 @@ func open(ctx context.Context, o Options, t timing) (*Models, error) {
 		gate: make(chan struct{}, 1), pip: findPip, batch: mostTexts,
 		described: map[string]Model{}, counters: map[string]func(string) int{},
 	}
+	m.life, m.end = context.WithCancel(context.WithoutCancel(ctx))
 	m.online = m.registryAnswers
 	m.gpus, m.speeds = &gpuWatch{find: findGPUs}, openSpeeds(o.State)
 	if m.log == nil {
@@ -165,6 +171,8 @@ func (m *Models) Close() error {
 	c, conn := m.child, m.conn
 	m.child, m.conn, m.closed = nil, nil, true
 	m.mu.Unlock()
+	m.end()
+	m.loading.Wait()
 	if conn != nil {
 		conn.http.CloseIdleConnections()
 	}
@@ -203,16 +211,6 @@ func (m *Models) ChatModel() (Model, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.chat.model, m.chat.ok
-}
-
-// Window is the context that answers are asked with unless Limits name
-// another, in tokens; 0 without a chat model.
-func (m *Models) Window() int {
-	model, ok := m.ChatModel()
-	if !ok {
-		return 0
-	}
-	return window(model, m.memory)
 }
 
 // prompt finds the user's own prefixes for a model.

@@ -28,7 +28,7 @@ func (m *Models) EmbedSentences(ctx context.Context, texts []string) ([][]float3
 		got, err := m.request(ctx, laneQuery, e, inputs)
 		if tooLong(err) {
 			for i, text := range texts[:n] {
-				inputs[i] = e.DocumentPrefix + cut(text, e.MaxTokens)
+				inputs[i] = e.DocumentPrefix + cut(text, contextOf(e))
 			}
 			got, err = m.request(ctx, laneQuery, e, inputs)
 		}

@@ -28,7 +28,7 @@ type InUse struct {
 	Reason   string `json:"reason,omitempty"`
 	NextStep string `json:"next_step,omitempty"`
 	Tiny     bool   `json:"tiny,omitempty"`
-	Window   int    `json:"window,omitempty"` // of the chat model, tokens
+	Window   int    `json:"window,omitempty"` // largest context that the chat model is asked for, tokens
 	Note     string `json:"note,omitempty"`
 }
 
@@ -107,7 +107,7 @@ func (m *Models) Status(ctx context.Context) (Status, error) {
 		s.Embedding.Note = m.embedding.model.Note
 	}
 	if m.chat.ok {
-		s.Chat.Window = window(m.chat.model, m.memory)
+		s.Chat.Window = m.sizing(m.chat.model).limit()
 		if s.Chat.Tiny = m.chat.model.Tiny; s.Chat.Tiny {
 			s.Chat.Note = "a model this small makes things up: quotes from the files are the default answer"
 		}

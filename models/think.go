@@ -1,6 +1,35 @@
 package models
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/ollama/ollama/api"
+)
+
+// thinkValue is what a request says about reasoning. golocal's answers repeat
+// what a few passages say, and each sentence is checked against them: reasoning
+// adds little to that, and on a machine without a GPU a minute of silence. So
+// it is off where the model can be told, unless the user asks for it. A model
+// that cannot be told keeps its own way, so that the runner separates its notes.
+func thinkValue(model Model, think bool) *api.ThinkValue {
+	switch {
+	case !model.Thinking:
+		return nil
+	case harmony(model.Family) && !think:
+		return &api.ThinkValue{Value: "low"}
+	case harmony(model.Family):
+		return &api.ThinkValue{Value: "medium"}
+	case think:
+		return &api.ThinkValue{Value: true}
+	case model.AlwaysThinks:
+		return nil
+	}
+	return &api.ThinkValue{Value: false}
+}
+
+// harmony tells whether an architecture knows degrees of reasoning instead of
+// on and off.
+func harmony(arch string) bool { return arch == "gptoss" || arch == "gpt-oss" }
 
 // thinking separates a model's reasoning from its answer where the runner does
 // not: text between <think> and </think> at the beginning of a reply. A tag

@@ -13,7 +13,8 @@ import (
 // Ask is the body of POST /api/v1/ask.
 type Ask struct {
 	Question string            `json:"question"`
-	Mode     string            `json:"mode,omitempty"` // "auto" (also when empty), "quotes" or "generate"
+	Mode     string            `json:"mode,omitempty"`  // "auto" (also when empty), "quotes" or "generate"
+	Think    bool              `json:"think,omitempty"` // let a model reason first that could be told not to
 	Scope    golocal.Scope     `json:"scope"`
 	Messages []golocal.Message `json:"messages,omitempty"` // the conversation so far, oldest first
 }
@@ -41,7 +42,7 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 			return invalid("messages: a role is neither user nor assistant")
 		}
 	}
-	q := chat.Request{Question: in.Question, Scope: in.Scope, Mode: in.Mode, Messages: in.Messages}
+	q := chat.Request{Question: in.Question, Scope: in.Scope, Mode: in.Mode, Think: in.Think, Messages: in.Messages}
 	stream(s, w, r, chat.Event.Name, func(ctx context.Context) iter.Seq2[chat.Event, error] {
 		return s.o.Answerer.Answer(ctx, q)
 	})

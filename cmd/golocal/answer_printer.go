@@ -15,6 +15,7 @@ type answerPrinter struct {
 	t      terminal
 	bar    *progress // phases before the first sentence; nil when not on a terminal
 	wrote  bool      // a sentence is on the screen
+	notes  reasoning
 	answer chat.Answer
 	done   bool
 }
@@ -29,10 +30,14 @@ func (p *answerPrinter) event(e chat.Event) {
 		} else {
 			p.bar.phase(e.Text)
 		}
+	case chat.Reasoning:
+		p.notes.add(p.t, p.bar, e.Text)
 	case chat.Sentence:
+		p.notes.end(p.t, p.bar)
 		p.bar.clear()
 		p.sentence(e)
 	case chat.Answer:
+		p.notes.end(p.t, p.bar)
 		p.bar.clear()
 		p.answer, p.done = e, true
 		p.finish()

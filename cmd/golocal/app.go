@@ -263,7 +263,10 @@ func (a *app) tidy(ctx context.Context) error {
 // chatModel is the model that would write an answer.
 func (a *app) chatModel() (chat.Model, bool) {
 	m, ok := a.models.ChatModel()
-	return chat.Model{Name: m.Name, Tiny: m.Tiny, Window: a.models.Window()}, ok
+	return chat.Model{
+		Name: m.Name, Tiny: m.Tiny, Thinks: m.Thinking, Always: m.AlwaysThinks,
+		Tokens: a.models.PromptCounter(), Window: a.models.Window,
+	}, ok
 }
 
 // path is where a document lies, for people.

@@ -16,7 +16,7 @@ import (
 
 func (c *cli) askCommand() *cobra.Command {
 	var folders []string
-	var generate, quotes, noSync bool
+	var generate, quotes, thinking, noSync bool
 	cmd := &cobra.Command{
 		Use:   "ask [flags] QUESTION",
 		Short: "Answer a question from your files",
@@ -34,7 +34,7 @@ files. A QUESTION of "-" is read from standard input.`,
 			if err != nil {
 				return err
 			}
-			ask := web.Ask{Question: q, Mode: "auto"}
+			ask := web.Ask{Question: q, Mode: "auto", Think: thinking}
 			if generate {
 				ask.Mode = "generate"
 			} else if quotes {
@@ -46,6 +46,7 @@ files. A QUESTION of "-" is read from standard input.`,
 	cmd.Flags().StringArrayVar(&folders, "folder", nil, "add this folder, wait until it is indexed, and ask only there (repeatable)")
 	cmd.Flags().BoolVar(&generate, "generate", false, "let a chat model write the answer; every sentence is checked")
 	cmd.Flags().BoolVar(&quotes, "quotes", false, "answer with sentences of the files even if a chat model is there")
+	cmd.Flags().BoolVar(&thinking, "thinking", false, "let a reasoning model reason before it answers, and print that too")
 	cmd.Flags().BoolVar(&noSync, "no-sync", false, "do not look for changed files first (without a daemon)")
 	return cmd
 }
@@ -71,7 +72,7 @@ func (c *cli) ask(ctx context.Context, ask web.Ask, folders []string, noSync boo
 		return err
 	}
 
-	printer := &answerPrinter{t: c.t, bar: c.progress()}
+	printer := &answerPrinter{t: c.t, bar: c.progress(), notes: reasoning{whole: ask.Think}}
 	var answer *chat.Answer
 	for e, err := range s.Ask(ctx, ask) {
 		if err != nil {

@@ -143,26 +143,26 @@ func newWords(a *app) (*words, error) {
 	return w, nil
 }
 
-func (w *words) request() api.ChatRequest {
+func (w *words) request(ctx context.Context) api.ChatRequest {
 	w.seen.mu.Lock()
 	defer w.seen.mu.Unlock()
-	req := api.ChatRequest{Model: w.model, Options: map[string]any{"num_ctx": w.window(), "num_predict": w.seen.limits.Tokens, "temperature": 0}}
+	req := api.ChatRequest{Model: w.model, Options: map[string]any{"num_ctx": w.window(ctx), "num_predict": w.seen.limits.Tokens, "temperature": 0}}
 	for _, m := range w.seen.messages {
 		req.Messages = append(req.Messages, api.Message{Role: m.Role, Content: m.Content})
 	}
 	return req
 }
 
-func (w *words) window() int {
+func (w *words) window(ctx context.Context) int {
 	if w.seen.limits.Window > 0 {
 		return w.seen.limits.Window
 	}
-	return w.app.models.Window()
+	return w.app.models.Window(ctx, 0)
 }
 
 // ask returns the seconds from the question to the first word written.
 func (w *words) ask(ctx context.Context, town string) (float64, error) {
-	if err := speed.Forget(ctx, w.runner, w.request()); err != nil {
+	if err := speed.Forget(ctx, w.runner, w.request(ctx)); err != nil {
 		return 0, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -185,7 +185,7 @@ func (w *words) ask(ctx context.Context, town string) (float64, error) {
 // raw returns the seconds to the runner's first piece for the prompt of the
 // last question.
 func (w *words) raw(ctx context.Context) (float64, error) {
-	return speed.FirstPiece(ctx, w.runner, w.request())
+	return speed.FirstPiece(ctx, w.runner, w.request(ctx))
 }
 
 // indexing waits until files are being indexed.

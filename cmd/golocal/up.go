@@ -101,6 +101,9 @@ func (c *cli) up(ctx context.Context, args []string, open bool) (err error) {
 	}
 	defer os.Remove(c.addressFile())
 
+	if m, ok := a.models.ChatModel(); ok && !m.Tiny { // its answers will be asked for
+		a.models.PromptCounter().Prepare()
+	}
 	g, group := errgroup.WithContext(ctx)
 	g.Go(func() error { return a.run(group, local, true) })
 	g.Go(func() error { return web.Serve(group, ln, a.server.Handler(address)) })

@@ -29,3 +29,21 @@ func TestWithWords(t *testing.T) {
 		}
 	}
 }
+
+// Text between two numbers is read once, and white space before a number is
+// not torn apart.
+func TestWithWords_NumbersApart(t *testing.T) {
+	vocab := &tokenizer.Vocabulary{Values: []string{"1", "2", "a", "b", "Ġ", "ĠĠ", "Ġb"}, Merges: []string{"Ġ Ġ", "Ġ b"}}
+	vocab.Types = make([]int32, len(vocab.Values))
+	for _, pre := range []string{"smollm", "refact"} {
+		kv := fsggml.KV{"general.architecture": "llama", "tokenizer.ggml.model": "gpt2", "tokenizer.ggml.pre": pre}
+		for text, want := range map[string][]int32{
+			"a1b2a": {2, 0, 3, 1, 2}, "a  1": {2, 5, 0}, "a  b": {2, 4, 6}, "a 12": {2, 4, 0, 1},
+		} {
+			got, err := withWords(tokenizer.NewBytePairEncoding(vocab), kv).Encode(text, false)
+			if err != nil || !slices.Equal(got, want) {
+				t.Errorf("%s, %q: %v, %v; want %v", pre, text, got, err, want)
+			}
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,12 +43,15 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 			s.counts.ChatsCancelled++
 		}
 	}()
-	var prompt int
-	for _, msg := range req.Messages {
-		prompt += len(strings.Fields(msg.Content))
+	prompt := m.count(req)
+	if b.Context > 0 {
+		req.Options["num_ctx"] = float64(b.Context)
 	}
 	context := s.load(m, req.Options, req.KeepAlive)
-	strict := req.Truncate != nil && !*req.Truncate
+	strict := req.Truncate != nil && !*req.Truncate && b.Context == 0
+	if b.Context > 0 {
+		prompt = min(prompt, context)
+	}
 	switch {
 	case b.Chat == "hang":
 		<-r.Context().Done()
@@ -76,13 +80,19 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 		w.Write([]byte(`{"model":"m","message":{"role":"assistant","content":"` + strings.Repeat("x", 2<<20) + `"},"done":false}` + "\n"))
 	}
 	start := time.Now()
-	for _, word := range pieces(b.Thinking) {
-		if !pause(r, b.WordDelay) {
-			return
-		}
-		send(api.Message{Thinking: word})
-	}
 	words := pieces(beforeStop(answer(req.Messages, b), req.Options["stop"]))
+	if quiet := req.Think != nil && !req.Think.Bool() && m.Obeys; b.Thinking != "" && !quiet {
+		if b.ThinkTags {
+			words = append(thirds("<think>"+b.Thinking+"</think>\n\n"), words...)
+		} else {
+			for _, word := range pieces(b.Thinking) {
+				if !pause(r, b.WordDelay) {
+					return
+				}
+				send(api.Message{Thinking: word})
+			}
+		}
+	}
 	limit := len(words)
 	if n, ok := req.Options["num_predict"].(float64); ok && n > 0 {
 		limit = min(limit, int(n))
@@ -155,6 +165,15 @@ func beforeStop(text string, stops any) string {
 		}
 	}
 	return text
+}
+
+// thirds cuts a text every three characters, so that tags fall apart.
+func thirds(text string) []string {
+	var out []string
+	for c := range slices.Chunk([]rune(text), 3) {
+		out = append(out, string(c))
+	}
+	return out
 }
 
 // pieces cuts a text into words that keep the space after them.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -25,6 +26,8 @@ type Model struct {
 	Template     string // "" is a chat template
 	RemoteModel  string
 	RemoteHost   string // set for a model that runs elsewhere
+	Obeys        bool   // of a thinking model: its template knows think false
+	Counts       bool   // of a chat model: /api/show tells its vocabulary, and prompts are counted with it
 	Weights      string // changes the digest, as new weights under the same name do
 }
 
@@ -49,6 +52,15 @@ func Tiny() Model {
 	return Model{
 		Name: "smollm2:135m", Family: "llama", Parameters: 0.1345, Quantization: "Q4_1",
 		Size: 98_362_432, Context: 8192, Capabilities: []string{"completion"},
+	}
+}
+
+// Thinker is a chat model that reasons first, and can be told not to.
+func Thinker() Model {
+	return Model{
+		Name: "qwen3:4b", Family: "qwen3", Parameters: 4.02, Quantization: "Q4_K_M",
+		Size: 2_620_788_019, Context: 40960, Capabilities: []string{"completion", "tools", "thinking"}, Obeys: true,
+		Template: "{{ range .Messages }}<|{{ .Role }}|>{{ .Content }}{{ end }}{{ if and .IsThinkSet (not .Think) }}<think>\n\n</think>{{ end }}",
 	}
 }
 
@@ -264,13 +276,16 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request) {
 		set("attention.head_count_kv", 8)
 		set("attention.key_length", 128)
 		set("attention.value_length", 128)
+		if m.Counts {
+			maps.Copy(info, letters(req.Verbose))
+		}
 	}
 	resp := api.ShowResponse{
 		Modelfile: "FROM " + m.Name, Template: m.Template, Details: m.details(),
 		RemoteModel: m.RemoteModel, RemoteHost: m.RemoteHost, ModelInfo: info,
 	}
-	if resp.Template == "" && m.Dims == 0 {
-		resp.Template = "{{ range .Messages }}<|{{ .Role }}|>{{ .Content }}{{ end }}"
+	if m.Dims == 0 {
+		resp.Template = m.template()
 	}
 	for _, c := range m.Capabilities {
 		resp.Capabilities = append(resp.Capabilities, model.Capability(c))

@@ -46,8 +46,15 @@ type Behaviour struct {
 	Chat string `json:"chat,omitempty"`
 	// Reply, when set, is what every chat answers.
 	Reply string `json:"reply,omitempty"`
-	// Thinking, when set, is streamed as reasoning before the reply.
+	// Thinking, when set, is streamed as reasoning before the reply, unless
+	// the request says think false to a model that obeys.
 	Thinking string `json:"thinking,omitempty"`
+	// ThinkTags writes Thinking between <think> tags into the reply, cut into
+	// pieces of three characters, as models do of which the runner knows nothing.
+	ThinkTags bool `json:"think_tags,omitempty"`
+	// Context, when set, is the context that chat models run with, whatever
+	// num_ctx asks for; a longer prompt is cut in silence even without truncate.
+	Context int `json:"context,omitempty"`
 	// WordDelay is slept before every word of a reply, in milliseconds.
 	WordDelay int `json:"word_delay_ms,omitempty"`
 

@@ -180,6 +180,39 @@ test("a file that changed since is told apart by words", async (t) => {
   await page.locator(".quote .fresh.changed").filter({ hasText: "File changed since" }).first().waitFor();
 });
 
+test("reasoning is folded, apart from the answer, and grows only where it is looked at", async (t) => {
+  const h = await samples(t, "-delay", "80ms");
+  const page = await open(t, h.page);
+  await written(page);
+  await ask(page, "Lost key cost, for what reason?");
+  const notes = page.locator(".turn details.reasoning");
+  await notes.locator("summary").filter({ hasText: "Reasoning" }).waitFor();
+  assert.equal(await notes.getAttribute("open"), null, "it is closed");
+  assert.equal(await page.locator(".notes").count(), 0, "and not in the page while it is");
+  await page.locator(".phase").filter({ hasText: "Reasoning" }).waitFor();
+  await notes.locator("summary").click();
+  await page.locator(".notes").filter({ hasText: /key\./ }).waitFor();
+  const early = (await page.locator(".notes").innerText()).length;
+  await notes.locator("summary").filter({ hasText: /Reasoned for \d/ }).waitFor();
+  await page.getByText("statements supported by your files").waitFor();
+  const text = await page.locator(".notes").innerText();
+  assert.equal(text, "The user asks about a key. Source [1] says <b>30 euros</b>. I name the 99 sources.");
+  assert.ok(early < text.length, "it grew while it was open");
+  assert.equal(await page.locator(".notes").locator("b, button, a").count(), 0, "text, nothing to follow");
+  assert.ok(!(await page.locator(".written").innerText()).includes("99 sources"), "it is no part of the answer");
+  assert.equal(await page.evaluate(() => document.querySelector(".notes").closest('[aria-live="polite"], [aria-live="assertive"], [role="status"], [role="log"]')), null, "it is not read out");
+});
+
+test("a prompt that the runner cut is a warning with what it means", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await written(page);
+  await ask(page, "What does a lost key cost, cut?");
+  await page.locator(".turn .notice").filter({ hasText: "the runner read 612 of 3,301 planned tokens" }).waitFor();
+  await page.getByText("How this answer was made").click();
+  await page.locator(".ledger dd").filter({ hasText: "planned 3,301, read 612 tokens" }).waitFor();
+});
+
 test("an answer that breaks off keeps what came and says what to do", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);

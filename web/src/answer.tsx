@@ -28,6 +28,18 @@ function Clock({ since }: { since: number }) {
   return s < 1 ? null : <span class="quiet clock" aria-hidden="true">{seconds(s)}</span>;
 }
 
+/** What the model wrote for itself: closed, out of the way of screen readers until it is opened, and not the answer. */
+function Reasoning({ turn }: { turn: Turn }) {
+  const [open, setOpen] = useState(false);
+  if (!turn.reasoning) return null;
+  const busy = running(turn) && !turn.reasonedTo;
+  const took = turn.answer?.ledger.seconds.reasoning ?? ((turn.reasonedTo || performance.now()) - turn.reasonedFrom) / 1000;
+  return <details class="fold reasoning" open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
+    <summary>{busy ? <>Reasoning<Clock since={turn.reasonedFrom} /></> : `Reasoned for ${seconds(took)}`}</summary>
+    {open && <><p class="quiet">The model’s own notes, not checked against your files.</p><div class="notes" dir="auto" aria-live="off">{turn.reasoning.trim()}</div></>}
+  </details>;
+}
+
 function SentenceView(p: { s: Sentence; turn: Turn; active: Target | null; onOpen: AnswerProps["onOpen"] }) {
   const v = verdicts[p.s.verdict], reasons = p.s.reasons ?? [];
   return <span class={`sentence ${v.cls}`}>
@@ -63,12 +75,14 @@ function Ledger({ turn }: { turn: Turn }) {
   if (l.keyword_only) rows.push(["Searched by keyword only", l.keyword_only]);
   if (l.model) rows.push(["Model", l.model]);
   if (l.window) rows.push(["Context", `${(l.prompt_tokens || l.planned_tokens || 0).toLocaleString("en")} of ${l.window.toLocaleString("en")} tokens`]);
+  if (l.planned_tokens && l.prompt_tokens) rows.push(["Prompt", `planned ${l.planned_estimated ? "about " : ""}${l.planned_tokens.toLocaleString("en")}, read ${l.prompt_tokens.toLocaleString("en")} tokens`]);
+  if (l.context_warning) rows.push(["Warning", l.context_warning]);
   if ((l.sources ?? []).length && l.model) rows.push(["Passages sent", (l.sources ?? []).map((x) => `${x.source}: ${x.tokens}`).join(", ") + " tokens"]);
   if ((l.dropped ?? []).length) rows.push(["Passages left out", count((l.dropped ?? []).length, "passage")]);
   if (l.tokens) rows.push(["Written", `${l.tokens} tokens${l.cut ? ", cut short" : ""}`]);
   const speed = [["reads", l.prompt_tokens_per_second], ["writes", l.tokens_per_second]].filter((x) => x[1]).map((x) => `${x[0]} ${perSecond(Number(x[1]))}`);
   if (speed.length || l.where) rows.push(["Ran", [l.where, ...speed].filter(Boolean).join(" · ")]);
-  rows.push(["Time", [["search", s.search], ["quotes", s.quotes], ["model load", s.load], ["reading", s.prompt], ["writing", s.generate]]
+  rows.push(["Time", [["search", s.search], ["quotes", s.quotes], ["model load", s.load], ["reading", s.prompt], ["reasoning", s.reasoning ?? 0], ["writing", s.generate]]
     .filter((x) => Number(x[1]) > 0.05).map((x) => `${x[0]} ${seconds(Number(x[1]))}`).concat(`in all ${seconds(s.total)}`).join(" · ")]);
   return <details class="fold"><summary>How this answer was made</summary><dl class="ledger">{rows.map(([k, v]) => <div key={k}><dt>{k}</dt><dd>{v}</dd></div>)}</dl></details>;
 }
@@ -110,6 +124,7 @@ export function AnswerView(p: AnswerProps) {
     {none && <div class="none"><h3>Your files don’t answer this</h3>
       <p>{a.note || "Nothing in them says enough about it."}{t.quotes.length > 0 ? " These passages came nearest:" : ""}</p>
       {t.scopeName && <button onClick={p.onEverywhere}>Ask in all folders</button>}</div>}
+    <Reasoning turn={t} />
     {t.quotes.length > 0 && (written && a && !a.folded
       ? <details class="fold" open={false}><summary>{count(t.quotes.length, "quote")} on this from your files</summary>{quotes}</details>
       : quotes)}

@@ -28,13 +28,13 @@ export type Verdict = "supported" | "partly" | "unsupported" | "not a claim";
 export interface Sentence { index: number; lead?: string; text: string; verdict: Verdict; citations: Citation[] | null; reasons?: string[] | null }
 export interface Ledger {
   question: string; evidence: number; enough: boolean; keyword_only?: string; model?: string; window?: number;
-  planned_tokens?: number; prompt_tokens?: number; tokens?: number; cut?: boolean; prompt_tokens_per_second?: number; tokens_per_second?: number; where?: string;
+  planned_tokens?: number; planned_estimated?: boolean; context_warning?: string; prompt_tokens?: number; tokens?: number; cut?: boolean; prompt_tokens_per_second?: number; tokens_per_second?: number; where?: string;
   sources: { source: number; doc: number; tokens: number }[] | null; dropped: Dropped[] | null;
-  seconds: { search: number; quotes: number; load: number; prompt: number; first_token: number; generate: number; total: number };
+  seconds: { search: number; quotes: number; load: number; prompt: number; first_token: number; first_reasoning?: number; reasoning?: number; generate: number; total: number };
 }
 export interface Answer {
   kind: "quotes" | "generated" | "none"; text: string; sentences: Sentence[] | null; sources: Source[] | null; quotes: Quote[] | null;
-  verdict: Verdict; support: number; folded: boolean; note?: string; ledger: Ledger;
+  verdict: Verdict; support: number; folded: boolean; note?: string; reasoning?: string; ledger: Ledger;
 }
 export type ChatEvent =
   | { type: "status"; phase: string; text: string }
@@ -42,6 +42,7 @@ export type ChatEvent =
   | { type: "sources"; sources: Source[] | null; dropped?: Dropped[] }
   | { type: "quotes"; quotes: Quote[] | null }
   | { type: "token"; text: string }
+  | { type: "reasoning"; text: string }
   | ({ type: "sentence" } & Sentence)
   | ({ type: "answer" } & Answer);
 export type Mode = "auto" | "quotes" | "generate";

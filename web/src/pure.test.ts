@@ -7,7 +7,7 @@ import { fold, fromBytes, locate, locateFolded } from "./locate";
 import { placeText, targets } from "./place";
 import { EventParser } from "./sse";
 import { consume, showTail } from "./tail";
-import { blocks, newTurn, running, step } from "./turn";
+import { blocks, history, newTurn, running, step } from "./turn";
 
 test("byte offsets become string offsets", () => {
   const s = "aé€😀b";
@@ -76,6 +76,17 @@ test("a turn runs until it is answered", () => {
   t = step(t, { type: "answer", kind: "none", text: "", sentences: null, sources: null, quotes: null, verdict: "unsupported", support: 0, folded: false,
     ledger: { question: "q", evidence: 0, enough: false, sources: null, dropped: null, seconds: { search: 0, quotes: 0, load: 0, prompt: 0, first_token: 0, generate: 0, total: 0 } } });
   assert.ok(!running(t) && t.sentences.length === 0);
+});
+
+test("reasoning is kept apart from the answer and from the conversation", () => {
+  let t = newTurn("q", "auto", {}, "");
+  t = step(t, { type: "reasoning", text: "let me " });
+  t = step(t, { type: "reasoning", text: "see" });
+  assert.ok(t.reasoning === "let me see" && t.phase === "Reasoning" && t.reasonedFrom > 0 && t.reasonedTo === 0 && t.stream === "");
+  t = step(t, { type: "token", text: "Four." });
+  assert.ok(t.reasonedTo >= t.reasonedFrom && t.phase === "Writing" && !history([t]).length);
+  const plain = step(newTurn("q", "auto", {}, ""), { type: "token", text: "x" });
+  assert.equal(plain.reasonedTo, 0);
 });
 
 test("places, sizes and times read as people write them", () => {

@@ -9,6 +9,8 @@ export interface Turn {
   notice: string;
   stream: string; // of tokens
   covered: number; // of stream, by sentences
+  reasoning: string; // what the model writes for itself first
+  reasonedFrom: number; reasonedTo: number; // ms, of performance.now; 0 is not yet
   sentences: Sentence[]; quotes: Quote[]; sources: Source[];
   answer: Answer | null; stopped: boolean; error: ApiError | null;
 }
@@ -17,7 +19,7 @@ let last = 0;
 
 export function newTurn(question: string, mode: Mode, scope: Scope, scopeName: string): Turn {
   return { id: ++last, question, mode, scope, scopeName, started: performance.now(), phase: "Searching your files", notice: "", stream: "", covered: 0,
-    sentences: [], quotes: [], sources: [], answer: null, stopped: false, error: null };
+    reasoning: "", reasonedFrom: 0, reasonedTo: 0, sentences: [], quotes: [], sources: [], answer: null, stopped: false, error: null };
 }
 
 export const running = (t: Turn) => !t.answer && !t.stopped && !t.error;
@@ -29,9 +31,10 @@ export function step(t: Turn, e: ChatEvent): Turn {
     case "found": return { ...t, phase: `Found ${(e.hits ?? []).length} passages` };
     case "sources": return { ...t, sources: e.sources ?? [] };
     case "quotes": return { ...t, quotes: e.quotes ?? [] };
-    case "token": return { ...t, phase: "Writing", stream: t.stream + e.text };
+    case "reasoning": return { ...t, phase: "Reasoning", reasoning: t.reasoning + e.text, reasonedFrom: t.reasonedFrom || performance.now() };
+    case "token": return { ...t, phase: "Writing", stream: t.stream + e.text, reasonedTo: t.reasonedFrom && (t.reasonedTo || performance.now()) };
     case "sentence": return { ...t, sentences: [...t.sentences, e], covered: consume(t.stream, t.covered, (e.lead ?? "") + e.text) };
-    case "answer": return { ...t, phase: "", answer: e, sentences: e.sentences ?? [], quotes: e.quotes ?? [], sources: e.sources ?? [], covered: t.stream.length };
+    case "answer": return { ...t, phase: "", answer: e, reasoning: e.reasoning ?? "", reasonedTo: t.reasonedTo || performance.now(), sentences: e.sentences ?? [], quotes: e.quotes ?? [], sources: e.sources ?? [], covered: t.stream.length };
   }
 }
 

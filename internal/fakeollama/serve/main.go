@@ -20,7 +20,7 @@ import (
 func main() {
 	addr := flag.String("addr", "127.0.0.1:0", "address to listen on, loopback only")
 	version := flag.String("version", "", "the Ollama version to claim")
-	models := flag.String("models", "normal", "what is installed: normal, tiny (chat model under 1 B), embedding (no chat model), none")
+	models := flag.String("models", "normal", "what is installed: normal, tiny (chat model under 1 B), thinking (it reasons first and tells its vocabulary), embedding (no chat model), none")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -36,6 +36,10 @@ func run(ctx context.Context, addr, version, models string) error {
 	case "normal":
 	case "tiny":
 		o.Models = []fakeollama.Model{fakeollama.Embedding(), fakeollama.Tiny()}
+	case "thinking":
+		thinker := fakeollama.Thinker()
+		thinker.Counts = true
+		o.Models = []fakeollama.Model{fakeollama.Embedding(), thinker}
 	case "embedding":
 		o.Models = []fakeollama.Model{fakeollama.Embedding()}
 	case "none":

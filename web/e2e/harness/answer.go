@@ -91,7 +91,8 @@ func plain(s string) string {
 
 // Answer quotes the best lines, and in mode "generate" writes two sentences:
 // the first repeats the best line, the second claims what no file says. Words
-// in the question ask for trouble: "stale", "picture", "break".
+// in the question ask for trouble: "stale", "picture", "break", "cut"; "reason"
+// makes the model reason first.
 func (d *daemon) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Event, error] {
 	return func(yield func(chat.Event, error) bool) {
 		d.mu.Lock()
@@ -130,7 +131,7 @@ func (d *daemon) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Even
 				return
 			}
 		}
-		a.Ledger.Seconds = chat.Seconds{Search: .01, Total: time.Since(began).Seconds()}
+		a.Ledger.Seconds.Search, a.Ledger.Seconds.Total = .01, time.Since(began).Seconds()
 		yield(a, nil)
 	}
 }
@@ -146,17 +147,23 @@ func (d *daemon) generate(ctx context.Context, q chat.Request, quotes []chat.Quo
 	if !yield(chat.Status{Phase: chat.PhaseGenerate, Text: "Reading 5 passages with qwen3:4b"}, nil) {
 		return false
 	}
+	if strings.Contains(q.Question, "cut") {
+		a.Ledger.Planned, a.Ledger.Warning = 3301, "the runner read 612 of 3,301 planned tokens: it has cut the prompt"
+		a.Note = a.Ledger.Warning
+	}
+	if strings.Contains(q.Question, "reason") {
+		reasoned := time.Now()
+		for _, w := range strings.SplitAfter("The user asks about a key. Source [1] says <b>30 euros</b>. I name the 99 sources.", " ") {
+			if !d.pause(ctx) || !yield(chat.Reasoning{Text: w}, nil) {
+				return false
+			}
+			a.Reasoning += w
+		}
+		a.Ledger.Seconds.Reasoning = time.Since(reasoned).Seconds()
+	}
 	for i, s := range []chat.Sentence{first, second} {
 		for _, w := range strings.SplitAfter(s.Lead+s.Text, " ") {
-			select {
-			case <-ctx.Done():
-				d.mu.Lock()
-				d.cancelled++
-				d.mu.Unlock()
-				return false
-			case <-time.After(d.delay):
-			}
-			if !yield(chat.Token{Text: w}, nil) {
+			if !d.pause(ctx) || !yield(chat.Token{Text: w}, nil) {
 				return false
 			}
 		}
@@ -175,4 +182,17 @@ func (d *daemon) generate(ctx context.Context, q chat.Request, quotes []chat.Quo
 		a.Text += s.Lead + s.Text
 	}
 	return true
+}
+
+// pause waits between two words; false when the page has left.
+func (d *daemon) pause(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		d.mu.Lock()
+		d.cancelled++
+		d.mu.Unlock()
+		return false
+	case <-time.After(d.delay):
+		return true
+	}
 }
