@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -17,6 +18,7 @@ import (
 const (
 	partialSuffix = "-partial"
 	recordSuffix  = ".json" // of the partial file's record
+	nextSuffix    = ".new"  // of the record while it is written, by the one who holds the download's lock
 )
 
 // span is the bytes from From up to, not including, To.
@@ -81,15 +83,32 @@ func writeRecord(f *os.File, size int64, whole []span) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(f.Name()+recordSuffix, b)
+	path := f.Name() + recordSuffix
+	next, err := os.OpenFile(path+nextSuffix, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err = next.Write(b); err == nil {
+		err = next.Sync()
+	}
+	if err = errors.Join(err, next.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(next.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
 }
 
 // dropRecord makes the partial file at path count as empty.
 func dropRecord(path string) error {
-	if err := os.Remove(path + recordSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	var errs []error
+	for _, p := range []string{path + recordSuffix, path + recordSuffix + nextSuffix} {
+		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // part is a piece of a blob that one connection fetches in order.

@@ -106,6 +106,9 @@ func (p *puller) pull(ctx context.Context, name names.Name) error {
 		return err
 	}
 	raw, m, err := p.manifest(ctx, name.Tag)
+	if errors.Is(err, fs.ErrNotExist) { // 500 and this text, as Ollama
+		return &statusError{http.StatusInternalServerError, "pull model manifest: file does not exist"}
+	}
 	if err != nil {
 		return fmt.Errorf("pull model manifest: %w", err)
 	}

@@ -1,0 +1,436 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/ollama/ollama/api"
+	names "github.com/ollama/ollama/types/model"
+
+	"golocal/internal/registrystub"
+)
+
+const testPart = 16 << 10
+
+// inParts is a puller of small parts that records at every moment.
+func (g *registry) inParts(t *testing.T, h *harness, report func(api.ProgressResponse) error) *puller {
+	t.Helper()
+	p := g.puller(t, h, report)
+	p.partSize, p.recordPause = testPart, time.Millisecond
+	return p
+}
+
+// pullParts pulls in parts and checks what progress must keep to.
+func (g *registry) pullParts(t *testing.T, h *harness) error {
+	t.Helper()
+	last := int64(0)
+	return g.inParts(t, h, func(p api.ProgressResponse) error {
+		if p.Digest != g.weights {
+			return nil
+		}
+		if p.Completed < last || p.Completed > p.Total || p.Total != int64(len(g.content)) {
+			t.Errorf("progress %d of %d after %d", p.Completed, p.Total, last)
+		}
+		last = p.Completed
+		return nil
+	}).pull(t.Context(), names.ParseName("tiny"))
+}
+
+// intact checks that the weights came whole, and that nothing else is left.
+func (g *registry) intact(t *testing.T, h *harness) {
+	t.Helper()
+	path, err := h.store.blob(g.weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil || registrystub.Digest(b) != g.weights {
+		t.Errorf("%d of %d bytes, %v", len(b), len(g.content), err)
+	}
+	files, err := os.ReadDir(h.store.blobs())
+	if err != nil || len(files) != 2 { // the config and the weights
+		t.Errorf("the store holds %v, %v", files, err)
+	}
+}
+
+// starts returns where each asked range begins.
+func starts(t *testing.T, ranges []string) (at []int64) {
+	t.Helper()
+	for _, r := range ranges {
+		var from, to int64
+		if _, err := fmt.Sscanf(r, "bytes=%d-%d", &from, &to); err != nil {
+			t.Fatalf("range %q: %v", r, err)
+		}
+		if to-from >= testPart {
+			t.Errorf("range %q is larger than a part", r)
+		}
+		at = append(at, from)
+	}
+	slices.Sort(at)
+	return at
+}
+
+func TestDownload_PartsComeAtOnceAndOnce(t *testing.T) {
+	g := newRegistry(t, tinyConfig)
+	h := g.harness(t)
+	var mu sync.Mutex
+	open, together := 0, make(chan struct{}) // closed when as many requests are open as there are connections
+	g.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, g.weights) {
+			mu.Lock()
+			if open++; open == connections {
+				close(together)
+			}
+			mu.Unlock()
+			select {
+			case <-together:
+			case <-r.Context().Done():
+			}
+			if n := g.Counts(g.weights).Open; n >= connections {
+				t.Errorf("%d requests are open before this one", n)
+			}
+		}
+		g.Registry.ServeHTTP(w, r)
+	})
+	if err := g.pullParts(t, h); err != nil {
+		t.Fatal(err)
+	}
+	g.intact(t, h)
+	at := starts(t, g.asked())
+	for i, from := range at {
+		if from != int64(i)*testPart {
+			t.Fatalf("ranges begin at %v", at)
+		}
+	}
+	if n := g.Counts(g.weights).Bytes; n != int64(len(g.content)) {
+		t.Errorf("%d bytes sent of %d", n, len(g.content))
+	}
+}
+
+func TestDownload_APartIsTriedAgainAlone(t *testing.T) {
+	g := newRegistry(t, tinyConfig)
+	h := g.harness(t)
+	g.fault(registrystub.Faults{Cuts: 5, CutAfter: 1000})
+	if err := g.pullParts(t, h); err != nil {
+		t.Fatal(err)
+	}
+	g.intact(t, h)
+	at := starts(t, g.asked())
+	if n := len(slices.Compact(slices.Clone(at))); n != len(at) {
+		t.Errorf("bytes that had come were asked for again: %v", at)
+	}
+	if n := g.Counts(g.weights).Bytes; n != int64(len(g.content)) {
+		t.Errorf("%d bytes sent of %d", n, len(g.content))
+	}
+}
+
+func TestDownload_ALaterPullFetchesTheRest(t *testing.T) {
+	g := newRegistry(t, tinyConfig)
+	h := g.harness(t)
+	g.fault(registrystub.Faults{Cuts: 7, CutAfter: testPart / 2, Status: http.StatusServiceUnavailable})
+	err := g.pullParts(t, h)
+	if err == nil || !strings.Contains(err.Error(), "503") || !strings.Contains(err.Error(), "kept for the next pull") {
+		t.Fatalf("%v", err)
+	}
+	kept, sent := g.kept(h), g.Counts(g.weights).Bytes
+	if kept != sent || kept == 0 {
+		t.Errorf("%d bytes are kept of %d", kept, sent)
+	}
+	g.fault(registrystub.Faults{})
+	if err := g.pullParts(t, h); err != nil {
+		t.Fatal(err)
+	}
+	g.intact(t, h)
+	if n := g.Counts(g.weights).Bytes; n != int64(len(g.content)) {
+		t.Errorf("%d bytes sent of %d in both pulls", n, len(g.content))
+	}
+}
+
+func TestDownload_WithoutRangesItIsOneStream(t *testing.T) {
+	for name, f := range map[string]registrystub.Faults{
+		"ignored":            {NoRanges: true},
+		"refused":            {Status: http.StatusRequestedRangeNotSatisfiable, Times: 1},
+		"refused more often": {Status: http.StatusRequestedRangeNotSatisfiable, Times: 5},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := newRegistry(t, tinyConfig)
+			h := g.harness(t)
+			g.fault(f)
+			if err := g.pullParts(t, h); err != nil {
+				t.Fatal(err)
+			}
+			g.intact(t, h)
+		})
+		t.Run(name+" after parts came", func(t *testing.T) {
+			g := newRegistry(t, tinyConfig)
+			h := g.harness(t)
+			g.fault(registrystub.Faults{Cuts: 9, CutAfter: testPart - 1, Status: http.StatusBadGateway})
+			if err := g.pullParts(t, h); err == nil {
+				t.Fatal("no error of a registry that is down")
+			}
+			if g.kept(h) == 0 {
+				t.Error("nothing is kept")
+			}
+			g.fault(f)
+			// Bytes that are discarded are fetched again, so progress may go back.
+			if err := g.inParts(t, h, quietly).pull(t.Context(), names.ParseName("tiny")); err != nil {
+				t.Fatal(err)
+			}
+			g.intact(t, h)
+		})
+	}
+}
+
+func TestDownload_AsksABusyRegistryLater(t *testing.T) {
+	g := newRegistry(t, tinyConfig)
+	h := g.harness(t)
+	g.fault(registrystub.Faults{Status: http.StatusTooManyRequests, Times: 1, RetryAfter: "1"})
+	began := time.Now()
+	if err := g.pullParts(t, h); err != nil {
+		t.Fatal(err)
+	}
+	if d := time.Since(began); d < time.Second {
+		t.Errorf("asked again after %v", d)
+	}
+	g.intact(t, h)
+	for header, want := range map[string]time.Duration{"": 0, "7": 7 * time.Second, "-3": 0, "soon": 0, "86400": longestPause} {
+		if got := later(&http.Response{Header: http.Header{"Retry-After": {header}}}).pause; got != want {
+			t.Errorf("Retry-After %q is %v", header, got)
+		}
+	}
+}
+
+func TestDownload_RefusalsAreFinal(t *testing.T) {
+	for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound} {
+		g := newRegistry(t, tinyConfig)
+		h := g.harness(t)
+		g.fault(registrystub.Faults{Status: status})
+		err := g.pullParts(t, h)
+		if err == nil || !strings.Contains(err.Error(), fmt.Sprint(status)) {
+			t.Errorf("%d: %v", status, err)
+		}
+		if n := len(g.asked()); n > connections {
+			t.Errorf("%d: asked %d times", status, n)
+		}
+	}
+}
+
+func TestDownload_GivesUpConnectionsThatStall(t *testing.T) {
+	g := newRegistry(t, tinyConfig)
+	h := g.harness(t)
+	g.fault(registrystub.Faults{Stalls: 3, StallAfter: 100})
+	p := g.inParts(t, h, quietly)
+	p.stall = 50 * time.Millisecond
+	if err := p.pull(t.Context(), names.ParseName("tiny")); err != nil {
+		t.Fatal(err)
+	}
+	g.intact(t, h)
+	// Without end it is the reason.
+	g, h = newRegistry(t, tinyConfig), nil
+	h = g.harness(t)
+	g.fault(registrystub.Faults{Stalls: 1000})
+	p = g.inParts(t, h, quietly)
+	p.stall = 10 * time.Millisecond
+	if err := p.pull(t.Context(), names.ParseName("tiny")); err == nil || !strings.Contains(err.Error(), "no data for 10ms") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestDownload_CancellingKeepsWhatCame(t *testing.T) {
+	g := newRegistry(t, tinyConfig)
+	h := g.harness(t)
+	g.fault(registrystub.Faults{Stalls: 1000, StallAfter: testPart / 2})
+	ctx, cancel := context.WithCancelCause(t.Context())
+	left := errors.New("the client left")
+	go func() {
+		for g.Counts(g.weights).Bytes < connections*testPart/2 {
+			time.Sleep(time.Millisecond)
+		}
+		cancel(left)
+	}()
+	if err := g.inParts(t, h, quietly).pull(ctx, names.ParseName("tiny")); !errors.Is(err, left) {
+		t.Errorf("%v", err)
+	}
+	if g.kept(h) == 0 {
+		t.Error("nothing is kept")
+	}
+	g.fault(registrystub.Faults{})
+	if err := g.pullParts(t, h); err != nil {
+		t.Fatal(err)
+	}
+	g.intact(t, h)
+}
+
+func TestDownload_ARecordWithoutItsFileIsNothing(t *testing.T) {
+	g := newRegistry(t, tinyConfig)
+	h := g.harness(t)
+	path, err := h.store.blob(g.weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A crash between the two last steps of an earlier pull; the blob was deleted since.
+	record := fmt.Sprintf(`{"size":%d,"whole":[{"from":0,"to":%d}]}`, len(g.content), len(g.content))
+	if err := os.WriteFile(path+partialSuffix+recordSuffix, []byte(record), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.pullParts(t, h); err != nil {
+		t.Fatal(err)
+	}
+	g.intact(t, h)
+	if n := g.Counts(g.weights).Bytes; n != int64(len(g.content)) {
+		t.Errorf("%d bytes sent", n)
+	}
+}
+
+func TestDownload_BrokenPartsOfAnEarlierPullAreFetchedAgain(t *testing.T) {
+	g := newRegistry(t, tinyConfig)
+	h := g.harness(t)
+	g.fault(registrystub.Faults{Cuts: 7, CutAfter: testPart / 2, Status: http.StatusServiceUnavailable})
+	if err := g.pullParts(t, h); err == nil {
+		t.Fatal("no error")
+	}
+	path, err := h.store.blob(g.weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(path+partialSuffix, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteAt([]byte("broken"), 3); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	g.fault(registrystub.Faults{})
+	if err := g.inParts(t, h, quietly).pull(t.Context(), names.ParseName("tiny")); err != nil {
+		t.Fatal(err)
+	}
+	g.intact(t, h)
+}
+
+func TestDownload_PullsInPartsTogetherFetchOnce(t *testing.T) {
+	g := newRegistry(t, tinyConfig)
+	h := g.harness(t)
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			if err := g.inParts(t, h, quietly).pull(t.Context(), names.ParseName("tiny")); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	g.intact(t, h)
+	if n := g.Counts(g.weights).Bytes; n != int64(len(g.content)) {
+		t.Errorf("%d bytes sent of %d", n, len(g.content))
+	}
+}
+
+// Transfers that are cut, stalled, refused and given up at random end with the
+// right bytes, and those that a record names are right at every moment.
+func TestDownload_RandomFaultsEndWithTheRightBytes(t *testing.T) {
+	rounds := uint64(12)
+	if os.Getenv("GOLOCAL_LONG") != "" {
+		rounds = 300
+	}
+	for seed := range rounds {
+		rng := rand.New(rand.NewPCG(seed, 2))
+		g := newRegistry(t, tinyConfig, 1+rng.IntN(300<<10))
+		h := g.harness(t)
+		var mu sync.Mutex
+		g.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			var f registrystub.Faults
+			switch after := rng.Int64N(testPart); rng.IntN(12) {
+			case 0, 1, 2, 3:
+				f = registrystub.Faults{Cuts: 1, CutAfter: after}
+			case 4:
+				f = registrystub.Faults{Stalls: 1, StallAfter: after}
+			case 5:
+				f = registrystub.Faults{Status: []int{429, 500, 503}[rng.IntN(3)], Times: 1}
+			case 6:
+				if rng.IntN(8) == 0 {
+					f = registrystub.Faults{NoRanges: true}
+				}
+			}
+			g.fault(f)
+			mu.Unlock()
+			g.Registry.ServeHTTP(w, r)
+		})
+		for pulls := 1; ; pulls++ {
+			mu.Lock()
+			leave := int64(rng.IntN(2 * len(g.content)))
+			mu.Unlock()
+			p := g.inParts(t, h, func(p api.ProgressResponse) error {
+				if p.Digest == g.weights && p.Completed > leave {
+					return errors.New("the client left")
+				}
+				return nil
+			})
+			p.partSize, p.stall = int64(1+rng.IntN(40<<10)), 20*time.Millisecond
+			err := p.pull(t.Context(), names.ParseName("tiny"))
+			g.truthful(t, h)
+			if err == nil {
+				break
+			}
+			if pulls == 200 {
+				t.Fatalf("seed %d: no end of it: %v", seed, err)
+			}
+		}
+		g.intact(t, h)
+	}
+}
+
+// truthful checks that the bytes that the record names are those of the blob.
+func (g *registry) truthful(t *testing.T, h *harness) {
+	t.Helper()
+	path, err := h.store.blob(g.weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spans := readRecord(path+partialSuffix, int64(len(g.content)))
+	if len(spans) == 0 {
+		return
+	}
+	b, err := os.ReadFile(path + partialSuffix)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range spans {
+		if string(b[s.From:s.To]) != string(g.content[s.From:s.To]) {
+			t.Errorf("bytes %d to %d are called whole and are not", s.From, s.To)
+		}
+	}
+}
+
+// A registry on this machine may speak plain HTTP, and redirect to itself.
+func TestPull_OverPlainHTTPOnThisMachine(t *testing.T) {
+	g := newRegistry(t, tinyConfig)
+	g.Direct = true
+	plain := httptest.NewServer(g.Registry)
+	defer plain.Close()
+	h := newHarness(t)
+	name := strings.TrimPrefix(plain.URL, "http://") + "/" + tinyName
+	req := &api.PullRequest{Model: name, Insecure: true}
+	if err := h.dial(t).Pull(t.Context(), req, quietly); err != nil {
+		t.Fatal(err)
+	}
+	g.intact(t, h)
+	if _, err := h.entry(name); err != nil {
+		t.Error(err)
+	}
+	far := &api.PullRequest{Model: "http://registry.example/library/tiny", Insecure: true}
+	if err := h.dial(t).Pull(t.Context(), far, quietly); err == nil || !strings.Contains(err.Error(), "https") {
+		t.Errorf("plain HTTP to elsewhere: %v", err)
+	}
+}
