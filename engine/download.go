@@ -177,6 +177,9 @@ func (d *download) oneStream() error {
 	}
 	d.one = true
 	d.plan([]*part{all})
+	if all.done == 0 {
+		return d.reset()
+	}
 	if err := d.keep(); err != nil {
 		return err
 	}
@@ -234,12 +237,11 @@ func (d *download) fetch(ctx context.Context) error {
 	err := g.Wait()
 	close(stop)
 	<-recorded
-	if kept := d.keep(); kept != nil && outOfSpace(kept) {
-		err = errors.Join(err, d.squeeze())
-	} else if kept != nil {
-		err = errors.Join(err, kept)
+	kept := d.keep()
+	if outOfSpace(kept) {
+		kept = errors.Join(kept, d.squeeze())
 	}
-	return err
+	return errors.Join(err, kept)
 }
 
 // keep records what is written.

@@ -157,6 +157,12 @@ func (f *fetch) manifest(tag string) ([]byte, error) {
 
 // blob fetches what is missing of a blob; what came stays, whatever happens.
 func (f *fetch) blob(l layer) error {
+	select {
+	case f.s.turn <- struct{}{}:
+		defer func() { <-f.s.turn }()
+	case <-f.ctx.Done():
+		return f.ctx.Err()
+	}
 	p := api.ProgressResponse{Status: "pulling " + l.Digest[7:19], Digest: l.Digest, Total: l.Size}
 	var err error
 	for try := 0; try < maxTries; try++ {

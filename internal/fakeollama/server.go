@@ -97,6 +97,7 @@ type Server struct {
 	mux     *http.ServeMux
 	version string
 	disk    func() int64
+	turn    chan struct{} // holds one token: whoever fetches a blob
 
 	mu        sync.Mutex // guards the fields below
 	behaviour Behaviour
@@ -129,7 +130,7 @@ func New(o Options) *Server {
 		o.Pullable = Catalogue()
 	}
 	s := &Server{
-		mux: http.NewServeMux(), version: o.Version, disk: o.Disk,
+		mux: http.NewServeMux(), version: o.Version, disk: o.Disk, turn: make(chan struct{}, 1),
 		models: slices.Clone(o.Models), pullable: o.Pullable,
 		loaded: map[string]loaded{}, blobs: map[string]int64{}, pulled: map[string][]byte{},
 		counts: Counts{Requests: map[string]int{}, Lanes: map[string]int{}},
