@@ -82,7 +82,7 @@ func TestDownload_KilledAtAnyMomentGoesOn(t *testing.T) {
 		t.Errorf("%d pulls were killed, %d bytes of them were kept", killed, kept)
 	}
 	g.fault(registrystub.Faults{})
-	before := g.Counts(g.weights).Bytes
+	before := g.sent()
 	kept = g.kept(h)
 	p := g.inParts(t, h, quietly)
 	p.client = g.Client()
@@ -90,7 +90,7 @@ func TestDownload_KilledAtAnyMomentGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	g.intact(t, h)
-	if n := g.Counts(g.weights).Bytes - before; n > int64(len(g.content))-kept {
+	if n := g.sent() - before; n > int64(len(g.content))-kept {
 		t.Errorf("%d bytes were sent at the end, when %d of %d were kept", n, kept, len(g.content))
 	}
 }

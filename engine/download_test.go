@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -61,6 +60,14 @@ func (g *registry) intact(t *testing.T, h *harness) {
 	if err != nil || len(files) != 2 { // the config and the weights
 		t.Errorf("the store holds %v, %v", files, err)
 	}
+}
+
+// sent is how many bytes of the weights were sent, once all requests have ended.
+func (g *registry) sent() int64 {
+	for g.Counts(g.weights).Open > 0 {
+		time.Sleep(time.Millisecond)
+	}
+	return g.Counts(g.weights).Bytes
 }
 
 // starts returns where each asked range begins.
@@ -142,8 +149,8 @@ func TestDownload_ALaterPullFetchesTheRest(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "503") || !strings.Contains(err.Error(), "kept for the next pull") {
 		t.Fatalf("%v", err)
 	}
-	kept, sent := g.kept(h), g.Counts(g.weights).Bytes
-	if kept != sent || kept == 0 {
+	kept, sent := g.kept(h), g.sent()
+	if kept > sent || kept < 6*testPart/2 { // of the last one some may have come too late
 		t.Errorf("%d bytes are kept of %d", kept, sent)
 	}
 	g.fault(registrystub.Faults{})
@@ -151,8 +158,8 @@ func TestDownload_ALaterPullFetchesTheRest(t *testing.T) {
 		t.Fatal(err)
 	}
 	g.intact(t, h)
-	if n := g.Counts(g.weights).Bytes; n != int64(len(g.content)) {
-		t.Errorf("%d bytes sent of %d in both pulls", n, len(g.content))
+	if n := g.sent() - sent; n != int64(len(g.content))-kept {
+		t.Errorf("%d bytes sent by the second pull, %d of %d were kept", n, kept, len(g.content))
 	}
 }
 
@@ -188,61 +195,6 @@ func TestDownload_WithoutRangesItIsOneStream(t *testing.T) {
 			}
 			g.intact(t, h)
 		})
-	}
-}
-
-func TestDownload_AsksABusyRegistryLater(t *testing.T) {
-	g := newRegistry(t, tinyConfig)
-	h := g.harness(t)
-	g.fault(registrystub.Faults{Status: http.StatusTooManyRequests, Times: 1, RetryAfter: "1"})
-	began := time.Now()
-	if err := g.pullParts(t, h); err != nil {
-		t.Fatal(err)
-	}
-	if d := time.Since(began); d < time.Second {
-		t.Errorf("asked again after %v", d)
-	}
-	g.intact(t, h)
-	for header, want := range map[string]time.Duration{"": 0, "7": 7 * time.Second, "-3": 0, "soon": 0, "86400": longestPause} {
-		if got := later(&http.Response{Header: http.Header{"Retry-After": {header}}}).pause; got != want {
-			t.Errorf("Retry-After %q is %v", header, got)
-		}
-	}
-}
-
-func TestDownload_RefusalsAreFinal(t *testing.T) {
-	for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound} {
-		g := newRegistry(t, tinyConfig)
-		h := g.harness(t)
-		g.fault(registrystub.Faults{Status: status})
-		err := g.pullParts(t, h)
-		if err == nil || !strings.Contains(err.Error(), fmt.Sprint(status)) {
-			t.Errorf("%d: %v", status, err)
-		}
-		if n := len(g.asked()); n > connections {
-			t.Errorf("%d: asked %d times", status, n)
-		}
-	}
-}
-
-func TestDownload_GivesUpConnectionsThatStall(t *testing.T) {
-	g := newRegistry(t, tinyConfig)
-	h := g.harness(t)
-	g.fault(registrystub.Faults{Stalls: 3, StallAfter: 100})
-	p := g.inParts(t, h, quietly)
-	p.stall = 50 * time.Millisecond
-	if err := p.pull(t.Context(), names.ParseName("tiny")); err != nil {
-		t.Fatal(err)
-	}
-	g.intact(t, h)
-	// Without end it is the reason.
-	g, h = newRegistry(t, tinyConfig), nil
-	h = g.harness(t)
-	g.fault(registrystub.Faults{Stalls: 1000})
-	p = g.inParts(t, h, quietly)
-	p.stall = 10 * time.Millisecond
-	if err := p.pull(t.Context(), names.ParseName("tiny")); err == nil || !strings.Contains(err.Error(), "no data for 10ms") {
-		t.Errorf("%v", err)
 	}
 }
 
@@ -333,83 +285,6 @@ func TestDownload_PullsInPartsTogetherFetchOnce(t *testing.T) {
 	g.intact(t, h)
 	if n := g.Counts(g.weights).Bytes; n != int64(len(g.content)) {
 		t.Errorf("%d bytes sent of %d", n, len(g.content))
-	}
-}
-
-// Transfers that are cut, stalled, refused and given up at random end with the
-// right bytes, and those that a record names are right at every moment.
-func TestDownload_RandomFaultsEndWithTheRightBytes(t *testing.T) {
-	rounds := uint64(12)
-	if os.Getenv("GOLOCAL_LONG") != "" {
-		rounds = 300
-	}
-	for seed := range rounds {
-		rng := rand.New(rand.NewPCG(seed, 2))
-		g := newRegistry(t, tinyConfig, 1+rng.IntN(300<<10))
-		h := g.harness(t)
-		var mu sync.Mutex
-		g.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			mu.Lock()
-			var f registrystub.Faults
-			switch after := rng.Int64N(testPart); rng.IntN(12) {
-			case 0, 1, 2, 3:
-				f = registrystub.Faults{Cuts: 1, CutAfter: after}
-			case 4:
-				f = registrystub.Faults{Stalls: 1, StallAfter: after}
-			case 5:
-				f = registrystub.Faults{Status: []int{429, 500, 503}[rng.IntN(3)], Times: 1}
-			case 6:
-				if rng.IntN(8) == 0 {
-					f = registrystub.Faults{NoRanges: true}
-				}
-			}
-			g.fault(f)
-			mu.Unlock()
-			g.Registry.ServeHTTP(w, r)
-		})
-		for pulls := 1; ; pulls++ {
-			mu.Lock()
-			leave := int64(rng.IntN(2 * len(g.content)))
-			mu.Unlock()
-			p := g.inParts(t, h, func(p api.ProgressResponse) error {
-				if p.Digest == g.weights && p.Completed > leave {
-					return errors.New("the client left")
-				}
-				return nil
-			})
-			p.partSize, p.stall = int64(1+rng.IntN(40<<10)), 20*time.Millisecond
-			err := p.pull(t.Context(), names.ParseName("tiny"))
-			g.truthful(t, h)
-			if err == nil {
-				break
-			}
-			if pulls == 200 {
-				t.Fatalf("seed %d: no end of it: %v", seed, err)
-			}
-		}
-		g.intact(t, h)
-	}
-}
-
-// truthful checks that the bytes that the record names are those of the blob.
-func (g *registry) truthful(t *testing.T, h *harness) {
-	t.Helper()
-	path, err := h.store.blob(g.weights)
-	if err != nil {
-		t.Fatal(err)
-	}
-	spans := readRecord(path+partialSuffix, int64(len(g.content)))
-	if len(spans) == 0 {
-		return
-	}
-	b, err := os.ReadFile(path + partialSuffix)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range spans {
-		if string(b[s.From:s.To]) != string(g.content[s.From:s.To]) {
-			t.Errorf("bytes %d to %d are called whole and are not", s.From, s.To)
-		}
 	}
 }
 
