@@ -81,16 +81,5 @@ func TestDownload_KilledAtAnyMomentGoesOn(t *testing.T) {
 	if killed == 0 || kept == 0 {
 		t.Errorf("%d pulls were killed, %d bytes of them were kept", killed, kept)
 	}
-	g.fault(registrystub.Faults{})
-	before := g.sent()
-	kept = g.kept(h)
-	p := g.inParts(t, h, quietly)
-	p.client = g.Client()
-	if err := p.pull(t.Context(), names.ParseName("tiny")); err != nil {
-		t.Fatal(err)
-	}
-	g.intact(t, h)
-	if n := g.sent() - before; n > int64(len(g.content))-kept {
-		t.Errorf("%d bytes were sent at the end, when %d of %d were kept", n, kept, len(g.content))
-	}
+	g.rest(t, h, testPart)
 }

@@ -30,6 +30,7 @@ type registry struct {
 	*registrystub.Registry
 	*httptest.Server
 	content []byte // of the weights
+	padding int    // bytes of it
 	weights string // their digest
 }
 
@@ -45,7 +46,7 @@ func newRegistry(t *testing.T, config string, padding ...int) *registry {
 	}
 	noise := make([]byte, cmp.Or(append(padding, 1<<18)...))
 	rand.NewChaCha8([32]byte{}).Read(noise)
-	g := &registry{Registry: registrystub.New(), content: append(weights, noise...)}
+	g := &registry{Registry: registrystub.New(), content: append(weights, noise...), padding: len(noise)}
 	g.weights = registrystub.Digest(g.content)
 	g.Add(tinyName, []byte(config), registrystub.Blob{MediaType: typeWeights, Content: g.content})
 	g.Server = httptest.NewUnstartedServer(g.Registry)
