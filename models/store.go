@@ -19,7 +19,7 @@ func usableStore(dir string) (string, error) {
 		case errors.Is(err, fs.ErrNotExist):
 			return "", nil
 		case errors.Is(err, fs.ErrPermission):
-			return "", errors.New("this user may not read them")
+			return "", errors.New("this user may not read them; to use them, give it read permission on the folder")
 		case ok:
 			return "", path.Err
 		case err != nil:
