@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"syscall"
 
 	"github.com/ollama/ollama/format"
 )
@@ -74,5 +73,5 @@ var errNoSpace = errors.New("the disk is too full")
 
 // outOfSpace tells whether trying again is pointless because the disk is full.
 func outOfSpace(err error) bool {
-	return errors.Is(err, errNoSpace) || errors.Is(err, syscall.ENOSPC)
+	return errors.Is(err, errNoSpace) || diskFull(err)
 }

@@ -2,7 +2,11 @@
 
 package engine
 
-import "golang.org/x/sys/unix"
+import (
+	"errors"
+
+	"golang.org/x/sys/unix"
+)
 
 // freeDisk returns how many bytes dir can still take, and whether that is known.
 func freeDisk(dir string) (uint64, bool) {
@@ -12,3 +16,6 @@ func freeDisk(dir string) (uint64, bool) {
 	}
 	return st.Bavail * uint64(st.Bsize), true
 }
+
+// diskFull tells whether a write failed for want of room.
+func diskFull(err error) bool { return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) }

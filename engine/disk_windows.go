@@ -1,6 +1,10 @@
 package engine
 
-import "golang.org/x/sys/windows"
+import (
+	"errors"
+
+	"golang.org/x/sys/windows"
+)
 
 // freeDisk returns how many bytes dir can still take, and whether that is known.
 func freeDisk(dir string) (uint64, bool) {
@@ -13,4 +17,9 @@ func freeDisk(dir string) (uint64, bool) {
 		return 0, false
 	}
 	return free, true
+}
+
+// diskFull tells whether a write failed for want of room.
+func diskFull(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }

@@ -31,6 +31,9 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if len(os.Args) == 4 && os.Args[1] == "pull" {
+		pullAndDie(os.Args[2], os.Args[3])
+	}
 	os.Exit(m.Run())
 }
 

@@ -300,7 +300,10 @@ func (s *Server) entry(raw string) (entry, error) {
 	}
 	e, err := s.store.find(name)
 	if errors.Is(err, fs.ErrNotExist) && s.readOnly != nil {
-		e, err = s.readOnly.find(name)
+		if e, err = s.readOnly.find(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			s.log.Warn("read-only model store passed over", "dir", s.readOnly.dir, "err", err)
+			return entry{}, notFound(raw)
+		}
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return entry{}, notFound(raw)

@@ -32,7 +32,7 @@ func (s *Server) pull(w http.ResponseWriter, r *http.Request) error {
 	if s.offline {
 		return &statusError{http.StatusForbidden, fmt.Sprintf("pull %s: refused, because golocal runs offline; fetch it elsewhere and import the file", name.DisplayShortest())}
 	}
-	base, err := s.registryOf(name)
+	base, err := s.registryOf(name, req.Insecure)
 	if err != nil {
 		return err
 	}
@@ -46,8 +46,8 @@ func (s *Server) pull(w http.ResponseWriter, r *http.Request) error {
 }
 
 // registryOf returns the base URL of a name's registry. It is HTTPS, or HTTP on
-// this machine.
-func (s *Server) registryOf(name names.Name) (*url.URL, error) {
+// this machine; insecure asks for that.
+func (s *Server) registryOf(name names.Name, insecure bool) (*url.URL, error) {
 	base := name.BaseURL()
 	if name.Host == names.DefaultName().Host {
 		var err error
@@ -55,30 +55,41 @@ func (s *Server) registryOf(name names.Name) (*url.URL, error) {
 			return nil, fmt.Errorf("registry %s: %w", s.registry, err)
 		}
 	}
-	ip := net.ParseIP(base.Hostname())
-	local := base.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	local := loopback(base)
+	if insecure && local {
+		base.Scheme = "http"
+	}
 	if base.Scheme != "https" && !(base.Scheme == "http" && local) {
 		return nil, badRequest("insecure protocol %s: models are fetched over https only", base.Scheme)
 	}
 	return base, nil
 }
 
+func loopback(u *url.URL) bool {
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+}
+
 // outbound returns the client that pulls use. It goes out directly, whatever
-// proxy the environment names, and never leaves HTTPS.
+// proxy the environment names, and never leaves HTTPS. It speaks HTTP/1.1, in
+// which each part of a blob has a connection of its own.
 func outbound() *http.Client {
 	dialer := net.Dialer{Timeout: 15 * time.Second}
 	return &http.Client{
 		Transport: &http.Transport{
 			DialContext: dialer.DialContext, TLSHandshakeTimeout: 15 * time.Second,
 			ResponseHeaderTimeout: 30 * time.Second, IdleConnTimeout: 30 * time.Second,
-			ForceAttemptHTTP2: true, DisableCompression: true,
+			MaxIdleConnsPerHost: connections, DisableCompression: true,
 		},
 		CheckRedirect: onlyHTTPS,
 	}
 }
 
+// onlyHTTPS refuses every redirect that is not to HTTPS, but for those from HTTP
+// on this machine to HTTP on this machine.
 func onlyHTTPS(req *http.Request, via []*http.Request) error {
-	if req.URL.Scheme != "https" {
+	within := req.URL.Scheme == "http" && loopback(req.URL) && via[len(via)-1].URL.Scheme == "http"
+	if req.URL.Scheme != "https" && !within {
 		return fmt.Errorf("%w to %s://%s", errRedirect, req.URL.Scheme, req.URL.Host)
 	}
 	if len(via) >= 5 {
@@ -95,6 +106,9 @@ func (p *puller) pull(ctx context.Context, name names.Name) error {
 		return err
 	}
 	raw, m, err := p.manifest(ctx, name.Tag)
+	if errors.Is(err, fs.ErrNotExist) { // 500 and this text, as Ollama
+		return &statusError{http.StatusInternalServerError, "pull model manifest: file does not exist"}
+	}
 	if err != nil {
 		return fmt.Errorf("pull model manifest: %w", err)
 	}
@@ -108,7 +122,7 @@ func (p *puller) pull(ctx context.Context, name names.Name) error {
 	layers := m.all()
 	for _, l := range layers {
 		if _, ok := p.store.has(l.Digest); !ok {
-			missing += l.Size - min(l.Size, p.store.partial(l.Digest))
+			missing += l.Size - min(l.Size, p.store.partial(l))
 		}
 	}
 	if err := p.store.room(missing); err != nil {

@@ -2,10 +2,14 @@ package engine
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
+	"log"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -14,69 +18,53 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/ollama/ollama/api"
 	names "github.com/ollama/ollama/types/model"
+
+	"golocal/internal/registrystub"
 )
 
 // registry is a stub of Ollama's registry with one model, library/tiny:latest.
 type registry struct {
+	*registrystub.Registry
 	*httptest.Server
-	blobs    map[string][]byte
-	manifest []byte
-	weights  string // digest
-	// hook may answer a request for the weights itself.
-	hook func(w http.ResponseWriter, r *http.Request, n int) bool
-
-	mu    sync.Mutex
-	asked []string // Range headers of the requests for the weights
+	content []byte // of the weights
+	padding int    // bytes of it
+	weights string // their digest
 }
 
-func newRegistry(t *testing.T, config string) *registry {
+const tinyName = "library/tiny:latest"
+
+// newRegistry serves a tiny model over HTTPS, its weights with so many bytes of
+// padding that do not repeat.
+func newRegistry(t *testing.T, config string, padding ...int) *registry {
 	t.Helper()
 	weights, err := os.ReadFile(writeModel(t, embedder()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	weights = append(weights, bytes.Repeat([]byte("padding "), 1<<15)...)
-	g := &registry{blobs: map[string][]byte{}}
-	add := func(mediaType string, b []byte) layer {
-		l := layer{MediaType: mediaType, Digest: fmt.Sprintf("sha256:%x", sha256.Sum256(b)), Size: int64(len(b))}
-		g.blobs[l.Digest] = b
-		return l
-	}
-	w := add(typeWeights, weights)
-	g.weights = w.Digest
-	g.set(t, manifest{SchemaVersion: 2, MediaType: typeManifest, Config: add(typeConfig, []byte(config)), Layers: []layer{w}})
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /v2/library/tiny/manifests/latest", func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Accept") != typeManifest {
-			t.Errorf("manifest asked as %q", r.Header.Get("Accept"))
-		}
-		_, _ = w.Write(g.manifest)
-	})
-	mux.HandleFunc("GET /v2/library/tiny/blobs/{digest}", func(w http.ResponseWriter, r *http.Request) {
-		digest := r.PathValue("digest")
-		b, ok := g.blobs[digest]
-		if !ok {
-			http.NotFound(w, r)
-			return
-		}
-		if digest == g.weights {
-			g.mu.Lock()
-			g.asked = append(g.asked, r.Header.Get("Range"))
-			n := len(g.asked)
-			g.mu.Unlock()
-			if g.hook != nil && g.hook(w, r, n) {
-				return
-			}
-		}
-		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b))
-	})
-	g.Server = httptest.NewTLSServer(mux)
+	noise := make([]byte, cmp.Or(append(padding, 1<<18)...))
+	rand.NewChaCha8([32]byte{}).Read(noise)
+	g := &registry{Registry: registrystub.New(), content: append(weights, noise...), padding: len(noise)}
+	g.weights = registrystub.Digest(g.content)
+	g.Add(tinyName, []byte(config), registrystub.Blob{MediaType: typeWeights, Content: g.content})
+	g.Server = httptest.NewUnstartedServer(g.Registry)
+	g.Config.ErrorLog = log.New(io.Discard, "", 0) // connections that are given up
+	g.StartTLS()
 	t.Cleanup(g.Close)
 	return g
+}
+
+// half is where a transfer of the weights is in the middle.
+func (g *registry) half() int64 { return int64(len(g.content) / 2) }
+
+// asked returns the Range headers of the requests for the weights.
+func (g *registry) asked() []string { return g.Counts(g.weights).Ranges }
+
+// fault sets what is wrong with the weights.
+func (g *registry) fault(f registrystub.Faults) {
+	g.Set(g.weights, func(now *registrystub.Faults) { *now = f })
 }
 
 func (g *registry) set(t *testing.T, m manifest) {
@@ -85,16 +73,7 @@ func (g *registry) set(t *testing.T, m manifest) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g.manifest = b
-}
-
-// half sends the first half of what is asked for and cuts the connection.
-func (g *registry) half(w http.ResponseWriter) {
-	b := g.blobs[g.weights]
-	w.Header().Set("Content-Length", fmt.Sprint(len(b)))
-	_, _ = w.Write(b[:len(b)/2])
-	http.NewResponseController(w).Flush()
-	panic(http.ErrAbortHandler)
+	g.SetManifest(tinyName, b)
 }
 
 // harness returns a server whose registry is g.
@@ -105,15 +84,24 @@ func (g *registry) harness(t *testing.T) *harness {
 	return h
 }
 
+// kept is how much of the weights an earlier pull left.
+func (g *registry) kept(h *harness) int64 {
+	return h.store.partial(layer{Digest: g.weights, Size: int64(len(g.content))})
+}
+
 // pullNow pulls without the pauses that a real registry gets.
 func (g *registry) pullNow(t *testing.T, h *harness, report func(api.ProgressResponse) error) error {
+	t.Helper()
+	return g.puller(t, h, report).pull(t.Context(), names.ParseName("tiny"))
+}
+
+func (g *registry) puller(t *testing.T, h *harness, report func(api.ProgressResponse) error) *puller {
 	t.Helper()
 	base, err := url.Parse(g.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := puller{store: h.store, client: h.client, base: base, repository: "library/tiny", report: report, log: quiet()}
-	return p.pull(t.Context(), names.ParseName("tiny"))
+	return &puller{store: h.store, client: h.client, base: base, repository: "library/tiny", report: report, log: quiet()}
 }
 
 func quietly(api.ProgressResponse) error { return nil }
@@ -139,18 +127,18 @@ func TestPull_AModelAndItsProgress(t *testing.T) {
 	if len(statuses) != 6 || statuses[0] != "pulling manifest" || !strings.HasPrefix(statuses[2], "pulling ") || statuses[5] != "success" {
 		t.Errorf("statuses %q", statuses)
 	}
-	if size := int64(len(g.blobs[g.weights])); last.Total != size || last.Completed != size {
+	if size := int64(len(g.content)); last.Total != size || last.Completed != size {
 		t.Errorf("last progress of the weights: %+v of %d bytes", last, size)
 	}
 	if w := h.call(t, "POST", "/api/embed", `{"model":"tiny","input":"a"}`); w.Code != 200 {
 		t.Errorf("embed: %s", w.Body)
 	}
 	// What is there is not fetched again.
-	if w := h.call(t, "POST", "/api/pull", `{"model":"tiny","stream":false}`); w.Code != 200 || !strings.Contains(w.Body.String(), "success") || len(g.asked) != 1 {
-		t.Errorf("second pull: %s after %d requests", w.Body, len(g.asked))
+	if w := h.call(t, "POST", "/api/pull", `{"model":"tiny","stream":false}`); w.Code != 200 || !strings.Contains(w.Body.String(), "success") || len(g.asked()) != 1 {
+		t.Errorf("second pull: %s after %d requests", w.Body, len(g.asked()))
 	}
 	// A manifest keeps its bytes, and with them its digest.
-	if e, err := h.entry("tiny"); err != nil || e.digest != fmt.Sprintf("%x", sha256.Sum256(g.manifest)) {
+	if e, err := h.entry("tiny"); err != nil || e.digest != fmt.Sprintf("%x", sha256.Sum256(g.Manifest(tinyName))) {
 		t.Errorf("%v, %v", e.digest, err)
 	}
 }
@@ -158,49 +146,34 @@ func TestPull_AModelAndItsProgress(t *testing.T) {
 func TestPull_CutTransfersGoOn(t *testing.T) {
 	g := newRegistry(t, tinyConfig)
 	h := g.harness(t)
-	g.hook = func(w http.ResponseWriter, _ *http.Request, n int) bool {
-		if n == 1 {
-			g.half(w)
-		}
-		return false
-	}
+	g.fault(registrystub.Faults{Cuts: 1, CutAfter: g.half()})
 	if err := g.pullNow(t, h, quietly); err != nil {
 		t.Fatal(err)
 	}
-	want := fmt.Sprintf("bytes=%d-", len(g.blobs[g.weights])/2)
-	if !slices.Equal(g.asked, []string{"", want}) {
-		t.Errorf("asked for %q, want the rest from %s", g.asked, want)
+	want := fmt.Sprintf("bytes=%d-", len(g.content)/2)
+	if !slices.Equal(g.asked(), []string{"", want}) {
+		t.Errorf("asked for %q, want the rest from %s", g.asked(), want)
 	}
 }
 
 func TestPull_ALaterPullGoesOn(t *testing.T) {
 	g := newRegistry(t, tinyConfig)
 	h := g.harness(t)
-	down := true
-	g.hook = func(w http.ResponseWriter, _ *http.Request, n int) bool {
-		switch {
-		case n == 1:
-			g.half(w)
-		case down:
-			http.Error(w, "down", http.StatusBadGateway)
-			return true
-		}
-		return false
-	}
+	g.fault(registrystub.Faults{Cuts: 1, CutAfter: g.half(), Status: http.StatusBadGateway})
 	err := g.pullNow(t, h, quietly)
 	if err == nil || !strings.Contains(err.Error(), "kept for the next pull") || !strings.Contains(err.Error(), "502") {
 		t.Fatalf("pull from a registry that is down: %v", err)
 	}
-	if got := len(g.asked); got != 1+maxTries {
+	if got := len(g.asked()); got != 1+maxTries {
 		t.Errorf("%d requests", got)
 	}
 	if _, err := h.entry("tiny"); err == nil {
 		t.Error("a model without weights is listed")
 	}
-	if n := h.store.partial(g.weights); n != int64(len(g.blobs[g.weights])/2) {
+	if n := g.kept(h); n != int64(len(g.content)/2) {
 		t.Errorf("%d bytes are kept", n)
 	}
-	down = false
+	g.fault(registrystub.Faults{})
 	var first int64 = -1
 	if err := g.pullNow(t, h, func(p api.ProgressResponse) error {
 		if p.Digest == g.weights && first < 0 {
@@ -210,7 +183,7 @@ func TestPull_ALaterPullGoesOn(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if first < int64(len(g.blobs[g.weights])/2) {
+	if first < int64(len(g.content)/2) {
 		t.Errorf("progress began at %d", first)
 	}
 	left, err := fs.Glob(os.DirFS(h.store.blobs()), "*partial*")
@@ -223,14 +196,14 @@ func TestPull_BrokenDigests(t *testing.T) {
 	t.Run("of the registry", func(t *testing.T) {
 		g := newRegistry(t, tinyConfig)
 		h := g.harness(t)
-		broken := bytes.Clone(g.blobs[g.weights])
+		broken := bytes.Clone(g.content)
 		broken[len(broken)-1]++
-		g.blobs[g.weights] = broken
+		g.fault(registrystub.Faults{Content: broken})
 		err := g.pullNow(t, h, quietly)
 		if err == nil || !strings.Contains(err.Error(), "digest mismatch") {
 			t.Fatalf("pull: %v", err)
 		}
-		if _, ok := h.store.has(g.weights); ok || h.store.partial(g.weights) != 0 {
+		if _, ok := h.store.has(g.weights); ok || g.kept(h) != 0 {
 			t.Error("broken weights are kept")
 		}
 	})
@@ -241,20 +214,28 @@ func TestPull_BrokenDigests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path+partialSuffix, []byte("not the beginning"), 0o600); err != nil {
+		f, err := os.Create(path + partialSuffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if _, err := f.WriteString("not the beginning"); err != nil {
+			t.Fatal(err)
+		}
+		if err := writeRecord(f, int64(len(g.content)), []span{{0, 17}}); err != nil {
 			t.Fatal(err)
 		}
 		if err := g.pullNow(t, h, quietly); err != nil {
 			t.Fatalf("a broken beginning is not begun again: %v", err)
 		}
-		if len(g.asked) != 2 || g.asked[1] != "" {
-			t.Errorf("asked %q", g.asked)
+		if len(g.asked()) != 2 || g.asked()[1] != "" {
+			t.Errorf("asked %q", g.asked())
 		}
 	})
 	t.Run("longer than named", func(t *testing.T) {
 		g := newRegistry(t, tinyConfig)
 		h := g.harness(t)
-		g.blobs[g.weights] = append(g.blobs[g.weights], "more"...)
+		g.fault(registrystub.Faults{Content: append(bytes.Clone(g.content), "more"...)})
 		if err := g.pullNow(t, h, quietly); err == nil || !strings.Contains(err.Error(), "more than") {
 			t.Errorf("pull: %v", err)
 		}
@@ -262,14 +243,7 @@ func TestPull_BrokenDigests(t *testing.T) {
 	t.Run("another range", func(t *testing.T) {
 		g := newRegistry(t, tinyConfig)
 		h := g.harness(t)
-		g.hook = func(w http.ResponseWriter, _ *http.Request, n int) bool {
-			if n == 1 {
-				g.half(w)
-			}
-			w.Header().Set("Content-Range", "bytes 0-9/10")
-			w.WriteHeader(http.StatusPartialContent)
-			return true
-		}
+		g.fault(registrystub.Faults{Cuts: 1, CutAfter: g.half(), ContentRange: "bytes 0-9/10"})
 		if err := g.pullNow(t, h, quietly); err == nil || !strings.Contains(err.Error(), "range") {
 			t.Errorf("pull: %v", err)
 		}
@@ -277,13 +251,7 @@ func TestPull_BrokenDigests(t *testing.T) {
 	t.Run("no ranges", func(t *testing.T) {
 		g := newRegistry(t, tinyConfig)
 		h := g.harness(t)
-		g.hook = func(w http.ResponseWriter, _ *http.Request, n int) bool {
-			if n == 1 {
-				g.half(w)
-			}
-			_, _ = w.Write(g.blobs[g.weights])
-			return true
-		}
+		g.fault(registrystub.Faults{Cuts: 1, CutAfter: g.half(), NoRanges: true})
 		if err := g.pullNow(t, h, quietly); err != nil {
 			t.Errorf("pull: %v", err)
 		}
@@ -298,13 +266,13 @@ func TestPull_Refusals(t *testing.T) {
 		if len(lines) != 2 || !strings.Contains(lines[1], `{"error":"pull model manifest: file does not exist"}`) {
 			t.Errorf("%q", lines)
 		}
-		if w := g.harness(t).call(t, "POST", "/api/pull", `{"model":"nope","stream":false}`); w.Code != 404 {
+		if w := g.harness(t).call(t, "POST", "/api/pull", `{"model":"nope","stream":false}`); w.Code != 500 { // as Ollama
 			t.Errorf("%d", w.Code)
 		}
 	})
 	t.Run("missing blob", func(t *testing.T) {
 		g := newRegistry(t, tinyConfig)
-		delete(g.blobs, g.weights)
+		g.fault(registrystub.Faults{Status: http.StatusNotFound})
 		if err := g.pullNow(t, g.harness(t), quietly); err == nil || !strings.Contains(err.Error(), "404") {
 			t.Errorf("%v", err)
 		}
@@ -328,24 +296,18 @@ func TestPull_Refusals(t *testing.T) {
 		asked := false
 		plain := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
 		defer plain.Close()
-		g.hook = func(w http.ResponseWriter, r *http.Request, _ int) bool {
-			http.Redirect(w, r, plain.URL, http.StatusTemporaryRedirect)
-			return true
-		}
+		g.fault(registrystub.Faults{Redirect: plain.URL})
 		if err := g.pullNow(t, g.harness(t), quietly); err == nil || !strings.Contains(err.Error(), "refused redirect to http") || asked {
 			t.Errorf("%v, followed: %v", err, asked)
 		}
-		if len(g.asked) != 1 {
-			t.Errorf("tried %d times", len(g.asked))
+		if len(g.asked()) != 1 {
+			t.Errorf("tried %d times", len(g.asked()))
 		}
 	})
 	t.Run("redirect to https", func(t *testing.T) {
 		g := newRegistry(t, tinyConfig)
 		mirror := newRegistry(t, tinyConfig)
-		g.hook = func(w http.ResponseWriter, r *http.Request, _ int) bool {
-			http.Redirect(w, r, mirror.URL+r.URL.Path, http.StatusTemporaryRedirect)
-			return true
-		}
+		g.fault(registrystub.Faults{Redirect: mirror.URL})
 		if err := g.pullNow(t, g.harness(t), quietly); err != nil {
 			t.Errorf("%v", err)
 		}
@@ -359,7 +321,7 @@ func TestPull_Refusals(t *testing.T) {
 			if err := g.pullNow(t, g.harness(t), quietly); err == nil || !strings.Contains(err.Error(), name) {
 				t.Errorf("%v", err)
 			}
-			if len(g.asked) != 0 {
+			if len(g.asked()) != 0 {
 				t.Error("the weights were fetched first")
 			}
 		})
@@ -374,7 +336,7 @@ func TestPull_Refusals(t *testing.T) {
 		if err := g.pullNow(t, g.harness(t), quietly); err == nil || !strings.Contains(err.Error(), "disk") {
 			t.Errorf("a blob of two terabytes: %v", err)
 		}
-		g.manifest = bytes.Repeat([]byte(" "), maxSmall+1)
+		g.SetManifest(tinyName, bytes.Repeat([]byte(" "), maxSmall+1))
 		if err := g.pullNow(t, g.harness(t), quietly); err == nil {
 			t.Error("an endless manifest is read")
 		}
@@ -396,8 +358,8 @@ func TestPull_TogetherFetchesOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if len(g.asked) != 1 {
-		t.Errorf("fetched %d times", len(g.asked))
+	if len(g.asked()) != 1 {
+		t.Errorf("fetched %d times", len(g.asked()))
 	}
 }
 

@@ -69,8 +69,12 @@ func sweepSockets(state string) {
 	}
 }
 
-func startChild(o Options, socket, folder string, log *slog.Logger) (*child, error) {
+// startChild starts the engine; theirs is Ollama's store for it, or "".
+func startChild(o Options, theirs, socket, folder string, log *slog.Logger) (*child, error) {
 	args := []string{"engine", "--socket", socket, "--store", o.Store}
+	if theirs != "" {
+		args = append(args, "--read-only", theirs)
+	}
 	if o.Offline {
 		args = append(args, "--offline")
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -162,5 +164,55 @@ func TestSweepSockets_LeavesLivingOnes(t *testing.T) {
 	}
 	if _, err := os.Stat(alive); err != nil {
 		t.Error("a living socket is removed:", err)
+	}
+}
+
+func TestEngine_UsesOllamasStore(t *testing.T) {
+	theirs := func(parts ...string) string {
+		dir := filepath.Join(t.TempDir(), "store")
+		for _, p := range parts {
+			if err := os.MkdirAll(filepath.Join(dir, p), 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return dir
+	}
+	broken := theirs("blobs")
+	if err := os.WriteFile(filepath.Join(broken, "manifests"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	closed := theirs("blobs", "manifests")
+	if err := os.Chmod(filepath.Join(closed, "manifests"), 0); err != nil {
+		t.Fatal(err)
+	}
+	root := os.Geteuid() <= 0 || runtime.GOOS == "windows" // to whom nothing is closed
+	for _, c := range []struct {
+		name, dir  string
+		used, note bool
+	}{
+		{"none", "", false, false},
+		{"with models", theirs("manifests", "blobs"), true, false},
+		{"empty", theirs(), false, false},
+		{"not readable", broken, false, true},
+		{"closed to this user", closed, root, !root},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			start := withEngine(t)
+			m := opened(t, "none", func(o *Options, l *timing) { start(o, l); o.OllamaStore = c.dir })
+			st, err := m.Status(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			listed := slices.ContainsFunc(st.Models, func(m Model) bool { return m.Name == "theirs:store" })
+			if listed != c.used || (st.Runner.OllamaStore != "") != c.used {
+				t.Errorf("listed: %v, runner %+v", listed, st.Runner)
+			}
+			if n := st.Runner.Notes; (len(n) == 1) != c.note || c.note && !strings.Contains(n[0], c.dir+" are not used") {
+				t.Errorf("notes %q", n)
+			}
+			if _, err := m.EmbedQuery(t.Context(), "cats"); err != nil {
+				t.Error("golocal's own models:", err)
+			}
+		})
 	}
 }

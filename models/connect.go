@@ -104,7 +104,11 @@ func (m *Models) find(ctx context.Context) (*connection, []string, *Unavailable)
 	if m.o.Executable == "" {
 		return nil, notes, noEngine(m.o.NoEngine, ollama)
 	}
-	c, err := m.startEngine(ctx)
+	theirs, err := usableStore(m.o.OllamaStore)
+	if err != nil {
+		notes = append(notes, fmt.Sprintf("the models that Ollama has in %s are not used: %v", m.o.OllamaStore, err))
+	}
+	c, err := m.startEngine(ctx, theirs)
 	if errors.Is(err, errNoEngine) {
 		return nil, notes, noEngine(m.o.NoEngine, ollama)
 	}
@@ -134,8 +138,9 @@ func noEngine(lack, ollama *Unavailable) *Unavailable {
 	return why
 }
 
-// startEngine starts the engine child, ending an older one first.
-func (m *Models) startEngine(ctx context.Context) (*connection, error) {
+// startEngine starts the engine child, ending an older one first. theirs is
+// Ollama's store for it, or "".
+func (m *Models) startEngine(ctx context.Context, theirs string) (*connection, error) {
 	m.mu.Lock()
 	old, before := m.child, m.kind == "engine"
 	m.child = nil
@@ -149,7 +154,7 @@ func (m *Models) startEngine(ctx context.Context) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	ch, err := startChild(m.o, socket, folder, m.log)
+	ch, err := startChild(m.o, theirs, socket, folder, m.log)
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +182,7 @@ func (m *Models) startEngine(ctx context.Context) (*connection, error) {
 				m.restarts++
 			}
 			m.mu.Unlock()
-			return &connection{kind: "engine", at: at, version: said.Version, build: said.Build, client: client, http: h}, nil
+			return &connection{kind: "engine", at: at, version: said.Version, build: said.Build, theirs: theirs, client: client, http: h}, nil
 		}
 		select {
 		case <-time.After(20 * time.Millisecond):

@@ -31,14 +31,17 @@ type Prompt struct {
 
 // Options say where runners and models are.
 type Options struct {
-	OllamaHost string       // "" is the environment's OLLAMA_HOST, else 127.0.0.1:11434; "none" is never; a host named here is never replaced by the engine
-	Store      string       // folder of golocal's own models, in Ollama's layout
-	State      string       // golocal's own folder for sockets and half-finished downloads; gets mode 0700
-	Executable string       // golocal itself, which runs as `engine` too; "" when NoEngine says why not
-	NoEngine   *Unavailable // what the engine lacks here; nil is a build without one
-	Offline    bool         // refuse every download
-	Embedding  string       // model name or file; "" chooses
-	Chat       string       // model name or file; "" chooses
+	OllamaHost string // "" is the environment's OLLAMA_HOST, else 127.0.0.1:11434; "none" is never; a host named here is never replaced by the engine
+	Store      string // folder of golocal's own models, in Ollama's layout
+	// OllamaStore is the folder of Ollama's own models, which the engine lists
+	// and runs too, and never writes; "" is none.
+	OllamaStore string
+	State       string       // golocal's own folder for sockets and half-finished downloads; gets mode 0700
+	Executable  string       // golocal itself, which runs as `engine` too; "" when NoEngine says why not
+	NoEngine    *Unavailable // what the engine lacks here; nil is a build without one
+	Offline     bool         // refuse every download
+	Embedding   string       // model name or file; "" chooses
+	Chat        string       // model name or file; "" chooses
 	// Keep is the space of the index, if there is one: its model is chosen
 	// before better ones, so that a new model does not cost a new index.
 	Keep        golocal.Space
@@ -126,6 +129,7 @@ type connection struct {
 	at      address
 	version string
 	build   string // of the engine: what it was compiled for
+	theirs  string // Ollama's own store that the engine uses too
 	client  *api.Client
 	http    *http.Client
 }

@@ -35,15 +35,18 @@ func TestMain(m *testing.M) {
 
 // stubEngine serves a fake over the socket that its arguments name, as
 // `golocal engine` does, until its standard input ends. A file CRASH in the
-// store makes it fail at once; a request to /crash ends it.
+// store makes it fail at once; a request to /crash ends it. A store given as
+// read-only adds the model theirs:FOLDER.
 func stubEngine(args []string) int {
-	var socket, store string
+	var socket, store, theirs string
 	for i := 0; i+1 < len(args); i++ {
 		switch args[i] {
 		case "--socket":
 			socket = args[i+1]
 		case "--store":
 			store = args[i+1]
+		case "--read-only":
+			theirs = args[i+1]
 		}
 	}
 	if len(args) == 0 || args[0] != "engine" || socket == "" || store == "" {
@@ -62,6 +65,11 @@ func stubEngine(args []string) int {
 	o := fakeollama.Options{}
 	if _, err := os.Stat(filepath.Join(store, "EMPTY")); err == nil {
 		o.Models = []fakeollama.Model{}
+	}
+	if theirs != "" {
+		o.Models = append(fakeollama.Defaults(), fakeollama.Model{
+			Name: "theirs:" + filepath.Base(theirs), Family: "llama", Size: 1e9, Context: 4096, Capabilities: []string{"completion"},
+		})
 	}
 	fake := fakeollama.New(o)
 	_, noEngine := os.Stat(filepath.Join(store, "UNSUPPORTED"))

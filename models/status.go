@@ -12,14 +12,15 @@ import (
 
 // Runner is who runs the models.
 type Runner struct {
-	Kind     string   `json:"kind"`              // "ollama", "engine" or "none"
-	Address  string   `json:"address,omitempty"` // URL of an Ollama, path of the engine's socket
-	Version  string   `json:"version,omitempty"`
-	Build    string   `json:"build,omitempty"`     // of the engine: what it was compiled for
-	Reason   string   `json:"reason,omitempty"`    // why there is none
-	NextStep string   `json:"next_step,omitempty"` // what to do about it
-	Restarts int      `json:"restarts"`            // of the engine since Open
-	Notes    []string `json:"notes,omitempty"`     // what the user should know, one line each
+	Kind        string   `json:"kind"`              // "ollama", "engine" or "none"
+	Address     string   `json:"address,omitempty"` // URL of an Ollama, path of the engine's socket
+	Version     string   `json:"version,omitempty"`
+	Build       string   `json:"build,omitempty"`        // of the engine: what it was compiled for
+	Reason      string   `json:"reason,omitempty"`       // why there is none
+	NextStep    string   `json:"next_step,omitempty"`    // what to do about it
+	OllamaStore string   `json:"ollama_store,omitempty"` // folder of Ollama's own models that the engine uses too
+	Restarts    int      `json:"restarts"`               // of the engine since Open
+	Notes       []string `json:"notes,omitempty"`        // what the user should know, one line each
 }
 
 // InUse is the model that does one job, or why none does.
@@ -55,6 +56,7 @@ func (m *Models) runnerLocked() Runner {
 	switch {
 	case m.conn != nil:
 		r.Kind, r.Address, r.Version, r.Build = m.conn.kind, m.conn.at.String(), m.conn.version, m.conn.build
+		r.OllamaStore = m.conn.theirs
 	case m.why != nil:
 		r.Reason, r.NextStep = m.why.Reason, m.why.Next
 	default:

@@ -297,7 +297,7 @@ func (c *cli) modelOptions() models.Options {
 	}
 	o := models.Options{
 		OllamaHost: host, AllowRemote: c.config.AllowRemote,
-		Store: c.paths.Models, State: c.paths.Run,
+		Store: c.paths.Models, OllamaStore: c.ollamaStore(), State: c.paths.Run,
 		Offline: c.config.Offline, Embedding: c.config.EmbeddingModel, Chat: c.config.ChatModel,
 		Prompts: c.config.prompts(),
 		Log:     c.log,

@@ -33,6 +33,9 @@ func (c *cli) examineModels(ctx context.Context) []finding {
 		says += ", built for " + r.Build
 	}
 	out = append(out, finding{"ok", "runner", says + ", " + r.Address, ""})
+	if r.OllamaStore != "" {
+		out = append(out, finding{"ok", "runner", "uses the models that Ollama has in " + r.OllamaStore + " too, and never changes them", ""})
+	}
 	for _, n := range r.Notes {
 		says, next, _ := strings.Cut(n, "; ") // of an Ollama that is not used
 		out = append(out, finding{"warning", "runner", says, next})

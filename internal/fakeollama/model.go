@@ -95,6 +95,9 @@ func (m Model) details() api.ModelDetails {
 }
 
 func named(name string) string {
+	if n := model.ParseName(name); n.IsValid() {
+		return n.DisplayShortest()
+	}
 	if !strings.Contains(name, ":") {
 		return name + ":latest"
 	}

@@ -92,7 +92,10 @@ type Counts struct {
 type Options struct {
 	Version  string  // "" is "0.17.4"
 	Models   []Model // installed; nil is Defaults()
-	Pullable []Model // what /api/pull can fetch; nil is Catalogue()
+	Pullable []Model // what /api/pull can fetch without a host in the name; nil is Catalogue()
+	// Disk is how many bytes the pulled blobs may take together; nil is without
+	// bound.
+	Disk func() int64
 }
 
 // Server is the fake. It is an http.Handler; start it with
@@ -100,6 +103,8 @@ type Options struct {
 type Server struct {
 	mux     *http.ServeMux
 	version string
+	disk    func() int64
+	turn    chan struct{} // holds one token: whoever fetches a blob
 
 	mu        sync.Mutex // guards the fields below
 	behaviour Behaviour
@@ -107,6 +112,7 @@ type Server struct {
 	pullable  []Model
 	loaded    map[string]loaded
 	blobs     map[string]int64
+	pulled    map[string][]byte // what was fetched of blobs, whole or not, by digest
 	counts    Counts
 	lastChat  api.ChatRequest
 	lastEmbed api.EmbedRequest
@@ -131,9 +137,9 @@ func New(o Options) *Server {
 		o.Pullable = Catalogue()
 	}
 	s := &Server{
-		mux: http.NewServeMux(), version: o.Version,
+		mux: http.NewServeMux(), version: o.Version, disk: o.Disk, turn: make(chan struct{}, 1),
 		models: slices.Clone(o.Models), pullable: o.Pullable,
-		loaded: map[string]loaded{}, blobs: map[string]int64{},
+		loaded: map[string]loaded{}, blobs: map[string]int64{}, pulled: map[string][]byte{},
 		counts: Counts{Requests: map[string]int{}, Lanes: map[string]int{}},
 	}
 	s.mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {

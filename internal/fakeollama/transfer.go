@@ -9,11 +9,16 @@ import (
 	"slices"
 
 	"github.com/ollama/ollama/api"
+	"github.com/ollama/ollama/types/model"
 )
 
 func (s *Server) pull(w http.ResponseWriter, r *http.Request) {
 	var req api.PullRequest
 	if !read(w, r, &req) {
+		return
+	}
+	if name := model.ParseName(req.Model); name.IsValid() && name.Host != model.DefaultName().Host {
+		s.pullFrom(w, r, req, name)
 		return
 	}
 	b := s.now()

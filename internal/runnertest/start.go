@@ -42,11 +42,14 @@ func Given(t testing.TB) map[string]Start {
 	return given
 }
 
-// Fake starts the scripted Ollama, which has no store and holds its own models.
+// Fake starts the scripted Ollama, which holds its own models and keeps what it
+// pulls in memory, as much as the folder's disk has room for.
 func Fake() Start {
-	return func(t *testing.T, _ string) *api.Client {
+	return func(t *testing.T, store string) *api.Client {
 		t.Helper()
-		fake := fakeollama.New(fakeollama.Options{Models: []fakeollama.Model{fakeollama.Embedding(), fakeollama.Tiny()}})
+		fake := fakeollama.New(fakeollama.Options{
+			Models: []fakeollama.Model{fakeollama.Embedding(), fakeollama.Tiny()}, Disk: room(store),
+		})
 		fake.Set(func(b *fakeollama.Behaviour) { b.WordDelay = 5 }) // so that a client can leave in the middle
 		s := httptest.NewServer(fake)
 		t.Cleanup(s.Close)
