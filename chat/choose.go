@@ -18,7 +18,11 @@ func (r *run) choose(question string, model Model, generate bool) error {
 		return err
 	}
 	considered := hits[:min(quoted, len(hits))]
-	best := rank(question, considered, nil, r.similar(question))
+	most := compared
+	if generate {
+		most = comparedBeside
+	}
+	best := rank(question, considered, nil, r.similar(question), most)
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}

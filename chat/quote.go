@@ -19,6 +19,7 @@ const (
 	fitWeight      = .2  // it holds the type of answer that is asked for
 	headingShare   = .5  // of a word's weight when only a heading over the sentence has it
 	compared       = 32  // candidates whose meaning is compared, the best by words first
+	comparedBeside = 8   // the same where a model writes the answer, whose first word waits for it
 )
 
 // Embedder compares meanings. EmbedQuery embeds the question, EmbedSentences
@@ -36,8 +37,9 @@ type ranked struct {
 }
 
 // rank orders the quotable pieces of hits by how well they answer question,
-// best first. similar may be nil.
-func rank(question string, hits []golocal.Hit, weights prose.Weights, similar func([]string) []float64) []ranked {
+// best first. The meaning of the best most ones by words is compared; similar
+// may be nil.
+func rank(question string, hits []golocal.Hit, weights prose.Weights, similar func([]string) []float64, most int) []ranked {
 	all := prose.Words(question)
 	asked := prose.Stems(all)
 	expect := prose.Expects(question)
@@ -73,7 +75,7 @@ func rank(question string, hits []golocal.Hit, weights prose.Weights, similar fu
 	}
 	sortRanked(out)
 	if similar != nil {
-		n := min(compared, len(out))
+		n := min(most, len(out))
 		texts := make([]string, n)
 		for i := range n {
 			texts[i] = plain(out[i].text(hits), out[i].kind == prose.Code) // addresses of links mean nothing

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -15,7 +16,7 @@ func hitOf(text string) golocal.Hit {
 }
 
 func first(question string, hits ...golocal.Hit) string {
-	r := rank(question, hits, nil, nil)
+	r := rank(question, hits, nil, nil, compared)
 	if len(r) == 0 {
 		return ""
 	}
@@ -59,9 +60,27 @@ func TestRank_ComparesPlainText(t *testing.T) {
 	rank("What is there?", []golocal.Hit{hitOf("There is a [pool](https://x.example/4711) in **town**.")}, nil, func(texts []string) []float64 {
 		got = texts
 		return make([]float64, len(texts))
-	})
+	}, compared)
 	if d := cmp.Diff([]string{"There is a pool in town."}, got); d != "" {
 		t.Error(d)
+	}
+}
+
+// Where a model writes, its first word waits for what is compared.
+func TestRank_ComparesNoMoreThanAsked(t *testing.T) {
+	text := "Acme offers days. "
+	for i := range 20 {
+		text += fmt.Sprintf("Acme number %d pays well. ", i)
+	}
+	for _, most := range []int{comparedBeside, compared} {
+		n := 0
+		out := rank("What does Acme pay?", []golocal.Hit{hitOf(text)}, nil, func(texts []string) []float64 {
+			n = len(texts)
+			return make([]float64, n)
+		}, most)
+		if want := min(most, 21); n != want || len(out) != want {
+			t.Errorf("at most %d: compared %d, ranked %d", most, n, len(out))
+		}
 	}
 }
 
@@ -73,7 +92,7 @@ func TestRank_DropsOverlapsAndRepeats(t *testing.T) {
 	c.Doc.ID = 2
 	var got []string
 	hits := []golocal.Hit{a, b, c}
-	for _, r := range rank("What does Acme offer?", hits, nil, nil) {
+	for _, r := range rank("What does Acme offer?", hits, nil, nil, compared) {
 		got = append(got, r.text(hits))
 	}
 	if d := cmp.Diff([]string{"Acme offers 20 days.", "Acme pays well."}, got); d != "" {
@@ -83,7 +102,7 @@ func TestRank_DropsOverlapsAndRepeats(t *testing.T) {
 
 func TestAsQuote_NamesWhatAPronounMeans(t *testing.T) {
 	h := []golocal.Hit{hitOf("The church is old. It was built in 1924.")}
-	q := rank("When was it built?", h, nil, nil)[0].asQuote(h, 3)
+	q := rank("When was it built?", h, nil, nil, compared)[0].asQuote(h, 3)
 	if q.Citation.Quote != "It was built in 1924." || q.Before != "The church is old." || q.Citation.Source != 3 {
 		t.Errorf("%+v", q)
 	}
@@ -91,7 +110,7 @@ func TestAsQuote_NamesWhatAPronounMeans(t *testing.T) {
 
 func TestAsQuote_RowReadsWithItsHeader(t *testing.T) {
 	h := []golocal.Hit{hitOf("| Plan | | **Price** |\n|---|---|---|\n| Basic | x | $12 |\n| Family | | $44 |\n")}
-	q := rank("What is the price of the family plan?", h, nil, nil)[0].asQuote(h, 1)
+	q := rank("What is the price of the family plan?", h, nil, nil, compared)[0].asQuote(h, 1)
 	if q.Citation.Quote != "| Family | | $44 |" || q.Plain != "Plan: Family, Price: $44" {
 		t.Errorf("%+v", q)
 	}
@@ -159,7 +178,7 @@ func FuzzQuotes(f *testing.F) {
 			c := layout
 			c.Text, c.Span = text, golocal.Span{Start: 3, End: 3 + len(text)}
 			hits := []golocal.Hit{{Doc: golocal.Document{ID: 1}, Chunk: c}}
-			for _, r := range rank(question, hits, nil, nil) {
+			for _, r := range rank(question, hits, nil, nil, compared) {
 				q := r.asQuote(hits, 1)
 				if got := doc[q.Citation.Span.Start:q.Citation.Span.End]; got != q.Citation.Quote || got == "" || !utf8.ValidString(got) {
 					t.Fatalf("span %v holds %q, the quote is %q", q.Citation.Span, got, q.Citation.Quote)

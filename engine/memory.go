@@ -37,7 +37,8 @@ func footprint(kv ggml.KV, weights int64, numCtx int) uint64 {
 			cache += ctx * perToken * h
 		}
 	} else if pools {
-		batch = min(batch*4, ctx) // texts of a batch are computed together
+		batch = min(batch*4, ctx) // a text is computed whole
+		vocab = 0                 // and no token is guessed from it
 	}
 	graph := 4 * batch * max(1+4*embedding+ctx*(1+heads), embedding+vocab)
 	return uint64(max(weights, 0)) + cache + graph + processSize
