@@ -5,12 +5,14 @@ import (
 	"strings"
 
 	"github.com/ollama/ollama/tokenizer"
+
+	"golocal/internal/special"
 )
 
 // vocabulary turns a chat model's prompts into tokens as its runner does.
 type vocabulary struct {
 	tokenizer.Tokenizer // of what stands between special tokens
-	specials            specials
+	specials            *special.Set
 	begins              bool // a token stands before every prompt
 	once                bool // but not before one that brings it: golocal's engine drops the second
 	spaces              bool // a space is put before text that begins a prompt or follows a special token
@@ -48,15 +50,15 @@ func (v *vocabulary) text(text string) (n int, ok bool) {
 		}
 	}()
 	after := true // a special token, or nothing
-	for _, p := range v.specials.split(strings.ToValidUTF8(text, "\uFFFD")) {
-		if p.special {
+	for _, p := range v.specials.Split(strings.ToValidUTF8(text, "\uFFFD")) {
+		if p.Special {
 			n, after = n+1, true
 			continue
 		}
 		if v.spaces && after {
-			p.text = " " + p.text
+			p.Text = " " + p.Text
 		}
-		ids, err := v.Encode(p.text, false)
+		ids, err := v.Encode(p.Text, false)
 		if err != nil {
 			return Estimate(text), false
 		}
@@ -88,7 +90,7 @@ func readVocabulary(info modelInfo, kind string) *vocabulary {
 	if len(vocab.Types) != len(values) || int(vocab.BOS[0]) >= len(values) || vocab.BOS[0] < 0 {
 		return nil
 	}
-	v := &vocabulary{once: kind == "engine", exact: true, specials: readSpecials(vocab, native)}
+	v := &vocabulary{once: kind == "engine", exact: true, specials: special.Take(vocab, native)}
 	begins := model == "llama" || beginsAnyway(arch, pre, native)
 	v.begins = info.flag("tokenizer.ggml.add_bos_token", begins)
 	switch model {

@@ -67,7 +67,7 @@ func load(ctx context.Context, file string, numCtx, threads int) (l *loaded, err
 	tok = withWords(tok, kv)
 	l = &loaded{
 		model: m,
-		vocab: vocabulary{Tokenizer: tok, wordPiece: kv.String("tokenizer.ggml.model") == "bert"},
+		vocab: newVocabulary(tok, kv.String("tokenizer.ggml.model")),
 		cache: m.Config().Cache,
 		kind:  pooling.Type(kv.Uint("pooling_type")),
 		gear:  gear{backend: m.Backend(), threads: threads},

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/ollama/ollama/tokenizer"
+
+	"golocal/internal/special"
 )
 
 // maxWord is the longest word, in characters, that a WordPiece vocabulary is
@@ -19,6 +21,18 @@ const maxWord = 100
 type vocabulary struct {
 	tokenizer.Tokenizer
 	wordPiece bool
+	specials  *special.Set // nil: the tokenizer finds them itself
+}
+
+// newVocabulary wraps a tokenizer that was not used yet. kind is the file's
+// tokenizer.ggml.model. Of SentencePiece vocabularies, some of which have
+// thousands of special tokens, those are found here.
+func newVocabulary(tok tokenizer.Tokenizer, kind string) vocabulary {
+	v := vocabulary{Tokenizer: tok, wordPiece: kind == "bert"}
+	if vocab := tok.Vocabulary(); kind == "llama" && len(vocab.Types) == len(vocab.Values) {
+		v.specials = special.Take(vocab, true)
+	}
+	return v
 }
 
 // encode turns text into tokens, special ones named in it included, and adds
@@ -34,12 +48,40 @@ func (v vocabulary) encode(text string) (tokens []int32, err error) {
 	if v.wordPiece {
 		text = boundWords(text)
 	}
-	tokens, err = v.Encode(text, true)
+	if v.specials != nil {
+		tokens, err = v.pieces(text)
+	} else {
+		tokens, err = v.Encode(text, true)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("tokenize: %w", err)
 	}
 	if v.Vocabulary().AddBOS && len(tokens) > 1 && tokens[0] == tokens[1] && v.Is(tokens[0], tokenizer.SpecialBOS) {
 		tokens = tokens[1:]
+	}
+	return tokens, nil
+}
+
+// pieces encodes what stands between special tokens, and puts the vocabulary's
+// first and last token around it, as the tokenizer does.
+func (v vocabulary) pieces(text string) (tokens []int32, err error) {
+	vocab := v.Vocabulary()
+	if vocab.AddBOS && len(vocab.BOS) > 0 {
+		tokens = append(tokens, vocab.BOS[0])
+	}
+	for _, p := range v.specials.Split(text) {
+		if p.Special {
+			tokens = append(tokens, vocab.Encode(p.Text))
+			continue
+		}
+		ids, err := v.Encode(p.Text, false)
+		if err != nil {
+			return nil, err
+		}
+		tokens = append(tokens, ids...)
+	}
+	if vocab.AddEOS && len(vocab.EOS) > 0 {
+		tokens = append(tokens, vocab.EOS[0])
 	}
 	return tokens, nil
 }
