@@ -112,7 +112,7 @@ func (c *cli) listModels(ctx context.Context) error {
 	if l.Runner == "" {
 		c.t.printf("%s\n", warn.Render(printable(orText(l.Reason, "no model runner"))))
 	} else {
-		c.t.printf("%s\n", faint.Render(fmt.Sprintf("%s %s at %s", l.Runner, l.Version, printable(l.Address))))
+		c.t.printf("%s\n", faint.Render(fmt.Sprintf("runner: %s %s at %s", l.Runner, l.Version, printable(l.Address))))
 	}
 	if len(l.Installed) > 0 {
 		c.t.printf("%s", c.modelTable(l))

@@ -85,16 +85,17 @@ func webModels(st models.Status, embedded int64) web.Models {
 	if st.Runner.Kind != "none" {
 		out.Runner = st.Runner.Kind
 	}
+	say := func(reason string) { out.Reason = strings.TrimPrefix(out.Reason+"; "+reason, "; ") }
 	for _, note := range st.Runner.Notes {
-		out.Reason = strings.TrimPrefix(out.Reason+"; "+note, "; ")
+		say(note)
 	}
 	for _, use := range []struct {
 		models.InUse
 		to *(*web.Model)
 	}{{st.Embedding, &out.Embedding}, {st.Chat, &out.Chat}} {
 		if use.Model == "" {
-			if out.Reason == "" {
-				out.Reason = use.Reason
+			if out.Runner != "" { // else its absence says it
+				say(use.Reason)
 			}
 			if out.Next == "" {
 				out.Next = use.NextStep

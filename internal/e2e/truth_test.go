@@ -68,16 +68,16 @@ func situations(t *testing.T) []situation {
 	dead, refused := silent(t), nobody(t)
 	return []situation{
 		{name: "no Ollama", env: []string{"GOLOCAL_OLLAMA=none"}, runner: "engine", doctor: engine,
-			list: []string{"runner: engine", "smollm2:135m", "writes answers"}},
+			list: []string{"runner: engine", "smollm2:135m", "answers"}},
 		{name: "GPU whole", env: []string{"GOLOCAL_OLLAMA=" + ollama(t, fakeollama.Options{}, 1)}, runner: "ollama",
 			doctor: []string{"✓ runner     ollama 0.17.4", "✓ memory     llama3.2:3b: 100 % GPU", "unloads in 15 min", "llama3.2:3b answers: loaded in 0.4 s",
 				"✓ cloud      Ollama's cloud features are on; golocal uses none of them", "OLLAMA_NO_CLOUD=1"},
-			list: []string{"runner: ollama 0.17.4", "loaded: 100 % GPU", "last answer: writes "}},
+			list: []string{"runner: ollama 0.17.4", "100 % GPU", "last answer: writes "}},
 		{name: "GPU partly", env: []string{"GOLOCAL_OLLAMA=" + ollama(t, fakeollama.Options{}, .48)}, runner: "ollama",
 			doctor: []string{"! memory     llama3.2:3b: 48 % GPU: 1.0 of 2.0 GB", "do not fit into GPU memory", "would fit"},
-			list:   []string{"loaded: 48 % GPU", "do not fit into GPU memory", "would fit"}},
+			list:   []string{"48 % GPU", "do not fit into GPU memory", "would fit"}},
 		{name: "no GPU", env: []string{"GOLOCAL_OLLAMA=" + ollama(t, fakeollama.Options{}, 0)}, runner: "ollama",
-			doctor: []string{"memory     llama3.2:3b: CPU only: no supported GPU found"}, list: []string{"loaded: CPU only: no supported GPU found"}},
+			doctor: []string{"memory     llama3.2:3b: CPU only: no supported GPU found"}, list: []string{"CPU only: no supported GPU found"}},
 		{name: "dead: never answers", env: []string{"GOLOCAL_OLLAMA=auto", "OLLAMA_HOST=" + dead}, runner: "engine",
 			doctor: with("! runner     Ollama is not used: Ollama at http://"+dead+" accepts connections but does not answer", "restart Ollama"),
 			list:   []string{"runner: engine", "accepts connections but does not answer", "restart Ollama"}},
@@ -117,8 +117,16 @@ func TestTruth_InEverySituation(t *testing.T) {
 			t.Errorf("%s: doctor finds an error", s.name)
 		}
 		contains(t, s.name+": models", h.run("models").want(t, 0).out, s.list)
-		if st := decode[models.Status](t, h.run("models", "--json").want(t, 0)); st.Runner.Kind != s.runner {
-			t.Errorf("%s: the runner is %q", s.name, st.Runner.Kind)
+		type list struct {
+			Runner string
+			Models []struct{ Name string }
+		}
+		kind := s.runner
+		if kind == "none" {
+			kind = ""
+		}
+		if l := decode[list](t, h.run("models", "--json").want(t, 0)); l.Runner != kind || (len(l.Models) == 0) != (kind == "") {
+			t.Errorf("%s: the runner is %q with %d models", s.name, l.Runner, len(l.Models))
 		}
 		suggestsWhatFits(t, h, s)
 	}
