@@ -4,7 +4,7 @@ import { AskPage, type AskState, noQuestions } from "./ask";
 import { count, seconds } from "./format";
 import { Icon, type IconName } from "./icons";
 import { LibraryPage } from "./library";
-import { Command, ModelsPage } from "./models";
+import { Command, Next, ModelsPage } from "./models";
 import type { Target } from "./place";
 import { SearchPage } from "./search";
 import { type Opened, SourcePane } from "./source";
@@ -140,7 +140,7 @@ export function App({ code }: { code: string }) {
     </nav>
     <main tabIndex={name === "models" ? 0 : undefined /* it has little else that takes the focus, and scrolls */}>
       {gone && <div class="banner bad" role="alert"><strong>golocal does not answer.</strong> What you see stays. Trying again every two seconds; start it with <Command line="golocal up" /></div>}
-      {!gone && m && !m.runner && name !== "models" && <div class="banner" role="status"><strong>No model runner answers.</strong> {m.address ? <>Tried <code>{m.address}</code>. </> : null}Search by words and quotes go on. {m.next_step ? <Command line={m.next_step} /> : <a href="#/models">See models</a>}</div>}
+      {!gone && m && !m.runner && name !== "models" && <div class="banner" role="status"><strong>No model runner answers.</strong> {m.address ? <>Tried <code>{m.address}</code>. </> : null}Search by words and quotes go on. {m.next_step ? <Next step={m.next_step} /> : <a href="#/models">See models</a>}</div>}
       {name === "ask" && <AskPage key={ask} state={askState} update={setAskState} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} say={say} draft={ask} />}
       {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} say={say} />}
       {name === "library" && <LibraryPage params={params} go={go} status={status} refresh={refresh} onOpen={open} />}

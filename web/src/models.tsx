@@ -11,6 +11,12 @@ export function Command({ line }: { line: string }) {
   return <span class="command"><code>{line}</code><button class="plain small" aria-label="Copy command" title="Copy command" onClick={() => void navigator.clipboard.writeText(line).then(() => setCopied(true))}><Icon name={copied ? "check" : "copy"} /></button></span>;
 }
 
+/** What to do: words, and behind them the command if there is one. */
+export function Next({ step }: { step: string }) {
+  const at = step.search(/\b(golocal|ollama) [a-z]/);
+  return at < 0 ? <>{step}</> : <>{step.slice(0, at)}<Command line={step.slice(at)} /></>;
+}
+
 const runners: Record<string, string> = { ollama: "Ollama", engine: "Built-in engine" };
 
 /** Where a loaded model computes, how long it stays, and what would make it faster. */
@@ -99,12 +105,12 @@ export function ModelsPage({ status, refresh, say }: { status: Status | null; re
     {m.runner
       ? <section class="runner"><h2>{runners[m.runner] ?? m.runner}{m.version ? ` ${m.version}` : ""}</h2><p class="quiet">answers at <code>{m.address}</code>, on this machine</p>{m.reason && <p class="notice">{m.reason}</p>}</section>
       : <section class="empty-state"><h2>No model runner answers</h2><p>{m.reason || "Neither Ollama nor the built-in engine is there."}</p>{m.address && <p class="quiet">Tried <code>{m.address}</code></p>}
-        {m.next_step && <p>Next: <Command line={m.next_step} /></p>}<p class="quiet">Search by words and quotes work without one. golocal looks again every few seconds.</p></section>}
+        {m.next_step && <p>Next: <Next step={m.next_step} /></p>}<p class="quiet">Search by words and quotes work without one. golocal looks again every few seconds.</p></section>}
     <div class="role-grid">
       <Role {...role} job="embedding" title="Embedding" what="Turns passages into vectors, so that meaning can be searched" model={m.embedding} without="None: search goes by words only." />
       <Role {...role} job="chat" title="Chat" what="Writes answers; every sentence is checked against your files" model={m.chat} without="None: answers are quotes from your files." />
     </div>
-    {m.runner && m.next_step && <p>Next: <Command line={m.next_step} /></p>}
+    {m.runner && m.next_step && <p>Next: <Next step={m.next_step} /></p>}
     <Swapped swaps={m.swaps} />
     {(m.runner || downloads.length > 0) && <Downloads list={downloads} say={say} />}
     {m.runner && <InstalledTable list={list} say={say} onChanged={changed} />}
