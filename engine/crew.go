@@ -19,6 +19,7 @@ type crew struct {
 	most          int                                          // runners in all
 	room          func() bool                                  // memory for one more
 	spawn         func(context.Context) (runnerProcess, error) // starts one more
+	lost          func()                                       // counts one that ended by itself
 	ctx           context.Context                              // ends the spawning
 	stop          context.CancelFunc
 	spawning      sync.WaitGroup
@@ -34,8 +35,8 @@ type crew struct {
 // the waiting saves, and each runner computes with several threads.
 const maxCrew = 8
 
-func newCrew(ctx context.Context, first runnerProcess, threads int, room func() bool, spawn func(context.Context) (runnerProcess, error), log *slog.Logger) *crew {
-	c := &crew{runnerProcess: first, log: log, most: min(threads, maxCrew), room: room, spawn: spawn}
+func newCrew(ctx context.Context, first runnerProcess, threads int, room func() bool, spawn func(context.Context) (runnerProcess, error), lost func(), log *slog.Logger) *crew {
+	c := &crew{runnerProcess: first, log: log, most: min(threads, maxCrew), room: room, spawn: spawn, lost: lost}
 	c.ctx, c.stop = context.WithCancel(ctx)
 	return c
 }
@@ -57,8 +58,13 @@ func crewRoom(model string) func() bool {
 // Where there are fewer it has one more loaded meanwhile, for a later batch.
 func (c *crew) members(n, threads int) []runnerProcess {
 	c.mu.Lock()
+	gone := c.bury()
+	c.mu.Unlock()
+	for range gone { // who counts may hold a lock that is taken before c.mu
+		c.lost()
+	}
+	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.bury()
 	want := min(n, threads, c.most)
 	all := append([]runnerProcess{c.runnerProcess}, c.more...)
 	if len(all) < want && !c.busy && !c.closed && !c.failed && c.room() {
@@ -68,18 +74,21 @@ func (c *crew) members(n, threads int) []runnerProcess {
 	return all[:min(len(all), max(want, 1))]
 }
 
-// bury forgets runners that have ended by themselves. c.mu is held.
-func (c *crew) bury() {
+// bury forgets runners that have ended by themselves, and returns how many.
+// c.mu is held.
+func (c *crew) bury() (gone int) {
 	alive := c.more[:0]
 	for _, p := range c.more {
 		if ended(p) {
 			c.failed = true // the model crashed it; one runner is enough for such a model
 			_ = p.Close()
+			gone++
 			continue
 		}
 		alive = append(alive, p)
 	}
 	c.more = alive
+	return gone
 }
 
 func (c *crew) grow() {

@@ -22,7 +22,7 @@ func testCrew(most int, make func() (*fakeRunner, error)) (*crew, *fakeRunner) {
 			return nil, err
 		}
 		return f, nil
-	}, quiet()), first
+	}, func() {}, quiet()), first
 }
 
 func embedAll(t *testing.T, proc runnerProcess, texts []string) *embedding {
@@ -102,14 +102,16 @@ func TestCrew_ASecondOneCrashes(t *testing.T) {
 			f.before = func(any) error { return f.crash() }
 			return f, nil
 		})
+		lost := 0
+		c.lost = func() { lost += c.size() } // as one that looks at the crew meanwhile
 		roomy(first)
 		first.before = func(any) error { time.Sleep(time.Second); return nil }
 		embedAll(t, c, longTexts(2))
 		synctest.Wait()
 		embedAll(t, c, longTexts(8))
 		embedAll(t, c, longTexts(8))
-		if c.size() != 1 || spawned.Load() != 1 {
-			t.Errorf("%d runners, %d were started", c.size(), spawned.Load())
+		if c.size() != 1 || spawned.Load() != 1 || lost != 1 {
+			t.Errorf("%d runners, %d were started, %d counted as lost", c.size(), spawned.Load(), lost)
 		}
 		if err := c.Close(); err != nil {
 			t.Error(err)

@@ -119,7 +119,7 @@ func New(o Options) (*Server, error) {
 		if err != nil || !proc.Info().Embedding {
 			return proc, err
 		}
-		return newCrew(s.pool.ctx, proc, o.Threads, crewRoom(model), start, o.Log), nil
+		return newCrew(s.pool.ctx, proc, o.Threads, crewRoom(model), start, s.pool.lost, o.Log), nil
 	}
 	return s, nil
 }

@@ -286,6 +286,16 @@ func (p *pool) crashed(l *loaded) bool {
 	return true
 }
 
+// lost counts a runner beside a model's first that ended by itself.
+func (p *pool) lost() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.closed {
+		p.counts.Crashes++
+		p.log.Warn("a further runner ended by itself")
+	}
+}
+
 // drop forgets a runner, which the caller closes. p.mu is held.
 func (p *pool) drop(l *loaded) {
 	if l.timer != nil {
