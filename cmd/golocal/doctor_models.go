@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sys/cpu"
+
 	"golocal"
 	"golocal/models"
 )
@@ -32,7 +34,7 @@ func (c *cli) examineModels(ctx context.Context) []finding {
 	if r.Build != "" {
 		says += ", built for " + r.Build
 	}
-	out = append(out, finding{"ok", "runner", says + ", " + r.Address, ""})
+	out = append(out, builtFor(finding{"ok", "runner", says + ", " + r.Address, ""}, r.Build, cpu.X86.HasAVX2))
 	if r.OllamaStore != "" {
 		out = append(out, finding{"ok", "runner", "uses the models that Ollama has in " + r.OllamaStore + " too, and never changes them", ""})
 	}
@@ -218,4 +220,15 @@ func rateText(x float64) string {
 		return fmt.Sprintf("%.1f", x)
 	}
 	return fmt.Sprintf("%.0f", x)
+}
+
+// builtFor warns of an engine that leaves most of this processor unused: a plain
+// go build has no flags for it.
+func builtFor(f finding, build string, avx2 bool) finding {
+	if build == "baseline" && avx2 {
+		f.Level = "warning"
+		f.Says += "; compiled without AVX2, which this processor has, so embedding is many times slower"
+		f.Next = "build it with ./run, or source flags.sh before go build"
+	}
+	return f
 }
