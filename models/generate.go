@@ -51,7 +51,7 @@ func (m *Models) Generate(ctx context.Context, messages []golocal.Message, limit
 		}
 		r := reply{m: m, model: model, limits: limits, yield: yield}
 		err = r.run(ctx, messages)
-		if most := 2 * limits.Window; errors.Is(err, ErrTooLong) && !r.sent && model.Context >= most {
+		if most := 2 * limits.Window; errors.Is(err, ErrTooLong) && !r.sent && model.Context >= most && (m.o.MaxContext == 0 || most <= m.o.MaxContext) {
 			r = reply{m: m, model: model, limits: limits, yield: yield}
 			r.limits.Window = most
 			err = r.run(ctx, messages)

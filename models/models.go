@@ -40,6 +40,7 @@ type Options struct {
 	Executable  string       // golocal itself, which runs as `engine` too; "" when NoEngine says why not
 	NoEngine    *Unavailable // what the engine lacks here; nil is a build without one
 	Offline     bool         // refuse every download
+	MaxContext  int          // largest context of the chat model, tokens; 0 is golocal's own bound
 	Embedding   string       // model name or file; "" chooses
 	Chat        string       // model name or file; "" chooses
 	// Keep is the space of the index, if there is one: its model is chosen

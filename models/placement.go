@@ -111,7 +111,7 @@ func (p *Placement) partly(m Model, s setting) {
 	}
 	switch {
 	case p.smallerContext(m):
-		says += fmt.Sprintf("a context of %d tokens instead of %d would fit", p.FitsContext, m.LoadedContext)
+		says += fmt.Sprintf("a context of %d tokens instead of %d would fit: max-context in config.yaml", p.FitsContext, m.LoadedContext)
 	case p.smallerWeights(m):
 		says += fmt.Sprintf("a quantisation of about %s (%s, %s instead of %s) would fit",
 			p.FitsQuantization, bits(p.FitsQuantization), megabytes(p.FitsSize), megabytes(m.Size))

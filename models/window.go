@@ -24,12 +24,16 @@ type sizing struct {
 	loaded  int   // context that it is loaded with now
 	kvBytes int64 // memory of one token's keys and values, bytes
 	memory  int64 // of this machine, bytes
+	most    int   // that the user allows
 }
 
 // window is the context to ask for: firstWindow, doubled until it holds the
 // need, but not beyond limit. Another context than the loaded one makes the
 // runner load the model again, so a loaded one is kept unless it is too small.
 func (s sizing) window() int {
+	if s.most > 0 && s.loaded > s.most { // loaded before the user said so
+		s.loaded = 0
+	}
 	if s.loaded >= max(s.need, 1) {
 		return s.loaded
 	}
@@ -45,6 +49,9 @@ func (s sizing) window() int {
 // memory and 4 GiB.
 func (s sizing) limit() int {
 	n := mostWindow
+	if s.most > 0 {
+		n = min(n, s.most)
+	}
 	if s.made > 0 {
 		n = min(n, s.made)
 	}
@@ -60,7 +67,7 @@ func (s sizing) limit() int {
 }
 
 func (m *Models) sizing(model Model) sizing {
-	return sizing{made: model.Context, kvBytes: model.kvBytes, memory: m.memory}
+	return sizing{made: model.Context, kvBytes: model.kvBytes, memory: m.memory, most: m.o.MaxContext}
 }
 
 // Window is the context to ask the chat model for when prompt and reply need

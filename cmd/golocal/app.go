@@ -298,7 +298,7 @@ func (c *cli) modelOptions() models.Options {
 	o := models.Options{
 		OllamaHost: host, AllowRemote: c.config.AllowRemote,
 		Store: c.paths.Models, OllamaStore: c.ollamaStore(), State: c.paths.Run,
-		Offline: c.config.Offline, Embedding: c.config.EmbeddingModel, Chat: c.config.ChatModel,
+		Offline: c.config.Offline, MaxContext: c.config.MaxContext, Embedding: c.config.EmbeddingModel, Chat: c.config.ChatModel,
 		Prompts: c.config.prompts(),
 		Log:     c.log,
 	}

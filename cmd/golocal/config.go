@@ -27,6 +27,7 @@ type config struct {
 	NumGPU         int    `yaml:"num-gpu"`         // layers on the GPU; -1 lets the runner decide
 	// before texts of the named embedding models, instead of what golocal knows
 	EmbeddingPrompts map[string]prompts `yaml:"embedding-prompts"`
+	MaxContext       int                `yaml:"max-context"` // largest context of the chat model, tokens; 0 is golocal's own bound
 	Offline          bool               `yaml:"offline"`     // never fetch anything
 	Quiet            time.Duration      `yaml:"quiet"`       // how long a file must rest before it is read
 	MaxWait          time.Duration      `yaml:"max-wait"`    // longest that a file being written may wait
@@ -109,6 +110,8 @@ func (c config) check() error {
 		return fmt.Errorf("rescan is %v; the shortest is 1m", c.Rescan)
 	case c.NumGPU < -1:
 		return fmt.Errorf("num-gpu is %d; the smallest is -1, which lets the runner decide", c.NumGPU)
+	case c.MaxContext != 0 && c.MaxContext < 2048:
+		return fmt.Errorf("max-context is %d; the smallest is 2048, and 0 leaves it to golocal", c.MaxContext)
 	case c.MaxFileMB < 1:
 		return fmt.Errorf("max-file-mb is %d; the smallest is 1", c.MaxFileMB)
 	}

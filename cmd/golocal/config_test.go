@@ -25,6 +25,7 @@ func TestConfig_NamesTheLineAtFault(t *testing.T) {
 		{"no yaml", "quiet: [1s\n", []string{"line"}},
 		{"rescan too short", "rescan: 1s\n", []string{"rescan", "1m"}},
 		{"level", "log-level: loud\n", []string{"log-level", "loud", "debug"}},
+		{"context too small", "max-context: 512\n", []string{"max-context", "512", "2048"}},
 		{"layers below -1", "num-gpu: -2\n", []string{"num-gpu", "-1"}},
 		{"max-wait below quiet", "quiet: 10s\n", []string{"max-wait", "quiet"}},
 	} {
