@@ -50,19 +50,65 @@ type Span struct {
 	End   int `json:"end"`
 }
 
-// Place is where a passage stands in the original file, each field 1-based and
+// Place is where a passage stands in the original file. Numbers are 1-based and
 // zero when the file has no such thing. Ends are inclusive.
-//
-// A Text's layout ties offsets to places: lines of text, Markdown and code are
-// the file's own lines; a page ends with a form feed; in files without lines
-// or pages (HTML, DOCX) every line of Text is one paragraph.
 type Place struct {
-	Page         int `json:"page,omitempty"`
-	PageEnd      int `json:"page_end,omitempty"`
-	Line         int `json:"line,omitempty"`
-	LineEnd      int `json:"line_end,omitempty"`
-	Paragraph    int `json:"paragraph,omitempty"`
-	ParagraphEnd int `json:"paragraph_end,omitempty"`
+	Page         int     `json:"page,omitempty"`
+	PageEnd      int     `json:"page_end,omitempty"`
+	Label        string  `json:"label,omitempty"` // the printed number of Page where it is another: "iv"
+	Slide        int     `json:"slide,omitempty"`
+	Sheet        string  `json:"sheet,omitempty"`   // of a workbook
+	Columns      string  `json:"columns,omitempty"` // of Sheet: "A:D"
+	Row          int     `json:"row,omitempty"`     // of Sheet
+	RowEnd       int     `json:"row_end,omitempty"`
+	Chapter      string  `json:"chapter,omitempty"` // of a book: its title, else its number in the spine
+	Message      int     `json:"message,omitempty"` // of a mailbox
+	Cell         int     `json:"cell,omitempty"`    // of a notebook
+	Part         string  `json:"part,omitempty"`    // name of the attachment; "/" goes deeper
+	Time         float64 `json:"time,omitempty"`    // of a recording, seconds
+	TimeEnd      float64 `json:"time_end,omitempty"`
+	Line         int     `json:"line,omitempty"`
+	LineEnd      int     `json:"line_end,omitempty"`
+	Paragraph    int     `json:"paragraph,omitempty"`
+	ParagraphEnd int     `json:"paragraph_end,omitempty"`
+}
+
+// Mark says where a Text stands from byte At on, until the next mark. Page,
+// Slide, Sheet, Message and the like hold for all of it; Line, Paragraph and
+// Row, where they are not 0, are those of its first line and grow by one with
+// every line that follows. A mark's place has no ends but TimeEnd.
+type Mark struct {
+	At    int   `json:"at"`
+	Place Place `json:"place"`
+}
+
+// Box is where a line of a page is drawn: left, bottom, right and top in points
+// (1/72 inch), from the bottom left corner of the page as it is shown.
+type Box [4]float32
+
+// Line is a drawn line of a paged document.
+type Line struct {
+	Span Span `json:"span"`
+	Page int  `json:"page"`
+	Box  Box  `json:"box"`
+}
+
+// Hidden is text that the file holds and its reader does not see. It is no part
+// of a Text: it is shown to whoever asks, never searched or sent to a model.
+type Hidden struct {
+	Why   string `json:"why"`  // "vanish", "display:none", "off the page", "too small to see", …
+	Text  string `json:"text"` // at most its first 200 bytes
+	Place Place  `json:"place"`
+}
+
+// Meta is what a file says about itself.
+type Meta struct {
+	Authors  []string  `json:"authors,omitempty"` // of a message: who it is from
+	To       []string  `json:"to,omitempty"`      // recipients of a message, copies included
+	Created  time.Time `json:"created,omitzero"`  // of a message: when it was sent
+	Edited   time.Time `json:"edited,omitzero"`
+	Tags     []string  `json:"tags,omitempty"`
+	Language string    `json:"language,omitempty"` // BCP 47: "en", "pt-BR"
 }
 
 // Kind is what a Section is.
@@ -107,10 +153,13 @@ type Document struct {
 	Size     int64     `json:"size"` // bytes
 	Modified time.Time `json:"modified"`
 	Indexed  time.Time `json:"indexed"`
-	Type     string    `json:"type,omitempty"`  // "markdown", "text", "code", "html", "pdf", "docx"
-	Title    string    `json:"title,omitempty"` // from the content, never from the file's name
+	Type     string    `json:"type,omitempty"`  // "markdown", "text", "code", "html", "pdf", "docx", …
+	Title    string    `json:"title,omitempty"` // from the content, never from the file's name; of a message its subject
+	Meta     Meta      `json:"meta,omitzero"`
 	Pages    int       `json:"pages,omitempty"`
-	Blank    int       `json:"blank,omitempty"` // pages without text
+	Blank    int       `json:"blank,omitempty"`   // pages without text
+	Garbled  int       `json:"garbled,omitempty"` // pages whose letters make no sense, left out of Text
+	Notes    []string  `json:"notes,omitempty"`   // what is not in Text and why, one line for the user each
 	Chunks   int       `json:"chunks"`
 	State    State     `json:"state"`
 	Reason   string    `json:"reason,omitempty"` // for every state but ready: one line for the user
@@ -118,6 +167,9 @@ type Document struct {
 
 	Text     string    `json:"text,omitempty"` // normalised UTF-8, NFC; empty where a listing leaves it out
 	Sections []Section `json:"sections,omitempty"`
+	Marks    []Mark    `json:"marks,omitempty"`  // in order, the first at 0
+	Lines    []Line    `json:"lines,omitempty"`  // in order, of a PDF
+	Hidden   []Hidden  `json:"hidden,omitempty"` // not stored
 }
 
 // Chunk is a passage: the unit that is embedded, searched and cited.
@@ -127,6 +179,7 @@ type Chunk struct {
 	Ordinal int      `json:"ordinal"` // 0-based within its document
 	Heading []string `json:"heading,omitempty"`
 	Place   Place    `json:"place"`
+	Marks   []Mark   `json:"marks,omitempty"` // where Place changes inside of Text; At counts from its start
 	Span    Span     `json:"span"`
 	Text    string   `json:"text"`           // the document's Text[Span.Start:Span.End]
 	Tokens  int      `json:"tokens"`         // of the embedded input

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"golocal"
+	"golocal/internal/place"
 	"golocal/internal/prose"
 )
 
@@ -93,7 +94,7 @@ func layout(h golocal.Hit) prose.Layout {
 	switch {
 	case h.Chunk.Code:
 		return prose.Source
-	case h.Chunk.Place.Paragraph > 0:
+	case place.LinePerParagraph(h.Chunk.Place):
 		return prose.Lines
 	}
 	return prose.Wrapped

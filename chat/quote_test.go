@@ -6,9 +6,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"golocal"
-
 	"github.com/google/go-cmp/cmp"
+
+	"golocal"
 )
 
 func hitOf(text string) golocal.Hit {
@@ -120,16 +120,17 @@ func TestCite_Places(t *testing.T) {
 	for _, c := range []struct {
 		name, text, quote string
 		at, want          golocal.Place
+		marks             []golocal.Mark
 	}{
-		{"lines", "one\ntwo\nthree\nfour", "two\nthree", golocal.Place{Line: 10, LineEnd: 13}, golocal.Place{Line: 11, LineEnd: 12}},
-		{"paragraphs", "one\ntwo", "two", golocal.Place{Paragraph: 4, ParagraphEnd: 5}, golocal.Place{Paragraph: 5, ParagraphEnd: 5}},
-		{"pages", "a\nb\fc\nd", "c", golocal.Place{Page: 2, PageEnd: 3}, golocal.Place{Page: 3, PageEnd: 3}},
-		{"pages and lines", "a\nb\fc", "b", golocal.Place{Page: 2, PageEnd: 3, Line: 5, LineEnd: 6}, golocal.Place{Page: 2, PageEnd: 2, Line: 6, LineEnd: 6}},
-		{"no place", "one two", "two", golocal.Place{}, golocal.Place{}},
-		{"never behind the passage's own end", "a\n\n\nb", "b", golocal.Place{Line: 1, LineEnd: 2}, golocal.Place{Line: 2, LineEnd: 2}},
+		{"lines", "one\ntwo\nthree\nfour", "two\nthree", golocal.Place{Line: 10, LineEnd: 13}, golocal.Place{Line: 11, LineEnd: 12}, nil},
+		{"paragraphs", "one\ntwo", "two", golocal.Place{Paragraph: 4, ParagraphEnd: 5}, golocal.Place{Paragraph: 5, ParagraphEnd: 5}, nil},
+		{"pages", "a\nb\fc\nd", "c", golocal.Place{Page: 2, PageEnd: 3}, golocal.Place{Page: 3, PageEnd: 3}, []golocal.Mark{{At: 4, Place: golocal.Place{Page: 3}}}},
+		{"first page", "a\nb\fc\nd", "b", golocal.Place{Page: 2, PageEnd: 3}, golocal.Place{Page: 2, PageEnd: 2}, []golocal.Mark{{At: 4, Place: golocal.Place{Page: 3}}}},
+		{"rows", "h\na\nb", "b", golocal.Place{Sheet: "S", Columns: "A:B", Row: 7, RowEnd: 9}, golocal.Place{Sheet: "S", Columns: "A:B", Row: 9, RowEnd: 9}, nil},
+		{"no place", "one two", "two", golocal.Place{}, golocal.Place{}, nil},
 	} {
 		h := hitOf(c.text)
-		h.Chunk.Place, h.Chunk.Span = c.at, golocal.Span{Start: 100, End: 100 + len(c.text)}
+		h.Chunk.Place, h.Chunk.Marks, h.Chunk.Span = c.at, c.marks, golocal.Span{Start: 100, End: 100 + len(c.text)}
 		i := strings.Index(c.text, c.quote)
 		got := cite(h, 1, i, i+len(c.quote))
 		if d := cmp.Diff(c.want, got.Place); d != "" {

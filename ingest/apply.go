@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/ingest/chunk"
+	"golocal/ingest/parse"
 )
 
 // Apply brings the store up to date with one change: Upsert reads the file,
@@ -27,7 +29,7 @@ func (in *Ingester) Apply(ctx context.Context, change golocal.Change) error {
 		if err != nil {
 			return fmt.Errorf("look up %s: %w", change.Ref.Path, err)
 		}
-		return in.refuse(ctx, old, known, golocal.Document{Ref: change.Ref}, &Failure{State: golocal.StateSkipped, Reason: change.Reason})
+		return in.refuse(ctx, old, known, golocal.Document{Ref: change.Ref}, &parse.Failure{State: golocal.StateSkipped, Reason: change.Reason})
 	}
 	return fmt.Errorf("apply a change to %s: operation %d is not one for files", change.Ref.Path, change.Op)
 }
@@ -47,7 +49,7 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 	began := time.Now() // a write from now on makes another modification time than the one read below
 	file, err := in.read(ctx, ref)
 	doc := golocal.Document{Ref: ref, Sum: file.sum, Size: file.size, Modified: file.modified, Indexed: began}
-	var failure *Failure
+	var failure *parse.Failure
 	switch {
 	case errors.Is(err, golocal.ErrMissing): // before the next: an unplugged disk is no deletion
 		return fmt.Errorf("read %s: %w", ref.Path, err)
@@ -83,9 +85,9 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 		return fmt.Errorf("parse %s: %w", ref.Path, err)
 	}
 	parsed.Ref, parsed.Sum, parsed.Size, parsed.Modified, parsed.Indexed = doc.Ref, doc.Sum, doc.Size, doc.Modified, doc.Indexed
-	chunks := Chunks(parsed, in.Count, in.Limit)
+	chunks := chunk.Cut(parsed, in.Count, in.Limit)
 	if len(chunks) == 0 {
-		return in.refuse(ctx, old, known, doc, noText(parsed.Type, parsed.Pages))
+		return in.refuse(ctx, old, known, doc, parse.NoText(parsed.Type, parsed.Pages))
 	}
 	parsed.ID, parsed.State, parsed.Parser, parsed.Chunks = old.ID, golocal.StateReady, in.version, len(chunks)
 	vectors, err := in.vectors(ctx, chunks)
@@ -120,7 +122,7 @@ func fresh(old, now golocal.Document) bool {
 
 // refuse records why a file is not searchable. What the store says already is
 // not written again.
-func (in *Ingester) refuse(ctx context.Context, old golocal.Document, known bool, doc golocal.Document, why *Failure) error {
+func (in *Ingester) refuse(ctx context.Context, old golocal.Document, known bool, doc golocal.Document, why *parse.Failure) error {
 	doc.ID, doc.State, doc.Reason, doc.Type, doc.Parser = old.ID, why.State, why.Reason, why.Type, in.version
 	if why.Pages > 0 {
 		doc.Pages, doc.Blank = why.Pages, why.Pages

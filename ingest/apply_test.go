@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/ingest/chunk"
+	"golocal/ingest/parse"
 )
 
 // memory is a Store and Vectors in maps.
@@ -154,7 +156,7 @@ type bench struct {
 
 func newBench(t *testing.T, change func(*Options)) *bench {
 	b := &bench{t: t, store: newMemory(), model: &embedder{}, folder: &folder{dir: t.TempDir()}}
-	o := Options{Store: b.store, Vectors: b.store, Embedder: b.model, Opener: b.folder, Parser: b, Count: words}
+	o := Options{Store: b.store, Vectors: b.store, Embedder: b.model, Opener: b.folder, Parser: b, Count: func(s string) int { return len(strings.Fields(s)) }}
 	if change != nil {
 		change(&o)
 	}
@@ -164,7 +166,7 @@ func newBench(t *testing.T, change func(*Options)) *bench {
 
 func (b *bench) Parse(ctx context.Context, name string, data []byte) (golocal.Document, error) {
 	b.parsed++
-	return (&Formats{}).Parse(ctx, name, data)
+	return (&parse.Formats{}).Parse(ctx, name, data)
 }
 
 func (b *bench) write(name, text string) {
@@ -260,7 +262,7 @@ func TestApplyBadFiles(t *testing.T) {
 		"empty.txt":    "",
 		"image.png":    "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
 		"broken.docx":  "PK\x03\x04 nothing",
-		"encrypt.docx": string(oleMagic) + string(wide("EncryptedPackage")),
+		"encrypt.docx": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00",
 		"good.txt":     "Good words.",
 	} {
 		b.write(name, text)
@@ -365,7 +367,7 @@ func TestApplyWithoutEmbedder(t *testing.T) {
 }
 
 func TestRefusedInputCostsOnlyItself(t *testing.T) {
-	b := newBench(t, func(o *Options) { o.Limit = Limit{Target: 20, Max: 30, Small: 5} })
+	b := newBench(t, func(o *Options) { o.Limit = chunk.Limit{Target: 20, Max: 30, Small: 5} })
 	b.model.poison = "number 17 "
 	b.write("a.txt", prose("Some", 60))
 	doc := b.apply("a.txt")
@@ -498,4 +500,13 @@ func TestApply_MissingRootIsNoDeletion(t *testing.T) {
 	if _, known, _ := b.store.Document(context.Background(), doc.Ref); !known {
 		t.Error("the document was removed although only its disk is away")
 	}
+}
+
+// prose makes n different sentences of eight words.
+func prose(prefix string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%s sentence number %d is about some thing. ", prefix, i)
+	}
+	return strings.TrimSpace(b.String())
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"golocal"
+	"golocal/ingest/parse"
 )
 
 // Check tells whether the file of doc holds quote now: at once when its bytes
@@ -20,13 +21,13 @@ func (in *Ingester) Check(ctx context.Context, doc golocal.Document, quote strin
 	if err == nil && file.sum == doc.Sum {
 		return golocal.Current, nil
 	}
-	var failure *Failure
+	var failure *parse.Failure
 	switch {
 	case ctx.Err() != nil:
 		return "", fmt.Errorf("check %s: %w", doc.Ref.Path, context.Cause(ctx))
 	case errors.Is(err, fs.ErrNotExist):
 		return golocal.Gone, nil
-	case errors.As(err, &failure) && failure.Reason == reasonUnstable:
+	case errors.As(err, &failure) && failure.Reason == parse.ReasonUnstable:
 		return golocal.Changed, nil
 	case err != nil:
 		return golocal.Gone, nil

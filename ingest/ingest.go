@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"golocal"
+	"golocal/ingest/chunk"
 )
 
 // Store holds the documents.
@@ -49,7 +50,7 @@ type Opener interface {
 
 // Parser reads the text out of a file's bytes: it fills Type, Title, Pages,
 // Blank, Text and Sections. name is the file's base name and decides only where the
-// content leaves a choice. A *Failure says why the file has no text; any
+// content leaves a choice. A *parse.Failure says why the file has no text; any
 // other error says that the parser itself could not work.
 type Parser interface {
 	Parse(ctx context.Context, name string, data []byte) (golocal.Document, error)
@@ -64,8 +65,8 @@ type Options struct {
 	Opener   Opener
 	Parser   Parser
 
-	Count   func(string) int // tokens of a text as the embedder counts them; Estimate when nil
-	Limit   Limit            // sizes of chunks; DefaultLimit when zero
+	Count   func(string) int // tokens of a text as the embedder counts them; chunk.Estimate when nil
+	Limit   chunk.Limit      // sizes of chunks; chunk.Default when zero
 	MaxText int64            // bytes of a text file; 50 MB when 0
 	MaxFile int64            // bytes of any other file; 200 MB when 0
 	Log     *slog.Logger
@@ -85,10 +86,10 @@ type Ingester struct {
 // New returns an Ingester.
 func New(o Options) *Ingester {
 	if o.Count == nil {
-		o.Count = Estimate
+		o.Count = chunk.Estimate
 	}
-	if o.Limit == (Limit{}) {
-		o.Limit = DefaultLimit
+	if o.Limit == (chunk.Limit{}) {
+		o.Limit = chunk.Default
 	}
 	if o.MaxText == 0 {
 		o.MaxText = 50e6
@@ -108,4 +109,4 @@ func New(o Options) *Ingester {
 
 // parserVersion changes whenever the same bytes would give other text or other
 // chunks; documents made by another version are read again.
-const parserVersion = "golocal parser 1"
+const parserVersion = "golocal parser 2"

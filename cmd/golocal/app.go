@@ -18,6 +18,7 @@ import (
 	"golocal/engine/runner"
 	"golocal/index"
 	"golocal/ingest"
+	"golocal/ingest/child"
 	"golocal/models"
 	"golocal/retrieve"
 	"golocal/watch"
@@ -31,7 +32,7 @@ type app struct {
 	index     *index.Index
 	models    *models.Models
 	watcher   *watch.Watcher
-	parser    *ingest.Child
+	parser    *child.Parser
 	ingester  *ingest.Ingester
 	retriever *retrieve.Retriever
 	server    *web.Server
@@ -77,7 +78,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(),
 		Catalogue: a.index, Log: c.log,
 	})
-	a.parser = ingest.NewChild(ingest.ChildOptions{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
+	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
 	a.ingester = ingest.New(ingest.Options{
 		Store: a.index, Vectors: a.index, Embedder: counted{a.models, &a.embedding}, Opener: a.watcher, Parser: a.parser,
 		Count: a.count.tokens, Log: c.log,

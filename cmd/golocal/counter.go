@@ -5,7 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"golocal/ingest"
+	"golocal/ingest/chunk"
 	"golocal/models"
 )
 
@@ -22,7 +22,7 @@ func (c *counter) tokens(s string) int {
 	if f := c.count.Load(); f != nil {
 		return (*f)(s)
 	}
-	return ingest.Estimate(s)
+	return chunk.Estimate(s)
 }
 
 // set takes up the vocabulary of the model in use, which has that digest.

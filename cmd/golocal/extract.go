@@ -10,7 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"golocal"
-	"golocal/ingest"
+	"golocal/ingest/child"
+	"golocal/ingest/chunk"
+	"golocal/ingest/parse"
 )
 
 func (c *cli) textCommand() *cobra.Command {
@@ -52,7 +54,7 @@ func (c *cli) chunksCommand() *cobra.Command {
 			if doc.State != golocal.StateReady {
 				return exitStatus{exitNothing, fmt.Sprintf("golocal: %s: %s: %s", printable(args[0]), doc.State, doc.Reason)}
 			}
-			chunks := ingest.Chunks(doc, c.counter(ctx), ingest.DefaultLimit)
+			chunks := chunk.Cut(doc, c.counter(ctx), chunk.Default)
 			if c.asJSON {
 				if chunks == nil {
 					chunks = []golocal.Chunk{}
@@ -86,12 +88,12 @@ func (c *cli) extract(ctx context.Context, path string) (golocal.Document, error
 	if err != nil {
 		return golocal.Document{}, fmt.Errorf("find this program's file: %w", err)
 	}
-	child := ingest.NewChild(ingest.ChildOptions{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
-	defer child.Close()
-	doc, err := child.Parse(ctx, filepath.Base(path), data)
+	parser := child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
+	defer parser.Close()
+	doc, err := parser.Parse(ctx, filepath.Base(path), data)
 	doc.Ref.Path = filepath.Base(path)
 	doc.Size, doc.Modified, doc.State = info.Size(), info.ModTime(), golocal.StateReady
-	if f, ok := errors.AsType[*ingest.Failure](err); ok {
+	if f, ok := errors.AsType[*parse.Failure](err); ok {
 		doc.State, doc.Reason, doc.Type, doc.Pages = f.State, f.Reason, f.Type, f.Pages
 		return doc, nil
 	}

@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"golocal/engine"
-	"golocal/ingest"
+	"golocal/ingest/child"
 )
 
 // engineCommand is the built-in model runner, started by golocal itself.
@@ -20,7 +20,7 @@ func (c *cli) parseCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "parse", Hidden: true, DisableFlagParsing: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return ingest.Main(cmd.Context(), args, c.t.in, c.t.out)
+			return child.Main(cmd.Context(), args, c.t.in, c.t.out)
 		},
 	}
 }

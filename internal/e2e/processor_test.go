@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"golocal/ingest"
+	"golocal/ingest/child"
 	"golocal/internal/fakeollama"
 )
 
@@ -63,7 +63,7 @@ func TestProcessor_WithoutAVX2ButOllama(t *testing.T) {
 
 // TestProcessor_ChildrenWithoutAVX2 runs the two kinds of child there.
 func TestProcessor_ChildrenWithoutAVX2(t *testing.T) {
-	parser := ingest.NewChild(ingest.ChildOptions{Command: nehalem(binary(t), "parse"), Cache: t.TempDir()})
+	parser := child.New(child.Options{Command: nehalem(binary(t), "parse"), Cache: t.TempDir()})
 	defer parser.Close()
 	doc, err := parser.Parse(t.Context(), "news.html", []byte(handbook()["news.html"]))
 	if err != nil || !strings.Contains(doc.Text, "vegetarian lasagne") {

@@ -1,0 +1,246 @@
+package child
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golocal"
+	"golocal/ingest/normal"
+	"golocal/ingest/parse"
+	"golocal/internal/sample"
+)
+
+func TestParser_Trouble(t *testing.T) {
+	c := start(t, "parse-trouble", Options{Wall: 700 * time.Millisecond, Memory: 300 << 20})
+	for _, test := range []struct{ name, reason string }{
+		{"hang", "takes longer than 700ms to read"},
+		{"die", "crashes the parser"},
+		{"panic", "broken: the parser stopped at it"},
+		{"lie", "broken: sections overlap or lie outside of the text"},
+		{"refuse", "needs a password"},
+	} {
+		began := time.Now()
+		_, err := c.Parse(context.Background(), test.name, nil)
+		var failure *parse.Failure
+		if !errors.As(err, &failure) || failure.Reason != test.reason || failure.State != golocal.StateFailed {
+			t.Errorf("%s: %v, want %q", test.name, err, test.reason)
+		}
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%s took %v", test.name, took)
+		}
+		doc, err := c.Parse(context.Background(), "good", []byte("words"))
+		if err != nil || doc.Text != "read good words" {
+			t.Errorf("the file after %s: %q, %v", test.name, doc.Text, err)
+		}
+	}
+}
+
+func TestParser_Memory(t *testing.T) {
+	c := start(t, "parse-trouble", Options{Memory: 300 << 20})
+	for _, name := range []string{"eat", "deep"} {
+		_, err := c.Parse(context.Background(), name, nil)
+		var failure *parse.Failure
+		if !errors.As(err, &failure) || !strings.Contains(failure.Reason, "memory") && !strings.Contains(failure.Reason, "crashes") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestParser_SecondChance(t *testing.T) {
+	mark := filepath.Join(t.TempDir(), "mark")
+	if err := os.WriteFile(mark, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := start(t, "parse-trouble", Options{})
+	if doc, err := c.Parse(context.Background(), "once", []byte(mark)); err != nil || !strings.HasPrefix(doc.Text, "read once") {
+		t.Errorf("a file whose first process died: %q, %v", doc.Text, err)
+	}
+}
+
+func TestParser_IsReplaced(t *testing.T) {
+	c := start(t, "parse-trouble", Options{Docs: 3, Procs: 1})
+	pids := map[string]int{}
+	for range 7 {
+		doc, err := c.Parse(context.Background(), "good", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pids[doc.Title]++
+	}
+	if len(pids) != 3 {
+		t.Errorf("7 files in processes of 3 took %d processes", len(pids))
+	}
+	for _, n := range pids {
+		if n > 3 {
+			t.Errorf("one process read %d files", n)
+		}
+	}
+}
+
+func TestParser_Procs(t *testing.T) {
+	c := start(t, "parse-trouble", Options{Procs: 2})
+	var mu sync.Mutex
+	pids := map[string]bool{}
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			doc, err := c.Parse(context.Background(), "good", nil)
+			if err != nil {
+				t.Error(err)
+			}
+			mu.Lock()
+			pids[doc.Title] = true
+			mu.Unlock()
+		})
+	}
+	all.Wait()
+	if len(pids) > 2 {
+		t.Errorf("%d processes where 2 are allowed", len(pids))
+	}
+}
+
+func TestParser_Cancelled(t *testing.T) {
+	c := start(t, "parse-trouble", Options{Procs: 1})
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	var failure *parse.Failure
+	if _, err := c.Parse(ctx, "hang", nil); err == nil || errors.As(err, &failure) {
+		t.Errorf("a cancelled file is not a failed file: %v", err)
+	}
+	if _, err := c.Parse(context.Background(), "good", nil); err != nil {
+		t.Error(err)
+	}
+	c.Close()
+	if _, err := c.Parse(context.Background(), "good", nil); err == nil {
+		t.Error("a closed parser parses")
+	}
+}
+
+func TestParser_EndsWhenIdle(t *testing.T) {
+	c := start(t, "parse-trouble", Options{Idle: 20 * time.Millisecond})
+	first, err := c.Parse(context.Background(), "good", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(300 * time.Millisecond)
+	second, err := c.Parse(context.Background(), "good", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first.Title == second.Title {
+		t.Error("an idle process was kept")
+	}
+}
+
+func TestParser_CannotStart(t *testing.T) {
+	c := New(Options{Command: []string{filepath.Join(t.TempDir(), "missing")}})
+	defer c.Close()
+	var failure *parse.Failure
+	if _, err := c.Parse(context.Background(), "good", nil); err == nil || errors.As(err, &failure) {
+		t.Errorf("a parser that cannot start must not condemn the file: %v", err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c = New(Options{Command: []string{self, "-test.run=^$"}}) // a program that is no parser
+	defer c.Close()
+	if _, err := c.Parse(context.Background(), "good", nil); err == nil || errors.As(err, &failure) {
+		t.Errorf("a program that is no parser: %v", err)
+	}
+}
+
+// TestParser_Real runs the real parsers in the real process under its real limits.
+func TestParser_Real(t *testing.T) {
+	c := start(t, "parse", Options{Cache: cacheDir(t)})
+	long := make([][]sample.PDFLine, 60)
+	for i := range long {
+		long[i] = sample.Column(700, strings.Repeat(string(rune('a'+i%26)), 1+i/26)+" words on this page", "and some more of them")
+	}
+	for _, f := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"a.pdf", sample.PDF([][]sample.PDFLine{sample.Column(700, "Words in a PDF")}, "", "", nil, ""), "Words in a PDF"},
+		{"long.pdf", sample.PDF(long, "", "", nil, ""), "words on this page"},
+		{"a.docx", sample.DOCX(sample.Para("", "Words in a DOCX"), nil), "Words in a DOCX"},
+		{"a.md", []byte("# Words"), "# Words"},
+		{"large.txt", []byte(strings.Repeat("A line of text that is long enough.\n", 1<<15)), "A line of text"},
+	} {
+		doc, err := c.Parse(context.Background(), f.name, f.data)
+		if err != nil || !strings.Contains(doc.Text, f.want) {
+			t.Errorf("%s: %q, %v", f.name, normal.Shorten(doc.Text, 100), err)
+		}
+	}
+	if runtime.GOOS != "linux" {
+		return
+	}
+	for _, p := range c.idle {
+		fds, err := os.ReadDir("/proc/" + itoa(p.cmd.Process.Pid) + "/fd")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, fd := range fds {
+			to, _ := os.Readlink("/proc/" + itoa(p.cmd.Process.Pid) + "/fd/" + fd.Name())
+			if !strings.HasPrefix(to, "pipe:") && !strings.HasPrefix(to, "anon_inode:") && !strings.Contains(to, "cgroup") && !strings.HasPrefix(to, "/sys/") {
+				t.Errorf("the process holds %s as %s", to, fd.Name())
+			}
+		}
+		env, _ := os.ReadFile("/proc/" + itoa(p.cmd.Process.Pid) + "/environ")
+		if strings.Contains(string(env), "HOME=") {
+			t.Error("the process was given the environment")
+		}
+	}
+}
+
+func itoa(n int) string {
+	var b []byte
+	for ; n > 0; n /= 10 {
+		b = append([]byte{byte('0' + n%10)}, b...)
+	}
+	return string(b)
+}
+
+// TestBombs are of real size: ./check --long ingest.
+
+func TestBombs(t *testing.T) {
+	if os.Getenv("GOLOCAL_LONG") == "" {
+		return
+	}
+	c := start(t, "parse", Options{Cache: cacheDir(t)})
+	for name, body := range map[string]string{
+		"one text":        sample.Para("", strings.Repeat(" ", 1<<30)),
+		"many paragraphs": strings.Repeat(sample.Para("", "x"), 1<<23),
+	} {
+		began := time.Now()
+		_, err := c.Parse(context.Background(), "bomb.docx", sample.DOCX(body, nil))
+		var failure *parse.Failure
+		if !errors.As(err, &failure) || !strings.Contains(failure.Reason, "unpacks to more") {
+			t.Errorf("%s: %v", name, err)
+		}
+		t.Logf("%s: %v with the making of it", name, time.Since(began))
+	}
+}
+
+// cacheDir keeps compiled PDF code between runs of the tests: compiling takes
+// longer than all of them.
+func cacheDir(t testing.TB) string {
+	t.Helper()
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return t.TempDir()
+	}
+	dir := filepath.Join(base, "golocal-test-pdf")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return t.TempDir()
+	}
+	return dir
+}

@@ -1,0 +1,52 @@
+//go:build unix
+
+package child
+
+import (
+	"runtime"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// limitProcess bounds what this process can do to the machine: memory that is
+// written to (Linux counts it under RLIMIT_DATA since 4.7), core dumps, size of
+// the files it may write, and it gives way to others for the processor.
+func limitProcess(memory int64) error {
+	limits := map[int]uint64{unix.RLIMIT_CORE: 0, unix.RLIMIT_FSIZE: 256 << 20}
+	if runtime.GOOS == "linux" && !raced {
+		limits[unix.RLIMIT_DATA] = uint64(memory) * 3 / 2 // the runtime's own part on top
+	}
+	for which, n := range limits {
+		if err := lower(which, n); err != nil {
+			return err
+		}
+	}
+	unix.Setpriority(unix.PRIO_PROCESS, 0, 5) // a wish: not granted everywhere
+	return nil
+}
+
+// limitSeconds lets the process use so many more seconds of processor time; it
+// is killed by SIGXCPU after them.
+func limitSeconds(n int) error {
+	var used unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &used); err != nil {
+		return err
+	}
+	spent := time.Duration(used.Utime.Nano()+used.Stime.Nano()) / time.Second
+	var limit unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_CPU, &limit); err != nil {
+		return err
+	}
+	limit.Cur = min(limit.Max, uint64(int(spent)+2*n)) // parsing and collecting garbage, side by side
+	return unix.Setrlimit(unix.RLIMIT_CPU, &limit)
+}
+
+func lower(which int, n uint64) error {
+	var limit unix.Rlimit
+	if err := unix.Getrlimit(which, &limit); err != nil {
+		return err
+	}
+	limit.Cur = min(limit.Cur, n)
+	return unix.Setrlimit(which, &limit)
+}

@@ -1,9 +1,0 @@
-//go:build !unix
-
-package ingest
-
-// limitProcess has nothing to set here: memory is watched by watchMemory and
-// time by the parent.
-func limitProcess(int64) error { return nil }
-
-func limitSeconds(int) error { return nil }

@@ -1,0 +1,7 @@
+package parse
+
+import (
+	"golocal"
+)
+
+func parseAsciiDoc(text string) (golocal.Document, error) { return parseText("x.asciidoc", text) }

@@ -1,0 +1,47 @@
+package parse
+
+import (
+	"bytes"
+	"context"
+	"path"
+	"strings"
+
+	"golocal"
+)
+
+// parseCompound reads a Compound File (MS-CFB): Office files before 2007,
+// encrypted ones of today, Outlook messages.
+func (f *Formats) parseCompound(ctx context.Context, name string, data []byte, depth int) (golocal.Document, error) {
+	ext := strings.ToLower(path.Ext(name))
+	if ext == ".msg" || bytes.Contains(data, wide("__nameid_version1.0")) {
+		return f.parseOutlook(ctx, data, depth)
+	}
+	return golocal.Document{}, compoundReason(ext, data)
+}
+
+// compoundReason says what a Compound File is. An encrypted Office file is one with a
+// stream called EncryptedPackage (MS-OFFCRYPTO 2.3.4); names are in UTF-16.
+func compoundReason(ext string, data []byte) *Failure {
+	if bytes.Contains(data, wide("EncryptedPackage")) {
+		return &Failure{State: golocal.StateFailed, Type: DOCX, Reason: ReasonEncrypted}
+	}
+	switch {
+	case bytes.Contains(data, wide("WordDocument")):
+		return Unsupported("Word files before 2007 are not read; save it as .docx")
+	case bytes.Contains(data, wide("Workbook")), ext == ".xls":
+		return Unsupported("Excel files before 2007 are not read")
+	case bytes.Contains(data, wide("PowerPoint Document")):
+		return Unsupported("PowerPoint files before 2007 are not read")
+	case ext == ".msg":
+		return Unsupported("an Outlook message that cannot be read")
+	}
+	return Unsupported("an Office file of before 2007")
+}
+
+func wide(s string) []byte {
+	b := make([]byte, 0, 2*len(s))
+	for i := range len(s) {
+		b = append(b, s[i], 0)
+	}
+	return b
+}

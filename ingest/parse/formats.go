@@ -1,0 +1,107 @@
+package parse
+
+import (
+	"context"
+	"time"
+
+	"golocal"
+)
+
+// MaxText is how much text a document may hold, in bytes. What is beyond is cut
+// off, and the document's notes say so.
+const MaxText = 64 << 20
+
+// maxNesting is how deep files may lie in files: an attachment in an attached
+// message.
+const maxNesting = 2
+
+// Formats is the Parser that knows the file formats. It works in this process;
+// only trusted files should meet it outside of a child. Not for concurrent use.
+type Formats struct {
+	Cache  string        // folder for compiled PDF code; "" for none
+	Memory int64         // bytes that PDF code may use; 512 MiB when 0
+	Time   time.Duration // when a paged document has taken this long, the rest of its pages is left out; 0 for no limit
+
+	pdf *pdfium
+}
+
+// Parse reads the text out of a file's bytes. name is the file's base name and
+// decides only where the content leaves a choice. A *Failure says why the file
+// has no text; any other error says that the parser itself could not work.
+func (f *Formats) Parse(ctx context.Context, name string, data []byte) (golocal.Document, error) {
+	return f.parse(ctx, name, data, 0)
+}
+
+// parse reads a file that lies depth files deep in another.
+func (f *Formats) parse(ctx context.Context, name string, data []byte, depth int) (golocal.Document, error) {
+	switch {
+	case len(data) == 0:
+		return golocal.Document{}, NoText("", 0)
+	case depth > maxNesting:
+		return golocal.Document{}, Unsupported("lies deeper than %d files in files", maxNesting)
+	}
+	kind := Type(name, data)
+	switch kind {
+	case PDF:
+		return f.parsePDF(ctx, data)
+	case zipped:
+		return f.parseZip(ctx, name, data, depth)
+	case compound:
+		return f.parseCompound(ctx, name, data, depth)
+	case Image:
+		return f.parseImage(ctx, data)
+	case RTF:
+		return parseRTF(data)
+	case HTML:
+		return parseHTML(data)
+	case MHTML:
+		return f.parseMHTML(ctx, data)
+	case Mail:
+		return f.parseMail(ctx, data, depth)
+	case Mailbox:
+		return f.parseMailbox(ctx, data, depth)
+	}
+	if !Plain(kind) {
+		return golocal.Document{}, unknown(name, data[:min(len(data), 4096)])
+	}
+	text, ok := decode(data)
+	if !ok {
+		return golocal.Document{}, unknown(name, data[:min(len(data), 4096)])
+	}
+	switch kind {
+	case Markdown:
+		return parseMarkdown(text)
+	case Code:
+		return parseCode(name, text)
+	case CSV:
+		return parseCSV(name, text)
+	case JSON:
+		return parseJSON(text)
+	case JSONL:
+		return parseJSONL(text)
+	case Data:
+		return parseData(name, text)
+	case Notebook:
+		return parseNotebook(text)
+	case Subtitles:
+		return parseSubtitles(text)
+	case LaTeX:
+		return parseLaTeX(text)
+	case Org:
+		return parseOrg(text)
+	case AsciiDoc:
+		return parseAsciiDoc(text)
+	case RST:
+		return parseRST(text)
+	}
+	return parseText(name, text)
+}
+
+// Close frees the PDF code.
+func (f *Formats) Close() error {
+	if f.pdf != nil {
+		f.pdf.close()
+		f.pdf = nil
+	}
+	return nil
+}

@@ -1,0 +1,7 @@
+package parse
+
+import (
+	"golocal"
+)
+
+func parseJSONL(text string) (golocal.Document, error) { return parseText("x.jsonl", text) }

@@ -1,0 +1,7 @@
+package parse
+
+import (
+	"golocal"
+)
+
+func parseLaTeX(text string) (golocal.Document, error) { return parseText("x.latex", text) }

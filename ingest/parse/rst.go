@@ -1,0 +1,7 @@
+package parse
+
+import (
+	"golocal"
+)
+
+func parseRST(text string) (golocal.Document, error) { return parseText("x.rst", text) }

@@ -1,0 +1,7 @@
+package parse
+
+import (
+	"golocal"
+)
+
+func parseSubtitles(text string) (golocal.Document, error) { return parseText("x.subtitles", text) }

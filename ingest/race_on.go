@@ -1,7 +1,0 @@
-//go:build race
-
-package ingest
-
-// raced says that the race detector is built in. It maps terabytes that no
-// memory limit of the system lets it have.
-const raced = true
