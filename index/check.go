@@ -193,7 +193,7 @@ func (c *checker) text(ctx context.Context, t *sql.Tx) error {
 	for _, d := range docs {
 		text, err := readText(ctx, t, d.id, golocal.Span{End: d.length}, d.length)
 		if err == nil {
-			_, err = readSections(ctx, t, d.id)
+			err = readStructure(ctx, t, &golocal.Document{ID: d.id})
 		}
 		if errors.Is(err, ErrDamaged) {
 			c.problem(d.ref, "its text is damaged")

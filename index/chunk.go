@@ -30,10 +30,16 @@ func (r *chunkRow) dest() []any {
 	return []any{&c.ID, &c.Doc, &c.Ordinal, &r.sum, &c.Span.Start, &c.Span.End, &c.Tokens, &r.code, &r.heading, &r.place, &r.lead, &r.whole, &r.seal}
 }
 
+// placed is a chunk's place as its row keeps it.
+type placed struct {
+	golocal.Place
+	Marks []golocal.Mark `json:"marks,omitempty"`
+}
+
 // newChunkRow is the row that c is stored as. Input is kept as what stands
 // before the text, or whole where it does not end with the text.
 func newChunkRow(c golocal.Chunk) chunkRow {
-	r := chunkRow{chunk: c, code: c.Code, sum: c.Sum[:], heading: asJSON(c.Heading), place: asJSON(c.Place)}
+	r := chunkRow{chunk: c, code: c.Code, sum: c.Sum[:], heading: asJSON(c.Heading), place: asJSON(placed{c.Place, c.Marks})}
 	if lead, ok := strings.CutSuffix(c.Input, c.Text); ok {
 		r.lead = lead
 	} else {
@@ -56,10 +62,12 @@ func (r *chunkRow) complete(text string) (golocal.Chunk, error) {
 	if sealChunk(*r) != r.seal || sha256.Sum256([]byte(c.Input)) != c.Sum {
 		return *c, fmt.Errorf("chunk %d of document %d: %w", c.ID, c.Doc, ErrDamaged)
 	}
-	c.Heading, c.Place = nil, golocal.Place{}
-	if json.Unmarshal([]byte(r.heading), &c.Heading) != nil || json.Unmarshal([]byte(r.place), &c.Place) != nil {
+	c.Heading = nil
+	var at placed
+	if json.Unmarshal([]byte(r.heading), &c.Heading) != nil || json.Unmarshal([]byte(r.place), &at) != nil {
 		return *c, fmt.Errorf("chunk %d of document %d: %w", c.ID, c.Doc, ErrDamaged)
 	}
+	c.Place, c.Marks = at.Place, at.Marks
 	return *c, nil
 }
 

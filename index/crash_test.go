@@ -340,22 +340,22 @@ func TestMigrate_StartsAgain(t *testing.T) {
 	put(t, x, root.ID, "a.md", "kept")
 	must(t, x.Close())
 	path := filepath.Join(dir, fileName)
-	add := `CREATE TABLE extra (id INTEGER PRIMARY KEY)`
-	if d, err := openDatabase(path, append(migrations[:1:1], add, `INSERT INTO extra VALUES (1); INSERT INTO nowhere VALUES (1)`)); err == nil {
+	add, now := statements(`CREATE TABLE extra (id INTEGER PRIMARY KEY)`), len(migrations)
+	if d, err := openDatabase(path, append(migrations[:now:now], add, statements(`INSERT INTO extra VALUES (1); INSERT INTO nowhere VALUES (1)`))); err == nil {
 		d.close(t.Context())
 		t.Fatal("a broken step passed")
 	}
-	d, err := openDatabase(path, append(migrations[:1:1], add, `INSERT INTO extra VALUES (2)`))
+	d, err := openDatabase(path, append(migrations[:now:now], add, statements(`INSERT INTO extra VALUES (2)`)))
 	must(t, err)
 	var version, n int
 	must(t, d.readers.QueryRow(`PRAGMA user_version`).Scan(&version))
 	must(t, d.readers.QueryRow(`SELECT sum(id) FROM extra`).Scan(&n))
-	if version != 3 || n != 2 {
+	if version != now+2 || n != 2 {
 		t.Errorf("version %d, rows %d", version, n)
 	}
 	must(t, d.close(t.Context()))
-	for _, copy := range []string{".version-1", ".version-2"} {
-		info, err := os.Stat(path + copy)
+	for _, version := range []int{now, now + 1} {
+		info, err := os.Stat(fmt.Sprintf("%s.version-%d", path, version))
 		must(t, err)
 		if info.Mode().Perm() != 0o600 && runtime.GOOS != "windows" {
 			t.Errorf("copy has mode %v", info.Mode())

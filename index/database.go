@@ -32,7 +32,7 @@ type database struct {
 }
 
 // openDatabase opens or creates the file and migrates it.
-func openDatabase(path string, steps []string) (*database, error) {
+func openDatabase(path string, steps []step) (*database, error) {
 	ctx := context.Background()
 	solo, err := sql.Open("sqlite", dsn(path, ""))
 	if err != nil {

@@ -3,7 +3,6 @@ package index
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -12,7 +11,7 @@ import (
 )
 
 const (
-	documentColumns = `d.id, d.root, d.path, d.sum, d.size, d.modified, d.indexed, d.type, d.title, d.pages, d.blank, d.chunks, d.state, d.reason, d.parser, d.length, d.seal`
+	documentColumns = `d.id, d.root, d.path, d.sum, d.size, d.modified, d.indexed, d.type, d.title, d.pages, d.blank, d.chunks, d.state, d.reason, d.parser, d.about, d.length, d.seal`
 	documentPage    = 500 // rows of a listing that are read at once
 )
 
@@ -21,14 +20,14 @@ type documentRow struct {
 	doc               golocal.Document
 	path, sum         []byte
 	modified, indexed int64
-	state             string
+	state, about      string
 	length            int
 	seal              uint32
 }
 
 func (r *documentRow) dest() []any {
 	d := &r.doc
-	return []any{&d.ID, &d.Ref.Root, &r.path, &r.sum, &d.Size, &r.modified, &r.indexed, &d.Type, &d.Title, &d.Pages, &d.Blank, &d.Chunks, &r.state, &d.Reason, &d.Parser, &r.length, &r.seal}
+	return []any{&d.ID, &d.Ref.Root, &r.path, &r.sum, &d.Size, &r.modified, &r.indexed, &d.Type, &d.Title, &d.Pages, &d.Blank, &d.Chunks, &r.state, &d.Reason, &d.Parser, &r.about, &r.length, &r.seal}
 }
 
 // document is the row's document, or ErrDamaged when its seal is broken.
@@ -37,6 +36,9 @@ func (r *documentRow) document() (golocal.Document, error) {
 	d.Ref.Path = string(r.path)
 	copy(d.Sum[:], r.sum)
 	d.Modified, d.Indexed, d.State = moment(r.modified), moment(r.indexed), golocal.State(r.state)
+	if err := readAbout(r.about, &d); err != nil {
+		return d, err
+	}
 	if sealDocument(d, r.length) != r.seal {
 		return d, fmt.Errorf("row of document %d: %w", d.ID, ErrDamaged)
 	}
@@ -62,7 +64,7 @@ func (x *Index) Document(ctx context.Context, ref golocal.Ref) (golocal.Document
 	return d, true, nil
 }
 
-// DocumentByID returns a document with its Text and Sections; false when there
+// DocumentByID returns a document with its Text, Sections, Marks and Lines; false when there
 // is none.
 func (x *Index) DocumentByID(ctx context.Context, id int64) (golocal.Document, bool, error) {
 	var d golocal.Document
@@ -82,7 +84,7 @@ func (x *Index) DocumentByID(ctx context.Context, id int64) (golocal.Document, b
 		if d.Text, err = readText(ctx, t, id, golocal.Span{End: r.length}, r.length); err != nil {
 			return err
 		}
-		d.Sections, err = readSections(ctx, t, id)
+		err = readStructure(ctx, t, &d)
 		found = err == nil
 		return err
 	})
@@ -142,20 +144,3 @@ func (x *Index) documentPage(ctx context.Context, root int64, after golocal.Ref)
 
 // blob is s as a BLOB that is never NULL.
 func blob(s string) []byte { return append(make([]byte, 0, len(s)+1), s...) }
-
-func readSections(ctx context.Context, t *sql.Tx, doc int64) ([]golocal.Section, error) {
-	var data []byte
-	var sum uint32
-	err := t.QueryRowContext(ctx, `SELECT data, seal FROM section WHERE doc = ?`, doc).Scan(&data, &sum)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	var sections []golocal.Section
-	if seal(data) != sum || json.Unmarshal(data, &sections) != nil {
-		return nil, fmt.Errorf("sections of document %d: %w", doc, ErrDamaged)
-	}
-	return sections, nil
-}

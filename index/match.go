@@ -9,14 +9,15 @@ import (
 	"golocal"
 )
 
-// bm25 weights of text, heading, title and path.
-const postingRank = `bm25(1.0, 1.0, 1.0, 0.5)`
+// bm25 weights of text, heading, title, path, author, recipient, tag, date and language.
+const postingRank = `bm25(1.0, 1.0, 1.0, 0.5, 0.5, 0.25, 1.0, 0.0, 0.0)`
 
 // Match returns the k chunks in scope that match the query best, best first, by
-// BM25 over text, heading path, title and file path: any of its words, in any
-// inflected form (English) and without regard to accents. "Quoted words" count
-// once more where they stand together; prefix* is any word that begins so;
-// title:word, heading:word and path:word must be there. Whatever else a query
+// BM25 over text, heading path, title, file path, authors, recipients and tags:
+// any of its words, in any inflected form (English) and without regard to
+// accents. "Quoted words" count once more where they stand together; prefix* is
+// any word that begins so; title:word, heading:word, path:word, author:name,
+// to:name, tag:word, date:2024-05 and language:pt must be there. Whatever else a query
 // holds is ignored: no query is an error, and one without words has no matches.
 //
 // Above 20,000 chunks the words that stand in more than a tenth of them are left

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
 	"golocal"
 )
@@ -89,19 +88,23 @@ func (x *Index) replace(t *tx, doc golocal.Document, rows []chunkRow, units [][]
 	if !known {
 		return ErrNoRoot
 	}
-	var title string
-	err := t.one(`SELECT id, title FROM document WHERE root = ? AND path = ?`, []any{doc.Ref.Root, []byte(doc.Ref.Path)}, &doc.ID, &title)
+	old := doc
+	var about string
+	err := t.one(`SELECT id, title, about FROM document WHERE root = ? AND path = ?`, []any{doc.Ref.Root, []byte(doc.Ref.Path)}, &doc.ID, &old.Title, &about)
+	name := postedOf(doc)
 	var kept []int64 // per row: the old chunk that it is, or 0
 	var unlinked []int64
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		doc.ID, err = t.insert(`INSERT INTO document (root, path, sum, size, modified, indexed, type, title, pages, blank, chunks, state, reason, parser, length, seal)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		doc.ID, err = t.insert(`INSERT INTO document (root, path, sum, size, modified, indexed, type, title, pages, blank, chunks, state, reason, parser, about, length, seal)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			append([]any{doc.Ref.Root, []byte(doc.Ref.Path)}, documentArgs(doc)...)...)
 	case err == nil:
-		kept, unlinked, err = x.strip(t, doc, title, rows, ch)
+		old.Meta = golocal.Meta{}
+		same := readAbout(about, &old) == nil && postedOf(old) == name
+		kept, unlinked, err = x.strip(t, doc, same, rows, ch)
 		if err == nil {
-			err = t.exec(`UPDATE document SET sum = ?, size = ?, modified = ?, indexed = ?, type = ?, title = ?, pages = ?, blank = ?, chunks = ?, state = ?, reason = ?, parser = ?, length = ?, seal = ? WHERE id = ?`,
+			err = t.exec(`UPDATE document SET sum = ?, size = ?, modified = ?, indexed = ?, type = ?, title = ?, pages = ?, blank = ?, chunks = ?, state = ?, reason = ?, parser = ?, about = ?, length = ?, seal = ? WHERE id = ?`,
 				append(documentArgs(doc), doc.ID)...)
 		}
 	}
@@ -111,13 +114,9 @@ func (x *Index) replace(t *tx, doc golocal.Document, rows []chunkRow, units [][]
 	if err := writeText(t, doc.ID, doc.Text); err != nil {
 		return err
 	}
-	if len(doc.Sections) > 0 {
-		data := []byte(asJSON(doc.Sections))
-		if err := t.exec(`INSERT INTO section (doc, data, seal) VALUES (?, ?, ?)`, doc.ID, data, seal(data)); err != nil {
-			return err
-		}
+	if err := writeStructure(t, doc); err != nil {
+		return err
 	}
-	name := [2]string{segment(doc.Title), segment(doc.Ref.Path)}
 	for i, r := range rows {
 		var old int64
 		if kept != nil {
@@ -135,12 +134,12 @@ func (x *Index) replace(t *tx, doc golocal.Document, rows []chunkRow, units [][]
 }
 
 func documentArgs(d golocal.Document) []any {
-	return []any{d.Sum[:], d.Size, nanos(d.Modified), nanos(d.Indexed), d.Type, d.Title, d.Pages, d.Blank, d.Chunks, string(d.State), d.Reason, d.Parser, len(d.Text), sealDocument(d, len(d.Text))}
+	return []any{d.Sum[:], d.Size, nanos(d.Modified), nanos(d.Indexed), d.Type, d.Title, d.Pages, d.Blank, d.Chunks, string(d.State), d.Reason, d.Parser, aboutText(d), len(d.Text), sealDocument(d, len(d.Text))}
 }
 
 // writeChunk inserts a chunk with its postings, or moves the old one that it
 // is, and links its vector.
-func (x *Index) writeChunk(t *tx, doc int64, r chunkRow, old int64, name [2]string, unit []float32, ch *change) error {
+func (x *Index) writeChunk(t *tx, doc int64, r chunkRow, old int64, name posted, unit []float32, ch *change) error {
 	vector, vec, err := x.link(t, r.sum, unit, ch)
 	if err != nil {
 		return err
@@ -162,8 +161,7 @@ func (x *Index) writeChunk(t *tx, doc int64, r chunkRow, old int64, name [2]stri
 			doc, c.Ordinal, r.sum, c.Span.Start, c.Span.End, c.Tokens, number(r.code), r.heading, r.place, r.lead, number(r.whole), vector, r.seal)
 		if err == nil {
 			ch.chunks++
-			err = t.exec(`INSERT INTO posting (rowid, text, heading, title, path) VALUES (?, ?, ?, ?, ?)`,
-				id, segment(c.Text), segment(strings.Join(c.Heading, "\n")), name[0], name[1])
+			err = writePosting(t, id, c.Text, c.Heading, name)
 		}
 	}
 	if err == nil && vector.Valid {
@@ -172,16 +170,17 @@ func (x *Index) writeChunk(t *tx, doc int64, r chunkRow, old int64, name [2]stri
 	return err
 }
 
-// strip takes out of a stored document all that its new version does not keep.
+// strip takes out of a stored document all that its new version does not keep;
+// same tells that postings say the same of the document.
 // It returns which old chunk each new row is, and the vectors that lost a chunk.
-func (x *Index) strip(t *tx, doc golocal.Document, title string, rows []chunkRow, ch *change) (kept, unlinked []int64, err error) {
+func (x *Index) strip(t *tx, doc golocal.Document, same bool, rows []chunkRow, ch *change) (kept, unlinked []int64, err error) {
 	old, text, err := readChunks(t.ctx, t.d.writer, doc.ID)
 	if err != nil && !errors.Is(err, ErrDamaged) {
 		return nil, nil, err
 	}
 	kept = make([]int64, len(rows))
 	stays := map[int64]bool{}
-	if title == doc.Title && err == nil {
+	if same && err == nil {
 		free := map[string][]int{}
 		for i, o := range old {
 			key := string(o.sum) + o.heading + cut(text, o.chunk.Span)
@@ -189,8 +188,8 @@ func (x *Index) strip(t *tx, doc golocal.Document, title string, rows []chunkRow
 		}
 		for i, r := range rows {
 			key := string(r.sum) + r.heading + r.chunk.Text
-			if same := free[key]; len(same) > 0 {
-				kept[i], free[key] = old[same[0]].chunk.ID, same[1:]
+			if equal := free[key]; len(equal) > 0 {
+				kept[i], free[key] = old[equal[0]].chunk.ID, equal[1:]
 				stays[kept[i]] = true
 			}
 		}

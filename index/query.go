@@ -1,7 +1,6 @@
 package index
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -10,8 +9,15 @@ const (
 	maxTerms = 32  // that are searched for, the rarest
 )
 
-// columns that a query may name, as in title:budget.
-var columns = []string{"text", "heading", "title", "path"}
+// columns by the names that a query may give them, as in title:budget.
+var columns = map[string]string{
+	"heading": "heading", "title": "title", "subject": "title", "path": "path", "author": "author", "from": "author",
+	"to": "recipient", "tag": "tag", "date": "date", "language": "language",
+}
+
+// worded are the columns that words without a name are looked for in: a date or
+// a language is asked for by name.
+const worded = `{text heading title path author recipient tag}`
 
 // expression is a parsed query. Every string is made of letters, digits and
 // marks, so no query can be a syntax error.
@@ -27,17 +33,21 @@ type field struct {
 	words  []term
 }
 
-// parse reads a query: words; "a phrase"; prefix*; title:word, path:word,
-// heading:word. What does not fit is words.
+// parse reads a query: words; "a phrase"; prefix*; title:word and the other
+// columns. What does not fit is words.
 func parse(query string) expression {
 	var e expression
 	seen := map[term]bool{}
 	for _, token := range tokens(query) {
 		text, quoted := strings.CutPrefix(token, `"`)
 		if !quoted {
-			if name, value, ok := strings.Cut(token, ":"); ok && slices.Contains(columns[1:], strings.ToLower(name)) {
+			name, value, ok := strings.Cut(token, ":")
+			if column := columns[strings.ToLower(name)]; ok && column != "" {
+				if column == "date" {
+					value = strings.NewReplacer("-", "", ".", "", "/", "").Replace(value) // as dateWords writes it
+				}
 				if words := terms(value); len(words) > 0 && len(e.fields) < 8 {
-					e.fields = append(e.fields, field{strings.ToLower(name), words[:min(len(words), maxTerms)]})
+					e.fields = append(e.fields, field{column, words[:min(len(words), maxTerms)]})
 					continue
 				}
 			}
@@ -120,7 +130,7 @@ func (e expression) fts5() string {
 		any = append(any, quote(strings.Join(p, " ")))
 	}
 	if len(any) > 0 {
-		all = append(all, "("+strings.Join(any, " OR ")+")")
+		all = append(all, worded+" : ("+strings.Join(any, " OR ")+")")
 	}
 	for _, f := range e.fields {
 		for _, w := range f.words {

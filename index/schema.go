@@ -9,10 +9,16 @@ import (
 // applicationID marks the file as ours: "glcl".
 const applicationID = 0x676c636c
 
+// step takes the file from one version to the next.
+type step func(t *tx) error
+
+// statements is the step that runs SQL.
+func statements(sql string) step { return func(t *tx) error { return t.exec(sql) } }
+
 // migrations take the file from version n to n+1, each in one transaction that
 // also writes the version, so a killed one starts again. Released ones are
 // never edited.
-var migrations = []string{`
+var migrations = []step{statements(`
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE root (
@@ -114,11 +120,11 @@ CREATE INDEX chunk_missing ON chunk(sum) WHERE vector IS NULL;
 CREATE VIRTUAL TABLE posting USING fts5(text, heading, title, path,
 	content='', contentless_delete=1,
 	tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
-`}
+`), addMeta}
 
 // migrate brings the file to the newest version. A file of a newer version is
 // refused; before an older one is changed, a copy of it is kept beside it.
-func migrate(ctx context.Context, d *database, steps []string) error {
+func migrate(ctx context.Context, d *database, steps []step) error {
 	var version, id, tables int
 	for query, to := range map[string]*int{
 		`PRAGMA user_version`:                &version,
@@ -141,7 +147,7 @@ func migrate(ctx context.Context, d *database, steps []string) error {
 	}
 	for ; version < len(steps); version++ {
 		err := d.update(ctx, true, func(t *tx) error {
-			if err := t.exec(steps[version]); err != nil {
+			if err := steps[version](t); err != nil {
 				return err
 			}
 			if err := t.exec(fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {

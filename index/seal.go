@@ -44,6 +44,9 @@ func sealDocument(d golocal.Document, length int) uint32 {
 	s.number(int64(d.Pages), int64(d.Blank), int64(d.Chunks))
 	s.text(string(d.State), d.Reason, d.Parser)
 	s.number(int64(length))
+	if text := aboutText(d); text != "" {
+		s.text(text)
+	}
 	return s.sum()
 }
 

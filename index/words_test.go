@@ -48,6 +48,8 @@ func TestParse(t *testing.T) {
 		`an open "quote here`:            `("an" OR "open" OR "quote" OR "here")`,
 		"budg* x":                        `("budg" * OR "x")`,
 		"title:Budget PATH:a/b.md tax":   `("tax") AND title : "Budget" AND path : "a" AND path : "b" AND path : "md"`,
+		"from:Ann To:bob tag:x/y tax":    `("tax") AND author : "Ann" AND recipient : "bob" AND tag : "x" AND tag : "y"`,
+		"date:2024-05 language:pt-BR":    `date : "202405" AND language : "pt" AND language : "BR"`,
 		"text:word note: http://x.y":     `("text" OR "word" OR "note" OR "http" OR "x" OR "y")`,
 		"title:":                         `("title")`,
 		"猫":                              `("猫" *)`,
@@ -56,6 +58,9 @@ func TestParse(t *testing.T) {
 		"don't":                          `("don" OR "t")`,
 		"x\x00y\"; DROP TABLE chunk; --": `("x" OR "y" OR "DROP" OR "TABLE" OR "chunk")`,
 	} {
+		if strings.HasPrefix(want, "(") {
+			want = worded + " : " + want
+		}
 		if got := parse(in).fts5(); got != want {
 			t.Errorf("parse(%q) = %s, want %s", in, got, want)
 		}

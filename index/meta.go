@@ -1,0 +1,116 @@
+package index
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"golocal"
+)
+
+// about is what a document's row keeps as JSON: nothing searches in it.
+type about struct {
+	Meta    golocal.Meta `json:"meta,omitzero"`
+	Garbled int          `json:"garbled,omitempty"`
+	Notes   []string     `json:"notes,omitempty"`
+}
+
+// aboutText is the JSON of a document's about, "" for one that has none.
+func aboutText(d golocal.Document) string {
+	if text := asJSON(about{d.Meta, d.Garbled, d.Notes}); text != "{}" {
+		return text
+	}
+	return ""
+}
+
+// readAbout fills in what aboutText wrote.
+func readAbout(text string, d *golocal.Document) error {
+	if text == "" {
+		return nil
+	}
+	var a about
+	if err := json.Unmarshal([]byte(text), &a); err != nil {
+		return fmt.Errorf("metadata of document %d: %w", d.ID, ErrDamaged)
+	}
+	d.Meta, d.Garbled, d.Notes = a.Meta, a.Garbled, a.Notes
+	return nil
+}
+
+// posted is what every chunk of a document has in its posting beside its own
+// text and heading, in the order of postedColumns.
+type posted [7]string
+
+const postedColumns = `title, path, author, recipient, tag, date, language`
+
+// postedOf is a document's part of its chunks' postings.
+func postedOf(d golocal.Document) posted {
+	m := d.Meta
+	return posted{segment(d.Title), segment(d.Ref.Path), segment(strings.Join(m.Authors, "\n")), segment(strings.Join(m.To, "\n")),
+		segment(strings.Join(m.Tags, "\n")), dateWords(m.Created, m.Edited), segment(m.Language)}
+}
+
+// dateWords are the words by which a year, a month or a day is found: 2024,
+// 202405 and 20240503 for each date.
+func dateWords(dates ...time.Time) string {
+	var words []string
+	for _, d := range dates {
+		if !d.IsZero() {
+			words = append(words, d.Format("2006"), d.Format("200601"), d.Format("20060102"))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// addMeta is the step to version 2: documents keep what their files say of
+// themselves, and postings hold it. They are written anew from the stored text.
+func addMeta(t *tx) error {
+	err := t.exec(`
+ALTER TABLE document ADD COLUMN about TEXT NOT NULL DEFAULT ''; -- JSON: metadata, notes
+DROP TABLE posting;
+CREATE VIRTUAL TABLE posting USING fts5(text, heading, title, path, author, recipient, tag, date, language,
+	content='', contentless_delete=1,
+	tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'");`)
+	if err != nil {
+		return err
+	}
+	var docs []golocal.Document
+	err = t.each(`SELECT id, title, path FROM document WHERE chunks > ?`, []any{0}, func(r *sql.Rows) error {
+		var d golocal.Document
+		var path []byte
+		err := r.Scan(&d.ID, &d.Title, &path)
+		d.Ref.Path = string(path)
+		docs = append(docs, d)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		chunks, text, err := readChunks(t.ctx, t.d.writer, d.ID)
+		if err != nil {
+			return err
+		}
+		name := postedOf(d)
+		for _, c := range chunks {
+			var heading []string
+			if err := json.Unmarshal([]byte(c.heading), &heading); err != nil {
+				return fmt.Errorf("chunk %d of document %d: %w", c.chunk.ID, d.ID, ErrDamaged)
+			}
+			if err := writePosting(t, c.chunk.ID, cut(text, c.chunk.Span), heading, name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// writePosting makes a chunk findable by words.
+func writePosting(t *tx, chunk int64, text string, heading []string, of posted) error {
+	args := []any{chunk, segment(text), segment(strings.Join(heading, "\n"))}
+	for _, column := range of {
+		args = append(args, column)
+	}
+	return t.exec(`INSERT INTO posting (rowid, text, heading, `+postedColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, args...)
+}

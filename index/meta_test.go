@@ -1,0 +1,100 @@
+package index
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"golocal"
+)
+
+func TestPut_MetadataIsFound(t *testing.T) {
+	x, root := ready(t, Options{})
+	letter, chunks := document(root.ID, "letter.eml", "The contract is ready.")
+	letter.Title = "Our contract"
+	letter.Meta = golocal.Meta{Authors: []string{"Ann Lee <ann@example.org>"}, To: []string{"Bob"}, Created: time.Date(2024, 5, 3, 23, 0, 0, 0, time.UTC), Tags: []string{"work/legal"}, Language: "pt-BR"}
+	letter.Garbled, letter.Notes = 2, []string{"attachment a.png: an image"}
+	letter.Marks = []golocal.Mark{{Place: golocal.Place{Paragraph: 1}}}
+	letter.Lines = []golocal.Line{{Span: golocal.Span{End: 5}, Page: 1, Box: golocal.Box{72, 700, 140.5, 712}}}
+	chunks[0].Marks = []golocal.Mark{{At: 4, Place: golocal.Place{Page: 2}}}
+	must(t, x.Put(t.Context(), letter, chunks, vectors(chunks)))
+	put(t, x, root.ID, "other.md", "Bob and Ann met in May 2024, the language was pt.")
+	for query, want := range map[string]int{
+		"author:ann": 1, "from:lee": 1, "to:bob": 1, "tag:legal": 1, "date:2024": 1, "date:2024-05": 1, "date:2024-05-03": 1, "date:2024-06": 0,
+		"language:pt": 1, "subject:contract": 1, "ann": 2, "20240503": 0, "contract to:eve": 0,
+	} {
+		if got := match(t, x, query, golocal.Scope{}); len(got) != want {
+			t.Errorf("%s finds %q", query, got)
+		}
+	}
+	stored, known, err := x.Document(t.Context(), letter.Ref)
+	must(t, err)
+	whole, _, err := x.DocumentByID(t.Context(), stored.ID)
+	must(t, err)
+	if !known || !cmp.Equal(stored.Meta, letter.Meta) || stored.Garbled != 2 || !cmp.Equal(stored.Notes, letter.Notes) ||
+		!cmp.Equal(whole.Marks, letter.Marks) || !cmp.Equal(whole.Lines, letter.Lines) {
+		t.Errorf("%+v", whole)
+	}
+	back, err := x.Chunks(t.Context(), stored.ID)
+	must(t, err)
+	if !cmp.Equal(back[0].Marks, chunks[0].Marks) {
+		t.Errorf("marks %+v", back[0].Marks)
+	}
+
+	letter.Meta.Authors = []string{"Carol"} // the same text of somebody else
+	must(t, x.Put(t.Context(), letter, chunks, vectors(chunks)))
+	if got := len(match(t, x, "author:ann", golocal.Scope{})) + 10*len(match(t, x, "author:carol", golocal.Scope{})); got != 10 {
+		t.Errorf("after another author: %d", got)
+	}
+}
+
+// TestAddMeta opens an index that the version before this step wrote.
+func TestAddMeta(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data", fileName)
+	dir := filepath.Dir(path)
+	must(t, os.Mkdir(dir, 0o700))
+	old, err := openDatabase(path, migrations[:1])
+	must(t, err)
+	doc, chunks := document(1, "old.md", "Twelve boats lie in the harbour.")
+	doc.Title = "Harbour"
+	must(t, old.update(t.Context(), false, func(t *tx) error {
+		if err := t.exec(`INSERT INTO root (id, path, added) VALUES (1, ?, 0)`, []byte("/home/me/notes")); err != nil {
+			return err
+		}
+		doc.Chunks = 1
+		if err := t.exec(`INSERT INTO document (id, root, path, sum, size, modified, indexed, type, title, pages, blank, chunks, state, reason, parser, length, seal)
+			VALUES (1, 1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 1, ?, '', ?, ?, ?)`, []byte(doc.Ref.Path), doc.Sum[:], doc.Size, nanos(doc.Modified), nanos(doc.Indexed),
+			doc.Type, doc.Title, string(doc.State), doc.Parser, len(doc.Text), sealDocument(doc, len(doc.Text))); err != nil {
+			return err
+		}
+		if err := writeText(t, 1, doc.Text); err != nil {
+			return err
+		}
+		sections, err := json.Marshal([]golocal.Section{{Kind: golocal.KindParagraph, Span: golocal.Span{End: len(doc.Text)}}})
+		if err != nil {
+			return err
+		}
+		if err := t.exec(`INSERT INTO section (doc, data, seal) VALUES (1, ?, ?)`, sections, seal(sections)); err != nil {
+			return err
+		}
+		c := chunks[0]
+		c.Ordinal = 0
+		r := newChunkRow(c)
+		return t.exec(`INSERT INTO chunk (id, doc, ordinal, sum, start, stop, tokens, code, heading, place, lead, whole, seal) VALUES (1, 1, 0, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
+			r.sum, c.Span.Start, c.Span.End, c.Tokens, r.heading, r.place, r.lead, number(r.whole), r.seal)
+	}))
+	must(t, old.close(t.Context()))
+
+	x := open(t, Options{}, dir)
+	if got := match(t, x, "boats", golocal.Scope{}); len(got) != 1 || len(match(t, x, "title:harbour", golocal.Scope{})) != 1 {
+		t.Errorf("found %q", got)
+	}
+	d, found, err := x.DocumentByID(t.Context(), 1)
+	if err != nil || !found || len(d.Sections) != 1 || d.Text != doc.Text {
+		t.Errorf("%+v, %v", d, err)
+	}
+}
