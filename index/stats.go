@@ -31,6 +31,7 @@ type Stats struct {
 type RootStats struct {
 	Root      golocal.Root          `json:"root"`
 	Documents map[golocal.State]int `json:"documents"` // by state
+	Partly    int                   `json:"partly"`    // ready ones with notes: something of them is not searchable
 	Chunks    int                   `json:"chunks"`
 }
 
@@ -95,7 +96,8 @@ func rootStats(ctx context.Context, t *sql.Tx, s *Stats) error {
 	if err != nil {
 		return err
 	}
-	rows, err = t.QueryContext(ctx, `SELECT root, state, count(*), sum(chunks), sum(length) FROM document GROUP BY root, state`)
+	rows, err = t.QueryContext(ctx, `SELECT root, state, count(*), sum(chunks), sum(length), sum(CASE WHEN json_valid(about) THEN json_array_length(about, '$.notes') > 0 END)
+		FROM document GROUP BY root, state`)
 	if err != nil {
 		return err
 	}
@@ -103,12 +105,16 @@ func rootStats(ctx context.Context, t *sql.Tx, s *Stats) error {
 		var root, length int64
 		var state golocal.State
 		var n, chunks int
-		if err := r.Scan(&root, &state, &n, &chunks, &length); err != nil {
+		var noted sql.NullInt64
+		if err := r.Scan(&root, &state, &n, &chunks, &length, &noted); err != nil {
 			return err
 		}
 		part := &s.Roots[at[root]]
 		part.Documents[state] += n
 		part.Chunks += chunks
+		if state == golocal.StateReady {
+			part.Partly += int(noted.Int64)
+		}
 		s.Documents[state] += n
 		s.Chunks += chunks
 		s.TextBytes += length

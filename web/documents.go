@@ -10,7 +10,19 @@ import (
 	"golocal"
 )
 
-var states = []golocal.State{golocal.StateReady, golocal.StateNoText, golocal.StateFailed, golocal.StateSkipped, golocal.StateUnsupported}
+var states = []golocal.State{golocal.StateReady, golocal.StateNoText, golocal.StateFailed, golocal.StateSkipped, golocal.StateUnsupported, Partly}
+
+// Partly is the filter for ready documents with notes: something of them is not
+// searchable. It is no state of a document.
+const Partly golocal.State = "partly"
+
+// Fits tells whether a document passes the filter's state.
+func (f Filter) Fits(d golocal.Document) bool {
+	if f.State == Partly {
+		return d.State == golocal.StateReady && len(d.Notes) > 0
+	}
+	return f.State == "" || d.State == f.State
+}
 
 func (s *Server) documents(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()

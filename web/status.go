@@ -36,6 +36,7 @@ type RootStatus struct {
 // Counts are numbers of documents by state.
 type Counts struct {
 	Ready       int `json:"ready"`
+	Partly      int `json:"partly"` // of the ready ones: something of them is not searchable
 	NoText      int `json:"no_text"`
 	Failed      int `json:"failed"`
 	Skipped     int `json:"skipped"`

@@ -8,6 +8,7 @@ import (
 
 	"golocal"
 	"golocal/chat"
+	"golocal/internal/place"
 )
 
 // answerPrinter writes an answer's events for people as they arrive.
@@ -143,23 +144,19 @@ func (p *answerPrinter) where(c golocal.Citation, heading []string) string {
 	return s
 }
 
-// placeText is what follows a path: ":12", ":12-14", " page 3", " paragraph 7".
+// placeText is what follows a path: ":12", ":12-14", " page 3", " Budget!A5:D9".
 func placeText(p golocal.Place) string {
-	span := func(a, b int) string {
-		if b > a {
-			return fmt.Sprintf("%d-%d", a, b)
+	name := place.Name(p)
+	if only := (golocal.Place{Line: p.Line, LineEnd: p.LineEnd}); p == only && p.Line > 0 { // as editors and terminals open it
+		if p.LineEnd > p.Line {
+			return fmt.Sprintf(":%d-%d", p.Line, p.LineEnd)
 		}
-		return fmt.Sprint(a)
+		return fmt.Sprintf(":%d", p.Line)
 	}
-	switch {
-	case p.Page > 0:
-		return " page " + span(p.Page, p.PageEnd)
-	case p.Line > 0:
-		return ":" + span(p.Line, p.LineEnd)
-	case p.Paragraph > 0:
-		return " paragraph " + span(p.Paragraph, p.ParagraphEnd)
+	if name == "" {
+		return ""
 	}
-	return ""
+	return " " + printable(name)
 }
 
 // shortPath writes path from the working directory where that is shorter.

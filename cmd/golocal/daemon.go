@@ -71,7 +71,7 @@ func (l library) Documents(ctx context.Context, f web.Filter) (web.Page, error) 
 		if err != nil {
 			return page, err
 		}
-		if f.State != "" && d.State != f.State || query != "" && !strings.Contains(strings.ToLower(d.Ref.Path), query) {
+		if !f.Fits(d) || query != "" && !strings.Contains(strings.ToLower(d.Ref.Path), query) {
 			continue
 		}
 		if page.Total >= f.Offset && len(page.Documents) < f.Limit {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -174,8 +175,8 @@ func (c *cli) printDocuments(docs []golocal.Document, roots []web.RootStatus) er
 		switch d.State {
 		case golocal.StateReady:
 			note := ""
-			if d.Blank > 0 {
-				note = warn.Render(fmt.Sprintf("  %d of %d pages have no text", d.Blank, d.Pages))
+			if len(d.Notes) > 0 {
+				note = "  " + warn.Render(printable(strings.Join(d.Notes, "; ")))
 			}
 			c.t.printf("%s  %s%s\n", path, faint.Render(plural(d.Chunks, "passage")), note)
 		case golocal.StateFailed:

@@ -39,7 +39,7 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 		root := web.RootStatus{
 			Root: r, State: web.Settled, Chunks: of.Chunks,
 			Documents: web.Counts{
-				Ready: of.Documents[golocal.StateReady], NoText: of.Documents[golocal.StateNoText], Failed: of.Documents[golocal.StateFailed],
+				Ready: of.Documents[golocal.StateReady], Partly: of.Partly, NoText: of.Documents[golocal.StateNoText], Failed: of.Documents[golocal.StateFailed],
 				Skipped: of.Documents[golocal.StateSkipped], Unsupported: of.Documents[golocal.StateUnsupported],
 			},
 		}

@@ -75,7 +75,7 @@ type hitJSON struct {
 	Document int64         `json:"document"`
 	Title    string        `json:"title,omitempty"`
 	Heading  []string      `json:"heading,omitempty"`
-	Place    golocal.Place `json:"place"` // page, lines or paragraphs
+	Place    golocal.Place `json:"place"` // page, lines, slide, range of cells, …
 	Span     golocal.Span  `json:"span"`  // bytes in the normalised text
 	Text     string        `json:"text"`
 	Score    float64       `json:"score"`

@@ -27,7 +27,17 @@ func (c *cli) statusCommand() *cobra.Command {
 					if c.asJSON {
 						return c.t.json(st)
 					}
-					c.printStatus(st, s.app != nil)
+					partly := map[int64][]golocal.Document{}
+					for _, r := range st.Roots {
+						if r.Documents.Partly > 0 {
+							page, err := s.Documents(ctx, web.Filter{Root: r.ID, State: web.Partly, Limit: shownPartly})
+							if err != nil {
+								return err
+							}
+							partly[r.ID] = page.Documents
+						}
+					}
+					c.printStatus(st, partly, s.app != nil)
 					return nil
 				}
 				docs, err := allDocuments(ctx, s, web.Filter{})
@@ -37,14 +47,19 @@ func (c *cli) statusCommand() *cobra.Command {
 				if failed {
 					docs = notReady(docs)
 				}
-				if failed && len(docs) == 0 && !c.asJSON {
+				switch {
+				case !failed || c.asJSON:
+					return c.printDocuments(docs, st.Roots)
+				case len(docs) == 0:
 					c.t.notef("every file could be read\n")
+				default:
+					c.t.printf("%s", failedText(docs, st.Roots))
 				}
-				return c.printDocuments(docs, st.Roots)
+				return nil
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&failed, "failed", false, "list the files that are not searchable, with the reason of each")
+	cmd.Flags().BoolVar(&failed, "failed", false, "list the files that are not searchable, or not all of them, with the reason of each")
 	cmd.Flags().BoolVar(&files, "files", false, "list every file with its state")
 	return cmd
 }
@@ -52,14 +67,17 @@ func (c *cli) statusCommand() *cobra.Command {
 func notReady(docs []golocal.Document) []golocal.Document {
 	var out []golocal.Document
 	for _, d := range docs {
-		if d.State != golocal.StateReady || d.Blank > 0 {
+		if d.State != golocal.StateReady || len(d.Notes) > 0 {
 			out = append(out, d)
 		}
 	}
 	return out
 }
 
-func (c *cli) printStatus(st web.Status, alone bool) {
+// shownPartly is how many files that were read in part the overview names per folder.
+const shownPartly = 3
+
+func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, alone bool) {
 	head := "settled: the index equals the folders"
 	if alone {
 		head = "no daemon runs; golocal up starts one that keeps the index current"
@@ -78,6 +96,12 @@ func (c *cli) printStatus(st web.Status, alone bool) {
 	}
 	for _, r := range st.Roots {
 		c.t.printf("%s\n  %s\n", printable(r.Path), countsText(r.Documents, r.Chunks))
+		for _, d := range partly[r.ID] {
+			c.t.printf("  %s: %s\n", printable(d.Ref.Path), warn.Render(printable(strings.Join(d.Notes, "; "))))
+		}
+		if more := r.Documents.Partly - len(partly[r.ID]); more > 0 && len(partly[r.ID]) > 0 {
+			c.t.printf("  %s\n", faint.Render(fmt.Sprintf("and %s more: golocal status --failed", plural(more, "file"))))
+		}
 		if r.Reason != "" {
 			c.t.printf("  %s\n", warn.Render(printable(r.Reason)))
 		}

@@ -46,8 +46,10 @@ func TestPlaceText(t *testing.T) {
 		{golocal.Place{Line: 12, LineEnd: 12}, ":12"},
 		{golocal.Place{Line: 12, LineEnd: 14}, ":12-14"},
 		{golocal.Place{Page: 3, PageEnd: 3}, " page 3"},
-		{golocal.Place{Page: 3, PageEnd: 4, Line: 9}, " page 3-4"},
+		{golocal.Place{Page: 3, PageEnd: 4, Line: 9}, " pages 3-4"},
 		{golocal.Place{Paragraph: 7}, " paragraph 7"},
+		{golocal.Place{Part: "a.txt", Line: 2, LineEnd: 3}, " a.txt, lines 2-3"},
+		{golocal.Place{Sheet: "Bud\x1bget", Columns: "A:B", Row: 2, RowEnd: 3}, ` Bud\x1bget!A2:B3`},
 		{golocal.Place{}, ""},
 	} {
 		if got := placeText(c.place); got != c.want {

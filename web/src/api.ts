@@ -1,17 +1,23 @@
 // The daemon's interface (web/openapi.yaml) as the page uses it.
 import { readEvents } from "./sse";
 
-export interface Place { page?: number; page_end?: number; line?: number; line_end?: number; paragraph?: number; paragraph_end?: number }
+export interface Place {
+  page?: number; page_end?: number; label?: string; slide?: number; sheet?: string; columns?: string; row?: number; row_end?: number; chapter?: string;
+  message?: number; cell?: number; part?: string; time?: number; time_end?: number; line?: number; line_end?: number; paragraph?: number; paragraph_end?: number;
+}
+export interface Mark { at: number; place: Place }
+export interface Line { span: Span; page: number; box: [number, number, number, number] }
+export interface Meta { authors?: string[]; to?: string[]; created?: string; edited?: string; tags?: string[]; language?: string }
 export interface Span { start: number; end: number }
 export interface Ref { root: number; path: string }
 export type DocumentState = "ready" | "no text" | "failed" | "skipped" | "unsupported";
 export interface Section { kind: "heading" | "paragraph" | "list" | "table" | "code"; level?: number; heading?: string[]; span: Span; place: Place }
 export interface Doc {
   id: number; ref: Ref; size: number; modified: string; indexed: string; type?: string; title?: string;
-  pages?: number; blank?: number; chunks: number; state: DocumentState; reason?: string; parser?: string;
-  text?: string; sections?: Section[];
+  meta?: Meta; pages?: number; blank?: number; garbled?: number; notes?: string[]; chunks: number; state: DocumentState; reason?: string; parser?: string;
+  text?: string; sections?: Section[]; marks?: Mark[]; lines?: Line[];
 }
-export interface Chunk { id: number; doc: number; ordinal: number; heading?: string[]; place: Place; span: Span; text: string; tokens: number; code?: boolean }
+export interface Chunk { id: number; doc: number; ordinal: number; heading?: string[]; place: Place; marks?: Mark[]; span: Span; text: string; tokens: number; code?: boolean }
 export interface Content { document: Doc; chunks: Chunk[] }
 export interface Parts { keyword: number; keyword_rank?: number; dense: number; dense_rank?: number }
 export interface Hit { document: Doc; chunk: Chunk; score: number; parts: Parts }
@@ -47,7 +53,7 @@ export type ChatEvent =
   | ({ type: "answer" } & Answer);
 export type Mode = "auto" | "quotes" | "generate";
 
-export interface Counts { ready: number; no_text: number; failed: number; skipped: number; unsupported: number }
+export interface Counts { ready: number; partly: number; no_text: number; failed: number; skipped: number; unsupported: number }
 export interface Root { id: number; path: string; added: string; state: "indexing" | "settled" | "missing"; reason?: string; documents: Counts; chunks: number; waiting: number }
 export interface Model { name: string; parameters?: string; quantization?: string; bytes?: number; context?: number; dims?: number; note?: string; speed?: string }
 export interface Loaded { name: string; bytes: number; vram_bytes: number; context?: number; until?: string; where: string; next_step?: string; stay?: string }

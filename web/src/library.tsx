@@ -7,7 +7,7 @@ import { baseName, documentTarget, folderName, type Target } from "./place";
 const total = (r: Root) => r.documents.ready + r.documents.no_text + r.documents.failed + r.documents.skipped + r.documents.unsupported;
 const stateMark: Record<DocumentState, [string, string]> = { ready: ["●", "ready"], "no text": ["○", "no text"], failed: ["▲", "failed"], skipped: ["–", "skipped"], unsupported: ["–", "not supported"] };
 
-function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (state?: DocumentState) => void; onRemoved: () => void }) {
+function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (state?: DocumentState | "partly") => void; onRemoved: () => void }) {
   const r = p.root, n = total(r), all = n + r.waiting;
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState("");
@@ -27,6 +27,7 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (s
     <p class="counts">
       <button class="count" onClick={() => p.onChoose("ready")}><b>{r.documents.ready.toLocaleString("en")}</b> ready</button>
       {r.documents.failed > 0 && <button class="count bad" onClick={() => p.onChoose("failed")}><b>{r.documents.failed}</b> failed</button>}
+      {r.documents.partly > 0 && <button class="count" onClick={() => p.onChoose("partly")}><b>{r.documents.partly}</b> read in part</button>}
       {r.documents.no_text > 0 && <button class="count" onClick={() => p.onChoose("no text")}><b>{r.documents.no_text}</b> without text</button>}
       {r.documents.skipped > 0 && <button class="count" onClick={() => p.onChoose("skipped")}><b>{r.documents.skipped}</b> skipped</button>}
       {r.documents.unsupported > 0 && <button class="count" onClick={() => p.onChoose("unsupported")}><b>{r.documents.unsupported}</b> not supported</button>}
@@ -38,7 +39,7 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (s
   </li>;
 }
 
-const filters: [string, string][] = [["", "All"], ["ready", "Ready"], ["failed", "Failed"], ["no text", "No text"], ["skipped", "Skipped"], ["unsupported", "Not supported"]];
+const filters: [string, string][] = [["", "All"], ["ready", "Ready"], ["partly", "In part"], ["failed", "Failed"], ["no text", "No text"], ["skipped", "Skipped"], ["unsupported", "Not supported"]];
 const step = 100;
 
 function DocumentTable(p: { params: URLSearchParams; go: (hash: string) => void; status: Status; onOpen: (list: Target[], at: number) => void }) {
@@ -91,7 +92,7 @@ function DocumentTable(p: { params: URLSearchParams; go: (hash: string) => void;
       <tbody>{page.documents.map((d) => <tr key={d.id}>
         <td><span class="file">{d.state === "ready" ? <button class="link" onClick={() => p.onOpen([documentTarget(d)], 0)}><bdi>{baseName(d.ref.path)}</bdi></button> : <bdi>{baseName(d.ref.path)}</bdi>}</span>
           {folderName(d.ref.path) && <span class="quiet folder"><bdi>{folderName(d.ref.path)}</bdi></span>}
-          {d.reason && <span class="reason">{d.reason}</span>}</td>
+          {d.reason && <span class="reason">{d.reason}</span>}{d.notes?.map((n) => <span class="reason" key={n}>{n}</span>)}</td>
         <td class={`state ${d.state.replace(" ", "-")}`}><span aria-hidden="true">{stateMark[d.state][0]}</span> {stateMark[d.state][1]}
           {d.state === "failed" && <button class="plain small" disabled={retried.has(d.id)} onClick={() => void again(d)}>{retried.has(d.id) ? "Trying…" : "Try again"}</button>}</td>
         <td class="num">{d.chunks || ""}</td><td class="num wide-only">{bytes(d.size)}</td><td class="wide-only quiet">{when(d.modified)}</td></tr>)}</tbody>
@@ -103,14 +104,14 @@ function DocumentTable(p: { params: URLSearchParams; go: (hash: string) => void;
 export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => void; status: Status | null; refresh: () => void; onOpen: (list: Target[], at: number) => void }) {
   const s = p.status;
   if (!s) return <div class="page column"><h1>Library</h1><p class="quiet">Reading the list…</p></div>;
-  const choose = (id: number, state?: DocumentState) => {
+  const choose = (id: number, state?: DocumentState | "partly") => {
     const u = new URLSearchParams({ root: String(id) });
     if (state) u.set("state", state);
     p.go("#/library?" + u.toString());
   };
   return <div class="page column wide">
     <h1>Library</h1>
-    {s.roots.length === 0 && <div class="empty-state"><h2>No folder yet</h2><p>golocal reads Markdown, text, code, HTML, PDF and Word files in the folders you name, and follows every change.</p></div>}
+    {s.roots.length === 0 && <div class="empty-state"><h2>No folder yet</h2><p>golocal reads PDF, Office, e-book, mail, web, Markdown, table, text and code files in the folders you name, and follows every change.</p></div>}
     <AddFolder onAdded={p.refresh} focus={s.roots.length === 0} />
     {s.roots.length > 0 && <ul class="roots">{s.roots.map((r) => <RootCard key={r.id} root={r} status={s} chosen={Number(p.params.get("root") ?? 0) === r.id} onChoose={(st) => choose(r.id, st)} onRemoved={() => { p.go("#/library"); p.refresh(); }} />)}</ul>}
     {s.roots.length > 0 && <DocumentTable params={p.params} go={p.go} status={s} onOpen={p.onOpen} />}

@@ -2,12 +2,28 @@ import type { Citation, Doc, Place, Span } from "./api";
 
 const range = (word: string, a: number, b?: number) => b && b > a ? `${word}s ${a}–${b}` : `${word} ${a}`;
 
-/** "page 3", "lines 4–6", "paragraph 2"; "" when nothing is known. */
+function cells(p: Place): string {
+  if (!p.row) return p.sheet ?? "";
+  const [from, to] = (p.columns ?? "").split(":");
+  const last = Math.max(p.row, p.row_end ?? 0);
+  return `${p.sheet}!${from}${p.row}${last === p.row && (!to || to === from) ? "" : `:${to || from}${last}`}`;
+}
+
+const clock = (seconds: number) => [seconds / 3600, seconds / 60 % 60, seconds % 60].map((n) => String(Math.floor(n)).padStart(2, "0")).join(":");
+
+/** "page iv (4)", "slide 3", "Budget!A5:D20", "report.pdf, pages 2–3", "lines 4–6"; "" when nothing is known. */
 export function placeText(p: Place): string {
   const parts: string[] = [];
-  if (p.page) parts.push(range("page", p.page, p.page_end));
-  if (p.line && !p.page) parts.push(range("line", p.line, p.line_end));
-  if (p.paragraph) parts.push(range("paragraph", p.paragraph, p.paragraph_end));
+  if (p.message) parts.push(`message ${p.message}`);
+  if (p.part) parts.push(p.part);
+  if (p.chapter) parts.push(`chapter ${p.chapter}`);
+  if (p.page) parts.push(p.label && !(p.page_end && p.page_end > p.page) ? `page ${p.label} (${p.page})` : range("page", p.page, p.page_end));
+  if (p.slide) parts.push(`slide ${p.slide}`);
+  if (p.cell) parts.push(`cell ${p.cell}`);
+  if (p.sheet) parts.push(cells(p));
+  else if (p.time_end) parts.push(`${clock(p.time ?? 0)}–${clock(p.time_end)}`);
+  else if (p.line && !p.page) parts.push(range("line", p.line, p.line_end));
+  else if (p.paragraph && !p.slide && !p.page) parts.push(range("paragraph", p.paragraph, p.paragraph_end));
   return parts.join(", ");
 }
 

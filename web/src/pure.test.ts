@@ -92,6 +92,11 @@ test("reasoning is kept apart from the answer and from the conversation", () => 
 test("places, sizes and times read as people write them", () => {
   assert.equal(placeText({ page: 3, page_end: 3, line: 9 }), "page 3");
   assert.equal(placeText({ line: 4, line_end: 6 }), "lines 4–6");
+  assert.equal(placeText({ sheet: "Budget", columns: "A:D", row: 5, row_end: 20 }), "Budget!A5:D20");
+  assert.equal(placeText({ sheet: "Budget", columns: "B", row: 5, row_end: 5 }), "Budget!B5");
+  assert.equal(placeText({ message: 7, part: "a.pdf", page: 4, page_end: 4, label: "iv" }), "message 7, a.pdf, page iv (4)");
+  assert.equal(placeText({ time: 65.2, time_end: 3609 }), "00:01:05–01:00:09");
+  assert.equal(placeText({ slide: 3, paragraph: 1 }), "slide 3");
   assert.equal(placeText({}), "");
   assert.deepEqual([bytes(0), bytes(999), bytes(1500), bytes(46e6), bytes(2.62e9)], ["0 B", "999 B", "1.5 KB", "46.0 MB", "2.6 GB"]);
   assert.deepEqual([seconds(0.44), seconds(75), seconds(200), seconds(7500)], ["0.4 s", "75 s", "3 min", "2 h 5 min"]);

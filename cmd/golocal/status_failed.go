@@ -1,0 +1,77 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golocal"
+	"golocal/web"
+)
+
+// named is how many files of one reason are named one by one.
+const named = 12
+
+// failedText lists the files that are not searchable, or not all of them, as a
+// person looks through them: what can be mended first, equal reasons once.
+func failedText(docs []golocal.Document, roots []web.RootStatus) string {
+	base := map[int64]string{}
+	for _, r := range roots {
+		base[r.ID] = r.Path
+	}
+	groups := []struct {
+		title string
+		style func(...string) string
+		has   func(golocal.Document) bool
+	}{
+		{"could not be read", bad.Render, func(d golocal.Document) bool { return d.State == golocal.StateFailed }},
+		{"read in part", warn.Render, func(d golocal.Document) bool { return d.State == golocal.StateReady }},
+		{"without text", warn.Render, func(d golocal.Document) bool { return d.State == golocal.StateNoText }},
+		{"of a type that is not read", faint.Render, func(d golocal.Document) bool { return d.State == golocal.StateUnsupported }},
+		{"left out on purpose", faint.Render, func(d golocal.Document) bool { return d.State == golocal.StateSkipped }},
+	}
+	var b strings.Builder
+	for _, g := range groups {
+		paths := map[string][]string{} // by reason
+		n := 0
+		for _, d := range docs {
+			if g.has(d) {
+				path := shortPath(filepath.Join(base[d.Ref.Root], filepath.FromSlash(d.Ref.Path)))
+				paths[why(d)] = append(paths[why(d)], path)
+				n++
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "%s\n", bold.Render(plural(n, "file")+" "+g.title))
+		reasons := slices.SortedFunc(maps.Keys(paths), func(x, y string) int {
+			return cmp.Or(cmp.Compare(len(paths[y]), len(paths[x])), cmp.Compare(x, y))
+		})
+		for _, reason := range reasons {
+			files := paths[reason]
+			fmt.Fprintf(&b, "  %s\n", g.style(printable(reason)))
+			for _, path := range files[:min(len(files), named)] {
+				fmt.Fprintf(&b, "    %s\n", path)
+			}
+			if more := len(files) - named; more > 0 {
+				fmt.Fprintf(&b, "    %s\n", faint.Render(fmt.Sprintf("and %d more; golocal status --failed --json lists all", more)))
+			}
+		}
+	}
+	return b.String()
+}
+
+// why is what is wrong with a document, in one line.
+func why(d golocal.Document) string {
+	if d.State == golocal.StateReady {
+		return strings.Join(d.Notes, "; ")
+	}
+	return cmp.Or(d.Reason, string(d.State))
+}
