@@ -83,6 +83,37 @@ test("a PDF opens at its page with the passage marked, and the text beside it", 
   assert.match(await page.locator(".source mark").innerText(), /48,200 euros/);
 });
 
+/** Two pages of 200 × 400 points with nothing on them, as a scan has no letters. */
+function blankPDF() {
+  const objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>", ...Array(2).fill("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 400] >>")];
+  let out = "%PDF-1.4\n";
+  const at = objects.map((o, i) => { const n = out.length; out += `${i + 1} 0 obj\n${o}\nendobj\n`; return n; });
+  const xref = out.length;
+  out += `xref\n0 5\n0000000000 65535 f \n${at.map((n) => `${String(n).padStart(10, "0")} 00000 n \n`).join("")}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`;
+  return Buffer.from(out);
+}
+
+test("a page without letters of its own is marked by the boxes of its lines", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await page.route("**/api/v1/documents/*/file", (r) => r.fulfill({ contentType: "application/pdf", body: blankPDF() }));
+  await page.route(/api\/v1\/documents\/\d+$/, async (r) => {
+    const answer = await r.fetch(), c = await answer.json();
+    if (c.document.type === "pdf") {
+      const start = Buffer.from(c.document.text.slice(0, c.document.text.indexOf("The new landing stage"))).length;
+      c.document.lines = [{ span: { start: 0, end: 10 }, page: 1, box: [0, 0, 9, 9] }, { span: { start, end: start + 20 }, page: 2, box: [50, 300, 150, 320] }];
+    }
+    await r.fulfill({ response: answer, json: c });
+  });
+  await ask(page, "What did the new landing stage cost?");
+  await page.getByRole("button", { name: "Open report.pdf, page 2" }).first().click();
+  await page.locator(".pdf-box").waitFor();
+  const [box, sheet] = await Promise.all([page.locator(".pdf-box").boundingBox(), page.locator(".pdf-sheet").boundingBox()]);
+  const scale = sheet.width / 200;
+  for (const [got, want] of [[box.x - sheet.x, 50], [box.y - sheet.y, 80], [box.width, 100], [box.height, 20]]) assert.ok(Math.abs(got - want * scale) < 1, `${got} and not ${want * scale}`);
+  assert.equal(await page.locator(".pdf-box").count(), 1);
+});
+
 test("citations are gone through by button and by key", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);

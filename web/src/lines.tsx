@@ -2,28 +2,16 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Content } from "./api";
 import { fromBytes, locate } from "./locate";
 import type { Target } from "./place";
+import { rows } from "./rows";
 
 const margin = 150; // lines shown around the passage at first
-
-interface Row { start: number; end: number; page: boolean }
-
-function rows(text: string): Row[] {
-  const out: Row[] = [];
-  for (let at = 0; at <= text.length;) {
-    const m = /[\n\f]/.exec(text.slice(at, at + 20000)) ?? /[\n\f]/.exec(text.slice(at));
-    const end = m ? at + m.index : text.length;
-    out.push({ start: at, end, page: m?.[0] === "\f" });
-    at = end + 1;
-  }
-  if (out.length > 1 && out[out.length - 1]?.start === out[out.length - 1]?.end) out.pop();
-  return out;
-}
 
 /** A document's text, line by line with numbers (or paragraph by paragraph), with the passage marked and in view. */
 export function Lines({ content, target }: { content: Content; target: Target }) {
   const text = content.document.text ?? "";
-  const byParagraph = content.document.type === "html" || content.document.type === "docx";
-  const all = useMemo(() => rows(text), [text]);
+  const begin = content.document.marks?.[0]?.place;
+  const byParagraph = begin ? !begin.line && !begin.page : content.document.type === "html" || content.document.type === "docx";
+  const all = useMemo(() => rows(content.document), [content]);
   const kinds = useMemo(() => {
     const m = new Map<number, string>(); // start of a line → kind of the section there
     for (const s of content.document.sections ?? []) m.set(fromBytes(text, s.span.start), s.kind === "heading" ? `heading h${s.level ?? 2}` : s.kind);
@@ -39,18 +27,16 @@ export function Lines({ content, target }: { content: Content; target: Target })
   useEffect(() => { box.current?.querySelector("mark")?.scrollIntoView({ block: "center" }); }, [content, target, from === 0 && to === 0]);
 
   const code = content.document.type === "code";
-  let page = 1;
-  for (let i = 0; i < from; i++) if (all[i]?.page) page++;
   const shown = all.slice(from, to).map((r, k) => {
     const n = from + k + 1;
     const s = text.slice(r.start, r.end);
     const here = place && place.start < Math.max(r.end, r.start + 1) && place.end > r.start;
     const a = here ? Math.max(0, place.start - r.start) : 0, b = here ? Math.min(s.length, place.end - r.start) : 0;
     const line = <li key={n} class={`line ${here ? "here" : ""} ${byParagraph ? kinds.get(r.start) ?? "" : ""}`}>
-      <span class="number" aria-hidden="true">{n}</span>
+      <span class="number" aria-hidden="true">{r.number}</span>
       <span class="words" dir="auto">{here ? <>{s.slice(0, a)}<mark>{s.slice(a, b)}</mark>{s.slice(b)}</> : s || " "}</span>
     </li>;
-    return r.page && all.length > n ? [line, <li key={`p${n}`} class="page-end">page {++page}</li>] : line;
+    return r.unit ? [<li key={`u${n}`} class="page-end">{r.unit}</li>, line] : line;
   });
 
   return <div ref={box} class={code ? "text code" : "text"}>

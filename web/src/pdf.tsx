@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PdfView } from "./pdfview";
+import type { Doc } from "./api";
 import type { Target } from "./place";
 
 /** A page of a PDF, turned by buttons; onProblem when the file cannot be shown. */
-export function Pdf(p: { target: Target; onProblem: (message: string) => void }) {
+export function Pdf(p: { doc: Doc; target: Target; onProblem: (message: string) => void }) {
   const holder = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<PdfView | null>(null);
   const [page, setPage] = useState(p.target.place.page || 1);
@@ -40,11 +41,13 @@ export function Pdf(p: { target: Target; onProblem: (message: string) => void })
     const stop = new AbortController();
     const first = p.target.place.page || 1, last = p.target.place.page_end || first;
     const quote = page >= first && page <= last ? p.target.quote : "";
-    view.show(h, page, quote, stop.signal).then(
+    const span = p.target.span;
+    const boxes = quote && span ? (p.doc.lines ?? []).filter((l) => l.page === page && l.span.start < span.end && l.span.end > span.start).map((l) => l.box) : [];
+    view.show(h, page, quote, boxes, stop.signal).then(
       (s) => { if (!stop.signal.aborted) setNote(quote && !s.marked ? "This is the page; the exact passage was not found in it." : ""); },
       (e: unknown) => { if (!stop.signal.aborted) p.onProblem(e instanceof Error ? e.message : "the page cannot be drawn"); });
     return () => stop.abort();
-  }, [view, page, p.target, width]);
+  }, [view, page, p.doc, p.target, width]);
 
   return <div class="pdf">
     {view && <div class="pdf-bar">

@@ -1,7 +1,7 @@
 // Shows one page of a PDF with the quote marked; loaded only when a PDF is
 // opened. No script, form or link of the file is run.
 import * as pdfjs from "pdfjs-dist";
-import { authorization } from "./api";
+import { authorization, type Line } from "./api";
 import { fold, locateFolded } from "./locate";
 
 pdfjs.GlobalWorkerOptions.workerSrc = document.querySelector<HTMLMetaElement>('meta[name="pdfworker"]')?.content ?? "";
@@ -27,8 +27,8 @@ export class PdfView {
 
   close(): void { void this.task.destroy(); }
 
-  /** Draws a page into the holder as wide as it is, and marks the quote if the page has it. */
-  async show(holder: HTMLElement, number: number, quote: string, signal: AbortSignal): Promise<Shown> {
+  /** Draws a page into the holder as wide as it is, and marks the quote: its letters, or where the page has no text of its own (a scan) the boxes of its lines. */
+  async show(holder: HTMLElement, number: number, quote: string, boxes: Line["box"][], signal: AbortSignal): Promise<Shown> {
     const page = await this.doc.getPage(Math.min(Math.max(1, number), this.doc.numPages));
     const base = page.getViewport({ scale: 1 });
     const viewport = page.getViewport({ scale: Math.max(0.4, Math.min(2, holder.clientWidth / base.width)) });
@@ -52,8 +52,22 @@ export class PdfView {
     await text.render();
     if (signal.aborted) return { pages: this.doc.numPages, marked: false };
     holder.replaceChildren(sheet);
-    return { pages: this.doc.numPages, marked: quote !== "" && mark(layer, quote) };
+    const marked = quote !== "" && (mark(layer, quote) || draw(sheet, boxes, viewport));
+    return { pages: this.doc.numPages, marked };
   }
+}
+
+/** Draws boxes, in points from the page's bottom left corner, over the sheet. */
+function draw(sheet: HTMLElement, boxes: Line["box"][], v: { scale: number; height: number }): boolean {
+  const drawn = boxes.map(([left, bottom, right, top]) => {
+    const d = document.createElement("div");
+    d.className = "pdf-box";
+    Object.assign(d.style, { left: `${left * v.scale}px`, top: `${v.height - top * v.scale}px`, width: `${(right - left) * v.scale}px`, height: `${(top - bottom) * v.scale}px` });
+    return d;
+  });
+  sheet.append(...drawn);
+  drawn[0]?.scrollIntoView({ block: "center" });
+  return drawn.length > 0;
 }
 
 /** Marks the quote in the layer's text without changing its nodes. */

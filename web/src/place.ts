@@ -27,6 +27,16 @@ export function placeText(p: Place): string {
   return parts.join(", ");
 }
 
+/** The part of a place that a whole stretch of text shares: page, slide, sheet, message. */
+export const unitText = (p: Place) => placeText({ ...p, page_end: undefined, columns: undefined, row: undefined, time_end: undefined, line: undefined, paragraph: undefined });
+
+/** The number of the nth line after a mark at p: of the line, the row or the paragraph, or the cue's time. */
+export function numberText(p: Place, n: number): string {
+  if (p.time_end) return n === 0 ? clock(p.time ?? 0) : "";
+  const first = p.row || p.line || p.paragraph;
+  return first ? String(first + n) : "";
+}
+
 export const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 export const folderName = (path: string) => path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
 

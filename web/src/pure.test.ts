@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import type { Citation, Sentence } from "./api";
 import { bytes, count, seconds } from "./format";
+import type { Doc, Place } from "./api";
 import { fold, fromBytes, locate, locateFolded } from "./locate";
+import { rows } from "./rows";
 import { placeText, targets } from "./place";
 import { EventParser } from "./sse";
 import { consume, showTail } from "./tail";
@@ -101,6 +103,16 @@ test("places, sizes and times read as people write them", () => {
   assert.deepEqual([bytes(0), bytes(999), bytes(1500), bytes(46e6), bytes(2.62e9)], ["0 B", "999 B", "1.5 KB", "46.0 MB", "2.6 GB"]);
   assert.deepEqual([seconds(0.44), seconds(75), seconds(200), seconds(7500)], ["0.4 s", "75 s", "3 min", "2 h 5 min"]);
   assert.deepEqual([count(1, "file"), count(1200, "file")], ["1 file", "1,200 files"]);
+});
+
+test("lines are numbered as their file numbers them", () => {
+  const doc = (text: string, marks: { at: number; place: Place }[]): Doc => ({ id: 1, ref: { root: 1, path: "x" }, size: 1, modified: "", indexed: "", chunks: 1, state: "ready", text, marks });
+  const shown = (d: Doc) => rows(d).map((r) => [d.text?.slice(r.start, r.end), r.number, r.unit]);
+  assert.deepEqual(shown(doc("é\nb\n\fc\n", [{ at: 0, place: { slide: 1, paragraph: 1 } }, { at: 6, place: { slide: 2, paragraph: 1 } }])),
+    [["é", "1", "slide 1"], ["b", "2", ""], ["c", "1", "slide 2"]]);
+  assert.deepEqual(shown(doc("h\na", [{ at: 0, place: { sheet: "S", columns: "A:B", row: 5 } }])), [["h", "5", "S"], ["a", "6", ""]]);
+  assert.deepEqual(shown(doc("one\ntwo", [{ at: 0, place: { line: 1 } }])), [["one", "1", ""], ["two", "2", ""]]);
+  assert.deepEqual(shown(doc("hi\nyou", [{ at: 0, place: { time: 65, time_end: 70 } }])), [["hi", "00:01:05", ""], ["you", "", ""]]);
 });
 
 test("repeated citations are one target", () => {

@@ -74,7 +74,7 @@ export function SourcePane(p: { roots: Root[]; opened: Opened; onMove: (at: numb
         {problem.code === "not_found" && target.quote && <blockquote dir="auto">{target.quote}</blockquote>}</div>}
       {!problem && !loaded && <p class="quiet pad">Opening…</p>}
       {doc && pdfProblem && <p class="notice" role="status">The PDF cannot be shown ({pdfProblem}); this is the text that was read from it.</p>}
-      {doc && pdf && !extracted && <Pdf target={target} onProblem={setPdfProblem} />}
+      {doc && pdf && !extracted && <Pdf doc={doc} target={target} onProblem={setPdfProblem} />}
       {loaded && doc && extracted && (markdown && view === "second" ? <Rendered text={doc.text ?? ""} target={target} /> : <Lines content={loaded} target={target} />)}
     </div>
   </aside>;
