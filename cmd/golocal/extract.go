@@ -28,10 +28,7 @@ func (c *cli) textCommand() *cobra.Command {
 			if c.asJSON {
 				return c.t.json(doc)
 			}
-			c.t.printf("%s", printable(doc.Text))
-			if len(doc.Text) > 0 && doc.Text[len(doc.Text)-1] != '\n' {
-				c.t.printf("\n")
-			}
+			c.printText(doc)
 			if doc.State != golocal.StateReady {
 				return exitStatus{exitNothing, fmt.Sprintf("golocal: %s: %s: %s", printable(args[0]), doc.State, doc.Reason)}
 			}

@@ -6,7 +6,9 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/lipgloss/v2"
 	"github.com/dustin/go-humanize"
@@ -60,24 +62,16 @@ func (t terminal) json(v any) error {
 // bytes that are no UTF-8 are shown escaped, so that no file can write to the
 // terminal.
 func printable(s string) string {
-	clean := true
-	for _, r := range s {
-		if r == '\uFFFD' || r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-			clean = false
-			break
-		}
-	}
-	if clean {
-		return s
-	}
 	var b strings.Builder
-	for line := range strings.Lines(s) {
-		q := fmt.Sprintf("%q", line)
-		q = strings.NewReplacer(`\"`, `"`, `\t`, "\t").Replace(q[1 : len(q)-1])
-		b.WriteString(strings.TrimSuffix(q, `\n`))
-		if strings.HasSuffix(line, "\n") {
-			b.WriteByte('\n')
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 || r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			q := strconv.Quote(s[i : i+n])
+			b.WriteString(q[1 : len(q)-1])
+		} else {
+			b.WriteString(s[i : i+n])
 		}
+		i += n
 	}
 	return b.String()
 }

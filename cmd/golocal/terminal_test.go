@@ -17,6 +17,7 @@ func TestPrintable_NeverReachesTheTerminal(t *testing.T) {
 		"right\u202eleft":         `right\u202eleft`,
 		"tab\tand \"quotes\"\x00": "tab\tand \"quotes\"\\x00",
 		"one\x01\ntwo":            "one\\x01\ntwo",
+		"no-break\u00a0space\ufffd\x02": "no-break\u00a0space\ufffd\\x02",
 		"\u009b31mred":            `\u009b31mred`,
 	} {
 		got := printable(in)
