@@ -9,16 +9,16 @@ import (
 
 func TestPrintable_NeverReachesTheTerminal(t *testing.T) {
 	for in, want := range map[string]string{
-		"plain text\nsecond":      "plain text\nsecond",
-		"größer 東京 ✓":             "größer 東京 ✓",
-		"a\x1b]8;;http://e\x07b":  `a\x1b]8;;http://e\ab`,
-		"bad\xffbyte":             `bad\xffbyte`,
-		"carriage\rreturn":        `carriage\rreturn`,
-		"right\u202eleft":         `right\u202eleft`,
-		"tab\tand \"quotes\"\x00": "tab\tand \"quotes\"\\x00",
-		"one\x01\ntwo":            "one\\x01\ntwo",
+		"plain text\nsecond":            "plain text\nsecond",
+		"größer 東京 ✓":                   "größer 東京 ✓",
+		"a\x1b]8;;http://e\x07b":        `a\x1b]8;;http://e\ab`,
+		"bad\xffbyte":                   `bad\xffbyte`,
+		"carriage\rreturn":              `carriage\rreturn`,
+		"right\u202eleft":               `right\u202eleft`,
+		"tab\tand \"quotes\"\x00":       "tab\tand \"quotes\"\\x00",
+		"one\x01\ntwo":                  "one\\x01\ntwo",
 		"no-break\u00a0space\ufffd\x02": "no-break\u00a0space\ufffd\\x02",
-		"\u009b31mred":            `\u009b31mred`,
+		"\u009b31mred":                  `\u009b31mred`,
 	} {
 		got := printable(in)
 		if got != want {
