@@ -30,6 +30,7 @@ and MRR for keywords, for meaning, and for both. Your own index is not touched.`
 		RunE: func(cmd *cobra.Command, args []string) error { return c.eval(cmd.Context(), args[0], split) },
 	}
 	cmd.Flags().StringVar(&split, "split", "test", "which judgements: the name of a file in qrels")
+	cmd.AddCommand(c.evalExtractionCommand())
 	return cmd
 }
 

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"golocal"
+	"golocal/eval/extraction"
+	"golocal/ingest"
+)
+
+func (c *cli) evalExtractionCommand() *cobra.Command {
+	var o extraction.Options
+	cmd := &cobra.Command{
+		Use:   "extraction DIR",
+		Short: "Measure how well files are read, against pdftotext, mutool and pandoc",
+		Long: `Read every file of DIR as the index would, and let pdftotext, mutool and pandoc
+read it too, those of them that are installed. Print per type how many files have
+text and how well their words match the references' (F1: 1 is all and nothing
+else), then the files that match worst. A PDF is judged where pdftotext and mutool
+agree, against the one that it matches better. Your own index is not touched.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.evalExtraction(cmd.Context(), args[0], o) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.Format, "type", "", "only files of this type, by their extension: pdf")
+	f.IntVar(&o.Worst, "worst", 20, "how many of the worst files to name")
+	f.BoolVar(&o.Speed, "speed", false, "time PDFs against pdftotext too")
+	return cmd
+}
+
+func (c *cli) evalExtraction(ctx context.Context, dir string, o extraction.Options) error {
+	if info, err := os.Stat(dir); err != nil {
+		return fmt.Errorf("measure %s: %w", printable(dir), err)
+	} else if !info.IsDir() {
+		return usagef("%s is not a folder; one file alone: golocal text FILE", printable(dir))
+	}
+	if o.Worst < 1 {
+		return usagef("--worst %d: choose 1 or more", o.Worst)
+	}
+	o.Format = strings.ToLower(strings.TrimPrefix(o.Format, "."))
+	var err error
+	if o.References, err = extraction.FindTools(); err != nil {
+		return err
+	}
+	read, stop, err := c.fileReader()
+	if err != nil {
+		return err
+	}
+	bar := c.progress()
+	o.Read, o.Parser = read, "parse"
+	o.Progress = func(step string, done, of int) { bar.set(step, int64(done), int64(of), false) }
+	report, err := extraction.Run(ctx, dir, o)
+	bar.clear()
+	if err := errors.Join(err, stop()); err != nil {
+		return err
+	}
+	if c.asJSON {
+		return c.t.json(report)
+	}
+	c.printExtraction(report)
+	return nil
+}
+
+// largestFile is the size in bytes up to which files are read, as in the index.
+const largestFile = 200e6
+
+// fileReader returns a function that reads a file as the index would, in parser
+// children that it shares; stop ends them.
+func (c *cli) fileReader() (_ extraction.Reader, stop func() error, _ error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, nil, fmt.Errorf("find this program's file: %w", err)
+	}
+	child := ingest.NewChild(ingest.ChildOptions{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
+	return func(ctx context.Context, file string) (extraction.Reading, error) {
+		info, err := os.Stat(file)
+		if err == nil && info.Size() > largestFile {
+			return extraction.Reading{State: string(golocal.StateSkipped), Reason: "too large: " + bytesText(info.Size())}, nil
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			if path, ok := errors.AsType[*fs.PathError](err); ok {
+				err = path.Err
+			}
+			return extraction.Reading{State: string(golocal.StateFailed), Reason: "could not be read: " + err.Error()}, nil
+		}
+		doc, err := child.Parse(ctx, filepath.Base(file), data)
+		if f, ok := errors.AsType[*ingest.Failure](err); ok {
+			return extraction.Reading{State: string(f.State), Reason: f.Reason, Pages: f.Pages, Crashed: crashed(f.Reason)}, nil
+		}
+		return extraction.Reading{Text: doc.Text, State: string(golocal.StateReady), Reason: doc.Reason, Pages: doc.Pages}, err
+	}, child.Close, nil
+}
+
+// crashed tells whether a failure's reason is that of a parser which panicked,
+// took too long or died.
+func crashed(reason string) bool {
+	return reason == "crashes the parser" || reason == "broken: the parser stopped at it" ||
+		strings.HasPrefix(reason, "takes longer than") || strings.HasPrefix(reason, "takes more than")
+}
+
+func (c *cli) printExtraction(r extraction.Report) {
+	columns := []column{{title: "type"}, {title: "files", right: true}, {title: "read", right: true}, {title: "no text", right: true}, {title: "failed", right: true},
+		{title: "references", right: true}, {title: "median F1", right: true}, {title: "mean F1", right: true}, {title: "F1 ≥ .95", right: true}}
+	var rows []row
+	for _, k := range r.Kinds {
+		rows = append(rows, row{cells: []string{k.Format, strconv.Itoa(k.Files), count(k.Read), count(k.Empty), count(k.Failed),
+			count(k.References), f1Text(k.Median), f1Text(k.Mean), shareText(k.Good)}})
+	}
+	c.t.printf("%s in %.0f s, against %s\n\n%s\n", plural(r.Files, "file"), r.Seconds, strings.Join(r.References, ", "), table(columns, rows, 0))
+	c.t.printf("%d crashes or hangs, %d silently empty", len(r.Crashes), len(r.Silent))
+	if r.ChildPeak > 0 {
+		c.t.printf("; memory: parser %s at most, this process %s more than at its start", bytesText(r.ChildPeak), bytesText(r.Growth))
+	}
+	c.t.printf("\n")
+	if s := r.Speed; s != nil {
+		c.t.printf("%s of %s: %.1f pages/s, pdftotext %.1f: %.2f times (starting pdftotext takes %.0f ms a file, which is in its figure)\n",
+			plural(s.Pages, "page"), plural(s.Files, "PDF"), s.PagesPerSecond, s.Reference, s.Ratio(), s.Start*1000)
+	}
+	for _, group := range []struct {
+		title string
+		files []extraction.Verdict
+	}{{"Crashed", r.Crashes}, {"Silently empty", r.Silent}, {"Worst", r.Worst}} {
+		if len(group.files) == 0 {
+			continue
+		}
+		c.t.printf("\n%s\n", bold.Render(group.title))
+		for _, v := range group.files {
+			score := "no reference"
+			if v.Reference != "" {
+				score = fmt.Sprintf("F1 %.3f, recall %.3f, precision %.3f, %d of %d words (%s)", v.F1, v.Recall, v.Precision, v.Tokens, v.Expected, v.Reference)
+			}
+			c.t.printf("%s\n  %s\n", printable(v.Path), faint.Render(score))
+			if v.Reason != "" {
+				c.t.printf("  %s\n", printable(v.State+": "+v.Reason))
+			}
+		}
+	}
+}
+
+// count leaves a table's cell empty for none.
+func count(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func f1Text(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprintf("%.3f", *v)
+}
+
+func shareText(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprintf("%.1f %%", *v*100)
+}
