@@ -14,7 +14,8 @@ import (
 
 	"golocal"
 	"golocal/eval/extraction"
-	"golocal/ingest"
+	"golocal/ingest/child"
+	"golocal/ingest/parse"
 )
 
 func (c *cli) evalExtractionCommand() *cobra.Command {
@@ -80,7 +81,7 @@ func (c *cli) fileReader() (_ extraction.Reader, stop func() error, _ error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("find this program's file: %w", err)
 	}
-	child := ingest.NewChild(ingest.ChildOptions{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
+	parser := child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
 	return func(ctx context.Context, file string) (extraction.Reading, error) {
 		info, err := os.Stat(file)
 		if err == nil && info.Size() > largestFile {
@@ -93,12 +94,12 @@ func (c *cli) fileReader() (_ extraction.Reader, stop func() error, _ error) {
 			}
 			return extraction.Reading{State: string(golocal.StateFailed), Reason: "could not be read: " + err.Error()}, nil
 		}
-		doc, err := child.Parse(ctx, filepath.Base(file), data)
-		if f, ok := errors.AsType[*ingest.Failure](err); ok {
+		doc, err := parser.Parse(ctx, filepath.Base(file), data)
+		if f, ok := errors.AsType[*parse.Failure](err); ok {
 			return extraction.Reading{State: string(f.State), Reason: f.Reason, Pages: f.Pages, Crashed: crashed(f.Reason)}, nil
 		}
 		return extraction.Reading{Text: doc.Text, State: string(golocal.StateReady), Reason: doc.Reason, Pages: doc.Pages}, err
-	}, child.Close, nil
+	}, parser.Close, nil
 }
 
 // crashed tells whether a failure's reason is that of a parser which panicked,

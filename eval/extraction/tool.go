@@ -17,6 +17,7 @@ type Tool struct {
 	name string
 	path string                             // of the program
 	args func(format, file string) []string // nil where it does not read the format
+	text map[string]bool                    // formats that it gets as UTF-8 on its standard input
 	free bool                               // it may complain and still have read much: broken PDFs
 }
 
@@ -34,7 +35,7 @@ func FindTools() ([]Reference, error) {
 	for _, t := range []Tool{
 		{name: Pdftotext, args: pdftotextArgs, free: true},
 		{name: Mutool, args: mutoolArgs, free: true},
-		{name: Pandoc, args: pandocArgs},
+		{name: Pandoc, args: pandocArgs, text: pandocText},
 	} {
 		path, err := exec.LookPath(t.name)
 		if err != nil {
@@ -79,12 +80,19 @@ var pandocReaders = map[string]string{
 	"tex": "latex", "org": "org", "rst": "rst", "ipynb": "ipynb", "csv": "csv",
 }
 
+// pandocText are the formats whose files are text: pandoc reads UTF-8 only.
+var pandocText = map[string]bool{"html": true, "md": true, "tex": true, "org": true, "rst": true, "ipynb": true, "csv": true}
+
 func pandocArgs(format, file string) []string {
 	reader, ok := pandocReaders[format]
 	if !ok {
 		return nil
 	}
-	return []string{"--sandbox", "-f", reader, "-t", "plain", "--wrap=none", file}
+	args := []string{"--sandbox", "-f", reader, "-t", "plain", "--wrap=none"}
+	if !pandocText[format] {
+		args = append(args, file)
+	}
+	return args
 }
 
 // Name implements Reference.
@@ -106,6 +114,16 @@ func (t Tool) Text(ctx context.Context, format, file string) (string, error) {
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C.UTF-8", "HOME=" + os.TempDir()}
 	cmd.Dir = os.TempDir()
 	cmd.WaitDelay = 2 * time.Second
+	if t.text[format] {
+		data, err := os.ReadFile(file)
+		if err == nil {
+			data, err = decode(format, data)
+		}
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", t.name, err)
+		}
+		cmd.Stdin = bytes.NewReader(data)
+	}
 	out, complaint := capped{most: toolText}, capped{most: 4 << 10}
 	cmd.Stdout, cmd.Stderr = &out, &complaint
 	if err := cmd.Start(); err != nil {
