@@ -49,6 +49,7 @@ type Report struct {
 	ChildPeak  int64     // bytes, most that a parser process held; 0 unknown
 	Growth     int64     // bytes that this process grew by while files were read; 0 unknown
 	Speed      *Speed    // nil when not measured
+	Deaths     int       // parser processes that died at work
 }
 
 // newReport sums up files, and names the worst.
@@ -131,7 +132,7 @@ func (k *Kind) score(f1 []float64) {
 func (r Report) MarshalJSON() ([]byte, error) {
 	out := map[string]any{
 		"files": r.Files, "seconds": r.Seconds, "references": r.References,
-		"crashes": len(r.Crashes), "crashed_files": r.Crashes,
+		"crashes": max(len(r.Crashes), r.Deaths), "crashed_files": r.Crashes,
 		"silent_empty": len(r.Silent), "silent_files": r.Silent,
 		"child_peak_bytes": r.ChildPeak, "daemon_growth_bytes": r.Growth,
 		"worst": r.Worst,

@@ -44,6 +44,7 @@ type Options struct {
 	Wall       time.Duration // a file that takes Read longer than this hangs; 5 minutes
 	Speed      bool          // measure the reader's speed against pdftotext's too
 	Parser     string        // first argument of the reader's child processes, whose memory counts
+	Deaths     func() int    // how many of these processes died at work
 	Progress   func(step string, done, of int)
 }
 
@@ -86,6 +87,9 @@ func Run(ctx context.Context, dir string, o Options) (_ Report, err error) {
 	}
 	report := newReport(r.files, o.Worst)
 	report.Seconds, report.ChildPeak, report.Growth = took.Seconds(), child, growth
+	if o.Deaths != nil {
+		report.Deaths = o.Deaths()
+	}
 	for _, f := range o.References {
 		report.References = append(report.References, f.Name())
 	}

@@ -108,9 +108,9 @@ func (t Tool) Text(ctx context.Context, format, file string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", t.name, err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, toolTime)
+	alone, cancel := context.WithTimeout(ctx, toolTime)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, t.path, t.args(format, file)...)
+	cmd := exec.CommandContext(alone, t.path, t.args(format, file)...)
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C.UTF-8", "HOME=" + os.TempDir()}
 	cmd.Dir = os.TempDir()
 	cmd.WaitDelay = 2 * time.Second
@@ -132,10 +132,10 @@ func (t Tool) Text(ctx context.Context, format, file string) (string, error) {
 	limitMemory(cmd.Process.Pid, toolMemory) // a wish: the time limit is there too
 	err = cmd.Wait()
 	switch {
-	case ctx.Err() == context.DeadlineExceeded:
-		return "", fmt.Errorf("%s: takes longer than %v", t.name, toolTime)
 	case ctx.Err() != nil:
 		return "", context.Cause(ctx)
+	case alone.Err() != nil:
+		return "", fmt.Errorf("%s: takes longer than %v", t.name, toolTime)
 	case err != nil && (!t.free || out.Len() == 0):
 		return "", fmt.Errorf("%s: %w: %s", t.name, err, strings.TrimSpace(complaint.String()))
 	}
