@@ -52,16 +52,16 @@ func (c *cli) evalExtraction(ctx context.Context, dir string, o extraction.Optio
 	if o.References, err = extraction.FindTools(); err != nil {
 		return err
 	}
-	read, stop, err := c.fileReader()
+	parser, err := c.parser()
 	if err != nil {
 		return err
 	}
 	bar := c.progress()
-	o.Read, o.Parser = read, "parse"
+	o.Read, o.Parser, o.Deaths = readWith(parser), "parse", parser.Deaths
 	o.Progress = func(step string, done, of int) { bar.set(step, int64(done), int64(of), false) }
 	report, err := extraction.Run(ctx, dir, o)
 	bar.clear()
-	if err := errors.Join(err, stop()); err != nil {
+	if err := errors.Join(err, parser.Close()); err != nil {
 		return err
 	}
 	if c.asJSON {
@@ -74,14 +74,17 @@ func (c *cli) evalExtraction(ctx context.Context, dir string, o extraction.Optio
 // largestFile is the size in bytes up to which files are read, as in the index.
 const largestFile = 200e6
 
-// fileReader returns a function that reads a file as the index would, in parser
-// children that it shares; stop ends them.
-func (c *cli) fileReader() (_ extraction.Reader, stop func() error, _ error) {
+// parser returns a parser that reads as the index's does, in child processes.
+func (c *cli) parser() (*child.Parser, error) {
 	exe, err := os.Executable()
 	if err != nil {
-		return nil, nil, fmt.Errorf("find this program's file: %w", err)
+		return nil, fmt.Errorf("find this program's file: %w", err)
 	}
-	parser := child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
+	return child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log}), nil
+}
+
+// readWith returns a function that reads a file with parser.
+func readWith(parser *child.Parser) extraction.Reader {
 	return func(ctx context.Context, file string) (extraction.Reading, error) {
 		info, err := os.Stat(file)
 		if err == nil && info.Size() > largestFile {
@@ -96,17 +99,10 @@ func (c *cli) fileReader() (_ extraction.Reader, stop func() error, _ error) {
 		}
 		doc, err := parser.Parse(ctx, filepath.Base(file), data)
 		if f, ok := errors.AsType[*parse.Failure](err); ok {
-			return extraction.Reading{State: string(f.State), Reason: f.Reason, Pages: f.Pages, Crashed: crashed(f.Reason)}, nil
+			return extraction.Reading{State: string(f.State), Reason: f.Reason, Pages: f.Pages, Crashed: f.Crashed}, nil
 		}
 		return extraction.Reading{Text: doc.Text, State: string(golocal.StateReady), Reason: doc.Reason, Pages: doc.Pages}, err
-	}, parser.Close, nil
-}
-
-// crashed tells whether a failure's reason is that of a parser which panicked,
-// took too long or died.
-func crashed(reason string) bool {
-	return reason == "crashes the parser" || reason == "broken: the parser stopped at it" ||
-		strings.HasPrefix(reason, "takes longer than") || strings.HasPrefix(reason, "takes more than")
+	}
 }
 
 func (c *cli) printExtraction(r extraction.Report) {
@@ -118,7 +114,7 @@ func (c *cli) printExtraction(r extraction.Report) {
 			count(k.References), f1Text(k.Median), f1Text(k.Mean), shareText(k.Good)}})
 	}
 	c.t.printf("%s in %.0f s, against %s\n\n%s\n", plural(r.Files, "file"), r.Seconds, strings.Join(r.References, ", "), table(columns, rows, 0))
-	c.t.printf("%d crashes or hangs, %d silently empty", len(r.Crashes), len(r.Silent))
+	c.t.printf("%d crashes or hangs, %d silently empty", r.Crashed(), len(r.Silent))
 	if r.ChildPeak > 0 {
 		c.t.printf("; memory: parser %s at most, this process %s more than at its start", bytesText(r.ChildPeak), bytesText(r.Growth))
 	}

@@ -128,11 +128,15 @@ func (k *Kind) score(f1 []float64) {
 	k.Median, k.Mean, k.Good = &median, &mean, &share
 }
 
+// Crashed counts the files at which a parser crashed, and those processes that
+// died although another one then read the file.
+func (r Report) Crashed() int { return max(len(r.Crashes), r.Deaths) }
+
 // MarshalJSON writes flat keys: "pdf.median_f1", "crashes", ….
 func (r Report) MarshalJSON() ([]byte, error) {
 	out := map[string]any{
 		"files": r.Files, "seconds": r.Seconds, "references": r.References,
-		"crashes": max(len(r.Crashes), r.Deaths), "crashed_files": r.Crashes,
+		"crashes": r.Crashed(), "crashed_files": r.Crashes,
 		"silent_empty": len(r.Silent), "silent_files": r.Silent,
 		"child_peak_bytes": r.ChildPeak, "daemon_growth_bytes": r.Growth,
 		"worst": r.Worst,

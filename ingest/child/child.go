@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golocal"
@@ -43,10 +44,15 @@ type Parser struct {
 	Options
 	slots chan struct{} // one token per running or possible process
 
+	deaths atomic.Int64
+
 	mu     sync.Mutex
 	idle   []*process
 	closed bool
 }
+
+// Deaths is how many processes died, or were ended for taking too long, over a file.
+func (c *Parser) Deaths() int { return int(c.deaths.Load()) }
 
 // New returns a Parser. Processes start when they are needed; Close ends them.
 func New(o Options) *Parser {
@@ -100,11 +106,13 @@ func (c *Parser) Parse(ctx context.Context, name string, data []byte) (golocal.D
 			return c.judge(answer)
 		}
 		diagnosis := p.stop()
-		switch {
-		case ctx.Err() != nil:
+		if ctx.Err() != nil {
 			return golocal.Document{}, context.Cause(ctx)
+		}
+		c.deaths.Add(1)
+		switch {
 		case timedOut:
-			return golocal.Document{}, parse.Failed("", "takes longer than %v to read", c.Wall)
+			return golocal.Document{}, parse.Crash("", "takes longer than %v to read", c.Wall)
 		case p.served == 0 && !p.ready:
 			return golocal.Document{}, fmt.Errorf("start the parser process: %w: %s", err, diagnosis)
 		case strike < strikes:
@@ -113,9 +121,9 @@ func (c *Parser) Parse(ctx context.Context, name string, data []byte) (golocal.D
 		}
 		c.Log.Warn("a file kills its parser process", "file", name, "strikes", strike, "error", err, "stderr", diagnosis)
 		if strings.Contains(diagnosis, "out of memory") || strings.Contains(diagnosis, "cannot allocate memory") {
-			return golocal.Document{}, parse.Failed("", "takes more than %s of memory to read", parse.Megabytes(c.Memory))
+			return golocal.Document{}, parse.Crash("", "takes more than %s of memory to read", parse.Megabytes(c.Memory))
 		}
-		return golocal.Document{}, parse.Failed("", "crashes the parser")
+		return golocal.Document{}, parse.Crash("", "crashes the parser")
 	}
 }
 

@@ -19,18 +19,25 @@ import (
 
 func TestParser_Trouble(t *testing.T) {
 	c := start(t, "parse-trouble", Options{Wall: 700 * time.Millisecond, Memory: 300 << 20})
-	for _, test := range []struct{ name, reason string }{
-		{"hang", "takes longer than 700ms to read"},
-		{"die", "crashes the parser"},
-		{"panic", "broken: the parser stopped at it"},
-		{"lie", "broken: sections overlap or lie outside of the text"},
-		{"refuse", "needs a password"},
+	for _, test := range []struct {
+		name, reason string
+		crashed      bool
+		deaths       int // so far
+	}{
+		{"hang", "takes longer than 700ms to read", true, 1},
+		{"die", "crashes the parser", true, 4},
+		{"panic", "broken: the parser stopped at it", true, 4},
+		{"lie", "broken: sections overlap or lie outside of the text", false, 4},
+		{"refuse", "needs a password", false, 4},
 	} {
 		began := time.Now()
 		_, err := c.Parse(context.Background(), test.name, nil)
 		var failure *parse.Failure
 		if !errors.As(err, &failure) || failure.Reason != test.reason || failure.State != golocal.StateFailed {
 			t.Errorf("%s: %v, want %q", test.name, err, test.reason)
+		}
+		if failure != nil && failure.Crashed != test.crashed || c.Deaths() != test.deaths {
+			t.Errorf("%s: %+v after %d deaths, want %d", test.name, failure, c.Deaths(), test.deaths)
 		}
 		if took := time.Since(began); took > 5*time.Second {
 			t.Errorf("%s took %v", test.name, took)

@@ -84,7 +84,7 @@ func serve(ctx context.Context, parser reader, limits serveLimits, stdin io.Read
 func answerTo(ctx context.Context, parser reader, name string, data []byte) (answer reply) {
 	defer func() {
 		if r := recover(); r != nil {
-			answer = reply{Failure: parse.Failed("", "broken: the parser stopped at it")}
+			answer = reply{Failure: parse.Crash("", "broken: the parser stopped at it")}
 		}
 	}()
 	doc, err := parser.Parse(ctx, name, data)

@@ -13,6 +13,8 @@ type Failure struct {
 	Reason string
 	Type   string // the document's type, where it was recognised
 	Pages  int    // of a paged document without text
+
+	Crashed bool // the parser panicked, took too long or died, which no file should bring about
 }
 
 // Error returns the reason.
@@ -29,6 +31,14 @@ const (
 // Failed is the Failure of a document of type kind, "" where it is not known.
 func Failed(kind, format string, args ...any) *Failure {
 	return &Failure{State: golocal.StateFailed, Type: kind, Reason: fmt.Sprintf(format, args...)}
+}
+
+// Crash is the Failure of a document at which its parser panicked, took too long
+// or died.
+func Crash(kind, format string, args ...any) *Failure {
+	f := Failed(kind, format, args...)
+	f.Crashed = true
+	return f
 }
 
 // Broken is the Failure of a document whose bytes are not what its type says.

@@ -17,7 +17,7 @@ import (
 func parsePlainPDF(data []byte) (doc golocal.Document, err error) {
 	defer func() {
 		if recover() != nil {
-			err = Failed(PDF, "broken: the parser stopped at it")
+			err = Crash(PDF, "broken: the parser stopped at it")
 		}
 	}()
 	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
