@@ -74,15 +74,6 @@ func (c *cli) evalExtraction(ctx context.Context, dir string, o extraction.Optio
 // largestFile is the size in bytes up to which files are read, as in the index.
 const largestFile = 200e6
 
-// parser returns a parser that reads as the index's does, in child processes.
-func (c *cli) parser() (*child.Parser, error) {
-	exe, err := os.Executable()
-	if err != nil {
-		return nil, fmt.Errorf("find this program's file: %w", err)
-	}
-	return child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log}), nil
-}
-
 // readWith returns a function that reads a file with parser.
 func readWith(parser *child.Parser) extraction.Reader {
 	return func(ctx context.Context, file string) (extraction.Reading, error) {
@@ -119,6 +110,9 @@ func (c *cli) printExtraction(r extraction.Report) {
 		c.t.printf("; memory: parser %s at most, this process %s more than at its start", bytesText(r.ChildPeak), bytesText(r.Growth))
 	}
 	c.t.printf("\n")
+	for _, n := range r.Notes {
+		c.t.printf("%s\n", warn.Render(n))
+	}
 	if s := r.Speed; s != nil {
 		c.t.printf("%s of %s: %.1f pages/s, pdftotext %.1f: %.2f times (starting pdftotext takes %.0f ms a file, which is in its figure)\n",
 			plural(s.Pages, "page"), plural(s.Files, "PDF"), s.PagesPerSecond, s.Reference, s.Ratio(), s.Start*1000)
@@ -134,7 +128,7 @@ func (c *cli) printExtraction(r extraction.Report) {
 		for _, v := range group.files {
 			score := "no reference"
 			if v.Reference != "" {
-				score = fmt.Sprintf("F1 %.3f, recall %.3f, precision %.3f, %d of %d words (%s)", v.F1, v.Recall, v.Precision, v.Tokens, v.Expected, v.Reference)
+				score = fmt.Sprintf("F1 %.3f, recall %.3f, precision %.3f, %d words for %d (%s)", v.F1, v.Recall, v.Precision, v.Tokens, v.Expected, v.Reference)
 			}
 			c.t.printf("%s\n  %s\n", printable(v.Path), faint.Render(score))
 			if v.Reason != "" {

@@ -81,11 +81,10 @@ func (c *cli) extract(ctx context.Context, path string) (golocal.Document, error
 	if err != nil {
 		return golocal.Document{}, fmt.Errorf("read %s: %w", printable(path), err)
 	}
-	exe, err := os.Executable()
+	parser, err := c.parser()
 	if err != nil {
-		return golocal.Document{}, fmt.Errorf("find this program's file: %w", err)
+		return golocal.Document{}, err
 	}
-	parser := child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
 	defer parser.Close()
 	doc, err := parser.Parse(ctx, filepath.Base(path), data)
 	doc.Ref.Path = filepath.Base(path)
@@ -98,4 +97,13 @@ func (c *cli) extract(ctx context.Context, path string) (golocal.Document, error
 		return doc, fmt.Errorf("read %s: %w", printable(path), err)
 	}
 	return doc, nil
+}
+
+// parser returns a parser that reads as the index's does, in child processes.
+func (c *cli) parser() (*child.Parser, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("find this program's file: %w", err)
+	}
+	return child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log}), nil
 }

@@ -33,7 +33,7 @@ func table(columns []column, rows []row, width int) string {
 	}
 	widths := make([]int, len(columns))
 	for i, c := range columns {
-		widths[i] = len(c.title)
+		widths[i] = lipgloss.Width(c.title)
 		for _, r := range rows {
 			if w := lipgloss.Width(r.cells[i]); i > 0 || width == 0 || w <= longest {
 				widths[i] = max(widths[i], w)

@@ -45,6 +45,7 @@ type Report struct {
 	Silent     []Verdict // no text and no reason
 	Worst      []Verdict // lowest F1 first
 	References []string  // names
+	Notes      []string  // what could not be judged, and what to do about it
 	Seconds    float64   // from the first file to the last, without references
 	ChildPeak  int64     // bytes, most that a parser process held; 0 unknown
 	Growth     int64     // bytes that this process grew by while files were read; 0 unknown
@@ -54,7 +55,7 @@ type Report struct {
 
 // newReport sums up files, and names the worst.
 func newReport(files []file, worst int) Report {
-	r := Report{Files: len(files), Crashes: []Verdict{}, Silent: []Verdict{}, Worst: []Verdict{}}
+	r := Report{Files: len(files), Crashes: []Verdict{}, Silent: []Verdict{}, Worst: []Verdict{}, References: []string{}, Notes: []string{}}
 	kinds := map[string]*Kind{}
 	scores := map[string][]float64{}
 	for i := range files {
@@ -135,7 +136,7 @@ func (r Report) Crashed() int { return max(len(r.Crashes), r.Deaths) }
 // MarshalJSON writes flat keys: "pdf.median_f1", "crashes", ….
 func (r Report) MarshalJSON() ([]byte, error) {
 	out := map[string]any{
-		"files": r.Files, "seconds": r.Seconds, "references": r.References,
+		"files": r.Files, "seconds": r.Seconds, "references": r.References, "notes": r.Notes,
 		"crashes": r.Crashed(), "crashed_files": r.Crashes,
 		"silent_empty": len(r.Silent), "silent_files": r.Silent,
 		"child_peak_bytes": r.ChildPeak, "daemon_growth_bytes": r.Growth,

@@ -87,6 +87,7 @@ func Run(ctx context.Context, dir string, o Options) (_ Report, err error) {
 	}
 	report := newReport(r.files, o.Worst)
 	report.Seconds, report.ChildPeak, report.Growth = took.Seconds(), child, growth
+	report.Notes = append(report.Notes, missing(o.References, report.Kinds)...)
 	if o.Deaths != nil {
 		report.Deaths = o.Deaths()
 	}

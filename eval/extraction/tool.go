@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -50,6 +51,28 @@ func FindTools() ([]Reference, error) {
 		return nil, errors.New("no reference is installed to compare with: install pdftotext, mutool and pandoc (Debian: sudo apt install poppler-utils mupdf-tools pandoc)")
 	}
 	return found, nil
+}
+
+// missing says what a report lacks without the references that are not there.
+func missing(references []Reference, kinds []Kind) []string {
+	there := map[string]bool{}
+	for _, r := range references {
+		there[r.Name()] = true
+	}
+	var notes []string
+	for _, m := range []struct {
+		name, lacks, pack string
+		needs             func(format string) bool
+	}{
+		{Pdftotext, "no PDF is judged", "poppler-utils", func(format string) bool { return format == "pdf" }},
+		{Mutool, "no PDF is judged", "mupdf-tools", func(format string) bool { return format == "pdf" }},
+		{Pandoc, "PDFs alone are judged", "pandoc", func(format string) bool { return pandocReaders[format] != "" }},
+	} {
+		if !there[m.name] && slices.ContainsFunc(kinds, func(k Kind) bool { return m.needs(k.Format) }) {
+			notes = append(notes, fmt.Sprintf("%s is not installed, so %s; Debian: sudo apt install %s", m.name, m.lacks, m.pack))
+		}
+	}
+	return notes
 }
 
 // The references' names.

@@ -42,6 +42,31 @@ func TestFindTools(t *testing.T) {
 	}
 }
 
+func TestMissing(t *testing.T) {
+	tool := func(name string) Reference { return Tool{name: name} }
+	pdf, docx, csv, png := Kind{Format: "pdf"}, Kind{Format: "docx"}, Kind{Format: "csv"}, Kind{Format: "png"}
+	for _, c := range []struct {
+		what       string
+		references []Reference
+		kinds      []Kind
+		want       []string
+	}{
+		{"all there", []Reference{tool(Pdftotext), tool(Mutool), tool(Pandoc)}, []Kind{pdf, docx}, nil},
+		{"what is not needed", []Reference{tool(Pdftotext), tool(Mutool)}, []Kind{pdf, png}, nil},
+		{"one of two for PDF", []Reference{tool(Pdftotext), tool(Pandoc)}, []Kind{docx, pdf}, []string{"mutool"}},
+		{"all but one", []Reference{tool(Mutool)}, []Kind{csv, pdf}, []string{"pdftotext", "pandoc"}},
+	} {
+		var got []string
+		for _, note := range missing(c.references, c.kinds) {
+			name, _, _ := strings.Cut(note, " ")
+			got = append(got, name)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.what, got, c.want)
+		}
+	}
+}
+
 func TestTool_Text(t *testing.T) {
 	bin, dir := t.TempDir(), folder(t, map[string]string{"-a b.pdf": "page", "a.html": "\xff\xfeh\x00\xe9\x00", "b.csv": "caf\xe9"})
 	t.Setenv("SECRET", "told")
