@@ -429,25 +429,3 @@ func TestNormal(t *testing.T) {
 		}
 	}
 }
-
-func TestDetect(t *testing.T) {
-	for _, c := range []struct{ name, data, want string }{
-		{"a.md", "# x", "markdown"},
-		{"a.txt", "%PDF-1.7\n", "pdf"},
-		{"a.pdf", "some prose about files which begin with the marker %PDF-1.4", "pdf"},
-		{"a.txt", "some prose about files which begin with the marker %PDF-1.4", "text"},
-		{"README", "hello", "text"},
-		{"page", "<!doctype HTML><p>x", "html"},
-		{"a.txt", "<html>", "text"},
-		{"a.php", "<html><?php", "code"},
-		{"script", "#!/bin/sh\n", "code"},
-		{"Makefile", "all:\n", "code"},
-		{"a.unknown", "words", "text"},
-		{"a.svg", "<?xml version=\"1.0\"?><svg/>", "data"},
-		{"a.md", "\x00\x01\x02\x03\x80\x90", ""},
-	} {
-		if got := Type(c.name, []byte(c.data)); got != c.want {
-			t.Errorf("Type(%q, %q) = %q, want %q", c.name, c.data, got, c.want)
-		}
-	}
-}
