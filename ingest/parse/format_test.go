@@ -96,26 +96,6 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-func TestFrontMatter(t *testing.T) {
-	for _, c := range []struct {
-		text  string
-		n     int
-		title string
-	}{
-		{"no front matter", 0, ""},
-		{"---\ntitle: x\n---\nbody", 17, "x"},
-		{"---\ntitle: x\n", 0, ""},
-		{"---\njust a rule\n---\n", 0, ""},
-		{"---\ntitle: [1, 2]\n...\n", 22, ""},
-		{"---\n: : broken: [\n---\n", 22, ""},
-		{"---\ntitle: x\n---", 16, "x"},
-	} {
-		if n, title := frontMatter(c.text); n != c.n || title != c.title {
-			t.Errorf("frontMatter(%q) = %d, %q, want %d, %q", c.text, n, title, c.n, c.title)
-		}
-	}
-}
-
 func TestHTML(t *testing.T) {
 	source := `<!DOCTYPE html><html><head><title> The
 		page </title><style>p{}</style><script>alert(1)</script></head><body>
