@@ -14,6 +14,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/place"
 	"golocal/internal/sample"
 )
 
@@ -60,6 +61,8 @@ func show(doc golocal.Document) []shown {
 	}
 	return out
 }
+
+func rulerOf(doc golocal.Document) place.Ruler { return place.NewRuler(doc.Marks, doc.Text) }
 
 func lineRange(a, b int) golocal.Place { return golocal.Place{Line: a, LineEnd: b} }
 func paraRange(a, b int) golocal.Place { return golocal.Place{Paragraph: a, ParagraphEnd: b} }

@@ -62,7 +62,7 @@ func TestDescribe(t *testing.T) {
 }
 
 func TestInlineTags(t *testing.T) {
-	body := "# Heading\n\n#one text (#two/deep) a#no #123 #fff000 `#code` https://x.org/#no\n```\n#fenced\n```\n- #zwölf, #one\n> #quoted\n## #\n#4x"
+	body := "# Heading\n\n#one text (#two/deep) a#no #123 #fff000 `#code` https://x.org/#no\n```\n#fenced\n```\n- #zwölf, #one\n> #quoted\n## #\n#4x %% #hidden %% <!--\n#no -->"
 	want := []string{"one", "two/deep", "zwölf", "quoted", "4x"}
 	if diff := cmp.Diff(want, inlineTags(body)); diff != "" {
 		t.Error(diff)

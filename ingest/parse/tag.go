@@ -11,16 +11,18 @@ const maxTags = 100
 var (
 	inlineTag  = regexp.MustCompile(`(?:^|[\s(,;>"'*_\[])#([\p{L}\p{N}_/\p{So}-]+)`)
 	inlineCode = regexp.MustCompile("`+[^`]*`+")
+	comment    = regexp.MustCompile(`(?s)%%.*?%%|<!--.*?-->`)
 	colour     = regexp.MustCompile(`^(?:[0-9a-fA-F]{3}){1,2}$`)
 )
 
 // inlineTags returns the tags that stand in a note's text (#project,
-// #project/home), without code, colours and numbers.
+// #project/home), without code,
+// comments, colours and numbers.
 func inlineTags(body string) []string {
 	var out []string
 	seen := map[string]bool{}
 	fence := ""
-	for line := range strings.SplitSeq(body, "\n") {
+	for line := range strings.SplitSeq(comment.ReplaceAllString(body, ""), "\n") {
 		t := strings.TrimLeft(line, " \t>")
 		switch {
 		case fence != "":
