@@ -2,41 +2,99 @@ package parse
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
+	"strconv"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/gogs/chardet"
 	htmlcharset "golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// decode returns data as UTF-8, or ok false for bytes that are no text. The
-// order is byte order mark, share of zero bytes for UTF-16 without a mark, valid
-// UTF-8, statistics, and windows-1252 for what is left.
+// decode returns data as UTF-8, or ok false for bytes that are no text.
 func decode(data []byte) (text string, ok bool) {
+	text, _, ok = decodeNoted(data)
+	return text, ok
+}
+
+// decodeNoted is decode with a note for the user where bytes were lost. The
+// order is byte order mark, share of zero bytes for UTF-16 without a mark, valid
+// UTF-8, UTF-16 of other scripts, damaged UTF-8, statistics, and windows-1252
+// for what is left.
+func decodeNoted(data []byte) (text, note string, ok bool) {
 	if text, ok := decodeMarked(data); ok {
-		return text, looksLikeText(text)
+		return text, "", looksLikeText(text)
 	}
 	if order, ok := bareUTF16(data); ok { // Latin letters in it are valid UTF-8 too
 		text := decodeUTF16(data, order)
-		return text, looksLikeText(text)
+		return text, "", looksLikeText(text)
 	}
-	if utf8.Valid(data) {
-		text := string(data)
-		return text, looksLikeText(text)
+	valid := utf8.Valid(data)
+	switch {
+	case valid && iso2022JP(data):
+		if out, err := japanese.ISO2022JP.NewDecoder().Bytes(data); err == nil {
+			return string(out), "", true
+		}
+		fallthrough
+	case valid:
+		if text = string(data); looksLikeText(text) {
+			return text, "", true
+		}
 	}
-	if bytes.IndexByte(data, 0) >= 0 {
-		return "", false
+	if order, ok := scriptUTF16(data); ok {
+		return decodeUTF16(data, order), "", true
+	}
+	if valid {
+		return "", "", false
 	}
 	if cut := cutRune(data); utf8.Valid(cut) && len(cut) > 0 {
 		text := string(cut) // a file cut off inside a character
-		return text, looksLikeText(text)
+		return text, "", looksLikeText(text)
+	}
+	if bad, good := damage(data); bad*4 <= good {
+		text := strings.ToValidUTF8(string(data), "\uFFFD")
+		return text, plural(bad, "byte that is no character was", "bytes that are no characters were") + " replaced", looksLikeText(text)
+	}
+	if bytes.IndexByte(data, 0) >= 0 {
+		return "", "", false
 	}
 	text = guess(data)
-	return text, looksLikeText(text)
+	return text, "", looksLikeText(text)
+}
+
+// damage counts the bytes that are no UTF-8 and the characters of several
+// bytes that are: in text of another encoding the former are far more.
+func damage(data []byte) (bad, good int) {
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case n > 1:
+			good++
+		}
+		data = data[n:]
+	}
+	return bad, good
+}
+
+// iso2022JP recognises the shifts of old Japanese mail (RFC 1468), which is ASCII
+// to the eye of every other test.
+func iso2022JP(data []byte) bool {
+	return (bytes.Contains(data, []byte("\x1b$B")) || bytes.Contains(data, []byte("\x1b$@"))) &&
+		(bytes.Contains(data, []byte("\x1b(B")) || bytes.Contains(data, []byte("\x1b(J")))
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
 }
 
 // decodeHTML is decode, but a charset that the page declares wins over
@@ -73,57 +131,15 @@ func decodeMarked(data []byte) (string, bool) {
 	return "", false
 }
 
-type byteOrder bool
-
-const (
-	littleEndian byteOrder = false
-	bigEndian    byteOrder = true
-)
-
-func decodeUTF16(data []byte, order byteOrder) string {
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		a, b := uint16(data[2*i]), uint16(data[2*i+1])
-		if order == bigEndian {
-			a, b = b, a
-		}
-		units[i] = a | b<<8
-	}
-	return string(utf16.Decode(units))
-}
-
-// bareUTF16 recognises UTF-16 without a mark by its zero bytes: in text of
-// mostly Latin letters, and in spaces and line ends of any other, one half of
-// the pairs is zero.
-func bareUTF16(data []byte) (byteOrder, bool) {
-	if len(data) < 4 || len(data)%2 != 0 {
-		return false, false
-	}
-	head := data[:min(len(data), 4096)]
-	var even, odd int
-	for i, c := range head {
-		if c == 0 && i%2 == 0 {
-			even++
-		} else if c == 0 {
-			odd++
-		}
-	}
-	pairs := len(head) / 2
-	switch {
-	case odd*10 >= pairs*3 && even*20 <= odd:
-		return littleEndian, true
-	case even*10 >= pairs*3 && odd*20 <= even:
-		return bigEndian, true
-	}
-	return false, false
-}
-
 // guess decodes text that is not UTF-8 by the likeliest encoding that has a
 // character for all its bytes. The detector works on byte frequencies (the ICU
 // method).
 func guess(data []byte) string {
 	sample := data[:min(len(data), 64<<10)]
 	likely, _ := chardet.NewTextDetector().DetectAll(sample)
+	slices.SortFunc(likely, func(a, b chardet.Result) int { // equal ones come in any order
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Charset, b.Charset))
+	})
 	for _, l := range likely {
 		name := strings.ToLower(l.Charset)
 		if name == "gb-18030" {
@@ -137,11 +153,34 @@ func guess(data []byte) string {
 			continue
 		}
 		if out, err := enc.NewDecoder().Bytes(data); err == nil && bytes.Count(out, replacement)*100 <= len(data) {
+			if name == "iso-8859-1" && latin9(data) {
+				out, _ = charmap.ISO8859_15.NewDecoder().Bytes(data)
+			}
 			return string(out)
 		}
 	}
 	out, _ := charmap.Windows1252.NewDecoder().Bytes(data)
 	return string(out)
+}
+
+// latin9 tells ISO 8859-15 from its older brother by the letters that took the
+// places of fractions and accents: those stand inside of words.
+func latin9(data []byte) bool {
+	letter := func(i int) bool {
+		return i >= 0 && i < len(data) && (data[i]|0x20 >= 'a' && data[i]|0x20 <= 'z' || data[i] >= 0xc0)
+	}
+	found := false
+	for i, c := range data {
+		switch {
+		case c >= 0x80 && c < 0xa0:
+			return false // windows-1252
+		case c == 0xa4 && !letter(i-1) && !letter(i+1), c == 0xbd && (letter(i-1) || letter(i+1)):
+			found = true
+		case (c == 0xa6 || c == 0xa8 || c == 0xb8 || c == 0xbc) && letter(i-1) && letter(i+1):
+			found = true
+		}
+	}
+	return found
 }
 
 var replacement = []byte("\uFFFD")

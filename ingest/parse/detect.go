@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gabriel-vasile/mimetype"
 )
@@ -44,13 +45,16 @@ const (
 	compound  = "ole"    // some compound file: its streams tell
 )
 
-// Type names a file's type: by content, then by the name's extension, then,
-// for containers, by what is inside (left to the container's parser). "" means
+// Type names a file's type: by content where that is binary, then by the name's
+// extension, which wins among texts (notes.txt may hold anything), then, where
+// the extension says nothing or names a binary format, by what the text looks
+// like. For containers the parts tell, which is left to their parser. "" means
 // that the content is not recognised as text or as anything golocal parses.
 func Type(name string, data []byte) string {
 	head := data[:min(len(data), 4096)]
+	ext := strings.ToLower(path.Ext(name))
 	switch {
-	case isPDF(head, strings.EqualFold(path.Ext(name), ".pdf")):
+	case isPDF(head, ext == ".pdf"):
 		return PDF
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return zipped
@@ -58,27 +62,62 @@ func Type(name string, data []byte) string {
 		return compound
 	case rtf(head):
 		return RTF
+	case program(head):
+		return ""
+	case cleanText(head): // before the magic numbers: "BM" begins a bitmap, and a note about BMW
 	case picture(head):
 		return Image
-	case binaryContent(head):
+	case named(head) != "", binaryContent(head):
 		return ""
 	}
-	ext := strings.ToLower(path.Ext(name))
+	text, _ := decodeHead(head)
 	switch {
+	case htmlExt[ext] && savedPage(text):
+		return MHTML
 	case markdownExt[ext]:
 		return Markdown
 	case htmlExt[ext]:
 		return HTML
 	case textTypes[ext] != "":
+		if misnamed[ext] && looksLikeHTML([]byte(text)) {
+			return HTML // what a server sent in place of the data
+		}
 		return textTypes[ext]
 	case codeExt[ext] || codeName[strings.ToLower(name)]:
 		return Code
-	case bytes.HasPrefix(head, []byte("#!")):
-		return Code
-	case !textExt[ext] && looksLikeHTML(head):
-		return HTML
+	case textExt[ext]:
+		return Text
+	case dataName[strings.ToLower(name)]:
+		return Data
 	}
-	return Text
+	return sniff(text, ext)
+}
+
+// cleanText reports bytes that are nothing but UTF-8 text: no magic number
+// makes them anything else.
+func cleanText(head []byte) bool {
+	if len(head) == 4096 {
+		head = cutRune(head)
+	}
+	if !utf8.Valid(head) {
+		return false
+	}
+	for _, c := range head {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b || c == 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// program reports text that is not meant to be read: pages drawn by a program,
+// keys and encrypted messages in letters.
+func program(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("%!PS")) || bytes.HasPrefix(head, []byte("%FDF-")) || armoured(head)
+}
+
+func armoured(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("-----BEGIN ")) && !bytes.HasPrefix(head, []byte("-----BEGIN PGP SIGNED MESSAGE"))
 }
 
 // oleMagic begins a Compound File (MS-CFB): Office files before 2007, and
@@ -94,7 +133,8 @@ func isPDF(head []byte, named bool) bool {
 
 // picture reports an image that can be looked at for text.
 func picture(head []byte) bool {
-	return strings.HasPrefix(mimetype.Detect(head).String(), "image/") && !mimetype.Detect(head).Is("image/svg+xml")
+	kind := mimetype.Detect(head)
+	return strings.HasPrefix(kind.String(), "image/") && names[kind.String()] == "" && !kind.Is("image/svg+xml")
 }
 
 // looksLikeProse keeps a text that only mentions the header from being taken for a PDF.
@@ -106,14 +146,6 @@ func looksLikeProse(b []byte) bool {
 		}
 	}
 	return letters > 20 && letters*2 > len(b)
-}
-
-func looksLikeHTML(head []byte) bool {
-	head = bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"))
-	if bytes.HasPrefix(head, []byte("<?xml")) {
-		return bytes.Contains(head, []byte("<html"))
-	}
-	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
 }
 
 // Plain reports a type whose text is the file itself.
@@ -148,46 +180,3 @@ func decodeHead(head []byte) (string, bool) {
 	}
 	return decode(head)
 }
-
-// unknown says what a file is that no parser takes.
-func unknown(name string, head []byte) *Failure {
-	kind := mimetype.Detect(head)
-	major, _, _ := strings.Cut(kind.String(), "/")
-	switch {
-	case major == "audio" || major == "video" || major == "font":
-		return Unsupported("%s file", map[string]string{"audio": "an audio", "video": "a video", "font": "a font"}[major])
-	case kind.Is("application/octet-stream") || kind.Is("text/plain"):
-		return Unsupported("not text, and not a type that is known")
-	}
-	media, _, _ := strings.Cut(kind.String(), ";")
-	return Unsupported("no parser for %s", strings.TrimSpace(media))
-}
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
-}
-
-var (
-	markdownExt = set(".md .markdown .mdown .mkd .mkdn .mdx .mdwn .rmd .qmd")
-	htmlExt     = set(".html .htm .xhtml .xht .shtml")
-	textTypes   = map[string]string{
-		".mhtml": MHTML, ".mht": MHTML, ".eml": Mail, ".mbox": Mailbox, ".csv": CSV, ".tsv": CSV, ".tab": CSV,
-		".json": JSON, ".geojson": JSON, ".webmanifest": JSON, ".jsonl": JSONL, ".ndjson": JSONL,
-		".yaml": Data, ".yml": Data, ".toml": Data, ".ini": Data, ".cfg": Data, ".conf": Data, ".properties": Data, ".xml": Data, ".svg": Data,
-		".ipynb": Notebook, ".srt": Subtitles, ".vtt": Subtitles, ".tex": LaTeX, ".latex": LaTeX, ".ltx": LaTeX,
-		".org": Org, ".adoc": AsciiDoc, ".asciidoc": AsciiDoc, ".asc": AsciiDoc, ".rst": RST, ".rest": RST,
-	}
-	textExt = set(".txt .text .log .csv .tsv .json .jsonl .ndjson .yaml .yml .toml .ini .cfg .conf .xml .svg .rst .org .adoc .asciidoc .tex .srt .vtt .eml .mbox .ipynb .properties .bib .po")
-	// dataExt is text whose lines are records rather than sentences.
-	dataExt = set(".json .jsonl .ndjson .yaml .yml .toml .ini .cfg .conf .xml .svg .properties .ipynb .log .po")
-	codeExt = set(`.go .py .pyi .pyw .js .mjs .cjs .jsx .ts .mts .cts .tsx .java .kt .kts .scala .groovy .c .h .cc .cpp .cxx .hpp .hh .hxx .m .mm
-		.cs .fs .fsx .vb .swift .rs .rb .php .pl .pm .lua .r .jl .dart .ex .exs .erl .hrl .hs .lhs .ml .mli .clj .cljs .cljc .edn .el .lisp .scm .rkt
-		.sh .bash .zsh .fish .ps1 .psm1 .bat .cmd .awk .sed .sql .css .scss .sass .less .vue .svelte .astro .proto .thrift .graphql .gql .tf .hcl .nix
-		.zig .nim .v .sv .vhd .vhdl .d .pas .pp .f .f90 .f95 .for .ada .adb .ads .asm .s .cmake .mk .gradle .dockerfile .bzl .star .sol .move .wat .cu
-		.cuh .glsl .hlsl .wgsl .metal .vim .tcl .coffee .elm .purs .re .res .cr .hx .gd .jsonnet .cue .rego .diff .patch .tmpl .j2 .erb .ejs .hbs`)
-	codeName = set("makefile gnumakefile dockerfile containerfile rakefile gemfile vagrantfile jenkinsfile procfile cmakelists.txt build.bazel build workspace justfile go.mod go.work")
-)

@@ -8,16 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/place"
 	"golocal/internal/sample"
 )
 
@@ -65,6 +62,8 @@ func show(doc golocal.Document) []shown {
 	return out
 }
 
+func rulerOf(doc golocal.Document) place.Ruler { return place.NewRuler(doc.Marks, doc.Text) }
+
 func lineRange(a, b int) golocal.Place { return golocal.Place{Line: a, LineEnd: b} }
 func paraRange(a, b int) golocal.Place { return golocal.Place{Paragraph: a, ParagraphEnd: b} }
 
@@ -97,26 +96,6 @@ func TestMarkdown(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, show(doc)); diff != "" {
 		t.Error(diff)
-	}
-}
-
-func TestFrontMatter(t *testing.T) {
-	for _, c := range []struct {
-		text  string
-		n     int
-		title string
-	}{
-		{"no front matter", 0, ""},
-		{"---\ntitle: x\n---\nbody", 17, "x"},
-		{"---\ntitle: x\n", 0, ""},
-		{"---\njust a rule\n---\n", 0, ""},
-		{"---\ntitle: [1, 2]\n...\n", 22, ""},
-		{"---\n: : broken: [\n---\n", 22, ""},
-		{"---\ntitle: x\n---", 16, "x"},
-	} {
-		if n, title := frontMatter(c.text); n != c.n || title != c.title {
-			t.Errorf("frontMatter(%q) = %d, %q, want %d, %q", c.text, n, title, c.n, c.title)
-		}
 	}
 }
 
@@ -164,62 +143,12 @@ func TestHTMLTooDeep(t *testing.T) {
 	}
 }
 
-func TestCharsets(t *testing.T) {
-	german := "Die Prüfung der Größe ließ überraschend viele Fragen offen, sagte die Ärztin. Später wurde geklärt, daß süße Äpfel möglich wären."
-	russian := "Сегодня в городе прошла встреча, на которой обсуждали новые правила хранения документов и личных данных граждан."
-	japaneseText := "これは日本語の文章です。文書の中の言葉を探すことができます。検索は速いです。"
-	chinese := "这是一份关于公司休假政策的文件，所有员工每年都有二十天的带薪休假。"
-	encoded := func(e encoding.Encoding, s string) []byte {
-		b, err := e.NewEncoder().Bytes([]byte(s))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return b
-	}
-	utf16Bytes := func(s string, mark, big bool) []byte {
-		var b []byte
-		units := utf16.Encode([]rune(s))
-		if mark {
-			units = append([]uint16{0xfeff}, units...)
-		}
-		for _, u := range units {
-			if big {
-				b = append(b, byte(u>>8), byte(u))
-			} else {
-				b = append(b, byte(u), byte(u>>8))
-			}
-		}
-		return b
-	}
-	for _, c := range []struct {
-		name string
-		data []byte
-		want string
-	}{
-		{"utf-8", []byte(german), german},
-		{"utf-8 with mark", []byte("\xef\xbb\xbf" + german), german},
-		{"utf-8 cut off", []byte(german + "ä")[:len(german)+1], german},
-		{"windows-1252", encoded(charmap.Windows1252, german), german},
-		{"windows-1251", encoded(charmap.Windows1251, russian), russian},
-		{"koi8-r", encoded(charmap.KOI8R, russian), russian},
-		{"shift_jis", encoded(japanese.ShiftJIS, japaneseText), japaneseText},
-		{"euc-jp", encoded(japanese.EUCJP, japaneseText), japaneseText},
-		{"gb18030", encoded(simplifiedchinese.GB18030, chinese), chinese},
-		{"utf-16le marked", utf16Bytes(russian, true, false), russian},
-		{"utf-16be marked", utf16Bytes(russian, true, true), russian},
-		{"utf-16le bare", utf16Bytes(german, false, false), german},
-		{"utf-16be bare", utf16Bytes(german, false, true), german},
-	} {
-		doc, err := parseOne(t, "a.txt", c.data)
-		if err != nil || doc.Text != c.want {
-			t.Errorf("%s: %q, %v", c.name, doc.Text, err)
-		}
-	}
-	page := encoded(charmap.Windows1251, `<html><head><meta charset="windows-1251"></head><body><p>Да</p></body></html>`)
+func TestDeclaredCharset(t *testing.T) {
+	page := encoded(t, charmap.Windows1251, `<html><head><meta charset="windows-1251"></head><body><p>Да</p></body></html>`)
 	if doc, err := parseOne(t, "a.html", page); err != nil || doc.Text != "Да\n" {
 		t.Errorf("declared charset: %q, %v", doc.Text, err)
 	}
-	page = encoded(charmap.Windows1252, `<html><head><meta charset="utf-8"></head><body><p>Größe</p></body></html>`)
+	page = encoded(t, charmap.Windows1252, `<html><head><meta charset="utf-8"></head><body><p>Größe</p></body></html>`)
 	if doc, err := parseOne(t, "a.html", page); err != nil || doc.Text != "Größe\n" {
 		t.Errorf("wrongly declared charset: %q, %v", doc.Text, err)
 	}
@@ -480,28 +409,6 @@ func TestNormal(t *testing.T) {
 	} {
 		if got := normal.Text(c.in); got != c.want {
 			t.Errorf("normal.Text(%q) = %q, want %q", c.in, got, c.want)
-		}
-	}
-}
-
-func TestDetect(t *testing.T) {
-	for _, c := range []struct{ name, data, want string }{
-		{"a.md", "# x", "markdown"},
-		{"a.txt", "%PDF-1.7\n", "pdf"},
-		{"a.pdf", "some prose about files which begin with the marker %PDF-1.4", "pdf"},
-		{"a.txt", "some prose about files which begin with the marker %PDF-1.4", "text"},
-		{"README", "hello", "text"},
-		{"page", "<!doctype HTML><p>x", "html"},
-		{"a.txt", "<html>", "text"},
-		{"a.php", "<html><?php", "code"},
-		{"script", "#!/bin/sh\n", "code"},
-		{"Makefile", "all:\n", "code"},
-		{"a.unknown", "words", "text"},
-		{"a.svg", "<?xml version=\"1.0\"?><svg/>", "data"},
-		{"a.md", "\x00\x01\x02\x03\x80\x90", ""},
-	} {
-		if got := Type(c.name, []byte(c.data)); got != c.want {
-			t.Errorf("Type(%q, %q) = %q, want %q", c.name, c.data, got, c.want)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -9,98 +10,94 @@ import (
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
-	"go.yaml.in/yaml/v3"
 
 	"golocal"
 	"golocal/ingest/normal"
 )
 
 // parseMarkdown reads CommonMark with tables. Text is the source itself, so
-// that quotes are verbatim and lines the file's own; front matter gives the
-// title and stays in the text, where its tags are found.
+// that quotes are verbatim and lines the file's own: comments that a rendered
+// page does not show (<!-- -->, Obsidian's %% %%) are in it, as whoever opens
+// the file sees them. Front matter fills the title and Meta and stays in the text.
 func parseMarkdown(source string) (golocal.Document, error) {
-	doc := golocal.Document{Type: Markdown, Text: normal.NoPages(normal.Text(source))}
-	if !normal.HasWords(doc.Text) {
-		return doc, NoText(Markdown, 0)
+	v := newVerbatim(Markdown, source)
+	if !normal.HasWords(v.doc.Text) {
+		return v.doc, NoText(Markdown, 0)
 	}
-	front, title := frontMatter(doc.Text)
-	doc.Title = title
-	if front > 0 {
-		if span := normal.Trim(doc.Text, golocal.Span{End: front}, false); span.End > span.Start {
-			doc.Sections = append(doc.Sections, golocal.Section{Kind: golocal.KindCode, Span: span})
-		}
-	}
-	body := []byte(doc.Text[front:])
-	root := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(body))
-	var starts []int
-	var nodes []ast.Node
-	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		at := blockStart(n, body)
-		if at < 0 || len(starts) > 0 && at <= starts[len(starts)-1] {
-			continue // an empty block: what little it has goes with the one before
-		}
-		nodes, starts = append(nodes, n), append(starts, at)
-	}
-	var out outline
-	for i, n := range nodes {
-		span := golocal.Span{Start: front + starts[i], End: len(doc.Text)}
-		if i+1 < len(starts) {
-			span.End = front + starts[i+1]
-		}
-		s := golocal.Section{Kind: blockKind(n)}
-		if h, ok := n.(*ast.Heading); ok {
-			span.End = headingEnd(doc.Text, span)
-			s.Level = h.Level
-			s.Heading = out.heading(h.Level, plain(h, body))
+	front, head := frontMatter(v.doc.Text)
+	v.doc.Title, v.doc.Meta = describe(head)
+	v.add(golocal.KindCode, 0, front)
+	body := v.doc.Text[front:]
+	for _, b := range markdownBlocks(body) {
+		if b.level > 0 {
+			v.heading(b.level, b.title, front+b.start, front+b.end)
 		} else {
-			s.Heading = out.path()
-		}
-		if s.Span = normal.Trim(doc.Text, span, s.Kind == golocal.KindCode); s.Span.End > s.Span.Start {
-			doc.Sections = append(doc.Sections, s)
+			v.add(b.kind, front+b.start, front+b.end)
 		}
 	}
-	if doc.Title == "" {
-		for i, n := range nodes {
-			if h, ok := n.(*ast.Heading); ok {
-				if h.Level == 1 {
-					doc.Title = normal.Shorten(plain(nodes[i], body), 300)
-				}
-				break
-			}
-		}
-	}
-	setPlaces(&doc)
-	return doc, nil
+	v.doc.Meta.Tags = appendNew(v.doc.Meta.Tags, inlineTags(body)...)
+	return v.document()
 }
 
-// frontMatter returns the length of the YAML block that text begins with, 0
-// for none, and the title it gives.
-func frontMatter(text string) (int, string) {
-	if !strings.HasPrefix(text, "---\n") {
-		return 0, ""
-	}
-	at := 4
-	for at < len(text) {
-		line, _, more := strings.Cut(text[at:], "\n")
-		if t := strings.TrimRight(line, " \t"); t == "---" || t == "..." {
-			var head struct {
-				Title any `yaml:"title"`
-			}
-			if err := yaml.Unmarshal([]byte(text[4:at]), &head); err != nil {
-				if !strings.Contains(text[4:at], ":") {
-					return 0, "" // a rule, not front matter
-				}
-				return min(len(text), at+len(line)+1), ""
-			}
-			title, _ := head.Title.(string)
-			return min(len(text), at+len(line)+1), normal.Shorten(normal.OneLine(title), 300)
+// mdBlock is a block of Markdown: source[start:end].
+type mdBlock struct {
+	kind       golocal.Kind
+	level      int // of a heading
+	title      string
+	start, end int
+}
+
+// markdownBlocks returns the top-level blocks of a Markdown text, in order.
+func markdownBlocks(source string) []mdBlock {
+	body := []byte(source)
+	root := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(body))
+	var out []mdBlock
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		at := blockStart(n, body)
+		if at < 0 || len(out) > 0 && at <= out[len(out)-1].start {
+			continue // an empty block: what little it has goes with the one before
 		}
-		if !more {
-			break
+		if len(out) > 0 {
+			out[len(out)-1].end = at
 		}
-		at += len(line) + 1
+		b := mdBlock{kind: blockKind(n), start: at, end: len(source)}
+		if h, ok := n.(*ast.Heading); ok {
+			b.level, b.title = h.Level, shownTitle(plain(h, body))
+		}
+		out = append(out, b)
 	}
-	return 0, ""
+	for i := range out {
+		b := &out[i]
+		if b.level > 0 {
+			b.end = headingEnd(source, golocal.Span{Start: b.start, End: b.end})
+		} else if m := htmlHeading.FindStringSubmatch(strings.TrimSpace(source[b.start:min(b.end, b.start+1000)])); m != nil {
+			if title := normal.OneLine(htmlTag.ReplaceAllString(m[2], " ")); title != "" {
+				b.kind, b.level, b.title = golocal.KindHeading, int(m[1][0]-'0'), title
+			}
+		}
+	}
+	return out
+}
+
+var (
+	// htmlHeading is what pages of projects centre their names with.
+	htmlHeading = regexp.MustCompile(`(?is)^<h([1-6])(?:\s[^>]*)?>(.*)</h[1-6]>$`)
+	htmlTag     = regexp.MustCompile(`<[^>]*>`)
+	wikiLink    = regexp.MustCompile(`!?\[\[([^\]|\n]*)(?:\|([^\]\n]*))?\]\]`)
+	// titleMarks are attributes (Pandoc) and names of blocks (Obsidian) behind a heading.
+	titleMarks = regexp.MustCompile(`\s*(?:\{[#.][^{}]*\}|\s\^[\w-]+)$`)
+)
+
+// shownTitle is a heading as readers of the rendered note see it.
+func shownTitle(s string) string {
+	s = wikiLink.ReplaceAllStringFunc(s, func(link string) string {
+		m := wikiLink.FindStringSubmatch(link)
+		if m[2] != "" {
+			return m[2]
+		}
+		return m[1]
+	})
+	return strings.TrimSpace(titleMarks.ReplaceAllString(s, ""))
 }
 
 // blockStart returns the offset of the line that a block begins on, -1 for a

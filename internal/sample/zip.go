@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"archive/tar"
 	"archive/zip"
 	"bytes"
 	"maps"
@@ -21,6 +22,25 @@ func Zip(parts map[string]string) []byte {
 		}
 	}
 	if err := z.Close(); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return b.Bytes()
+}
+
+// Tar packs files, by name, in the order of their names.
+func Tar(files map[string]string) []byte {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		err := w.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: int64(len(files[name]))})
+		if err == nil {
+			_, err = w.Write([]byte(files[name]))
+		}
+		if err != nil {
+			panic(err) // a buffer takes everything
+		}
+	}
+	if err := w.Close(); err != nil {
 		panic(err) // a buffer takes everything
 	}
 	return b.Bytes()
