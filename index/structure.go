@@ -40,11 +40,16 @@ func writeStructure(t *tx, doc golocal.Document) error {
 	return t.exec(`INSERT INTO section (doc, data, seal) VALUES (?, ?, ?)`, doc.ID, b.Bytes(), seal(b.Bytes()))
 }
 
+// rower is a connection or transaction that reads one row.
+type rower interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
 // readStructure fills in the sections, marks and lines of the document doc.ID.
-func readStructure(ctx context.Context, t *sql.Tx, doc *golocal.Document) error {
+func readStructure(ctx context.Context, q rower, doc *golocal.Document) error {
 	var data []byte
 	var sum uint32
-	err := t.QueryRowContext(ctx, `SELECT data, seal FROM section WHERE doc = ?`, doc.ID).Scan(&data, &sum)
+	err := q.QueryRowContext(ctx, `SELECT data, seal FROM section WHERE doc = ?`, doc.ID).Scan(&data, &sum)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
