@@ -121,7 +121,7 @@ func examine(ctx context.Context, path string) error {
 		return err
 	}
 	if n := len(c.report.Problems); n > 0 {
-		return fmt.Errorf("%w: %s (and %d more)", ErrDamaged, c.report.Problems[0].Text, n-1)
+		return fmt.Errorf("%w: %s (and %d more)", ErrDamaged, c.report.Problems[0], n-1)
 	}
 	return nil
 }

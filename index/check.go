@@ -30,6 +30,14 @@ type Problem struct {
 	Text string      `json:"text"` // one line for the user
 }
 
+// String names the document, if it is one, and what is wrong.
+func (p Problem) String() string {
+	if p.Ref.Path == "" {
+		return p.Text
+	}
+	return p.Ref.Path + ": " + p.Text
+}
+
 // maxProblems is how many problems a report names.
 const maxProblems = 1000
 

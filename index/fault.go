@@ -14,7 +14,7 @@ import (
 // as another: a locked store is not a damaged one.
 var (
 	ErrLocked   = errors.New("another golocal has it open")
-	ErrDamaged  = errors.New("the index file is damaged; golocal check names the part, or delete the folder and index again: your own files are not touched")
+	ErrDamaged  = errors.New("the index file is damaged; golocal repair saves what is whole and reads the rest again; your own files are not touched")
 	ErrNewer    = errors.New("the index was written by a newer golocal; start that version")
 	ErrFull     = errors.New("the disk is full; free some space, work goes on by itself")
 	ErrReadOnly = errors.New("the index cannot be written; give this user write permission on the folder and its files")

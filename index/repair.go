@@ -47,7 +47,7 @@ func Repair(ctx context.Context, dir string, o Options) (done Repaired, err erro
 			return done, err
 		}
 		for _, p := range report.Problems {
-			done.Problems = append(done.Problems, p.Text)
+			done.Problems = append(done.Problems, p.String())
 		}
 		if err != nil {
 			done.Problems = append(done.Problems, err.Error())

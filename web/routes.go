@@ -30,6 +30,7 @@ func (s *Server) routes() []route {
 	return []route{
 		{"POST /api/v1/session", open, false, s.session},
 		{"POST /api/v1/code", private, false, s.code},
+		{"GET /api/v1/backup", private, true, s.backup},
 		{"GET /api/v1/status", guarded, false, s.status},
 		{"GET /api/v1/models", guarded, false, s.models},
 		{"GET /api/v1/roots", guarded, false, s.roots},

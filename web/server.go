@@ -75,6 +75,7 @@ type Options struct {
 	Folders  Folders
 	Daemon   Daemon
 	Fetcher  Fetcher
+	Keeper   Keeper
 
 	Downloader Downloader
 	Shelf      Shelf

@@ -34,10 +34,10 @@ func (c *cli) checkCommand() *cobra.Command {
 			if len(report.Problems) > 0 {
 				if !c.asJSON {
 					for _, p := range report.Problems {
-						c.t.printf("%s %s\n", bad.Render("✗"), printable(p.Text))
+						c.t.printf("%s %s\n", bad.Render("✗"), printable(p.String()))
 					}
 				}
-				return exitStatus{exitError, fmt.Sprintf("golocal: %s in the index", plural(len(report.Problems), "problem"))}
+				return exitStatus{exitError, fmt.Sprintf("golocal: %s in the index; golocal repair mends it", plural(len(report.Problems), "problem"))}
 			}
 			if !c.asJSON {
 				c.t.printf("%s %s, %s, %d vectors: nothing wrong\n", good.Render("✓"), plural(report.Documents, "document"), plural(report.Chunks, "passage"), report.Vectors)

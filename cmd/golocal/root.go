@@ -84,7 +84,7 @@ is locked, damaged, of a newer version, without disk space, or read-only,
 	root.AddCommand(
 		c.upCommand(), c.serveCommand(), c.openCommand(),
 		c.addCommand(), c.rmCommand(), c.lsCommand(),
-		c.statusCommand(), c.syncCommand(), c.checkCommand(),
+		c.statusCommand(), c.syncCommand(), c.checkCommand(), c.repairCommand(), c.backupCommand(), c.restoreCommand(),
 		c.searchCommand(), c.askCommand(),
 		c.textCommand(), c.chunksCommand(),
 		c.modelsCommand(), c.doctorCommand(), c.evalCommand(), c.benchCommand(), c.versionCommand(),
