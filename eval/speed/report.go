@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"unicode/utf8"
 )
 
 // Figure is one line of a Report. Value is what Bar bounds.
@@ -28,7 +29,7 @@ func (f Figure) Holds() bool {
 type Report struct {
 	Machine string   `json:"machine"`
 	Load    float64  `json:"load"` // average of the last minute at the start; -1 unknown
-	Engine  string   `json:"engine"`
+	Engine  string   `json:"engine,omitempty"` // of a run over models
 	Ollama  string   `json:"ollama,omitempty"`
 	Notes   []string `json:"notes,omitempty"`
 	Figures []Figure `json:"figures"`
@@ -65,14 +66,23 @@ func (r Report) MarshalJSON() ([]byte, error) {
 
 // Print writes the table for people.
 func (r Report) Print(w io.Writer) {
-	fmt.Fprintf(w, "%s\nengine %s\n", r.Machine, r.Engine)
+	fmt.Fprintf(w, "%s\n", r.Machine)
+	ours, theirs := "golocal", "other"
+	if r.Engine != "" {
+		fmt.Fprintf(w, "engine %s\n", r.Engine)
+		ours, theirs = "engine", "Ollama"
+	}
 	if r.Ollama != "" {
 		fmt.Fprintf(w, "Ollama %s\n", r.Ollama)
 	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(w, "! %s\n", n)
 	}
-	fmt.Fprintf(w, "\n%-46s %10s %10s %-9s %8s  %s\n", "", "engine", "Ollama", "", "", "bar")
+	wide := 0
+	for _, f := range r.Figures {
+		wide = max(wide, utf8.RuneCountInString(f.What))
+	}
+	fmt.Fprintf(w, "\n%-*s %10s %10s %-9s %8s  %s\n", wide, "", ours, theirs, "", "", "bar")
 	for _, f := range r.Figures {
 		second, value, holds := "", "–", f.Why
 		if f.Second > 0 {
@@ -88,6 +98,6 @@ func (r Report) Print(w io.Writer) {
 		if f.AtMost {
 			sign = "≤"
 		}
-		fmt.Fprintf(w, "%-46s %10.4g %10s %-9s %8s  %s %-4.4g %s\n", f.What, f.First, second, f.Unit, value, sign, f.Bar, holds)
+		fmt.Fprintf(w, "%-*s %10.4g %10s %-9s %8s  %s %-4.4g %s\n", wide, f.What, f.First, second, f.Unit, value, sign, f.Bar, holds)
 	}
 }

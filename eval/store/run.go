@@ -1,0 +1,282 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/philippgille/chromem-go"
+
+	"golocal"
+	"golocal/eval/speed"
+	"golocal/index"
+)
+
+// Run measures everything. done is told what is under way.
+func Run(ctx context.Context, s Settings, done func(what string)) (figures []speed.Figure, err error) {
+	add := func(key, what, unit string, first, second, value, bar float64, atMost bool) {
+		figures = append(figures, speed.Figure{Key: key, What: what, Unit: unit, First: first, Second: second, Value: &value, Bar: bar, AtMost: atMost})
+	}
+	size := fmt.Sprintf("%d × %d", s.Chunks, s.Dims)
+	done("writing")
+	t, err := fill(ctx, s, chromem.NewDB(), func(n int) { done(fmt.Sprintf("writing %d of %d", n, s.Chunks)) })
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, t.index.Close()) }()
+
+	done("nearest")
+	ours, oursWall, err := t.nearest(ctx, func(q []float32) error { _, err := t.index.Nearest(ctx, q, 10, golocal.Scope{}); return err })
+	if err != nil {
+		return nil, err
+	}
+	theirs, _, err := t.nearest(ctx, func(q []float32) error { _, err := t.chromem.QueryEmbedding(ctx, q, 10, nil, nil); return err })
+	if err != nil {
+		return nil, err
+	}
+	add("nearest_chromem_ratio", "nearest 10 of "+size+": chromem-go's processor time / golocal's", "ms", 1e3*theirs, 1e3*ours, theirs/ours, 10, false)
+	pass := onePass(s.Chunks*s.Dims, s.Rounds)
+	add("nearest_memory_ratio", "the same / one pass over the same bytes", "ms", 1e3*oursWall, 1e3*pass, oursWall/pass, 1.3, true)
+
+	done("hybrid search")
+	alone, err := t.hybrid(ctx, 1)
+	if err != nil {
+		return nil, err
+	}
+	p95 := 1e3 * quantile(alone.times, .95)
+	add("hybrid_p95_ms", "words and vectors together, embedding aside, p95", "ms", p95, 0, p95, 50, true)
+	eight, err := t.hybrid(ctx, 8)
+	if err != nil {
+		return nil, err
+	}
+	rival, err := t.many(ctx, 8, func(q []float32, _ string) error { _, err := t.chromem.QueryEmbedding(ctx, q, 10, nil, nil); return err })
+	if err != nil {
+		return nil, err
+	}
+	add("clients8_chromem_ratio", "8 clients: hybrid searches a second / chromem-go's", "1/s", eight.rate, rival.rate, eight.rate/rival.rate, 3, false)
+
+	done("writing while 4 clients search")
+	puts, busy, err := t.putWhileSearching(ctx)
+	if err != nil {
+		return nil, err
+	}
+	put := 1e3 * quantile(puts, .95)
+	add("put_p95_ms", "put of 20 chunks while 4 clients search, p95", "ms", put, 0, put, 30, true)
+	quiet, err := t.hybrid(ctx, 4)
+	if err != nil {
+		return nil, err
+	}
+	a, b := quantile(busy, .95), quantile(quiet.times, .95)
+	add("search_busy_ratio", "search p95 of 4 clients while one writes / while none does", "ms", 1e3*a, 1e3*b, a/b, 2, true)
+
+	bytes, err := diskBytes(t.home())
+	if err != nil {
+		return nil, err
+	}
+	each := float64(bytes) / float64(s.Chunks)
+	add("bytes_per_chunk", fmt.Sprintf("bytes on disk per chunk of %d characters, all included", letters), "bytes", each, 0, each, 7*1024, true)
+
+	done("opening")
+	if err := t.opening(ctx, add); err != nil {
+		return nil, err
+	}
+	return figures, nil
+}
+
+// nearest returns the mean processor and wall seconds of a search.
+func (t *set) nearest(ctx context.Context, search func(q []float32) error) (processor, wall float64, err error) {
+	if err := search(t.vector()); err != nil { // vectors are loaded then
+		return 0, 0, err
+	}
+	runtime.GC()
+	cpu, began := processorSeconds(), time.Now()
+	for range t.Rounds {
+		if err := search(t.vector()); err != nil {
+			return 0, 0, err
+		}
+	}
+	n := float64(t.Rounds)
+	return (processorSeconds() - cpu) / n, time.Since(began).Seconds() / n, ctx.Err()
+}
+
+// onePass is how long it takes to read n float32 from memory once, seconds: the
+// least of some rounds, because nothing can be faster.
+func onePass(n, rounds int) float64 {
+	data := make([]float32, n)
+	for i := range data {
+		data[i] = 1
+	}
+	best := 1e9
+	for range max(5, min(rounds, 20)) {
+		began := time.Now()
+		sink += sum(data)
+		best = min(best, time.Since(began).Seconds())
+	}
+	return best
+}
+
+var sink float32
+
+// searches are the seconds that searches took, and how many ended per second.
+type searches struct {
+	times []float64
+	rate  float64
+}
+
+// hybrid searches by words and by vectors at once, as a question does.
+func (t *set) hybrid(ctx context.Context, clients int) (searches, error) {
+	return t.many(ctx, clients, func(q []float32, words string) error { return t.both(ctx, q, words) })
+}
+
+func (t *set) both(ctx context.Context, q []float32, words string) error {
+	var legs sync.WaitGroup
+	var match, near error
+	legs.Go(func() { _, match = t.index.Match(ctx, words, 100, golocal.Scope{}) })
+	legs.Go(func() { _, near = t.index.Nearest(ctx, q, 100, golocal.Scope{}) })
+	legs.Wait()
+	return errors.Join(match, near)
+}
+
+func (t *set) many(ctx context.Context, clients int, search func(q []float32, words string) error) (searches, error) {
+	type question struct {
+		q     []float32
+		words string
+	}
+	questions := make([]question, t.Rounds*clients)
+	for i := range questions {
+		questions[i] = question{t.vector(), t.words.query(t.random)}
+	}
+	times := make([]float64, len(questions))
+	errs := make([]error, clients)
+	var all sync.WaitGroup
+	began := time.Now()
+	for c := range clients {
+		all.Go(func() {
+			for i := c; i < len(questions) && errs[c] == nil; i += clients {
+				start := time.Now()
+				errs[c] = search(questions[i].q, questions[i].words)
+				times[i] = time.Since(start).Seconds()
+			}
+		})
+	}
+	all.Wait()
+	return searches{times, float64(len(questions)) / time.Since(began).Seconds()}, errors.Join(append(errs, ctx.Err())...)
+}
+
+// putWhileSearching writes documents while four clients search without pause.
+func (t *set) putWhileSearching(ctx context.Context) (puts, found []float64, err error) {
+	type question struct {
+		q     []float32
+		words string
+	}
+	questions := make([]question, 256)
+	for i := range questions {
+		questions[i] = question{t.vector(), t.words.query(t.random)}
+	}
+	stop := make(chan struct{})
+	times := make([][]float64, 4)
+	errs := make([]error, 4)
+	var clients sync.WaitGroup
+	for c := range 4 {
+		clients.Go(func() {
+			for i := c; errs[c] == nil; i++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				start, k := time.Now(), questions[i%len(questions)]
+				errs[c] = t.both(ctx, k.q, k.words)
+				times[c] = append(times[c], time.Since(start).Seconds())
+			}
+		})
+	}
+	for n := range t.Rounds {
+		doc, chunks, vectors := t.document(n)
+		start := time.Now()
+		if err = t.index.Put(ctx, doc, chunks, vectors); err != nil {
+			break
+		}
+		puts = append(puts, time.Since(start).Seconds())
+	}
+	close(stop)
+	clients.Wait()
+	for _, c := range times {
+		found = append(found, c...)
+	}
+	return puts, found, errors.Join(append(errs, err)...)
+}
+
+// opening compares the time from nothing to the first vector search.
+func (t *set) opening(ctx context.Context, add func(key, what, unit string, first, second, value, bar float64, atMost bool)) error {
+	q := t.vector()
+	persistent := filepath.Join(t.Dir, "chromem")
+	db, err := chromem.NewPersistentDB(persistent, false)
+	if err != nil {
+		return err
+	}
+	collection, err := db.CreateCollection("made", nil, refuse)
+	if err != nil {
+		return err
+	}
+	for n := 0; n < t.Chunks; n += perDocument {
+		_, chunks, vectors := t.document(n / perDocument)
+		for i, c := range chunks {
+			if err := collection.AddDocument(ctx, chromem.Document{ID: fmt.Sprintf("%d-%d", n, i), Content: c.Text, Embedding: vectors[i]}); err != nil {
+				return err
+			}
+		}
+	}
+	db, collection, t.chromem = nil, nil, nil
+	runtime.GC()
+	began := time.Now()
+	if db, err = chromem.NewPersistentDB(persistent, false); err != nil {
+		return err
+	}
+	if _, err = db.GetCollection("made", refuse).QueryEmbedding(ctx, q, 10, nil, nil); err != nil {
+		return err
+	}
+	theirs := time.Since(began).Seconds()
+	db = nil
+	if err := os.RemoveAll(persistent); err != nil {
+		return err
+	}
+	if err := t.index.Close(); err != nil {
+		return err
+	}
+	runtime.GC()
+	began = time.Now()
+	if t.index, err = index.Open(t.home(), index.Options{}); err != nil {
+		return err
+	}
+	if _, err = t.index.Match(ctx, t.words.query(t.random), 10, golocal.Scope{}); err != nil {
+		return err
+	}
+	words := time.Since(began).Seconds()
+	if _, err = t.index.Nearest(ctx, q, 10, golocal.Scope{}); err != nil {
+		return err
+	}
+	ours := time.Since(began).Seconds()
+	add("open_chromem_ratio", "open to the first vector search: chromem-go's own store / golocal", "s", theirs, ours, theirs/ours, 5, false)
+	add("open_words_ms", "open to the first search by words", "ms", 1e3*words, 0, 1e3*words, 100, true)
+	used := float64(residentBytes()) / 1e6
+	if used > 0 {
+		add("rss_mb", "memory of the process with the index open and nothing else", "MB", used, 0, used, 650, true)
+	}
+	return nil
+}
+
+// quantile is the least of the sorted values that a share p of them does not exceed.
+func quantile(values []float64, p float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[min(len(sorted)-1, int(p*float64(len(sorted))))]
+}
