@@ -110,7 +110,7 @@ func examine(ctx context.Context, path string) error {
 	}
 	c := &checker{}
 	err = db.view(ctx, func(t *sql.Tx) error {
-		for _, step := range []func(context.Context, *sql.Tx) error{c.structure, c.counterparts, c.documents, c.text, c.vectors} {
+		for _, step := range []func(context.Context, *sql.Tx) error{c.structure, c.counterparts, c.named, c.documents, c.text, c.vectors} {
 			if err := step(ctx, t); err != nil {
 				return err
 			}

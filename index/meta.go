@@ -65,14 +65,20 @@ func dateWords(dates ...time.Time) string {
 
 // addMeta is the step to version 2: documents keep what their files say of
 // themselves, and postings hold it. They are written anew from the stored text.
+// Rows of folders and spaces get seals.
 func addMeta(t *tx) error {
 	err := t.exec(`
 ALTER TABLE document ADD COLUMN about TEXT NOT NULL DEFAULT ''; -- JSON: metadata, notes
+ALTER TABLE root ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE space ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;
 DROP TABLE posting;
 CREATE VIRTUAL TABLE posting USING fts5(text, heading, title, path, author, recipient, tag, date, language,
 	content='', contentless_delete=1,
 	tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'");`)
 	if err != nil {
+		return err
+	}
+	if err := sealNamed(t); err != nil {
 		return err
 	}
 	var docs []golocal.Document
@@ -99,6 +105,37 @@ CREATE VIRTUAL TABLE posting USING fts5(text, heading, title, path, author, reci
 				return fmt.Errorf("chunk %d of document %d: %w", c.chunk.ID, d.ID, ErrDamaged)
 			}
 			if err := writePosting(t, c.chunk.ID, cut(text, c.chunk.Span), heading, name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// sealNamed seals the rows of folders and spaces, which had no seals.
+func sealNamed(t *tx) error {
+	seals := map[string]map[int64]uint32{"root": {}, "space": {}}
+	err := t.each(`SELECT id, path, added FROM root WHERE id > ?`, []any{0}, func(r *sql.Rows) error {
+		var id, added int64
+		var path []byte
+		err := r.Scan(&id, &path, &added)
+		seals["root"][id] = sealRoot(path, added)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = t.each(`SELECT `+spaceColumns+` FROM space WHERE id > ?`, []any{0}, func(r *sql.Rows) error {
+		id, space, err := scanSpace(r)
+		seals["space"][id] = sealSpace(space)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for table, rows := range seals {
+		for id, seal := range rows {
+			if err := t.exec(`UPDATE `+table+` SET seal = ? WHERE id = ?`, seal, id); err != nil {
 				return err
 			}
 		}

@@ -127,8 +127,22 @@ func rebuild(ctx context.Context, damaged, part string, done *Repaired) (err err
 // mend leaves in a salvaged file only what is whole and fits together, and makes
 // what follows from it: links, marks and postings.
 func mend(t *tx, done *Repaired) error {
+	roots, spaces, err := brokenNames(t.ctx, t.d.writer)
+	if err != nil {
+		return err
+	}
+	for _, id := range roots {
+		if err := t.exec(`DELETE FROM root WHERE id = ?`, id); err != nil {
+			return err
+		}
+	}
+	for _, id := range spaces {
+		if err := t.exec(`DELETE FROM space WHERE id = ?`, id); err != nil {
+			return err
+		}
+	}
 	var ids []int64
-	err := t.each(`SELECT id FROM document WHERE id > ?`, []any{0}, func(r *sql.Rows) error {
+	err = t.each(`SELECT id FROM document WHERE id > ?`, []any{0}, func(r *sql.Rows) error {
 		var id int64
 		err := r.Scan(&id)
 		ids = append(ids, id)
@@ -157,7 +171,6 @@ func mend(t *tx, done *Repaired) error {
 		`DELETE FROM chunk WHERE doc NOT IN (SELECT id FROM document)`,
 		`DELETE FROM text WHERE doc NOT IN (SELECT id FROM document)`,
 		`DELETE FROM section WHERE doc NOT IN (SELECT id FROM document)`,
-		`DELETE FROM space WHERE typeof(dims) <> 'integer' OR dims <= 0 OR dims > 100000`,
 		`DELETE FROM vector WHERE space NOT IN (SELECT id FROM space)`,
 	} {
 		if err := t.exec(sql); err != nil {

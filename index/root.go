@@ -47,8 +47,9 @@ func (x *Index) AddRoot(ctx context.Context, path string) (golocal.Root, error) 
 	defer x.write.Unlock()
 	var root golocal.Root
 	err := x.db.update(ctx, true, func(t *tx) error {
-		err := t.exec(`INSERT INTO root (path, added) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM root WHERE path = ?1)`,
-			[]byte(path), nanos(x.now()))
+		now := nanos(x.now())
+		err := t.exec(`INSERT INTO root (path, added, seal) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM root WHERE path = ?1)`,
+			[]byte(path), now, sealRoot([]byte(path), now))
 		if err != nil {
 			return err
 		}

@@ -50,6 +50,22 @@ func sealDocument(d golocal.Document, length int) uint32 {
 	return s.sum()
 }
 
+// sealRoot covers a folder's row but its id.
+func sealRoot(path []byte, added int64) uint32 {
+	var s sealer
+	s.text(string(path))
+	s.number(added)
+	return s.sum()
+}
+
+// sealSpace covers what tells a space from others.
+func sealSpace(space golocal.Space) uint32 {
+	var s sealer
+	s.text(space.Model, space.Digest, space.QueryPrefix, space.DocumentPrefix)
+	s.number(int64(space.Dims), int64(space.MaxTokens))
+	return s.sum()
+}
+
 // sealChunk covers a chunk's row but its ids.
 func sealChunk(r chunkRow) uint32 {
 	var s sealer

@@ -53,7 +53,7 @@ func (x *Index) Use(ctx context.Context, space golocal.Space) error {
 	}
 	if old != nil && same(old.space, space) {
 		err := x.db.update(ctx, true, func(t *tx) error {
-			return t.exec(`UPDATE space SET model = ?, tokens = ? WHERE id = ?`, space.Model, space.MaxTokens, old.id)
+			return t.exec(`UPDATE space SET model = ?, tokens = ?, seal = ? WHERE id = ?`, space.Model, space.MaxTokens, sealSpace(space), old.id)
 		})
 		if err != nil {
 			return fmt.Errorf("use model %s: %w", space.Model, explain(err))
@@ -98,10 +98,10 @@ func (x *Index) flip(t *tx, space golocal.Space) (int64, error) {
 		return 0, err
 	}
 	if id == 0 {
-		id, err = t.insert(`INSERT INTO space (model, digest, dims, query, document, tokens, active, retired) VALUES (?, ?, ?, ?, ?, ?, 1, 0)`,
-			space.Model, space.Digest, space.Dims, space.QueryPrefix, space.DocumentPrefix, space.MaxTokens)
+		id, err = t.insert(`INSERT INTO space (model, digest, dims, query, document, tokens, active, retired, seal) VALUES (?, ?, ?, ?, ?, ?, 1, 0, ?)`,
+			space.Model, space.Digest, space.Dims, space.QueryPrefix, space.DocumentPrefix, space.MaxTokens, sealSpace(space))
 	} else {
-		err = t.exec(`UPDATE space SET model = ?, tokens = ?, active = 1, retired = 0 WHERE id = ?`, space.Model, space.MaxTokens, id)
+		err = t.exec(`UPDATE space SET model = ?, tokens = ?, active = 1, retired = 0, seal = ? WHERE id = ?`, space.Model, space.MaxTokens, sealSpace(space), id)
 	}
 	if err != nil {
 		return 0, err
@@ -112,12 +112,16 @@ func (x *Index) flip(t *tx, space golocal.Space) (int64, error) {
 	return id, t.exec(`UPDATE vector SET unused = 0 WHERE space = ? AND id IN (SELECT vector FROM chunk)`, id)
 }
 
+const spaceColumns = `id, model, digest, dims, query, document, tokens`
+
+func scanSpace(r interface{ Scan(...any) error }, more ...any) (id int64, s golocal.Space, err error) {
+	err = r.Scan(append([]any{&id, &s.Model, &s.Digest, &s.Dims, &s.QueryPrefix, &s.DocumentPrefix, &s.MaxTokens}, more...)...)
+	return id, s, err
+}
+
 // activeSpace reads which space is in use.
 func activeSpace(ctx context.Context, db *sql.DB) (int64, golocal.Space, bool, error) {
-	var id int64
-	var s golocal.Space
-	err := db.QueryRowContext(ctx, `SELECT id, model, digest, dims, query, document, tokens FROM space WHERE active = 1`).
-		Scan(&id, &s.Model, &s.Digest, &s.Dims, &s.QueryPrefix, &s.DocumentPrefix, &s.MaxTokens)
+	id, s, err := scanSpace(db.QueryRowContext(ctx, `SELECT `+spaceColumns+` FROM space WHERE active = 1`))
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, golocal.Space{}, false, nil
 	}
