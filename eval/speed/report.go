@@ -28,7 +28,7 @@ func (f Figure) Holds() bool {
 // Report is a run's figures and what it ran on.
 type Report struct {
 	Machine string   `json:"machine"`
-	Load    float64  `json:"load"` // average of the last minute at the start; -1 unknown
+	Load    float64  `json:"load"`             // average of the last minute at the start; -1 unknown
 	Engine  string   `json:"engine,omitempty"` // of a run over models
 	Ollama  string   `json:"ollama,omitempty"`
 	Notes   []string `json:"notes,omitempty"`

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/philippgille/chromem-go"
-	"github.com/viterin/vek/vek32"
 
 	"golocal"
 	"golocal/index"
@@ -189,9 +188,4 @@ func diskBytes(dir string) (int64, error) {
 		n += info.Size()
 	}
 	return n, err
-}
-
-// sum adds up all of data, in as many sums as keep memory and not the adder busy.
-func sum(data []float32) float32 {
-	return vek32.Sum(data)
 }
