@@ -43,8 +43,8 @@ const maxProblems = 1000
 
 // Check examines the index: the file's structure, the seals of documents, text,
 // sections and vectors, that every part has its counterparts, and that memory
-// equals the file. deep also proves every chunk by the sum of its input, the
-// postings' structure, and that search finds vectors (1,000 of them). The index stays
+// equals the file. deep also proves every chunk by the sum of its input, every
+// word of the postings, and that search finds vectors (1,000 of them). The index stays
 // usable meanwhile. What is wrong is in the report; an error means that the
 // check itself could not go on.
 func (x *Index) Check(ctx context.Context, deep bool) (Report, error) {
@@ -58,7 +58,10 @@ func (x *Index) Check(ctx context.Context, deep bool) (Report, error) {
 		}
 		return nil
 	})
-	if err == nil {
+	if err == nil && deep {
+		err = c.postings(ctx)
+	}
+	if err == nil || c.damage(err) {
 		err = c.memory(ctx)
 	}
 	if err != nil && !c.damage(err) {

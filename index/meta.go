@@ -63,6 +63,12 @@ func dateWords(dates ...time.Time) string {
 	return strings.Join(words, " ")
 }
 
+// createPosting makes the table of postings of version 2.
+const createPosting = `
+CREATE VIRTUAL TABLE posting USING fts5(text, heading, title, path, author, recipient, tag, date, language,
+	content='', contentless_delete=1,
+	tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'");`
+
 // addMeta is the step to version 2: documents keep what their files say of
 // themselves, and postings hold it. They are written anew from the stored text.
 // Rows of folders and spaces get seals.
@@ -71,10 +77,7 @@ func addMeta(t *tx) error {
 ALTER TABLE document ADD COLUMN about TEXT NOT NULL DEFAULT ''; -- JSON: metadata, notes
 ALTER TABLE root ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE space ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;
-DROP TABLE posting;
-CREATE VIRTUAL TABLE posting USING fts5(text, heading, title, path, author, recipient, tag, date, language,
-	content='', contentless_delete=1,
-	tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'");`)
+DROP TABLE posting;` + createPosting)
 	if err != nil {
 		return err
 	}
@@ -145,9 +148,15 @@ func sealNamed(t *tx) error {
 
 // writePosting makes a chunk findable by words.
 func writePosting(t *tx, chunk int64, text string, heading []string, of posted) error {
+	return t.exec(insertPosting, postingArgs(chunk, text, heading, of)...)
+}
+
+const insertPosting = `INSERT INTO posting (rowid, text, heading, ` + postedColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+func postingArgs(chunk int64, text string, heading []string, of posted) []any {
 	args := []any{chunk, segment(text), segment(strings.Join(heading, "\n"))}
 	for _, column := range of {
 		args = append(args, column)
 	}
-	return t.exec(`INSERT INTO posting (rowid, text, heading, `+postedColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, args...)
+	return args
 }

@@ -123,3 +123,36 @@ func TestRepair_CutAndFlipped(t *testing.T) {
 		repaired(t, torn, n)
 	}
 }
+
+// TestCheck_FindsADamagedWord turns a word of the postings into another, which
+// FTS5's own check does not see.
+func TestCheck_FindsADamagedWord(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	x, root := ready(t, Options{}, dir)
+	put(t, x, root.ID, "a.md", "a zebra crossed")
+	changed, err := x.db.writer.ExecContext(t.Context(), `UPDATE posting_data SET block = CAST(replace(CAST(block AS TEXT), 'zebra', 'zebrb') AS BLOB) WHERE instr(block, 'zebra')`)
+	must(t, err)
+	if n, err := changed.RowsAffected(); err != nil || n != 1 {
+		t.Fatalf("%d blocks changed, %v", n, err)
+	}
+	must(t, x.Close())
+	x = open(t, Options{}, dir)
+	if got := match(t, x, "zebra", golocal.Scope{}); len(got) != 0 {
+		t.Fatal("the word is not damaged: this test sees nothing")
+	}
+	report, err := x.Check(t.Context(), true)
+	must(t, err)
+	if len(report.Problems) != 1 || !strings.Contains(report.Problems[0].Text, "words") {
+		t.Errorf("%+v", report.Problems)
+	}
+	must(t, x.Close())
+	done, err := Repair(t.Context(), dir, Options{})
+	if err != nil || done.Documents != 1 || done.Lost != 0 {
+		t.Errorf("%+v, %v", done, err)
+	}
+	x = open(t, Options{}, dir)
+	if got := match(t, x, "zebra", golocal.Scope{}); len(got) != 1 {
+		t.Errorf("after repair: %q", got)
+	}
+	sound(t, x)
+}
