@@ -2,6 +2,7 @@ package child
 
 import (
 	"os"
+	"os/exec"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -17,6 +18,11 @@ var systemFolders = []string{
 
 // devices may be read and written.
 var devices = []string{"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}
+
+// socketFolders are where LibreOffice makes and removes the socket by which it
+// would find another of its kind, whatever its folder for temporary files is.
+// It does not start where it can't.
+var socketFolders = []string{"/tmp", "/var/tmp"}
 
 const (
 	readRights = unix.LANDLOCK_ACCESS_FS_EXECUTE | unix.LANDLOCK_ACCESS_FS_READ_FILE | unix.LANDLOCK_ACCESS_FS_READ_DIR
@@ -59,6 +65,13 @@ func lockFiles(read, write []string) (version int, err error) {
 	for _, path := range append([]string{"/proc/self/exe"}, read...) {
 		if err := allow(set, path, readRights); err != nil {
 			return 0, err
+		}
+	}
+	if _, err := exec.LookPath("soffice"); err == nil {
+		for _, path := range socketFolders {
+			if err := allow(set, path, unix.LANDLOCK_ACCESS_FS_MAKE_SOCK|unix.LANDLOCK_ACCESS_FS_REMOVE_FILE); err != nil {
+				return 0, err
+			}
 		}
 	}
 	for _, path := range append(write, devices...) {
