@@ -232,3 +232,20 @@ func TestWithin(t *testing.T) {
 		}
 	}
 }
+
+// TestConfine_Programs runs what parsers start, where it is installed.
+func TestConfine_Programs(t *testing.T) {
+	c := start(t, "parse-trouble", Options{})
+	for program, script := range map[string]string{
+		"tesseract": `cd $TMPDIR && { printf 'P5 300 100 255\n'; head -c 30000 /dev/zero | tr '\0' '\377'; } >a.pgm && tesseract a.pgm - 2>&1 && echo well done`,
+		"soffice": `cd $TMPDIR && printf '{\\rtf1 well done}' >a.rtf &&
+			HOME=$TMPDIR soffice -env:UserInstallation=file://$TMPDIR/profile --headless --convert-to txt:Text a.rtf 2>&1 && cat a.txt`,
+	} {
+		if _, err := exec.LookPath(program); err != nil {
+			continue
+		}
+		if got := try(t, c, "program", script); !strings.Contains(got, "well done") {
+			t.Errorf("%s: %s", program, got)
+		}
+	}
+}
