@@ -52,6 +52,12 @@ func (trouble) Parse(ctx context.Context, name string, data []byte) (golocal.Doc
 			os.Remove(string(data))
 			os.Exit(9)
 		}
+	case strings.HasPrefix(name, "count"): // the folder for it is named in the file
+		f, err := os.OpenFile(strings.TrimSpace(string(data))+"/tries", os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err == nil {
+			f.WriteString(".")
+		}
+		os.Exit(9)
 	case strings.HasPrefix(name, "panic"):
 		panic("nobody expects this")
 	case strings.HasPrefix(name, "deep"):
