@@ -7,8 +7,7 @@ import (
 )
 
 // memoryInUse returns a function that tells how many bytes of memory this
-// process has in use, those that come from files (its own program) aside, and one that
-// ends its work.
+// process has in use, its own program included, and one that ends its work.
 func memoryInUse() (func() int64, func()) {
 	f, err := os.Open("/proc/self/statm")
 	if err != nil {
@@ -18,12 +17,11 @@ func memoryInUse() (func() int64, func()) {
 	buf := make([]byte, 256)
 	return func() int64 {
 		n, _ := f.ReadAt(buf, 0)
-		fields := bytes.Fields(buf[:n]) // size, resident, shared, … in pages: proc_pid_statm(5)
-		if len(fields) < 3 {
+		fields := bytes.Fields(buf[:n]) // size, resident, … in pages: proc_pid_statm(5)
+		if len(fields) < 2 {
 			return goMemory()
 		}
 		resident, _ := strconv.ParseInt(string(fields[1]), 10, 64)
-		shared, _ := strconv.ParseInt(string(fields[2]), 10, 64)
-		return (resident - shared) * page
+		return resident * page
 	}, func() { f.Close() }
 }

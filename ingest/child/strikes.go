@@ -142,6 +142,9 @@ func (s *Strikes) end(sum golocal.Sum, count int, reason string) {
 	s.write(i)
 }
 
+// Forget gives a file that was given up another chance.
+func (s *Strikes) Forget(sum golocal.Sum) { s.end(sum, 0, "") }
+
 func (s *Strikes) find(sum golocal.Sum) int {
 	return slices.IndexFunc(s.slots, func(n strike) bool { return n.change > 0 && n.sum == sum })
 }

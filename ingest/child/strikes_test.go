@@ -146,6 +146,10 @@ func TestStrikes_Bounded(t *testing.T) {
 			t.Errorf("file %d: slot %d", i, got)
 		}
 	}
+	s.Forget(sum(maxSlots + 9))
+	if s.find(sum(maxSlots+9)) >= 0 {
+		t.Error("a forgotten file is known")
+	}
 	var none *Strikes
 	if n, why := none.begin(sum(1)); n != 0 || why != "" || none.Close() != nil {
 		t.Error("a nil Strikes remembers something")
