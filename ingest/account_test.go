@@ -31,7 +31,7 @@ func TestAccount_Order(t *testing.T) {
 		enter("sixty", 60, time.Second)
 		enter("forty", 40, 2*time.Second)
 		enter("ninety", 90, time.Second)
-		enter("one", 1, time.Second)        // fits after a second, but ninety came first
+		enter("twenty", 20, time.Second)    // fits after a second, but ninety came first
 		enter("too much", 500, time.Second) // only alone
 		time.Sleep(10 * time.Second)
 		synctest.Wait()
