@@ -142,6 +142,9 @@ func (c *Parser) ParseFile(ctx context.Context, name string, sum golocal.Sum, fi
 		why = "crashes the parser"
 		if strings.Contains(diagnosis, "out of memory") || strings.Contains(diagnosis, "cannot allocate memory") {
 			why = fmt.Sprintf("takes more than %s of memory to read", parse.Megabytes(c.Memory))
+			if p.served == 0 { // all of it was this file's
+				strikes = maxStrikes - 1
+			}
 		}
 		if strikes++; strikes < maxStrikes {
 			c.Log.Debug("a parser process died", "file", name, "strike", strikes, "error", err)

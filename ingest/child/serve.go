@@ -48,7 +48,7 @@ type serveLimits struct {
 
 func serve(ctx context.Context, parser reader, limits serveLimits, stdin io.Reader, stdout io.Writer) error {
 	debug.SetMaxStack(64 << 20)
-	debug.SetMemoryLimit(limits.memory * 6 / 10)
+	debug.SetMemoryLimit(limits.memory * 8 / 10) // the rest is for the program itself
 	if err := limitProcess(limits.memory); err != nil {
 		return fmt.Errorf("limit the parser process: %w", err)
 	}

@@ -12,7 +12,7 @@ import (
 // childEnv is all the environment that a parser process gets.
 func childEnv(memory int64, temp string, open bool) []string {
 	env := []string{
-		"GOMEMLIMIT=" + strconv.FormatInt(memory*6/10, 10), "GOTRACEBACK=none",
+		"GOMEMLIMIT=" + strconv.FormatInt(memory*8/10, 10), "GOTRACEBACK=none",
 		"TMPDIR=" + temp, "TMP=" + temp, "TEMP=" + temp, readsEnv + "=" + strings.Join(programFolders(), ":"),
 	}
 	if open {
