@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime/debug"
 	"time"
 
 	"golocal"
@@ -47,7 +48,8 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 		return fmt.Errorf("look up %s: %w", ref.Path, err)
 	}
 	began := time.Now() // a write from now on makes another modification time than the one read below
-	file, err := in.read(ctx, ref)
+	file, err := in.read(ctx, ref, true)
+	defer func() { file.close() }()
 	doc := golocal.Document{Ref: ref, Sum: file.sum, Size: file.size, Modified: file.modified, Indexed: began}
 	var failure *parse.Failure
 	switch {
@@ -76,8 +78,7 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 			return nil
 		}
 	}
-	parsed, err := in.Parser.Parse(ctx, baseName(ref.Path), file.data)
-	file.data = nil // as large as the file: not kept while the embedder works
+	parsed, err := in.parse(ctx, ref, &file)
 	if errors.As(err, &failure) {
 		return in.refuse(ctx, old, known, doc, failure)
 	}
@@ -85,7 +86,10 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 		return fmt.Errorf("parse %s: %w", ref.Path, err)
 	}
 	parsed.Ref, parsed.Sum, parsed.Size, parsed.Modified, parsed.Indexed = doc.Ref, doc.Sum, doc.Size, doc.Modified, doc.Indexed
-	chunks := chunk.Cut(parsed, in.Count, in.Limit)
+	chunks, err := in.cut(parsed)
+	if errors.As(err, &failure) {
+		return in.refuse(ctx, old, known, doc, failure)
+	}
 	if len(chunks) == 0 {
 		return in.refuse(ctx, old, known, doc, parse.NoText(parsed.Type, parsed.Pages))
 	}
@@ -103,6 +107,45 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 		return fmt.Errorf("embed %s: %w", ref.Path, err)
 	}
 	return in.put(ctx, parsed, chunks, vectors)
+}
+
+// parse reads a file's text. From then on the file takes no memory, but its text
+// does. A small file that holds much text counts as a large one; where there is
+// no room for that now, it is parsed again when there is.
+func (in *Ingester) parse(ctx context.Context, ref golocal.Ref, file *content) (golocal.Document, error) {
+	doc, err := in.Parser.ParseFile(ctx, baseName(ref.Path), file.sum, file.file, file.size)
+	if !file.still() {
+		return golocal.Document{}, errMoving
+	}
+	if n := int64(len(doc.Text)); err == nil && n >= largeFile && file.size < largeFile {
+		file.share.leave()
+		if file.share = in.large.try(n); file.share == nil {
+			doc = golocal.Document{}
+			if file.share, err = in.large.enter(ctx, n+file.size); err != nil {
+				return doc, err
+			}
+			doc, err = in.Parser.ParseFile(ctx, baseName(ref.Path), file.sum, file.file, file.size)
+		}
+	}
+	file.file = nil
+	if file.open != nil {
+		file.open.Close()
+		file.open = nil
+	}
+	file.share.set(int64(len(doc.Text)))
+	return doc, err
+}
+
+// cut cuts a document into passages. A text that the chunker stumbles over costs
+// the file and not the daemon.
+func (in *Ingester) cut(doc golocal.Document) (chunks []golocal.Chunk, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			in.Log.Error("a text could not be cut into passages", "type", doc.Type, "bytes", len(doc.Text), "stack", string(debug.Stack()))
+			chunks, err = nil, parse.Crash(doc.Type, "broken: its text could not be cut into passages")
+		}
+	}()
+	return chunk.Cut(doc, in.Count, in.Limit), nil
 }
 
 // toucher is a Store that can renew a document's Size, Modified and Indexed

@@ -2,8 +2,10 @@ package ingest
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -164,8 +166,15 @@ func newBench(t *testing.T, change func(*Options)) *bench {
 	return b
 }
 
-func (b *bench) Parse(ctx context.Context, name string, data []byte) (golocal.Document, error) {
+func (b *bench) ParseFile(ctx context.Context, name string, sum golocal.Sum, file io.ReaderAt, size int64) (golocal.Document, error) {
 	b.parsed++
+	data, err := io.ReadAll(io.NewSectionReader(file, 0, size))
+	if err != nil {
+		return golocal.Document{}, err
+	}
+	if sha256.Sum256(data) != sum {
+		b.t.Errorf("%s: the sum is not that of the bytes", name)
+	}
 	return (&parse.Formats{}).Parse(ctx, name, data)
 }
 
@@ -424,8 +433,8 @@ func TestBatches(t *testing.T) {
 		if model.calls > 8 || model.largest > 32 || len(model.inputs) > 110 {
 			t.Errorf("%d calls, %d at once, %d inputs for 100 different ones", model.calls, model.largest, len(model.inputs))
 		}
-		if len(l.jobs) != 0 || len(l.queue) != 0 {
-			t.Errorf("%d jobs and %d queued are left behind", len(l.jobs), len(l.queue))
+		if len(l.jobs) != 0 || len(l.groups) != 0 {
+			t.Errorf("%d jobs and %d queued are left behind", len(l.jobs), len(l.groups))
 		}
 	})
 }
@@ -451,8 +460,8 @@ func TestBatchOutlivesItsSender(t *testing.T) {
 		synctest.Wait()
 		cancel()
 		all.Wait()
-		if len(l.jobs) != 0 || len(l.queue) != 0 {
-			t.Errorf("%d jobs and %d queued are left behind", len(l.jobs), len(l.queue))
+		if len(l.jobs) != 0 || len(l.groups) != 0 {
+			t.Errorf("%d jobs and %d queued are left behind", len(l.jobs), len(l.groups))
 		}
 	})
 }

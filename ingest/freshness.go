@@ -17,7 +17,8 @@ import (
 // be, is Gone. An error means that nobody could look: the context or the parser
 // failed.
 func (in *Ingester) Check(ctx context.Context, doc golocal.Document, quote string) (golocal.Freshness, error) {
-	file, err := in.read(ctx, doc.Ref)
+	file, err := in.read(ctx, doc.Ref, false) // somebody waits for the answer
+	defer file.close()
 	if err == nil && file.sum == doc.Sum {
 		return golocal.Current, nil
 	}
@@ -32,7 +33,7 @@ func (in *Ingester) Check(ctx context.Context, doc golocal.Document, quote strin
 	case err != nil:
 		return golocal.Gone, nil
 	}
-	now, err := in.Parser.Parse(ctx, baseName(doc.Ref.Path), file.data)
+	now, err := in.Parser.ParseFile(ctx, baseName(doc.Ref.Path), file.sum, file.file, file.size)
 	switch {
 	case errors.As(err, &failure):
 		return golocal.Changed, nil

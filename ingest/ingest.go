@@ -7,6 +7,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 
@@ -48,12 +49,13 @@ type Opener interface {
 	Open(ref golocal.Ref) (*os.File, error)
 }
 
-// Parser reads the text out of a file's bytes: it fills Type, Title, Pages,
-// Blank, Text and Sections. name is the file's base name and decides only where the
-// content leaves a choice. A *parse.Failure says why the file has no text; any
-// other error says that the parser itself could not work.
+// Parser reads the text out of the size bytes of a file, whose SHA-256 is sum:
+// it fills all of a Document that comes from the content. name is the file's
+// base name and decides only where the content leaves a choice. A
+// *parse.Failure says why the file has no text; any other error says that the
+// parser itself could not work.
 type Parser interface {
-	Parse(ctx context.Context, name string, data []byte) (golocal.Document, error)
+	ParseFile(ctx context.Context, name string, sum golocal.Sum, file io.ReaderAt, size int64) (golocal.Document, error)
 }
 
 // Options are what an Ingester works with. Count, Limit, MaxText, MaxFile and
@@ -80,6 +82,8 @@ type Ingester struct {
 	version string
 	lane    *lane
 
+	small, large account // bytes of files, and of their text, that are under way
+
 	afterRead func() // for tests: between the last byte of a file and the second look at it
 }
 
@@ -102,11 +106,13 @@ func New(o Options) *Ingester {
 	}
 	return &Ingester{
 		Options: o,
-		version: fmt.Sprintf("%s, chunks of %d to %d", parserVersion, o.Limit.Target, o.Limit.Max),
+		version: fmt.Sprintf("%s, chunks of %d to %d", Version, o.Limit.Target, o.Limit.Max),
 		lane:    newLane(o.Embedder),
+		small:   account{limit: smallBytes},
+		large:   account{limit: largeBytes},
 	}
 }
 
-// parserVersion changes whenever the same bytes would give other text or other
+// Version changes whenever the same bytes would give other text or other
 // chunks; documents made by another version are read again.
-const parserVersion = "golocal parser 2"
+const Version = "golocal parser 2"

@@ -15,22 +15,27 @@ const batchSize = 32
 
 // lane is the way to the embedder: one batch at a time, filled from all
 // documents that wait, so that many small files cost as few calls as one large
-// one. There is no goroutine of its own: whoever waits and finds the lane free
-// sends the next batch.
+// one and none of them waits for a large one to end. There is no goroutine of
+// its own: whoever waits and finds the lane free sends the next batch.
 type lane struct {
 	embedder Embedder
 	busy     chan struct{} // holds one token: who has it may call the embedder
 
-	mu    sync.Mutex
-	queue []*job               // not yet sent, oldest first
-	jobs  map[golocal.Sum]*job // queued or being embedded
+	mu     sync.Mutex
+	groups []*group             // with jobs to send, in the order in which they are served
+	jobs   map[golocal.Sum]*job // to be sent, or being embedded
 }
+
+// group is what a document still has to send, in order. A job that several
+// documents wait for lies in each one's group.
+type group struct{ queue []*job }
 
 // job is one input and everyone who waits for it.
 type job struct {
 	sum     golocal.Sum
 	input   string
 	waiters int
+	sent    bool
 	done    chan struct{} // closed when vector or err is set
 	vector  []float32
 	err     error
@@ -52,8 +57,8 @@ func (l *lane) embed(ctx context.Context, chunks []golocal.Chunk) ([][]float32, 
 	if l.embedder == nil {
 		return vectors, golocal.ErrUnavailable
 	}
-	mine := l.join(chunks)
-	defer l.leave(mine)
+	mine, group := l.join(chunks)
+	defer l.leave(mine, group)
 	var failure error
 	for i, j := range mine {
 		if err := l.wait(ctx, j); err != nil {
@@ -79,36 +84,41 @@ type refusal struct{ err error }
 func (r *refusal) Error() string { return r.err.Error() }
 func (r *refusal) Unwrap() error { return r.err }
 
-func (l *lane) join(chunks []golocal.Chunk) []*job {
+func (l *lane) join(chunks []golocal.Chunk) ([]*job, *group) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	mine := make([]*job, len(chunks))
+	mine, g := make([]*job, len(chunks)), &group{}
 	for i, c := range chunks {
 		j := l.jobs[c.Sum]
 		if j == nil {
 			j = &job{sum: c.Sum, input: c.Input, done: make(chan struct{})}
 			l.jobs[c.Sum] = j
-			l.queue = append(l.queue, j)
 		}
 		j.waiters++
 		mine[i] = j
+		if !j.sent {
+			g.queue = append(g.queue, j)
+		}
 	}
-	return mine
+	l.groups = append(l.groups, g)
+	return mine, g
 }
 
 // leave drops jobs that nobody waits for any more and that were not sent.
-func (l *lane) leave(mine []*job) {
+func (l *lane) leave(mine []*job, g *group) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, j := range mine {
-		j.waiters--
-	}
-	l.queue = slices.DeleteFunc(l.queue, func(j *job) bool {
-		if j.waiters == 0 {
+		if j.waiters--; j.waiters == 0 && !j.sent && l.jobs[j.sum] == j {
 			delete(l.jobs, j.sum)
 		}
-		return j.waiters == 0
-	})
+	}
+	l.groups = slices.DeleteFunc(l.groups, func(other *group) bool { return other == g || other.dead() })
+}
+
+// dead reports whether a group holds nothing to send.
+func (g *group) dead() bool {
+	return !slices.ContainsFunc(g.queue, func(j *job) bool { return !j.sent && j.waiters > 0 })
 }
 
 // wait returns when j is done, sending batches while the lane is free.
@@ -134,8 +144,8 @@ func (l *lane) wait(ctx context.Context, j *job) error {
 	}
 }
 
-// send embeds one batch. Its error is the context's: the batch goes back to the
-// queue for somebody else.
+// send embeds one batch. Its error is the context's: the batch goes back to be
+// sent by somebody else, before all others.
 func (l *lane) send(ctx context.Context) error {
 	batch := l.take()
 	if len(batch) == 0 {
@@ -144,54 +154,74 @@ func (l *lane) send(ctx context.Context) error {
 	err := l.try(ctx, batch)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if err != nil {
-		var again []*job
-		for _, j := range batch {
-			if j.vector == nil && j.err == nil {
-				again = append(again, j)
-			}
-		}
-		l.queue = append(again, l.queue...)
-		for _, j := range batch {
-			if j.vector != nil || j.err != nil {
-				l.finish(j)
-			}
-		}
-		return err
-	}
+	again := &group{}
 	for _, j := range batch {
-		l.finish(j)
+		if err == nil || j.vector != nil || j.err != nil {
+			delete(l.jobs, j.sum)
+			close(j.done)
+			continue
+		}
+		j.sent = false
+		again.queue = append(again.queue, j)
+		if j.waiters == 0 {
+			delete(l.jobs, j.sum)
+		}
 	}
-	return nil
+	if len(again.queue) > 0 {
+		l.groups = slices.Insert(l.groups, 0, again)
+	}
+	return err
 }
 
-func (l *lane) finish(j *job) {
-	delete(l.jobs, j.sum)
-	close(j.done)
-}
-
-// take removes the oldest job and those nearest to it in length.
+// take fills a batch: one job of each document, beginning where the last batch
+// ended, and then as many as fit of those that have the fewest left.
 func (l *lane) take() []*job {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.queue) == 0 {
-		return nil
+	var batch []*job
+	served := 0
+	for _, g := range l.groups {
+		if len(batch) == batchSize {
+			break
+		}
+		served++
+		if j := g.next(); j != nil {
+			batch = append(batch, j)
+		}
 	}
-	oldest := len(l.queue[0].input)
-	near := slices.Clone(l.queue[:min(len(l.queue), 8*batchSize)])
-	slices.SortStableFunc(near[1:], func(a, b *job) int {
-		return abs(len(a.input)-oldest) - abs(len(b.input)-oldest)
-	})
-	near = near[:min(len(near), batchSize)]
-	taken := make(map[*job]bool, len(near))
-	for _, j := range near {
-		taken[j] = true
+	l.groups = slices.Concat(l.groups[served:], l.groups[:served])
+	l.groups = slices.DeleteFunc(l.groups, func(g *group) bool { return len(g.queue) == 0 })
+	if len(batch) == batchSize {
+		return batch
 	}
-	l.queue = slices.DeleteFunc(l.queue, func(j *job) bool { return taken[j] })
-	return near
+	shortest := slices.Clone(l.groups)
+	slices.SortStableFunc(shortest, func(a, b *group) int { return len(a.queue) - len(b.queue) })
+	for _, g := range shortest {
+		for len(batch) < batchSize {
+			j := g.next()
+			if j == nil {
+				break
+			}
+			batch = append(batch, j)
+		}
+	}
+	l.groups = slices.DeleteFunc(l.groups, func(g *group) bool { return len(g.queue) == 0 })
+	return batch
 }
 
-func abs(n int) int { return max(n, -n) }
+// next takes the group's first job that somebody waits for and nobody has sent;
+// nil when there is none.
+func (g *group) next() *job {
+	for len(g.queue) > 0 {
+		j := g.queue[0]
+		g.queue = g.queue[1:]
+		if !j.sent && j.waiters > 0 {
+			j.sent = true
+			return j
+		}
+	}
+	return nil
+}
 
 // try embeds a batch. When the embedder refuses it, the halves are tried, so
 // that one bad input costs only itself.

@@ -14,12 +14,34 @@ import (
 	"golocal/ingest/parse"
 )
 
-// content is a file as it was read.
+// content is a file as it was read. Close it.
 type content struct {
-	data     []byte
+	file     io.ReaderAt // its bytes
+	open     *os.File    // what file reads from, nil where it is memory
+	share    *share      // of the memory that files may take
 	sum      golocal.Sum
 	size     int64
 	modified time.Time
+}
+
+// held is the size in bytes up to which a file is held in memory. A larger one is
+// read twice instead: for its sum, and by the parser.
+const held = 8 << 20
+
+func (c *content) close() {
+	c.share.leave()
+	if c.open != nil {
+		c.open.Close()
+	}
+}
+
+// still reports whether the file was left alone since its sum was made.
+func (c *content) still() bool {
+	if c.open == nil {
+		return true
+	}
+	now, err := c.open.Stat()
+	return err == nil && now.Size() == c.size && now.ModTime().Equal(c.modified)
 }
 
 // errMoving says that the file was written to while it was read.
@@ -29,10 +51,11 @@ var errMoving = errors.New(parse.ReasonUnstable)
 // it is read it tries again, three times in all. The error is a *parse.Failure, an
 // fs.ErrNotExist for a file that is gone, golocal.ErrMissing where its whole
 // root is, or the context's. Size and modified
-// are set as far as they are known even then.
-func (in *Ingester) read(ctx context.Context, ref golocal.Ref) (content, error) {
+// are set as far as they are known even then. A counted file waits until there is
+// memory for it.
+func (in *Ingester) read(ctx context.Context, ref golocal.Ref, counted bool) (content, error) {
 	for try := 1; ; try++ {
-		c, err := in.readOnce(ctx, ref)
+		c, err := in.readOnce(ctx, ref, counted)
 		var failure *parse.Failure
 		switch {
 		case err == nil, errors.Is(err, golocal.ErrMissing), errors.Is(err, fs.ErrNotExist), errors.As(err, &failure), ctx.Err() != nil:
@@ -50,20 +73,32 @@ func (in *Ingester) read(ctx context.Context, ref golocal.Ref) (content, error) 
 	}
 }
 
-func (in *Ingester) readOnce(ctx context.Context, ref golocal.Ref) (content, error) {
+func (in *Ingester) readOnce(ctx context.Context, ref golocal.Ref, counted bool) (content, error) {
 	f, err := in.Opener.Open(ref)
 	if err != nil {
 		return content{}, err
 	}
-	defer f.Close()
-	before, err := f.Stat()
-	if err != nil {
-		return content{}, err
+	c, err := in.readOpen(ctx, ref, f, counted)
+	if c.open == nil {
+		f.Close()
 	}
-	c := content{size: before.Size(), modified: before.ModTime()}
-	if !before.Mode().IsRegular() {
+	if err != nil {
+		c.close()
+		c.open, c.file = nil, nil
+	}
+	return c, err
+}
+
+// readOpen reads f, which stays open where c.open is set.
+func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, counted bool) (c content, err error) {
+	info, err := f.Stat()
+	if err != nil {
+		return c, err
+	}
+	if !info.Mode().IsRegular() {
 		return c, &parse.Failure{State: golocal.StateSkipped, Reason: "not a regular file"}
 	}
+	c = content{size: info.Size(), modified: info.ModTime()}
 	head := make([]byte, min(c.size, 4096))
 	n, err := io.ReadFull(f, head)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
@@ -76,9 +111,31 @@ func (in *Ingester) readOnce(ctx context.Context, ref golocal.Ref) (content, err
 	if c.size > most {
 		return c, parse.Failed(kind, "too large: %s, and files of this kind are read up to %s", parse.Megabytes(c.size), parse.Megabytes(most))
 	}
-	buf := bytes.NewBuffer(make([]byte, 0, c.size+bytes.MinRead))
-	buf.Write(head[:n])
-	if _, err := io.Copy(buf, io.LimitReader(interruptible{ctx, f}, most-int64(n)+1)); err != nil {
+	if counted {
+		if c.share, err = in.account(c.size).enter(ctx, need(c.size, kind)); err != nil {
+			return c, err
+		}
+	}
+	before, err := f.Stat() // waiting may have taken long
+	if err != nil {
+		return c, err
+	}
+	if before.Size() != c.size {
+		return c, errMoving
+	}
+	c.modified = before.ModTime()
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return c, err
+	}
+	var buf bytes.Buffer
+	hash := sha256.New()
+	to := io.Writer(hash)
+	if c.size <= held {
+		buf.Grow(int(c.size) + bytes.MinRead)
+		to = io.MultiWriter(hash, &buf)
+	}
+	read, err := io.Copy(to, io.LimitReader(interruptible{ctx, f}, c.size+1))
+	if err != nil {
 		return c, err
 	}
 	if in.afterRead != nil {
@@ -88,12 +145,36 @@ func (in *Ingester) readOnce(ctx context.Context, ref golocal.Ref) (content, err
 	if err != nil {
 		return c, err
 	}
-	if int64(buf.Len()) != c.size || after.Size() != c.size || !after.ModTime().Equal(c.modified) {
+	if read != c.size || after.Size() != c.size || !after.ModTime().Equal(c.modified) {
 		return c, errMoving
 	}
-	c.data = buf.Bytes()
-	c.sum = sha256.Sum256(c.data)
+	hash.Sum(c.sum[:0])
+	c.file = bytes.NewReader(buf.Bytes())
+	if c.size > held {
+		c.file, c.open = f, f
+	}
 	return c, nil
+}
+
+// need is how many bytes a file of size bytes will take, at a guess until it is
+// parsed: its text, and itself where it is held.
+func need(size int64, kind string) int64 {
+	text := min(4*size, parse.MaxText)
+	if parse.Plain(kind) {
+		text = min(size, parse.MaxText)
+	}
+	if size <= held {
+		text += size
+	}
+	return text
+}
+
+// account returns where a file, or a text, of n bytes counts.
+func (in *Ingester) account(n int64) *account {
+	if n >= largeFile {
+		return &in.large
+	}
+	return &in.small
 }
 
 // interruptible is a file whose reading ends with its context.

@@ -32,6 +32,7 @@ type app struct {
 	index     *index.Index
 	models    *models.Models
 	watcher   *watch.Watcher
+	strikes   *child.Strikes
 	parser    *child.Parser
 	ingester  *ingest.Ingester
 	retriever *retrieve.Retriever
@@ -78,7 +79,10 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(),
 		Catalogue: a.index, Log: c.log,
 	})
-	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log})
+	if a.strikes, err = child.OpenStrikes(filepath.Join(c.paths.Run, "strikes"), ingest.Version); err != nil {
+		return nil, err
+	}
+	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Strikes: a.strikes, Log: c.log})
 	a.ingester = ingest.New(ingest.Options{
 		Store: a.index, Vectors: a.index, Embedder: counted{a.models, &a.embedding}, Opener: a.watcher, Parser: a.parser,
 		Count: a.count.tokens, Log: c.log,
@@ -106,10 +110,6 @@ func (a *app) chatOptions(generator chat.Generator) chat.Options {
 	}
 }
 
-// workers is how many files are read at once: while one waits for its vectors
-// the others are parsed, and their passages share batches.
-const workers = 4
-
 // run works until ctx ends: it watches, reads, embeds, and serves the interface
 // on local without a guard. It joins everything that it starts. A daemon goes on
 // with the downloads of the one before it; a command leaves them alone.
@@ -127,9 +127,10 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 	g, group := errgroup.WithContext(ctx)
 	g.Go(func() error { return web.Serve(group, local, a.server.LocalHandler()) })
 	g.Go(func() error { return a.watcher.Run(group) })
-	for range workers {
-		g.Go(func() error { return a.work(group) })
-	}
+	g.Go(func() error {
+		a.ingester.Work(group, a.watcher.Queue().Next, a.work)
+		return nil
+	})
 	g.Go(func() error { return a.downloads.Run(group, daemon) })
 	g.Go(func() error { return a.keepVectors(group) })
 	g.Go(func() error { return a.tidy(group) })
@@ -139,36 +140,30 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 	return nil
 }
 
-// work takes settled changes one by one.
-func (a *app) work(ctx context.Context) error {
+// work applies a settled change.
+func (a *app) work(ctx context.Context, change golocal.Change) {
 	queue := a.watcher.Queue()
-	for {
-		change, err := queue.Next(ctx)
-		if err != nil {
-			return nil // ctx ended
-		}
-		a.working.Add(1)
-		err = a.turn.run(ctx, func(ctx context.Context) error { return a.ingester.Apply(ctx, change) })
-		a.working.Add(-1)
-		if ctx.Err() != nil {
-			queue.Done(change, ctx.Err())
-			return nil
-		}
-		if errors.Is(err, golocal.ErrMissing) {
-			err = nil // the comparison when the folder is back finds the change again
-		}
-		if err != nil {
-			a.c.log.Warn("change not applied", "root", change.Ref.Root, "err", err)
-		}
-		if !queue.Done(change, err) && err != nil {
-			a.giveUp(ctx, change, err)
-		}
-		done := a.finished.Add(1)
-		if queue.Len() == 0 {
-			a.settled.Store(done)
-		}
-		a.rate.add(time.Now())
+	a.working.Add(1)
+	err := a.turn.run(ctx, func(ctx context.Context) error { return a.ingester.Apply(ctx, change) })
+	a.working.Add(-1)
+	if ctx.Err() != nil {
+		queue.Done(change, ctx.Err())
+		return
 	}
+	if errors.Is(err, golocal.ErrMissing) {
+		err = nil // the comparison when the folder is back finds the change again
+	}
+	if err != nil {
+		a.c.log.Warn("change not applied", "root", change.Ref.Root, "err", err)
+	}
+	if !queue.Done(change, err) && err != nil {
+		a.giveUp(ctx, change, err)
+	}
+	done := a.finished.Add(1)
+	if queue.Len() == 0 {
+		a.settled.Store(done)
+	}
+	a.rate.add(time.Now())
 }
 
 // giveUp records why a file could not be indexed when trying again has not
@@ -279,7 +274,7 @@ func (a *app) path(ref golocal.Ref) string {
 func (a *app) close() error {
 	var errs []error
 	if a.parser != nil {
-		errs = append(errs, a.parser.Close())
+		errs = append(errs, a.parser.Close(), a.strikes.Close())
 	}
 	if a.models != nil {
 		errs = append(errs, a.models.Close())

@@ -198,6 +198,7 @@ func (d daemon) Retry(ctx context.Context, id int64) error {
 	if !ok {
 		return fmt.Errorf("document %d: %w", id, fs.ErrNotExist)
 	}
+	d.a.strikes.Forget(doc.Sum)
 	if err := d.a.index.Remove(ctx, doc.Ref); err != nil { // a failed file is read again only when it is unknown
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,28 +29,30 @@ import (
 type Options struct {
 	Command []string      // what runs Main; this program with the argument "parse" when empty
 	Cache   string        // folder for compiled PDF code, created when missing; without it every process compiles anew (5 s)
-	Procs   int           // processes at once; 2
+	Procs   int           // processes at once, and one more for a slow file; 2 to 4 by processors
 	Docs    int           // documents before a process is replaced; 100
 	Wall    time.Duration // time for one file; 60 s
-	Memory  int64         // bytes a process may use; 1 GiB
+	Memory  int64         // bytes a process may use; 512 MiB
 	Idle    time.Duration // an idle process is ended after this; 30 s
+	Strikes *Strikes      // memory of the files that killed their process
 	Log     *slog.Logger
 }
 
 // Parser is a parser whose work happens in other processes, so that a file that
 // loops, crashes or eats memory costs that process only. A process reads one
-// file at a time, holds no descriptor but its standard streams and gets no
-// environment. A file that takes longer than Wall, or that kills its process
-// three times, ends as a Failure.
+// file at a time, holds no descriptor but its standard streams, gets no
+// environment to speak of and is confined (see confine). A file that takes
+// longer than Wall, or that kills its process three times, ends as a Failure.
 type Parser struct {
 	Options
-	slots chan struct{} // one token per running or possible process
+	lanes *lanes
 
 	deaths atomic.Int64
 
 	mu     sync.Mutex
 	idle   []*process
 	closed bool
+	open   bool // confined processes can't read what they need here
 }
 
 // Deaths is how many processes died, or were ended for taking too long, over a file.
@@ -57,7 +61,7 @@ func (c *Parser) Deaths() int { return int(c.deaths.Load()) }
 // New returns a Parser. Processes start when they are needed; Close ends them.
 func New(o Options) *Parser {
 	if o.Procs == 0 {
-		o.Procs = 2
+		o.Procs = min(max(runtime.NumCPU()/2, 2), 4)
 	}
 	if o.Docs == 0 {
 		o.Docs = 100
@@ -66,7 +70,7 @@ func New(o Options) *Parser {
 		o.Wall = 60 * time.Second
 	}
 	if o.Memory == 0 {
-		o.Memory = 1 << 30
+		o.Memory = defaultMemory
 	}
 	if o.Idle == 0 {
 		o.Idle = 30 * time.Second
@@ -74,56 +78,80 @@ func New(o Options) *Parser {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Parser{Options: o, slots: make(chan struct{}, o.Procs)}
+	return &Parser{Options: o, lanes: newLanes(o.Procs)}
 }
 
-// strikes is how often a file may kill its process before it is given up.
-const strikes = 3
+const defaultMemory = 512 << 20 // bytes
 
 // Parse reads a file as parse.Formats does, in another process.
 func (c *Parser) Parse(ctx context.Context, name string, data []byte) (golocal.Document, error) {
-	select {
-	case c.slots <- struct{}{}:
-		defer func() { <-c.slots }()
-	case <-ctx.Done():
-		return golocal.Document{}, context.Cause(ctx)
+	return c.ParseFile(ctx, name, sha256.Sum256(data), bytes.NewReader(data), int64(len(data)))
+}
+
+// ParseFile is Parse for size bytes of a file, which go to the other process as
+// they are read: this one never holds them. sum is their SHA-256.
+func (c *Parser) ParseFile(ctx context.Context, name string, sum golocal.Sum, file io.ReaderAt, size int64) (golocal.Document, error) {
+	release, err := c.lanes.take(ctx, size)
+	if err != nil {
+		return golocal.Document{}, err
 	}
-	for strike := 1; ; strike++ {
+	defer release()
+	strikes, why := c.Strikes.begin(sum)
+	if strikes >= maxStrikes {
+		return golocal.Document{}, parse.Crash("", "%s", why)
+	}
+	defer func() { c.Strikes.end(sum, strikes, why) }()
+	head := make([]byte, min(size, 4096))
+	if _, err := file.ReadAt(head, 0); err != nil && err != io.EOF {
+		return golocal.Document{}, fmt.Errorf("read %s: %w", name, err)
+	}
+	for {
 		p, err := c.process()
 		if err != nil {
 			return golocal.Document{}, err
 		}
 		wall := c.Wall
-		if p.served == 0 && parse.Type(name, data) == parse.PDF && !c.compiled() {
+		if p.served == 0 && parse.Type(name, head) == parse.PDF && !c.compiled() {
 			wall += compileTime
 		}
 		alone, cancel := context.WithTimeout(ctx, wall)
-		answer, err := p.ask(alone, name, data)
+		answer, err := p.ask(alone, name, file, size)
 		timedOut := alone.Err() == context.DeadlineExceeded
 		cancel()
 		if err == nil {
 			c.release(p)
+			strikes, why = 0, ""
 			return c.judge(answer)
 		}
 		diagnosis := p.stop()
+		var unread *unread
+		if errors.As(err, &unread) {
+			return golocal.Document{}, err
+		}
 		if ctx.Err() != nil {
 			return golocal.Document{}, context.Cause(ctx)
 		}
 		c.deaths.Add(1)
 		switch {
 		case timedOut:
-			return golocal.Document{}, parse.Crash("", "takes longer than %v to read", c.Wall)
+			strikes, why = maxStrikes, fmt.Sprintf("takes longer than %v to read", c.Wall)
+			return golocal.Document{}, parse.Crash("", "%s", why)
 		case p.served == 0 && !p.ready:
 			return golocal.Document{}, fmt.Errorf("start the parser process: %w: %s", err, diagnosis)
-		case strike < strikes:
-			c.Log.Debug("a parser process died", "file", name, "strike", strike, "error", err)
+		}
+		why = "crashes the parser"
+		if strings.Contains(diagnosis, "out of memory") || strings.Contains(diagnosis, "cannot allocate memory") {
+			why = fmt.Sprintf("takes more than %s of memory to read", parse.Megabytes(c.Memory))
+			if p.served == 0 { // all of it was this file's
+				strikes = maxStrikes - 1
+			}
+		}
+		if strikes++; strikes < maxStrikes {
+			c.Log.Debug("a parser process died", "file", name, "strike", strikes, "error", err)
 			continue
 		}
-		c.Log.Warn("a file kills its parser process", "file", name, "strikes", strike, "error", err, "stderr", diagnosis)
-		if strings.Contains(diagnosis, "out of memory") || strings.Contains(diagnosis, "cannot allocate memory") {
-			return golocal.Document{}, parse.Crash("", "takes more than %s of memory to read", parse.Megabytes(c.Memory))
-		}
-		return golocal.Document{}, parse.Crash("", "crashes the parser")
+		c.Log.Warn("a file kills its parser process", "file", name, "strikes", strikes, "error", err, "stderr", diagnosis)
+		return golocal.Document{}, parse.Crash("", "%s", why)
 	}
 }
 
@@ -163,7 +191,16 @@ func (c *Parser) process() (*process, error) {
 		p.retire.Stop()
 		return p, nil
 	}
-	return c.start()
+	p, err := c.start()
+	if err != nil && !c.open {
+		c.open = true
+		if p, err = c.start(); err == nil {
+			c.Log.Warn("parser processes can't start where files are out of their reach; they run without that")
+		} else {
+			c.open = false
+		}
+	}
+	return p, err
 }
 
 // release keeps a process for the next file, or ends it when it has served
@@ -211,14 +248,16 @@ func (c *Parser) Close() error {
 
 // process is a running parser. One goroutine uses it at a time.
 type process struct {
-	cmd    *exec.Cmd
-	in     *bufio.Writer
-	stdin  io.Closer
-	out    *bufio.Reader
-	errors tail
-	served int
-	ready  bool        // it has answered at least once, or taken a request
-	retire *time.Timer // while idle
+	cmd      *exec.Cmd
+	in       *bufio.Writer
+	stdin    io.Closer
+	out      *bufio.Reader
+	errors   tail
+	temp     string // its folder for temporary files
+	confined string // what holds it, as it says itself
+	served   int
+	ready    bool        // it has answered at least once, or taken a request
+	retire   *time.Timer // while idle
 }
 
 func (c *Parser) start() (*process, error) {
@@ -235,71 +274,104 @@ func (c *Parser) start() (*process, error) {
 			return nil, fmt.Errorf("create the folder for compiled code: %w", err)
 		}
 	}
-	p := &process{}
+	temp, err := makeTemp()
+	if err != nil {
+		return nil, err
+	}
+	p := &process{temp: temp}
 	args := append(append([]string{}, command[1:]...),
 		"--cache", c.Cache, "--memory", strconv.FormatInt(c.Memory, 10), "--seconds", strconv.Itoa(int(c.Wall/time.Second)+1))
 	p.cmd = exec.Command(command[0], args...)
-	p.cmd.Dir = os.TempDir()
-	p.cmd.Env = childEnv(c.Memory)
+	p.cmd.Dir = temp
+	p.cmd.Env = childEnv(c.Memory, temp, c.open)
+	p.cmd.SysProcAttr = processAttributes()
 	p.cmd.Stderr = &p.errors
 	p.cmd.WaitDelay = 2 * time.Second
 	stdin, err := p.cmd.StdinPipe()
 	if err != nil {
-		return nil, fmt.Errorf("start a parser process: %w", err)
+		return nil, errors.Join(fmt.Errorf("start a parser process: %w", err), os.RemoveAll(temp))
 	}
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
-		return nil, fmt.Errorf("start a parser process: %w", err)
+		return nil, errors.Join(fmt.Errorf("start a parser process: %w", err), os.RemoveAll(temp))
 	}
 	sealDescriptors()
 	if err := p.cmd.Start(); err != nil {
-		return nil, fmt.Errorf("start a parser process: %w", err)
+		return nil, errors.Join(fmt.Errorf("start a parser process: %w", err), os.RemoveAll(temp))
 	}
 	p.stdin, p.in, p.out = stdin, bufio.NewWriterSize(stdin, 64<<10), bufio.NewReaderSize(stdout, 64<<10)
 	var hello reply
-	unblock := time.AfterFunc(30*time.Second, func() { p.cmd.Process.Kill() })
-	err = readFrame(p.out, maxRequest, &hello)
+	unblock := time.AfterFunc(30*time.Second, func() { kill(p.cmd) })
+	_, err = readHead(p.out, &hello, 0)
 	unblock.Stop()
 	if err != nil {
 		return nil, fmt.Errorf("start a parser process (%s): %w: %s", strings.Join(command, " "), err, p.stop())
 	}
-	p.ready = true
+	p.ready, p.confined = true, hello.Confined
+	c.Log.Debug("a parser process started", "confined", hello.Confined)
 	return p, nil
-}
-
-// childEnv is all the environment that a parser process gets.
-func childEnv(memory int64) []string {
-	env := []string{"GOMEMLIMIT=" + strconv.FormatInt(memory*6/10, 10), "GOTRACEBACK=none"}
-	for _, name := range []string{"SYSTEMROOT", "TMPDIR", "TMP", "TEMP", "GOLOCAL_PARSER_TEST"} {
-		if v := os.Getenv(name); v != "" {
-			env = append(env, name+"="+v)
-		}
-	}
-	return env
 }
 
 // ask sends a file and waits for the answer. After an error, which includes the
 // end of ctx, the process is of no more use.
-func (p *process) ask(ctx context.Context, name string, data []byte) (reply, error) {
-	stop := context.AfterFunc(ctx, func() { p.cmd.Process.Kill() })
+func (p *process) ask(ctx context.Context, name string, file io.ReaderAt, size int64) (reply, error) {
+	stop := context.AfterFunc(ctx, func() { kill(p.cmd) })
 	defer stop()
-	var answer reply
-	if err := writeRequest(p.in, name, data); err != nil {
-		return answer, err
+	if err := writeHead(p.in, request{Name: name}, size); err != nil {
+		return reply{}, err
 	}
-	if err := readFrame(p.out, maxReply, &answer); err != nil {
-		return answer, err
+	body := &source{ReaderAt: file}
+	n, err := io.Copy(p.in, io.NewSectionReader(body, 0, size))
+	if err == nil {
+		err = p.in.Flush()
 	}
-	p.served++
-	return answer, nil
+	switch {
+	case body.err != nil:
+		return reply{}, &unread{name, body.err}
+	case err == nil && n != size:
+		return reply{}, &unread{name, io.ErrUnexpectedEOF}
+	case err != nil:
+		return reply{}, err
+	}
+	answer, err := readReply(p.out)
+	if err == nil {
+		p.served++
+	}
+	return answer, err
+}
+
+// unread says that the file could not be read, which is no fault of the process.
+type unread struct {
+	name string
+	err  error
+}
+
+func (u *unread) Error() string { return fmt.Sprintf("read %s: %v", u.name, u.err) }
+func (u *unread) Unwrap() error { return u.err }
+
+// source remembers how reading a file failed, to tell that from a process that
+// does not take it.
+type source struct {
+	io.ReaderAt
+	err error
+}
+
+func (s *source) ReadAt(p []byte, off int64) (int, error) {
+	n, err := s.ReaderAt.ReadAt(p, off)
+	if err != nil && err != io.EOF {
+		s.err = err
+	}
+	return n, err
 }
 
 // stop ends the process and returns the last of what it wrote to stderr.
 func (p *process) stop() string {
 	p.stdin.Close() // asks it to end
-	kill := time.AfterFunc(time.Second, func() { p.cmd.Process.Kill() })
+	late := time.AfterFunc(time.Second, func() { kill(p.cmd) })
 	err := p.cmd.Wait()
-	kill.Stop()
+	late.Stop()
+	endGroup(p.cmd)
+	os.RemoveAll(p.temp)
 	if text := p.errors.String(); text != "" {
 		return text
 	}

@@ -1,86 +1,119 @@
 package child
 
 import (
-	"bufio"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"golocal"
 	"golocal/ingest/parse"
 )
 
-// The parser child and its parent speak in frames: a length (four bytes, big
-// endian) and that many bytes of JSON; a request's file follows its frame.
+// The parser child and its parent speak in frames: the length of some JSON (four
+// bytes, big endian), the length of a body (eight), then both. The body is a
+// request's file or the text of a reply's document, as it is: text within JSON
+// would be copied three times on its way.
 
 const (
-	maxRequest = 64 << 10  // bytes of a request's frame, the file aside
-	maxReply   = 192 << 20 // bytes of a reply's frame
+	maxHead  = 96 << 20 // bytes of a frame's JSON
+	maxBody  = 1 << 31  // bytes of a request's file
+	headSize = 12
 )
 
-// request asks for one file to be parsed.
+// request asks for one file to be parsed; the file is the body.
 type request struct {
 	Name string `json:"name"`
-	Size int64  `json:"size"`
 }
 
-// reply is what came of it: one of the three is set.
+// reply is what came of it: one of the first three is set. The document's text
+// is the body.
 type reply struct {
 	Document *golocal.Document `json:"document,omitempty"`
 	Failure  *parse.Failure    `json:"failure,omitempty"`
 	Error    string            `json:"error,omitempty"`
+	Confined string            `json:"confined,omitempty"` // of the first frame: what holds the process
 }
 
-func writeFrame(w io.Writer, v any) error {
+// writeHead begins a frame whose body of n bytes the caller writes next.
+func writeHead(w io.Writer, v any, n int64) error {
 	body, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
-	if _, err := w.Write(binary.BigEndian.AppendUint32(nil, uint32(len(body)))); err != nil {
+	return writeRaw(w, body, n)
+}
+
+func writeRaw(w io.Writer, head []byte, n int64) error {
+	size := binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint32(nil, uint32(len(head))), uint64(n))
+	if _, err := w.Write(size); err != nil {
 		return err
 	}
-	_, err = w.Write(body)
+	_, err := w.Write(head)
 	return err
 }
 
-// readFrame returns io.EOF at the end of the stream before a frame.
-func readFrame(r io.Reader, most uint32, v any) error {
-	var head [4]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return err
+// readHead reads a frame up to its body, whose length it returns. The error is
+// io.EOF at the end of the stream before a frame.
+func readHead(r io.Reader, v any, most int64) (n int64, err error) {
+	var size [headSize]byte
+	if _, err := io.ReadFull(r, size[:]); err != nil {
+		return 0, err
 	}
-	n := binary.BigEndian.Uint32(head[:])
-	if n > most {
-		return fmt.Errorf("a frame of %d bytes, at most %d are taken", n, most)
+	head, body := binary.BigEndian.Uint32(size[:4]), binary.BigEndian.Uint64(size[4:])
+	if head > maxHead || body > uint64(most) {
+		return 0, fmt.Errorf("a frame of %d and %d bytes, at most %d and %d are taken", head, body, maxHead, most)
 	}
-	body := make([]byte, n)
-	if _, err := io.ReadFull(r, body); err != nil {
-		return errors.Join(io.ErrUnexpectedEOF, err)
+	text := make([]byte, head)
+	if _, err := io.ReadFull(r, text); err != nil {
+		return 0, errors.Join(io.ErrUnexpectedEOF, err)
 	}
-	return json.Unmarshal(body, v)
+	return int64(body), json.Unmarshal(text, v)
 }
 
-func writeRequest(w *bufio.Writer, name string, data []byte) error {
-	if err := writeFrame(w, request{Name: name, Size: int64(len(data))}); err != nil {
+// writeReply writes a whole reply. A document whose structure is too large for a
+// frame loses the end of its text, with a note.
+func writeReply(w io.Writer, answer reply) error {
+	text := ""
+	for doc := answer.Document; ; {
+		if doc != nil {
+			text = doc.Text
+			bare := *doc
+			bare.Text = ""
+			answer.Document = &bare
+		}
+		head, err := json.Marshal(answer)
+		switch {
+		case err != nil:
+			return err
+		case len(head) > maxHead && len(text) > 0:
+			cut(doc, len(text)/2)
+			continue
+		}
+		if err := writeRaw(w, head, int64(len(text))); err != nil {
+			return err
+		}
+		_, err = io.WriteString(w, text)
 		return err
 	}
-	if _, err := w.Write(data); err != nil {
-		return err
-	}
-	return w.Flush()
 }
 
-func readRequest(r io.Reader, most int64) (name string, data []byte, err error) {
-	var q request
-	if err := readFrame(r, maxRequest, &q); err != nil {
-		return "", nil, err
+// readReply reads a whole reply.
+func readReply(r io.Reader) (answer reply, err error) {
+	n, err := readHead(r, &answer, parse.MaxText)
+	if err != nil || n == 0 {
+		return answer, err
 	}
-	if q.Size < 0 || q.Size > most {
-		return "", nil, fmt.Errorf("a file of %d bytes, at most %d are taken", q.Size, most)
+	var text strings.Builder
+	text.Grow(int(n))
+	if _, err := io.CopyN(&text, r, n); err != nil {
+		return answer, errors.Join(io.ErrUnexpectedEOF, err)
 	}
-	data = make([]byte, q.Size)
-	_, err = io.ReadFull(r, data)
-	return q.Name, data, err
+	if answer.Document == nil {
+		return answer, errors.New("a text without a document")
+	}
+	answer.Document.Text = text.String()
+	return answer, nil
 }

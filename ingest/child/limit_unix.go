@@ -13,9 +13,12 @@ import (
 // written to (Linux counts it under RLIMIT_DATA since 4.7), core dumps, size of
 // the files it may write, and it gives way to others for the processor.
 func limitProcess(memory int64) error {
-	limits := map[int]uint64{unix.RLIMIT_CORE: 0, unix.RLIMIT_FSIZE: 256 << 20}
+	// A core limit of 1 keeps dumps away from pipes too, where Linux heeds no
+	// smaller one (core(5)). Files: PDFium's compiled code takes 21 MB,
+	// LibreOffice's temporary ones about what it reads.
+	limits := map[int]uint64{unix.RLIMIT_CORE: 1, unix.RLIMIT_FSIZE: 512 << 20}
 	if runtime.GOOS == "linux" && !raced {
-		limits[unix.RLIMIT_DATA] = uint64(memory) * 3 / 2 // the runtime's own part on top
+		limits[unix.RLIMIT_DATA] = uint64(memory)*3/2 + 128<<20 // Go takes memory in pieces of 64 MiB, used or not, and dies where it gets none
 	}
 	for which, n := range limits {
 		if err := lower(which, n); err != nil {

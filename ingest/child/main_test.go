@@ -21,7 +21,10 @@ func TestMain(m *testing.M) {
 		case "parse":
 			err = Main(context.Background(), os.Args[2:], os.Stdin, os.Stdout)
 		case "parse-trouble":
-			err = serve(context.Background(), trouble{}, serveLimits{memory: 100 << 20, seconds: 60}, os.Stdin, os.Stdout)
+			var confined string
+			if confined, err = confine(os.Args[3]); err == nil {
+				err = serve(context.Background(), trouble{}, serveLimits{memory: 100 << 20, seconds: 60, confined: confined}, os.Stdin, os.Stdout)
+			}
 		default:
 			os.Exit(m.Run())
 		}
@@ -49,6 +52,12 @@ func (trouble) Parse(ctx context.Context, name string, data []byte) (golocal.Doc
 			os.Remove(string(data))
 			os.Exit(9)
 		}
+	case strings.HasPrefix(name, "count"): // the folder for it is named in the file
+		f, err := os.OpenFile(strings.TrimSpace(string(data))+"/tries", os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err == nil {
+			f.WriteString(".")
+		}
+		os.Exit(9)
 	case strings.HasPrefix(name, "panic"):
 		panic("nobody expects this")
 	case strings.HasPrefix(name, "deep"):
@@ -65,6 +74,12 @@ func (trouble) Parse(ctx context.Context, name string, data []byte) (golocal.Doc
 		}
 	case strings.HasPrefix(name, "lie"):
 		return golocal.Document{Text: "short", Sections: []golocal.Section{{Span: golocal.Span{Start: 2, End: 900}}}}, nil
+	case strings.HasPrefix(name, "try "):
+		return golocal.Document{Type: "text", Text: attempt(strings.TrimPrefix(name, "try "), string(data))}, nil
+	case strings.HasPrefix(name, "size"):
+		return golocal.Document{Type: "text", Text: fmt.Sprint(len(data))}, nil
+	case strings.HasPrefix(name, "long"):
+		return longDocument(), nil
 	case strings.HasPrefix(name, "refuse"):
 		return golocal.Document{}, parse.Failed("pdf", parse.ReasonEncrypted)
 	}

@@ -7,30 +7,32 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"runtime/debug"
-	"runtime/metrics"
 	"time"
 
 	"golocal"
 	"golocal/ingest/parse"
 )
 
-// Main is the parser process, the hidden command "golocal parse": it sets its
-// own limits and answers requests from stdin on stdout until stdin ends.
+// Main is the parser process, the hidden command "golocal parse": it confines
+// itself, sets its own limits and answers requests from stdin on stdout until stdin ends.
 // Flags: --cache DIR for compiled PDF code, --memory BYTES, --seconds of
 // processor time for each file.
 func Main(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
 	flags := flag.NewFlagSet("parse", flag.ContinueOnError)
 	cache := flags.String("cache", "", "folder for compiled code")
-	memory := flags.Int64("memory", 1<<30, "bytes of memory")
+	memory := flags.Int64("memory", defaultMemory, "bytes of memory")
 	seconds := flags.Int("seconds", 60, "seconds of processor time for a file")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
+	confined, err := confine(*cache)
+	if err != nil {
+		return err
+	}
 	formats := &parse.Formats{Cache: *cache, Memory: *memory, Time: time.Duration(*seconds) * time.Second * 3 / 4}
 	defer formats.Close()
-	return serve(ctx, formats, serveLimits{memory: *memory, seconds: *seconds}, stdin, stdout)
+	return serve(ctx, formats, serveLimits{memory: *memory, seconds: *seconds, confined: confined}, stdin, stdout)
 }
 
 // reader reads a file; parse.Formats does, and tests have their own.
@@ -39,13 +41,14 @@ type reader interface {
 }
 
 type serveLimits struct {
-	memory  int64
-	seconds int
+	memory   int64
+	seconds  int
+	confined string // what holds the process, for the parent's log
 }
 
 func serve(ctx context.Context, parser reader, limits serveLimits, stdin io.Reader, stdout io.Writer) error {
-	debug.SetMaxStack(256 << 20)
-	debug.SetMemoryLimit(limits.memory * 6 / 10)
+	debug.SetMaxStack(64 << 20)
+	debug.SetMemoryLimit(limits.memory * 8 / 10) // the rest is for the program itself
 	if err := limitProcess(limits.memory); err != nil {
 		return fmt.Errorf("limit the parser process: %w", err)
 	}
@@ -58,26 +61,47 @@ func serve(ctx context.Context, parser reader, limits serveLimits, stdin io.Read
 	defer func() { cancel(); <-watched }()
 
 	in, out := bufio.NewReaderSize(stdin, 64<<10), bufio.NewWriterSize(stdout, 64<<10)
-	if err := errors.Join(writeFrame(out, reply{}), out.Flush()); err != nil { // ready
+	if err := errors.Join(writeHead(out, reply{Confined: limits.confined}, 0), out.Flush()); err != nil { // ready
 		return err
 	}
 	for ctx.Err() == nil {
-		name, data, err := readRequest(in, 1<<31)
+		err := serveOne(ctx, parser, limits, in, out)
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("read a request: %w", err)
-		}
-		if err := limitSeconds(limits.seconds); err != nil {
-			return fmt.Errorf("limit the parser process: %w", err)
-		}
-		answer := answerTo(ctx, parser, name, data)
-		if err := errors.Join(writeFrame(out, answer), out.Flush()); err != nil {
-			return fmt.Errorf("answer: %w", err)
+			return err
 		}
 	}
 	return ctx.Err()
+}
+
+// serveOne answers one request. Its error is io.EOF where there is none left.
+func serveOne(ctx context.Context, parser reader, limits serveLimits, in io.Reader, out *bufio.Writer) error {
+	var q request
+	size, err := readHead(in, &q, maxBody)
+	if err == io.EOF {
+		return err
+	}
+	if err != nil {
+		return fmt.Errorf("read a request: %w", err)
+	}
+	data, free, err := hold(size)
+	if err != nil {
+		return fmt.Errorf("hold a file of %d bytes: %w", size, err)
+	}
+	defer free()
+	if _, err := io.ReadFull(in, data); err != nil {
+		return fmt.Errorf("read a request's file: %w", err)
+	}
+	if err := limitSeconds(limits.seconds); err != nil {
+		return fmt.Errorf("limit the parser process: %w", err)
+	}
+	answer := answerTo(ctx, parser, q.Name, data)
+	if err := errors.Join(writeReply(out, answer), out.Flush()); err != nil {
+		return fmt.Errorf("answer: %w", err)
+	}
+	return nil
 }
 
 // answerTo runs a parser and turns whatever happens into a reply.
@@ -94,29 +118,7 @@ func answerTo(ctx context.Context, parser reader, name string, data []byte) (ans
 		return reply{Failure: failure}
 	case err != nil:
 		return reply{Error: err.Error()}
-	case len(doc.Text) > parse.MaxText:
-		return reply{Failure: parse.Failed(doc.Type, "too large: it holds %s of text, and up to %s are read", parse.Megabytes(int64(len(doc.Text))), parse.Megabytes(parse.MaxText))}
 	}
+	cut(&doc, parse.MaxText)
 	return reply{Document: &doc}
-}
-
-// watchMemory ends the process when it uses more memory than it may. It is the
-// only limit where the system has none that fits: an address-space limit is no
-// use, because WebAssembly memory and Go's heap reserve far more than they use.
-func watchMemory(ctx context.Context, most int64) {
-	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		metrics.Read(samples)
-		if used := int64(samples[0].Value.Uint64() - samples[1].Value.Uint64()); used > most {
-			fmt.Fprintf(os.Stderr, "out of memory: %d bytes used, %d allowed\n", used, most)
-			os.Exit(3)
-		}
-	}
 }

@@ -1,14 +1,14 @@
+//go:build unix && !linux
+
 package child
 
-import (
-	"math"
-
-	"golang.org/x/sys/unix"
-)
+import "golang.org/x/sys/unix"
 
 // sealDescriptors keeps what this process inherited from its own parent, such
 // as a shell's open files, from reaching the processes it starts. Files that
 // Go opens are never passed on.
 func sealDescriptors() {
-	_ = unix.CloseRange(3, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC) // Linux 5.11; older ones go without
+	for fd := 3; fd < 1024; fd++ {
+		unix.CloseOnExec(fd)
+	}
 }
