@@ -63,6 +63,9 @@ var slowBombs = map[string]bool{
 // reason that reads well, and they are searchable. Where reading a bomb's few
 // words is right, it may be ready.
 func TestBombs(t *testing.T) {
+	if raced {
+		t.Skip("the limits are those of parsers without the race detector")
+	}
 	const zip = `unpacks to more than|takes more than .* of memory|^broken: `
 	b := shelter(t)
 	var names []string

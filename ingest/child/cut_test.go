@@ -27,6 +27,9 @@ func longDocument() golocal.Document {
 
 // TestParser_LongText sends more text through a process than a document may hold.
 func TestParser_LongText(t *testing.T) {
+	if raced {
+		t.Skip("the race detector takes several times the memory that this process may have")
+	}
 	c := start(t, "parse-trouble", Options{})
 	doc, err := c.Parse(context.Background(), "long", nil)
 	if err != nil {
