@@ -35,7 +35,7 @@ func parseLaTeX(text string) (golocal.Document, error) {
 		t.preamble = false
 		notes := t.notes
 		t.discard()
-		t.notes = notes // of the title
+		t.notes, t.out = notes, layout{} // the notes are of the title
 	}
 	t.scan(body, len(text)-len(body))
 	t.flush()

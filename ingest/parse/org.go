@@ -14,6 +14,8 @@ var (
 	orgKeyword  = regexp.MustCompile(`^[ \t]*#\+([A-Za-z_]+):[ \t]*(.*)$`)
 	orgBegin    = regexp.MustCompile(`(?i)^[ \t]*#\+begin_(\S+)`)
 	orgDrawer   = regexp.MustCompile(`^[ \t]*:[\w-]+:[ \t]*$`)
+	orgNames    = regexp.MustCompile(`(?i)^[ \t]*:ROAM_(?:ALIASES|TAGS):[ \t]+(.+)$`)
+	orgQuoted   = regexp.MustCompile(`"[^"]+"|\S+`)
 	orgLink     = regexp.MustCompile(`\[\[([^\[\]]*)\](?:\[([^\[\]]*)\])?\]`)
 	orgItem     = regexp.MustCompile(`^(?:[ \t]*(?:[-+]|\d+[.)])|[ \t]+\*)(?:[ \t]|$)`)
 	orgPriority = regexp.MustCompile(`\[#\w\][ \t]*`)
@@ -26,9 +28,12 @@ var (
 const orgStates = "TODO DONE NEXT WAITING WAIT HOLD STARTED CANCELLED CANCELED SOMEDAY PROJ IDEA KILL STRT LOOP"
 
 // parseOrg reads Org mode (orgmode.org, Org Syntax). States, priorities and
-// counters are no part of a heading's title, tags go to Meta.
+// counters are no part of a heading's title, tags go to Meta. Drawers, which the
+// editor keeps folded, are left out; lines are counted as in the file.
 func parseOrg(text string) (golocal.Document, error) {
+	text, marks, names := withoutDrawers(normal.NoPages(normal.Text(text)))
 	m := newMarkup(Org, text)
+	m.doc.Marks, m.doc.Meta.Tags = marks, names
 	states := set(orgStates)
 	i := 0
 	for i < len(m.lines) {
@@ -65,10 +70,6 @@ func parseOrg(text string) (golocal.Document, error) {
 				m.hold(i) // a caption or a name
 				i++
 			}
-		case orgDrawer.MatchString(l.text) && m.orgDrawerEnd(i) < len(m.lines):
-			end := m.orgDrawerEnd(i) + 1
-			m.block(golocal.KindCode, i, end)
-			i = end
 		case strings.HasPrefix(strings.TrimLeft(l.text, " \t"), "|"):
 			end := m.while(i, func(l line) bool { return strings.HasPrefix(strings.TrimLeft(l.text, " \t"), "|") })
 			m.block(golocal.KindTable, i, end)
@@ -84,7 +85,7 @@ func parseOrg(text string) (golocal.Document, error) {
 		default:
 			end := m.while(i+1, func(l line) bool {
 				return !l.blank() && !orgHeading.MatchString(l.text) && !orgBegin.MatchString(l.text) && !orgKeyword.MatchString(l.text) &&
-					!orgItem.MatchString(l.text) && !strings.HasPrefix(strings.TrimLeft(l.text, " \t"), "|") && !orgDrawer.MatchString(l.text)
+					!orgItem.MatchString(l.text) && !strings.HasPrefix(strings.TrimLeft(l.text, " \t"), "|")
 			})
 			m.block(golocal.KindParagraph, i, end)
 			i = end
@@ -93,14 +94,57 @@ func parseOrg(text string) (golocal.Document, error) {
 	return m.finish()
 }
 
+// withoutDrawers drops the drawers of a text: lines from ":NAME:" to ":END:"
+// outside of blocks. The marks tie what is left to the lines of the file; names
+// are those that org-roam keeps in a drawer for a note.
+func withoutDrawers(text string) (string, []golocal.Mark, []string) {
+	marks := []golocal.Mark{{Place: golocal.Place{Line: 1}}}
+	var names []string
+	var b strings.Builder
+	lines := splitLines(text)
+	dropped, block, looked := false, "", 0
+	for i := 0; i < len(lines); i++ {
+		l := lines[i]
+		switch open := orgBegin.FindStringSubmatch(l.text); {
+		case block != "":
+			if strings.EqualFold(strings.TrimSpace(l.text), block) {
+				block = ""
+			}
+		case open != nil:
+			block = "#+end_" + open[1]
+		case orgDrawer.MatchString(l.text) && looked < 20*len(lines)+1000:
+			end := i + 1
+			for end < len(lines) && !strings.EqualFold(strings.TrimSpace(lines[end].text), ":end:") && !orgHeading.MatchString(lines[end].text) {
+				end++
+				looked++
+			}
+			if end < len(lines) && !orgHeading.MatchString(lines[end].text) {
+				for _, l := range lines[i:end] {
+					if m := orgNames.FindStringSubmatch(l.text); m != nil {
+						for _, name := range orgQuoted.FindAllString(m[1], 100) {
+							names = appendNew(names, normal.Shorten(normal.OneLine(strings.Trim(name, `"`)), 200))
+						}
+					}
+				}
+				i, dropped = end, true
+				continue
+			}
+		}
+		if dropped {
+			p := golocal.Mark{At: b.Len(), Place: golocal.Place{Line: i + 1}}
+			if dropped = false; p.At == 0 {
+				marks = nil
+			}
+			marks = append(marks, p)
+		}
+		b.WriteString(text[l.start:min(l.next(), len(text))])
+	}
+	return b.String(), marks, names
+}
+
 func fixedWidth(l line) bool {
 	t := strings.TrimLeft(l.text, " \t")
 	return t == ":" || strings.HasPrefix(t, ": ")
-}
-
-// orgDrawerEnd returns the line that ends the drawer at line i.
-func (m *markup) orgDrawerEnd(i int) int {
-	return m.closing(i+1, func(l line) bool { return strings.EqualFold(strings.TrimSpace(l.text), ":end:") }, func(l line) bool { return orgHeading.MatchString(l.text) })
 }
 
 // orgBlock adds what stands between #+begin_x and #+end_x.

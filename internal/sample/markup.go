@@ -54,6 +54,7 @@ Before all.
 * TODO [#A] Buy [[https://x.org][paint]] [1/2] :shop:red:
 :PROPERTIES:
 :ID: 1
+:ROAM_ALIASES: "Our house"
 :END:
 Text of
 two lines.
