@@ -3,6 +3,7 @@ package parse
 import (
 	"bytes"
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -53,7 +54,7 @@ func decodeNoted(data []byte) (text, note string, ok bool) {
 	if valid {
 		return "", "", false
 	}
-	if cut := cutRune(data); utf8.Valid(cut) && len(cut) > 0 {
+	if cut := cutRune(data); utf8.Valid(cut) && utf8.RuneCount(cut) < len(cut) {
 		text := string(cut) // a file cut off inside a character
 		return text, "", looksLikeText(text)
 	}
@@ -157,11 +158,17 @@ func guess(data []byte) string {
 	slices.SortFunc(likely, func(a, b chardet.Result) int { // equal ones come in any order
 		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Charset, b.Charset))
 	})
+	if len(likely) > 0 && (likely[0].Confidence < 40 || wideCharsets[likely[0].Charset] != nil) {
+		best, most := likely[0], max(0.8, commonShare(sample, likely[0].Charset))
+		for _, charset := range slices.Sorted(maps.Keys(wideCharsets)) {
+			if share := commonShare(sample, charset); share > most { // the detector needs more text than a table of names has
+				best, most = chardet.Result{Charset: charset}, share
+			}
+		}
+		likely = append([]chardet.Result{best}, likely...)
+	}
 	for _, l := range likely {
 		name := strings.ToLower(l.Charset)
-		if name == "gb-18030" {
-			name = "gb18030"
-		}
 		if strings.HasPrefix(name, "utf-") || strings.HasPrefix(name, "ibm") {
 			continue // ruled out before, and not found in files
 		}

@@ -157,8 +157,8 @@ func headerRow(records []record) int {
 		}
 	}
 	for i, r := range records[:min(len(records), 10)] {
-		if len(r.cells) != width || width > 1 && filled(r.cells) < 2 {
-			continue
+		if len(r.cells) < width-1 || width > 1 && filled(r.cells) < 2 {
+			continue // R leaves the name of the first column out
 		}
 		if len(records) > i+1 && slices.ContainsFunc(r.cells, numeric) && !slices.ContainsFunc(records[i+1:], func(other record) bool { return !sameShape(r.cells, other.cells) }) {
 			return -1
