@@ -97,8 +97,21 @@ func cutText(text string) (string, string) {
 	return strings.ToValidUTF8(text[:end], ""), cutNote
 }
 
+// maxStructured is the largest text whose structure is read, in bytes: trees and
+// sections take up to twenty times as much memory. Books have about 1 MB.
+const maxStructured = 16 << 20
+
 // parsePlain reads a file whose text is the file itself.
 func parsePlain(kind, name, text string) (golocal.Document, error) {
+	switch kind {
+	case Markdown, LaTeX, Org, AsciiDoc, RST, Subtitles, Data:
+		if len(text) > maxStructured && !strings.HasPrefix(strings.TrimLeft(text[:1000], " \t\r\n"), "<") {
+			doc, err := parseText(name, text)
+			doc.Type = kind
+			doc.Notes = append(doc.Notes, "it is too large for its headings to be found: read as plain text")
+			return doc, err
+		}
+	}
 	switch kind {
 	case Markdown:
 		return parseMarkdown(text)

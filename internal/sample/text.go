@@ -80,3 +80,6 @@ twice, caf&eacute;.</para>
 <row><entry>Ann</entry><entry>5</entry></row></table>
 </chapter></book>
 `
+
+// Text is plain text with headings of three kinds.
+const Text = "The Rules\n=========\nRules are\nfor all.\n\n1. Terms\n\nA word is a word.\n\n1.1 Names\n\nA name is a name.\n\n2. Fees\n\n- one\n- two\n\nLATE PAYMENT\n\nIt costs more.\n"
