@@ -3,6 +3,8 @@ package parse
 import (
 	"bytes"
 	"cmp"
+	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,7 +54,7 @@ func decodeNoted(data []byte) (text, note string, ok bool) {
 	if valid {
 		return "", "", false
 	}
-	if cut := cutRune(data); utf8.Valid(cut) && len(cut) > 0 {
+	if cut := cutRune(data); utf8.Valid(cut) && utf8.RuneCount(cut) < len(cut) {
 		text := string(cut) // a file cut off inside a character
 		return text, "", looksLikeText(text)
 	}
@@ -116,6 +118,22 @@ func decodeHTML(data []byte) (string, bool) {
 	return string(out), true
 }
 
+// xmlEncoding is the charset that XML declares (XML 1.0, 4.3.3).
+var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']`)
+
+// decodeDeclared is decodeNoted, but what XML declares wins over statistics where
+// the bytes are not UTF-8.
+func decodeDeclared(data []byte) (text, note string, ok bool) {
+	if m := xmlEncoding.FindSubmatch(data[:min(len(data), 300)]); m != nil && !utf8.Valid(data) {
+		if enc, name := htmlcharset.Lookup(string(m[1])); enc != nil && name != "utf-8" && !strings.HasPrefix(name, "utf-16") {
+			if out, err := enc.NewDecoder().Bytes(data); err == nil {
+				return string(out), "", true
+			}
+		}
+	}
+	return decodeNoted(data)
+}
+
 func decodeMarked(data []byte) (string, bool) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xef, 0xbb, 0xbf}):
@@ -140,11 +158,17 @@ func guess(data []byte) string {
 	slices.SortFunc(likely, func(a, b chardet.Result) int { // equal ones come in any order
 		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Charset, b.Charset))
 	})
+	if len(likely) > 0 && (likely[0].Confidence < 40 || wideCharsets[likely[0].Charset] != nil) {
+		best, most := likely[0], max(0.8, commonShare(sample, likely[0].Charset))
+		for _, charset := range slices.Sorted(maps.Keys(wideCharsets)) {
+			if share := commonShare(sample, charset); share > most { // the detector needs more text than a table of names has
+				best, most = chardet.Result{Charset: charset}, share
+			}
+		}
+		likely = append([]chardet.Result{best}, likely...)
+	}
 	for _, l := range likely {
 		name := strings.ToLower(l.Charset)
-		if name == "gb-18030" {
-			name = "gb18030"
-		}
 		if strings.HasPrefix(name, "utf-") || strings.HasPrefix(name, "ibm") {
 			continue // ruled out before, and not found in files
 		}

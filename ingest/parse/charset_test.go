@@ -14,6 +14,45 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
+// TestCharsets_Short has what stands in small tables and notes.
+func TestCharsets_Short(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		as   encoding.Encoding
+		want string
+	}{
+		{"shift_jis table", japanese.ShiftJIS, "名前,年齢,住所\n佐藤太郎,30,東京\n三木英子,25,大阪\n"},
+		{"euc-jp table", japanese.EUCJP, "名前,年齢,住所\n佐藤太郎,30,東京\n三木英子,25,大阪\n"},
+		{"gb18030 table", simplifiedchinese.GB18030, "姓名,年龄,地址\n王小明,30,北京\n李娜,25,上海\n"},
+		{"big5 table", traditionalchinese.Big5, "姓名,年齡,地址\n王小明,30,台北\n陳美玲,25,高雄\n"},
+		{"euc-kr table", korean.EUCKR, "이름,나이,주소\n김민수,30,서울\n이영희,25,부산\n"},
+		{"windows-1252 words", charmap.Windows1252, "Müller GmbH, Straße 5, Köln, 5 €"},
+		{"iso-8859-1 word", charmap.ISO8859_1, "café"},
+	} {
+		doc, err := (&Formats{}).Parse(context.Background(), "a.txt", encoded(t, c.as, c.want))
+		if err != nil || doc.Text != c.want {
+			t.Errorf("%s: %q, %v", c.name, doc.Text, err)
+		}
+	}
+}
+
+func TestCharsets_Damage(t *testing.T) {
+	text := strings.Repeat("Größe, Äpfel und süße Träume. ", 5)
+	for _, c := range []struct {
+		name, data, want, note string
+	}{
+		{"a bad byte", text + "\xff end", text + "\ufffd end", "1 byte that is no character was replaced"},
+		{"cut off", text + "\xc3", text, ""},
+		{"cut inside", strings.Replace(text, "und", "\xe4\xf6und", 1), strings.Replace(text, "und", "\ufffdund", 1), "2 bytes that are no characters were replaced"},
+		{"a hole of zeros", text + strings.Repeat("\x00", 5) + "end", text + "end", ""},
+	} {
+		doc, err := parseOne(t, "a.txt", []byte(c.data))
+		if err != nil || doc.Text != c.want || strings.Join(doc.Notes, "") != c.note {
+			t.Errorf("%s: %q, notes %q, %v", c.name, doc.Text, doc.Notes, err)
+		}
+	}
+}
+
 // Sentences in languages that the encodings were made for.
 const (
 	german      = "Die Prüfung der Größe ließ überraschend viele Fragen offen, sagte die Ärztin. Später wurde geklärt, daß süße Äpfel möglich wären."

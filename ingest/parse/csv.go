@@ -18,6 +18,9 @@ var delimiters = []rune{',', '\t', ';', '|'}
 // a quote that was never closed has swallowed the rest.
 const maxRecord = 64 << 10
 
+// maxJoined is how many records over several lines are made one line each.
+const maxJoined = 100_000
+
 // parseCSV reads rows of cells (RFC 4180, with whatever parts the cells). Lines
 // stay the file's own; a line end inside quotes becomes a space, so that every
 // record is one line. Lines above the header row are a paragraph. A table whose
@@ -116,8 +119,8 @@ func (v *verbatim) joinRecords(start int, comma rune) {
 		if err == io.EOF || err != nil || end <= at {
 			break
 		}
-		if end-at > maxRecord {
-			return // the quotes are not what they seem: lines are records
+		if end-at > maxRecord || len(marks) > maxJoined {
+			return // the quotes are not what they seem, or too many: lines are records
 		}
 		last := end
 		for last > at && text[last-1] == '\n' {
@@ -157,8 +160,8 @@ func headerRow(records []record) int {
 		}
 	}
 	for i, r := range records[:min(len(records), 10)] {
-		if len(r.cells) != width || width > 1 && filled(r.cells) < 2 {
-			continue
+		if len(r.cells) < width-1 || width > 1 && filled(r.cells) < 2 {
+			continue // R leaves the name of the first column out
 		}
 		if len(records) > i+1 && slices.ContainsFunc(r.cells, numeric) && !slices.ContainsFunc(records[i+1:], func(other record) bool { return !sameShape(r.cells, other.cells) }) {
 			return -1

@@ -2,9 +2,11 @@ package parse
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"golocal"
+	"golocal/ingest/normal"
 )
 
 // MaxText is how much text a document may hold, in bytes. What is beyond is cut
@@ -64,9 +66,51 @@ func (f *Formats) parse(ctx context.Context, name string, data []byte, depth int
 	if !Plain(kind) {
 		return golocal.Document{}, unknown(name, data[:min(len(data), 4096)])
 	}
-	text, ok := decode(data)
+	text, note, ok := decodeDeclared(data)
 	if !ok {
 		return golocal.Document{}, unknown(name, data[:min(len(data), 4096)])
+	}
+	text, cut := cutText(text)
+	doc, err := parsePlain(kind, name, text)
+	for _, n := range []string{note, cut} {
+		if n != "" {
+			doc.Notes = append(doc.Notes, n)
+		}
+	}
+	return doc, err
+}
+
+// cutText cuts a text that is too long at a line end; normalising may make up
+// to three bytes of one.
+func cutText(text string) (string, string) {
+	if len(text) <= MaxText/3 {
+		return text, ""
+	}
+	text = normal.Text(text)
+	if len(text) <= MaxText {
+		return text, ""
+	}
+	end := strings.LastIndexByte(text[:MaxText], '\n') + 1
+	if end < MaxText/2 {
+		end = MaxText
+	}
+	return strings.ToValidUTF8(text[:end], ""), cutNote
+}
+
+// maxStructured is the largest text whose structure is read, in bytes: trees and
+// sections take up to twenty times as much memory. Books have about 1 MB.
+const maxStructured = 16 << 20
+
+// parsePlain reads a file whose text is the file itself.
+func parsePlain(kind, name, text string) (golocal.Document, error) {
+	switch kind {
+	case Markdown, LaTeX, Org, AsciiDoc, RST, Subtitles, Data:
+		if len(text) > maxStructured && !strings.HasPrefix(strings.TrimLeft(text[:1000], " \t\r\n"), "<") {
+			doc, err := parseText(name, text)
+			doc.Type = kind
+			doc.Notes = append(doc.Notes, "it is too large for its headings to be found: read as plain text")
+			return doc, err
+		}
 	}
 	switch kind {
 	case Markdown:

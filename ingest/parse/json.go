@@ -11,14 +11,6 @@ import (
 	"golocal/ingest/normal"
 )
 
-// Sizes of JSON text, in bytes.
-const (
-	maxUnit  = 2000    // a member up to this size is one section, a larger one is cut at its own members
-	minUnit  = 400     // smaller members that follow each other share a section
-	longLine = 1000    // nobody reads longer lines
-	markable = 4 << 20 // larger texts are not tied to the file's lines: the marks would outweigh them
-)
-
 // parseJSON reads JSON (RFC 8259), several values in one file too. The file's
 // own lines are the Text where people can read them. Where lines are long, or
 // strings hide their words behind escapes (\u00e9, or \n that glues two words),
@@ -50,16 +42,7 @@ func parseJSON(text string) (golocal.Document, error) {
 			v.doc.Notes = append(v.doc.Notes, cutNote)
 		}
 	}
-	for i, u := range w.units {
-		s := golocal.Section{Kind: kind, Heading: u.path, Span: golocal.Span{Start: u.start, End: len(v.doc.Text)}}
-		if i == 0 {
-			s.Span.Start = 0
-		}
-		if i+1 < len(w.units) {
-			s.Span.End = w.units[i+1].start
-		}
-		v.section(s)
-	}
+	v.addUnits(kind, w.units)
 	return v.document()
 }
 
@@ -82,14 +65,6 @@ func readable(text string) bool {
 	return true
 }
 
-// jsonUnit is what becomes a section.
-type jsonUnit struct {
-	start, end int
-	path       []string
-	frame      int  // depth of the container that it lies in
-	small      bool // may take in the next small member
-}
-
 // jsonFrame is an open object or array.
 type jsonFrame struct {
 	object bool
@@ -109,7 +84,7 @@ type jsonWalk struct {
 	read   int      // bytes of the source that were read
 	title  string
 	stack  []jsonFrame
-	units  []jsonUnit
+	units  units
 }
 
 var errDeepJSON = fmt.Errorf("nested deeper than %d", maxDepth)
@@ -204,19 +179,11 @@ func (w *jsonWalk) member(start, first int) {
 	if w.out != nil {
 		end = w.out.text.Len()
 	}
-	depth := len(w.stack)
-	if end-start > maxUnit && first < len(w.units) {
-		w.units[first].start = start // its own members are units
-		w.units[len(w.units)-1].small = false
-	} else {
-		w.units = w.units[:first]
-		last := len(w.units) - 1
-		if last >= 0 && w.units[last].small && w.units[last].frame == depth && (depth == 0 || last >= w.stack[depth-1].first) && end-w.units[last].start <= minUnit {
-			w.units[last].end, w.units[last].path = end, w.path(false)
-		} else {
-			w.units = append(w.units, jsonUnit{start, end, w.path(true), depth, end-start <= minUnit})
-		}
+	depth, inside := len(w.stack), 0
+	if depth > 0 {
+		inside = w.stack[depth-1].first
 	}
+	w.units.member(start, end, first, depth, inside, w.path)
 	if f := w.top(); f != nil {
 		f.count++
 		f.isKey = f.object

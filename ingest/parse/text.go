@@ -21,6 +21,10 @@ func parseText(name, text string) (golocal.Document, error) {
 		v.add(golocal.KindCode, 0, len(v.doc.Text))
 		return v.document()
 	}
+	if len(v.doc.Text) > maxStructured {
+		v.coarse()
+		return v.document()
+	}
 	blocks := paragraphs(v.doc.Text, golocal.Span{End: len(v.doc.Text)})
 	titles := textHeadings(v.doc.Text, blocks)
 	for i, b := range blocks {
@@ -32,6 +36,20 @@ func parseText(name, text string) (golocal.Document, error) {
 		v.add(b.Kind, b.Span.Start, b.Span.End)
 	}
 	return v.document()
+}
+
+// coarse cuts a large text at blank lines into sections of some thousand bytes.
+func (v *verbatim) coarse() {
+	const least = 4 << 10
+	text, start := v.doc.Text, 0
+	for i := least; i < len(text); i++ {
+		if text[i] == '\n' && normal.BlankAhead(text[i+1:]) {
+			v.add(golocal.KindParagraph, start, i)
+			start = i + 1
+			i += least
+		}
+	}
+	v.add(golocal.KindParagraph, start, len(text))
 }
 
 // paragraphs cuts a span at blank lines. A paragraph whose lines begin with

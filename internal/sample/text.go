@@ -62,3 +62,24 @@ const SRT = "1\n00:00:01,000 --> 00:00:02,000\n<i>Good</i> morning.\n\n2\n00:00:
 
 // VTT has two speakers, settings, a note and a style.
 const VTT = "WEBVTT\nKind: captions\nLanguage: en\n\nSTYLE\n::cue { color: red }\n\nNOTE not shown\n\nfirst\n00:01.000 --> 00:02.000 align:start\n<v Ann>Hello\n\n00:02.000 --> 00:03.000\n<v.loud Ann>there, <c.x>my</c> friend.\n\n00:03.000 --> 01:01:01.000\n<v Bob>Hi!</v>\n"
+
+// YAML has two documents, comments and a list that is not indented.
+const YAML = "# who it is\nname: Ann\nage: 5\n\naddress:\n  street: Main\n  # nested\n  no: 1\nnote: last\nlist:\n- a\n- b\n---\nother: document\n"
+
+// Calendar has one event with folded and escaped lines.
+const Calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20240502T090000Z\r\nSUMMARY:Board meeting\r\nLOCATION:Room 1\\, upstairs\r\nDESCRIPTION:Bring the plan\\nand a \r\n pen.\r\nORGANIZER;CN=\"Ann Lee\":mailto:ann@example.org\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+
+// DocBook is prose in XML.
+const DocBook = `<?xml version="1.0"?>
+<book><title>The manual</title>
+<chapter><title>First &amp; foremost</title>
+<para>Press the <emphasis>red</emphasis> button
+twice, caf&eacute;.</para>
+<itemizedlist><listitem><para>one thing</para></listitem></itemizedlist>
+<table><row><entry>Name</entry><entry>Age</entry></row>
+<row><entry>Ann</entry><entry>5</entry></row></table>
+</chapter></book>
+`
+
+// Text is plain text with headings of three kinds.
+const Text = "The Rules\n=========\nRules are\nfor all.\n\n1. Terms\n\nA word is a word.\n\n1.1 Names\n\nA name is a name.\n\n2. Fees\n\n- one\n- two\n\nLATE PAYMENT\n\nIt costs more.\n"
