@@ -3,9 +3,13 @@ package parse
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/dustin/go-humanize"
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/place"
 )
 
 // outline follows the headings of a document and knows, at any block, which
@@ -38,6 +42,12 @@ type layout struct {
 	text     strings.Builder
 	sections []golocal.Section
 	marks    []golocal.Mark
+	notes    []string
+	meta     golocal.Meta
+
+	hidden     []golocal.Hidden
+	hiddenAt   []int // where in the text each of hidden would stand; -1 where its place is known
+	hiddenSize int   // characters
 }
 
 // mark says where everything stands from here on; without any, the lines of the
@@ -51,6 +61,22 @@ func (l *layout) mark(p golocal.Place) {
 
 // end ends a slide, sheet, chapter or message.
 func (l *layout) end() { l.text.WriteByte('\f') }
+
+// maxHidden is how many pieces of hidden text a document names.
+const maxHidden = 100
+
+// hide records text that the file holds and its reader does not see.
+func (l *layout) hide(why, s string) {
+	s = normal.OneLine(normal.NoPages(normal.Text(s)))
+	if !normal.HasWords(s) {
+		return
+	}
+	l.hiddenSize += utf8.RuneCountInString(s)
+	if len(l.hidden) < maxHidden {
+		l.hidden = append(l.hidden, golocal.Hidden{Why: why, Text: normal.Shorten(s, 200)})
+		l.hiddenAt = append(l.hiddenAt, l.text.Len())
+	}
+}
 
 // add appends a block of one or more lines. Blocks without text are left out.
 func (l *layout) add(kind golocal.Kind, level int, s string) {
@@ -79,9 +105,12 @@ func (l *layout) add(kind golocal.Kind, level int, s string) {
 
 // document returns what was laid out.
 func (l *layout) document(kind, title string) (golocal.Document, error) {
-	doc := golocal.Document{Type: kind, Title: normal.Shorten(normal.OneLine(normal.Text(title)), 300), Text: l.text.String(), Sections: l.sections, Marks: l.marks}
+	doc := golocal.Document{Type: kind, Title: normal.Shorten(normal.OneLine(normal.Text(title)), 300), Text: l.text.String(), Sections: l.sections, Marks: l.marks, Hidden: l.hidden, Notes: l.notes, Meta: l.meta}
 	if len(doc.Marks) == 0 {
 		doc.Marks = []golocal.Mark{{Place: golocal.Place{Paragraph: 1}}}
+	}
+	if l.hiddenSize > 0 {
+		doc.Notes = append(doc.Notes, "hidden text was left out ("+humanize.Comma(int64(l.hiddenSize))+" characters)")
 	}
 	if !normal.HasWords(doc.Text) {
 		return doc, NoText(kind, 0)
@@ -90,6 +119,12 @@ func (l *layout) document(kind, title string) (golocal.Document, error) {
 		doc.Title = firstHeading(doc)
 	}
 	setPlaces(&doc)
+	r := place.NewRuler(doc.Marks, doc.Text)
+	for i, at := range l.hiddenAt {
+		if at >= 0 {
+			doc.Hidden[i].Place = r.At(min(at, len(doc.Text)-1))
+		}
+	}
 	return doc, nil
 }
 
