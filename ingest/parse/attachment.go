@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -36,43 +37,52 @@ func (a *attachments) add(ctx context.Context, message int, name string, data []
 	}
 	name = strings.ReplaceAll(cmp.Or(name, "unnamed"), "/", "_")
 	if a.bytes += int64(len(data)); a.bytes > maxArchive {
-		a.note(name, "the attachments before it were already %s", Megabytes(maxArchive))
+		a.note(message, name, "the attachments before it were already %s", Megabytes(maxArchive))
 		return nil
 	}
 	if most := a.formats.Time; most > 0 {
 		left := most - time.Since(a.began)
 		if left < most/20 {
-			a.note(name, "reading the file took too long")
+			a.note(message, name, "reading the file took too long")
 			return nil
 		}
 		a.formats.Time = left
 		defer func() { a.formats.Time = most }()
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(data[:min(len(data), 100)]), []byte("-----BEGIN PGP MESSAGE")) {
+		a.note(message, name, "encrypted")
+		return nil
 	}
 	doc, err := a.formats.parse(ctx, name, data, a.depth+1)
 	var failure *Failure
 	switch {
 	case errors.As(err, &failure):
 		if !quiet {
-			a.note(name, "%s", failure.Reason)
+			a.note(message, name, "%s", failure.Reason)
 		}
 		return nil
 	case err != nil:
 		return err
 	case a.out.full(len(doc.Text)):
-		a.note(name, "its text would be too much")
+		a.note(message, name, "its text would be too much")
 		return nil
 	}
 	a.out.attach(message, name, doc, level)
 	for _, note := range doc.Notes {
-		a.note(name, "%s", note)
+		a.note(message, name, "%s", note)
 	}
 	return nil
 }
 
-func (a *attachments) note(name, format string, args ...any) {
-	if a.unread++; a.unread <= maxNoted {
-		a.notes = append(a.notes, "attachment "+normal.Shorten(name, 80)+": "+fmt.Sprintf(format, args...))
+func (a *attachments) note(message int, name, format string, args ...any) {
+	if a.unread++; a.unread > maxNoted {
+		return
 	}
+	s := "attachment " + normal.Shorten(cmp.Or(name, "without a name"), 80) + ": " + fmt.Sprintf(format, args...)
+	if message > 0 {
+		s = fmt.Sprintf("message %d, %s", message, s)
+	}
+	a.notes = append(a.notes, s)
 }
 
 // noted returns one line for each attachment that is not in the text, and one
@@ -123,5 +133,12 @@ func (l *layout) attach(message int, name string, doc golocal.Document, level in
 	}
 	if !strings.HasSuffix(doc.Text, "\n") && !strings.HasSuffix(doc.Text, "\f") {
 		l.text.WriteByte('\n')
+	}
+}
+
+// splice appends a document as if it had been written here.
+func (l *layout) splice(doc golocal.Document) {
+	for _, s := range doc.Sections {
+		l.add(s.Kind, s.Level, doc.Text[s.Span.Start:s.Span.End])
 	}
 }

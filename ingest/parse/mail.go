@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -26,9 +28,21 @@ func (f *Formats) parseMail(ctx context.Context, data []byte, depth int) (goloca
 	if err != nil {
 		return golocal.Document{}, mailFailure(err)
 	}
-	out.meta = m.meta()
-	out.notes = append(out.notes, r.attachments.noted()...)
-	return out.document(Mail, m.subject)
+	return r.document(Mail, m)
+}
+
+// document returns a message with its notes.
+func (r *mailReader) document(kind string, m message) (golocal.Document, error) {
+	r.out.meta = m.meta()
+	if r.encrypted > 0 {
+		r.out.notes = append(r.out.notes, "the message is encrypted: only its header is read")
+	}
+	r.out.notes = append(r.out.notes, r.attachments.noted()...)
+	doc, err := r.out.document(kind, m.subject)
+	if m.subject == "" {
+		doc.Title = "" // else a heading of its page or an attachment's name
+	}
+	return doc, err
 }
 
 // mailFailure gives the reason why a message cannot be read; errors of the
@@ -45,6 +59,8 @@ type mailReader struct {
 	out         *layout
 	attachments *attachments
 	number      int // of the message in its mailbox, else 0
+	encrypted   int // messages
+	noted       int // texts left out
 }
 
 // read writes one message; number is its place in a mailbox, or 0.
@@ -65,7 +81,7 @@ func (r *mailReader) read(ctx context.Context, data []byte, number int) (message
 		r.out.add(golocal.KindHeading, 1, m.subject)
 	}
 	m.write(r.out, number == 0)
-	return m, r.body(ctx, root, 0)
+	return m, r.body(ctx, root)
 }
 
 // level is that of an attachment's heading.
@@ -77,7 +93,7 @@ func (r *mailReader) level() int {
 }
 
 // body writes a part and what it holds: texts first, then attachments.
-func (r *mailReader) body(ctx context.Context, root *mailPart, _ int) error {
+func (r *mailReader) body(ctx context.Context, root *mailPart) error {
 	var files []*mailPart
 	r.texts(root, &files)
 	for _, p := range files {
@@ -92,7 +108,7 @@ func (r *mailReader) body(ctx context.Context, root *mailPart, _ int) error {
 func (r *mailReader) texts(p *mailPart, files *[]*mailPart) {
 	switch {
 	case encryptedPart(p):
-		r.note("the message is encrypted: only its header is read")
+		r.encrypted++
 	case p.kind == "multipart/alternative":
 		r.alternative(p, files)
 	case p.kind == "multipart/related":
@@ -204,11 +220,18 @@ func encryptedPart(p *mailPart) bool {
 	return false
 }
 
+var webAddress = regexp.MustCompile(`https?://[^\s<>"]+`)
+
 // stub reports that the plain form of a text says much less than the page does,
-// as in "this message needs a program that shows HTML".
+// as in "this message needs a program that shows HTML", or says it between the
+// addresses of a newsletter's links.
 func stub(plain, page *mailPart) bool {
-	said := len(strings.Fields(plain.text()))
-	if said == 0 {
+	text := plain.text()
+	said, links := len(strings.Fields(text)), 0
+	for _, a := range webAddress.FindAllString(text[:min(len(text), 1<<20)], -1) {
+		links += len(a)
+	}
+	if said == 0 || links > 500 && links*5 > min(len(text), 1<<20)*2 {
 		return true
 	}
 	if said > 60 || len(page.htmlPart().body) > 8<<20 {
@@ -279,10 +302,10 @@ func (r *mailReader) file(ctx context.Context, p *mailPart) error {
 	case "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-keys", "application/pgp-encrypted":
 		return nil
 	case "application/ms-tnef":
-		r.attachments.note(p.name, "Outlook's own format (TNEF) is not read")
+		r.attachments.note(r.number, p.name, "Outlook's own format (TNEF) is not read")
 		return nil
 	case "message/external-body", "message/partial":
-		r.attachments.note(p.name, "only a part or a link, not the file itself")
+		r.attachments.note(r.number, p.name, "only a part or a link, not the file itself")
 		return nil
 	}
 	quiet := !p.attached && (p.name == "" || p.header.get("content-id") != "")
@@ -318,10 +341,10 @@ func extensionOf(kind string) string {
 }
 
 func (r *mailReader) note(s string) {
-	for _, had := range r.out.notes {
-		if had == s {
-			return
-		}
+	if r.number > 0 {
+		s = fmt.Sprintf("message %d: %s", r.number, s)
 	}
-	r.out.notes = append(r.out.notes, s)
+	if r.noted++; r.noted <= maxNoted {
+		r.out.notes = append(r.out.notes, s)
+	}
 }

@@ -26,7 +26,7 @@ func writeLetter(l *layout, text string, flowed, joined bool) {
 		if len(block) > 1 && normal.Item(block[0]) && normal.Item(block[1]) {
 			kind = golocal.KindList
 		}
-		l.add(kind, 0, strings.Join(block, "\n"))
+		l.add(kind, 0, strings.Join(dedent(block), "\n"))
 		block, open = nil, false
 	}
 	for i, line := range lines {
@@ -40,6 +40,9 @@ func writeLetter(l *layout, text string, flowed, joined bool) {
 		}
 		signature := s == "-- "
 		plain := strings.TrimRight(s, " \t")
+		if flowed && joined { // one space shows that the line goes on, no more (RFC 3676, 4.1)
+			plain = strings.TrimSuffix(s, " ")
+		}
 		switch {
 		case strings.TrimSpace(s) == "":
 			end()
@@ -49,7 +52,7 @@ func writeLetter(l *layout, text string, flowed, joined bool) {
 		}
 		if open && mark == last && !normal.Item(plain) {
 			if flowed && joined {
-				block[len(block)-1] += strings.TrimLeft(plain, " ")
+				block[len(block)-1] += plain
 			} else {
 				block[len(block)-1] += " " + strings.TrimSpace(plain)
 			}
@@ -66,6 +69,18 @@ func writeLetter(l *layout, text string, flowed, joined bool) {
 		}
 	}
 	end()
+}
+
+// dedent drops the spaces that all lines begin with.
+func dedent(lines []string) []string {
+	least := 100
+	for _, line := range lines {
+		least = min(least, len(line)-len(strings.TrimLeft(line, " ")))
+	}
+	for i := range lines {
+		lines[i] = lines[i][least:]
+	}
+	return lines
 }
 
 // unquote strips the marks of quoted text and tells how many there were.
