@@ -107,7 +107,7 @@ func contains(n *html.Node, what atom.Atom, depth int) bool {
 
 // inline reports elements that do not end a paragraph.
 func inline(n *html.Node) bool {
-	if n.Type != html.ElementNode {
+	if n.Type != html.ElementNode || n.Namespace == "math" {
 		return true
 	}
 	switch n.DataAtom {

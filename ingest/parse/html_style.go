@@ -14,7 +14,7 @@ import (
 const (
 	maxStyles       = 2 << 20 // bytes
 	maxRules        = 20_000
-	maxRulesPerName = 40
+	maxRulesPerName = 10
 )
 
 // styles holds the rules of a page's style sheets that can hide text. Only
@@ -155,7 +155,7 @@ func (s styles) of(n *html.Node) []property {
 	id, classes := attribute(n, "id"), strings.Fields(attribute(n, "class"))
 	if len(s) > 0 {
 		keys := []string{n.Data, "#" + id}
-		for _, c := range classes[:min(len(classes), 50)] {
+		for _, c := range classes[:min(len(classes), 20)] {
 			keys = append(keys, "."+c)
 		}
 		for _, key := range keys {

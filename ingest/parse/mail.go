@@ -23,6 +23,7 @@ func (f *Formats) parseMail(ctx context.Context, data []byte, depth int) (goloca
 		data = []byte(decodeUTF16(data, order))
 	}
 	out := &layout{}
+	out.mark(golocal.Place{Paragraph: 1})
 	r := &mailReader{out: out, attachments: &attachments{formats: f, out: out, depth: depth, began: time.Now()}}
 	m, err := r.read(ctx, data, 0)
 	if err != nil {

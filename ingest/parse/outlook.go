@@ -24,11 +24,23 @@ func (f *Formats) parseOutlook(ctx context.Context, data []byte, depth int) (gol
 		return golocal.Document{}, Failed(Outlook, "broken: no message in it")
 	}
 	m := outlookMessage(root)
+	out.mark(golocal.Place{Paragraph: 1})
 	m.write(out, true)
 	if err := r.message(ctx, root); err != nil {
 		return golocal.Document{}, err
 	}
 	return r.document(Outlook, m)
+}
+
+// isOutlook reports a Compound File that is a message rather than one that
+// holds some message.
+func isOutlook(data []byte) bool {
+	f, err := openCompound(data)
+	if err != nil {
+		return false
+	}
+	_, ok := f.children(f.entries[0])["__properties_version1.0"]
+	return ok
 }
 
 // outlookReader writes an Outlook message into a text.
@@ -195,6 +207,7 @@ func (r *outlookReader) embedded(ctx context.Context, name string, storage compo
 	files := *r.attachments
 	files.out, files.notes, files.unread = sub.out, nil, 0
 	sub.attachments = &files
+	sub.out.mark(golocal.Place{Paragraph: 1})
 	m.write(sub.out, true)
 	if err := sub.message(ctx, inner); err != nil {
 		return err
