@@ -113,7 +113,7 @@ func (l *layout) attach(message int, name string, doc golocal.Document, level in
 		if s.Kind == golocal.KindHeading {
 			s.Level = min(s.Level+level, 6)
 		}
-		l.sections = append(l.sections, s)
+		l.append(s)
 	}
 	inside := func(p golocal.Place) golocal.Place {
 		p.Message = cmp.Or(message, p.Message)

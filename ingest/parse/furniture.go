@@ -26,7 +26,7 @@ const (
 // What nothing speaks against is kept: no text is lost because it is unlike an
 // article's.
 type furniture struct {
-	styles   styles
+	styles   *styles
 	total    size
 	nodes    int
 	blocks   map[*html.Node]size // of suspects and of what says so itself
@@ -44,7 +44,7 @@ type size struct {
 }
 
 // findFurniture returns the elements of a page to leave out.
-func findFurniture(root *html.Node, styles styles) map[*html.Node]bool {
+func findFurniture(root *html.Node, styles *styles) map[*html.Node]bool {
 	f := &furniture{styles: styles, blocks: map[*html.Node]size{}, certain: map[*html.Node]bool{}}
 	f.total = f.measure(root, false, false, 0)
 	out := map[*html.Node]bool{}
@@ -107,7 +107,7 @@ func (f *furniture) measure(n *html.Node, link, article bool, depth int) size {
 		}
 		return s
 	}
-	if s.controls = n.DataAtom == atom.Button; n.Type == html.ElementNode && (silent(n) || hasAttribute(n, "hidden") || look(f.styles.of(n)).why != "") || depth > 4*maxDepth {
+	if s.controls = n.DataAtom == atom.Button; n.Type == html.ElementNode && (silent(n) || hasAttribute(n, "hidden") || f.styles.sight(n).why != "") || depth > 4*maxDepth {
 		return s
 	}
 	link = link || n.DataAtom == atom.A

@@ -16,6 +16,10 @@ import (
 // about ten times as much memory.
 const maxHTML = 32 << 20
 
+// maxTags is how many tags a page may have for its tree to be built, at some
+// 130 bytes for each tag and each text between.
+const maxTags = 1_000_000
+
 // parseHTML reads the text of a page: one paragraph, list item or table row per
 // line. Scripts, styles and hidden elements are left out; so is what a website
 // puts around its pages (furniture.go).
@@ -44,6 +48,10 @@ type pageOptions struct {
 // readPage writes the text of a page and returns its title. What the page tells
 // about itself becomes out's metadata unless it is a letter.
 func readPage(source string, out *layout, o pageOptions) (string, error) {
+	if strings.Count(source, "<") > maxTags {
+		out.notes = append(out.notes, "read without headings, lists and tables: more than a million tags")
+		return flatHTML(source, out)
+	}
 	root, err := html.Parse(strings.NewReader(source))
 	if err != nil {
 		return flatHTML(source, out) // nested too deep for the tree builder

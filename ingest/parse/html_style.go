@@ -20,7 +20,13 @@ const (
 // styles holds the rules of a page's style sheets that can hide text. Only
 // simple selectors count: .class, #id, element, and these together. What other
 // rules hide is not known, and read.
-type styles map[string][]styleRule // by class, id or element name
+type styles struct {
+	rules map[string][]styleRule // by class, id or element name
+	seen  map[styledAs]sight     // what was found out, for elements that are alike
+}
+
+// styledAs is all that a simple selector and a style attribute look at.
+type styledAs struct{ tag, id, class, style string }
 
 type styleRule struct {
 	tag, id string
@@ -32,8 +38,8 @@ type styleRule struct {
 type property struct{ key, value string }
 
 // readStyles reads the <style> elements of a page.
-func readStyles(root *html.Node) styles {
-	s := styles{}
+func readStyles(root *html.Node) *styles {
+	s := &styles{rules: map[string][]styleRule{}, seen: map[styledAs]sight{}}
 	left, rules := maxStyles, 0
 	var visit func(n *html.Node, depth int)
 	visit = func(n *html.Node, depth int) {
@@ -54,7 +60,7 @@ func readStyles(root *html.Node) styles {
 
 // sheet reads the rules of one style sheet (CSS Syntax 3); at-rules are skipped
 // with their blocks, because they may not apply to who reads the page.
-func (s styles) sheet(css string, rules *int) {
+func (s *styles) sheet(css string, rules *int) {
 	for *rules < maxRules {
 		for { // comments and white space before a rule
 			css = strings.TrimLeft(css, " \t\r\n\f")
@@ -108,7 +114,7 @@ func skipAtRule(css string) string {
 }
 
 // rule enters a rule whose selector is simple.
-func (s styles) rule(selector string, set []property, order int) {
+func (s *styles) rule(selector string, set []property, order int) {
 	if selector == "" || strings.ContainsAny(selector, " \t\n>+~:[*|\\") || len(selector) > 200 {
 		return
 	}
@@ -140,26 +146,22 @@ func (s styles) rule(selector string, set []property, order int) {
 		key = "#" + r.id
 		r.weight += 1 << 32
 	}
-	if len(s[key]) < maxRulesPerName {
-		s[key] = append(s[key], r)
+	if len(s.rules[key]) < maxRulesPerName {
+		s.rules[key] = append(s.rules[key], r)
 	}
 }
 
 // of returns the declarations that hold for an element, the strongest last.
-func (s styles) of(n *html.Node) []property {
-	own := attribute(n, "style")
-	if own == "" && len(s) == 0 {
-		return nil
-	}
+func (s *styles) of(n *html.Node, as styledAs) []property {
 	var rules []styleRule
-	id, classes := attribute(n, "id"), strings.Fields(attribute(n, "class"))
-	if len(s) > 0 {
+	id, classes := as.id, strings.Fields(as.class)
+	if len(s.rules) > 0 {
 		keys := []string{n.Data, "#" + id}
 		for _, c := range classes[:min(len(classes), 20)] {
 			keys = append(keys, "."+c)
 		}
 		for _, key := range keys {
-			for _, r := range s[key] {
+			for _, r := range s.rules[key] {
 				if (r.tag == "" || r.tag == n.Data) && (r.id == "" || r.id == id) && !slices.ContainsFunc(r.classes, func(c string) bool { return !slices.Contains(classes, c) }) {
 					rules = append(rules, r)
 				}
@@ -171,7 +173,22 @@ func (s styles) of(n *html.Node) []property {
 	for _, r := range rules {
 		set = append(set, r.set...)
 	}
-	return append(set, hiding(own)...)
+	return append(set, hiding(as.style)...)
+}
+
+// sight tells how an element's style lets its text be seen.
+func (s *styles) sight(n *html.Node) sight {
+	as := styledAs{n.Data, attribute(n, "id"), attribute(n, "class"), attribute(n, "style")}
+	if len(s.rules) == 0 && as.style == "" {
+		return sight{}
+	}
+	one, ok := s.seen[as]
+	if !ok {
+		if one = look(s.of(n, as)); len(s.seen) < maxRules {
+			s.seen[as] = one
+		}
+	}
+	return one
 }
 
 // hiding returns the declarations of a block that bear on whether text is seen.

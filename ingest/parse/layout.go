@@ -78,9 +78,16 @@ func (l *layout) hide(why, s string) {
 	}
 }
 
+// maxSections is how many blocks a document has. What follows is joined to the
+// last of them: a text that is cut finer is no text of people.
+const maxSections = 300_000
+
 // add appends a block of one or more lines. Blocks without text are left out.
 func (l *layout) add(kind golocal.Kind, level int, s string) {
 	s = normal.NoPages(normal.Text(s))
+	if len(l.sections) >= maxSections && kind == golocal.KindHeading {
+		kind, level = golocal.KindParagraph, 0
+	}
 	if kind == golocal.KindCode {
 		s = strings.Trim(s, "\n")
 	} else {
@@ -100,7 +107,16 @@ func (l *layout) add(kind golocal.Kind, level int, s string) {
 	l.text.WriteString(s)
 	section.Span.End = l.text.Len()
 	l.text.WriteByte('\n')
-	l.sections = append(l.sections, section)
+	l.append(section)
+}
+
+// append adds a section, or widens the last one where there are too many.
+func (l *layout) append(s golocal.Section) {
+	if n := len(l.sections); n >= maxSections && l.sections[n-1].Kind != golocal.KindHeading {
+		l.sections[n-1].Span.End = s.Span.End
+		return
+	}
+	l.sections = append(l.sections, s)
 }
 
 // document returns what was laid out.

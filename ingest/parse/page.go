@@ -17,7 +17,7 @@ const maxDepth = 512
 type page struct {
 	out       *layout
 	options   pageOptions
-	styles    styles
+	styles    *styles
 	furniture map[*html.Node]bool // left out
 	leftOut   bool
 
@@ -76,7 +76,7 @@ func (p *page) walk(n *html.Node, depth int) {
 		if t, ok := p.readTable(n, depth); ok {
 			p.flush()
 			p.out.add(golocal.KindParagraph, 0, t.caption)
-			p.out.add(golocal.KindTable, 0, strings.Join(t.lines(), "\n"))
+			p.out.add(golocal.KindTable, 0, strings.Join(t.rows, "\n"))
 			return
 		}
 	case atom.Ul, atom.Ol, atom.Dl, atom.Menu:
@@ -176,7 +176,7 @@ func (p *page) shows(n *html.Node) bool {
 // style enters an element and returns what leaves it; nil where the element is
 // hidden with all that it holds.
 func (p *page) style(n *html.Node) (leave func()) {
-	s := look(p.styles.of(n))
+	s := p.styles.sight(n)
 	if hasAttribute(n, "hidden") && s.why == "" && !strings.EqualFold(attribute(n, "hidden"), "until-found") {
 		s.why = "hidden"
 	}

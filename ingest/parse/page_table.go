@@ -8,35 +8,26 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// maxSpan is how many rows a cell is repeated in, and maxRepeated how long such
-// a cell may be, in bytes.
+// maxSpan is how many rows a cell is repeated in, maxRepeated how long such a
+// cell may be, in bytes, and maxAdded how many cells a table gets by that.
 const (
 	maxSpan     = 200
 	maxRepeated = 100
+	maxAdded    = 20_000
 )
 
 // grid is a table of data.
 type grid struct {
 	caption string
-	rows    [][]string
+	rows    []string
 	widest  int
 	below   map[int]spanned // cells of rows above that go on, by column
+	added   int             // cells repeated so far
 }
 
 type spanned struct {
 	text string
 	left int // rows
-}
-
-// lines returns the rows, cells joined by " | ".
-func (g *grid) lines() []string {
-	var out []string
-	for _, r := range g.rows {
-		if row := strings.Join(r, " | "); strings.Trim(row, " |") != "" {
-			out = append(out, row)
-		}
-	}
-	return out
 }
 
 // readTable reads a table of data. Tables that only lay out a page (one column,
@@ -105,11 +96,13 @@ func (p *page) row(g *grid, tr *html.Node, depth int) {
 		fill()
 		text := p.inner(d, depth)
 		leave()
-		if rows, err := strconv.Atoi(attribute(d, "rowspan")); err == nil && rows > 1 && rows <= maxSpan && len(text) <= maxRepeated {
+		if rows, err := strconv.Atoi(attribute(d, "rowspan")); err == nil && rows > 1 && rows <= maxSpan && len(text) <= maxRepeated && g.added < maxAdded {
+			g.added += rows - 1
 			g.below[len(cells)] = spanned{text, rows - 1}
 		}
 		cells = append(cells, text)
-		if columns, err := strconv.Atoi(attribute(d, "colspan")); err == nil && columns > 1 && columns <= maxSpan && len(g.below) > 0 {
+		if columns, err := strconv.Atoi(attribute(d, "colspan")); err == nil && columns > 1 && columns <= maxSpan && len(g.below) > 0 && g.added < maxAdded {
+			g.added += columns
 			for range columns - 1 {
 				cells = append(cells, "")
 			}
@@ -117,7 +110,9 @@ func (p *page) row(g *grid, tr *html.Node, depth int) {
 	}
 	fill()
 	g.widest = max(g.widest, len(cells))
-	g.rows = append(g.rows, cells)
+	if row := strings.Join(cells, " | "); strings.Trim(row, " |") != "" {
+		g.rows = append(g.rows, row)
+	}
 }
 
 // layoutTable reports a table with tables or sections in its cells.
