@@ -16,9 +16,9 @@ import (
 // about ten times as much memory.
 const maxHTML = 32 << 20
 
-// maxTags is how many tags a page may have for its tree to be built, at some
+// maxMarkup is how many tags a page may have for its tree to be built, at some
 // 130 bytes for each tag and each text between.
-const maxTags = 1_000_000
+const maxMarkup = 1_000_000
 
 // parseHTML reads the text of a page: one paragraph, list item or table row per
 // line. Scripts, styles and hidden elements are left out; so is what a website
@@ -48,7 +48,7 @@ type pageOptions struct {
 // readPage writes the text of a page and returns its title. What the page tells
 // about itself becomes out's metadata unless it is a letter.
 func readPage(source string, out *layout, o pageOptions) (string, error) {
-	if strings.Count(source, "<") > maxTags {
+	if strings.Count(source, "<") > maxMarkup {
 		out.notes = append(out.notes, "read without headings, lists and tables: more than a million tags")
 		return flatHTML(source, out)
 	}

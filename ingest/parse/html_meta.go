@@ -1,7 +1,7 @@
 package parse
 
 import (
-	"regexp"
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -10,8 +10,6 @@ import (
 	"golocal"
 	"golocal/ingest/normal"
 )
-
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$`)
 
 // pageMeta reads what a page says about itself: <meta> by name (HTML standard,
 // 4.2.5.1; Dublin Core) or property (Open Graph), and the root's lang.
@@ -22,7 +20,7 @@ func pageMeta(root *html.Node) golocal.Meta {
 		for c := n.FirstChild; c != nil && depth < 4; c = c.NextSibling {
 			switch c.DataAtom {
 			case atom.Html:
-				m.Language = language(attribute(c, "lang"), attribute(c, "xml:lang"))
+				m.Language = cmp.Or(languageTag(strings.TrimSpace(attribute(c, "lang"))), languageTag(strings.TrimSpace(attribute(c, "xml:lang"))))
 				visit(c, depth+1)
 			case atom.Head:
 				visit(c, depth+1)
@@ -48,33 +46,23 @@ func metaTag(m *golocal.Meta, n *html.Node) {
 		}
 	case "keywords", "article:tag", "news_keywords":
 		for tag := range strings.SplitSeq(value, ",") {
-			if tag = strings.TrimSpace(tag); tag != "" && len(m.Tags) < 50 {
-				m.Tags = append(m.Tags, normal.Shorten(tag, 100))
+			if len(m.Tags) < maxTags {
+				m.Tags = appendNew(m.Tags, normal.Shorten(strings.TrimSpace(tag), 100))
 			}
 		}
 	case "article:published_time", "dc.date", "dc.date.created", "dcterms.created", "dcterms.date", "date", "datepublished", "citation_date", "citation_publication_date":
-		if t := sentAt(value); m.Created.IsZero() {
-			m.Created = t
+		if m.Created.IsZero() {
+			m.Created = parseDate(value)
 		}
 	case "article:modified_time", "dcterms.modified", "last-modified", "datemodified":
-		if t := sentAt(value); m.Edited.IsZero() {
-			m.Edited = t
+		if m.Edited.IsZero() {
+			m.Edited = parseDate(value)
 		}
 	case "":
 		if strings.EqualFold(attribute(n, "http-equiv"), "content-language") && m.Language == "" {
-			m.Language = language(value)
+			m.Language = languageTag(value)
 		}
 	}
-}
-
-// language returns the first of some values that is a language tag (BCP 47).
-func language(values ...string) string {
-	for _, s := range values {
-		if s = strings.TrimSpace(s); languageTag.MatchString(s) {
-			return strings.ReplaceAll(s, "_", "-")
-		}
-	}
-	return ""
 }
 
 func attribute(n *html.Node, key string) string {

@@ -235,7 +235,7 @@ func look(set []property) sight {
 		out.why = "off the page"
 	case placed && (strings.HasPrefix(v["clip"], "rect(0") || strings.HasPrefix(v["clip"], "rect(1px")), strings.HasPrefix(v["clip-path"], "inset(50%") || strings.HasPrefix(v["clip-path"], "inset(100%"):
 		out.why = "clipped away"
-	case named(v["color"]) && (v["color"] == v["background-color"] || v["color"] == v["background"]):
+	case ownColour(v["color"]) && (v["color"] == v["background-color"] || v["color"] == v["background"]):
 		out.why = "in the colour of its background"
 	}
 	switch v["visibility"] {
@@ -252,9 +252,9 @@ func look(set []property) sight {
 	return out
 }
 
-// named reports a colour of its own: transparent letters may be drawn by what
+// ownColour reports a colour of its own: transparent letters may be drawn by what
 // is behind them.
-func named(colour string) bool {
+func ownColour(colour string) bool {
 	switch colour {
 	case "", "transparent", "inherit", "initial", "unset", "currentcolor":
 		return false

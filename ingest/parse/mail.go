@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -66,7 +67,7 @@ type mailReader struct {
 
 // read writes one message; number is its place in a mailbox, or 0.
 func (r *mailReader) read(ctx context.Context, data []byte, number int) (message, error) {
-	data = bytes.TrimLeft(data, "\r\n")
+	data = bytes.TrimLeft(appleMail(data), "\r\n")
 	if bytes.HasPrefix(data, []byte("From ")) || bytes.HasPrefix(data, []byte(">From ")) {
 		_, data = cutLine(data)
 	}
@@ -83,6 +84,17 @@ func (r *mailReader) read(ctx context.Context, data []byte, number int) (message
 	}
 	m.write(r.out, number == 0)
 	return m, r.body(ctx, root)
+}
+
+// appleMail returns the message in a file of Apple's Mail (.emlx): its length
+// in bytes on a line, the message, then properties. Other files stay as they are.
+func appleMail(data []byte) []byte {
+	line, rest := cutLine(data)
+	n, err := strconv.Atoi(string(bytes.TrimSpace(line[:min(len(line), 30)])))
+	if err != nil || n <= 0 || n > len(rest) {
+		return data
+	}
+	return rest[:n]
 }
 
 // level is that of an attachment's heading.
@@ -125,7 +137,7 @@ func (r *mailReader) texts(p *mailPart, files *[]*mailPart) {
 		for _, part := range p.parts {
 			r.texts(part, files)
 		}
-	case p.attached || p.name != "" || !readable(p.kind):
+	case p.attached || p.name != "" || !bodyKind(p.kind):
 		*files = append(*files, p)
 	case p.kind == "text/html":
 		r.page(p)
@@ -134,8 +146,8 @@ func (r *mailReader) texts(p *mailPart, files *[]*mailPart) {
 	}
 }
 
-// readable reports kinds of parts that are written for the reader of a message.
-func readable(kind string) bool {
+// bodyKind reports kinds of parts that are written for the reader of a message.
+func bodyKind(kind string) bool {
 	switch kind {
 	case "text/plain", "text/html", "text/enriched", "message/delivery-status", "message/disposition-notification", "text", "":
 		return true

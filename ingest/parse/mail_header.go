@@ -16,14 +16,14 @@ const maxHeader = 256 << 10
 
 var errHeader = errors.New("a header of more than 256 KB")
 
-// header holds the fields of a message or of one of its parts, in order
+// letterHeader holds the fields of a message or of one of its parts, in order
 // (RFC 5322, 2.2). Names are in lower case, values unfolded and not yet decoded.
-type header []headerField
+type letterHeader []headerField
 
 type headerField struct{ name, value string }
 
 // get returns the first field of a name.
-func (h header) get(name string) string {
+func (h letterHeader) get(name string) string {
 	for _, f := range h {
 		if f.name == name {
 			return f.value
@@ -33,7 +33,7 @@ func (h header) get(name string) string {
 }
 
 // all returns the fields of a name as one list.
-func (h header) all(name string) string {
+func (h letterHeader) all(name string) string {
 	var out []string
 	for _, f := range h {
 		if f.name == name && strings.TrimSpace(f.value) != "" {
@@ -46,7 +46,7 @@ func (h header) all(name string) string {
 // readHeader cuts a message or part into its header and its body. A line that
 // is no field continues the one before where fields follow, as broken senders
 // fold; else the body has begun without a blank line.
-func readHeader(data []byte) (h header, body []byte, err error) {
+func readHeader(data []byte) (h letterHeader, body []byte, err error) {
 	var name string
 	var value bytes.Buffer
 	done := func() {
@@ -186,10 +186,5 @@ func sentAt(value string) time.Time {
 	if t, err := mail.ParseDate(value); err == nil {
 		return t
 	}
-	for _, form := range []string{time.RFC3339Nano, "2006-01-02 15:04:05 -0700", "2006-01-02T15:04:05", "2006-01-02 15:04:05", time.ANSIC, time.UnixDate, "Mon, 2 Jan 2006 15:04:05", "2 Jan 2006 15:04:05", "2006-01-02"} {
-		if t, err := time.Parse(form, value); err == nil {
-			return t
-		}
-	}
-	return time.Time{}
+	return parseDate(value)
 }

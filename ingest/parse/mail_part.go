@@ -23,7 +23,7 @@ var (
 
 // mailPart is a message or one part of it (RFC 2045, 2.4).
 type mailPart struct {
-	header   header
+	header   letterHeader
 	kind     string // media type in lower case: "text/plain"
 	params   map[string]string
 	attached bool   // Content-Disposition says so

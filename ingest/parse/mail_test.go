@@ -78,6 +78,7 @@ func TestMailBodies(t *testing.T) {
 		{"no end", strings.Split(with("mixed", plain("Hello.")), "--b--")[0], "paragraph: Hello."},
 		{"boundary not declared", strings.Replace(with("mixed", plain("Hello.")), `; boundary="b"`, "", 1), "paragraph: preamble\n--b\nContent-Type: text/plain\nparagraph: Hello.\n--b--\nepilogue"},
 		{"boundary not declared, but there", strings.NewReplacer(`; boundary="b"`, "", "--b", "--boundary").Replace(with("mixed", plain("Hello."))), "paragraph: Hello."},
+		{"Apple's Mail", fmt.Sprintf("%d  \n", len(sample.Mail(letterHead, "Hello."))) + sample.Mail(letterHead, "Hello.") + "<?xml version=\"1.0\"?><plist/>", "paragraph: Hello."},
 		{"UTF-16", wide(sample.Mail(letterHead, "Hello.")), "paragraph: Hello."},
 		{"line of a mailbox before it", "From ann@example.com Tue Mar  5 09:30:00 2024\n" + sample.Mail(letterHead, "Hello."), "paragraph: Hello."},
 		{"carriage returns", strings.ReplaceAll(sample.Mail(letterHead, "Hello.\n"), "\n", "\r\n"), "paragraph: Hello."},
@@ -147,7 +148,7 @@ func TestMailWithoutText(t *testing.T) {
 		"PGP text":    {sample.Mail(letterHead, "-----BEGIN PGP MESSAGE-----\n\nabc"), "the message is encrypted: only its header is read"},
 		"S/MIME":      {sample.Mail(letterHead+"\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m", "abc"), "the message is encrypted: only its header is read"},
 		"winmail.dat": {sample.Multipart(letterHead, "mixed", "b", sample.Attachment("application/ms-tnef", "winmail.dat", []byte("x"))), "attachment winmail.dat: Outlook's own format (TNEF) is not read"},
-		"bad file":    {sample.Multipart(letterHead, "mixed", "b", sample.Attachment("application/pdf", "a.pdf", []byte("no"+"thing\x00\x01\x02\x03"))), "attachment a.pdf: not text, and not a type that is known"},
+		"bad file":    {sample.Multipart(letterHead, "mixed", "b", sample.Attachment("application/pdf", "a.pdf", []byte("no"+"thing\x00\x01\x02\x03"))), "attachment a.pdf: no PDF inside, whatever its name says"},
 	} {
 		doc, err := parseOne(t, "a.eml", []byte(c.data))
 		if err != nil || strings.TrimSpace(doc.Text) != strings.TrimPrefix(letterLines, "paragraph: ") {

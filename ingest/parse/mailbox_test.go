@@ -77,7 +77,6 @@ func TestMessageStarts(t *testing.T) {
 func TestMailDetection(t *testing.T) {
 	for _, c := range []struct{ name, data, want string }{
 		{"1710000000.M1.host,S=1:2,S", "Return-Path: <a@b.c>\nReceived: by x\n\tid 1\nFrom: a@b.c\nSubject: x\n\ny", Mail},
-		{"a.txt", "Received: by x\nFrom: a@b.c\nDate: x\n\ny", Mail},
 		{"memo.txt", "From: the captain\nTo: all\nSubject: tides\nDate: today\n\nHigh at nine.", Text},
 		{"a.md", "Received: by x\nFrom: a@b.c\nDate: x\n\ny", Markdown},
 		{"settings", "Message-ID: x\nfoo\nFrom: a\nTo: b\n", Text},

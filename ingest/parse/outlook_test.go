@@ -52,7 +52,7 @@ func TestOutlook(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
-		if diff := cmp.Diff([]string{"attachment song.mp3: an audio file", "attachment Older.msg: hidden text was left out (2 characters)"}, doc.Notes); diff != "" {
+		if diff := cmp.Diff([]string{"attachment song.mp3: an audio file (.mp3)", "attachment Older.msg: hidden text was left out (2 characters)"}, doc.Notes); diff != "" {
 			t.Error(diff)
 		}
 		meta := golocal.Meta{Authors: []string{"Ann Lee <ann@example.com>"}, To: []string{"Bo <bo@example.com>", "cy@example.com"}, Created: time.Date(2024, 3, 5, 8, 30, 0, 0, time.UTC)}
