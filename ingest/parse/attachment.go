@@ -113,7 +113,11 @@ func (l *layout) attach(message int, name string, doc golocal.Document, level in
 		if s.Kind == golocal.KindHeading {
 			s.Level = min(s.Level+level, 6)
 		}
-		l.append(s)
+		if n := len(l.sections); n >= maxSections && l.sections[n-1].Kind != golocal.KindHeading {
+			l.sections[n-1].Span.End = s.Span.End
+			continue
+		}
+		l.sections = append(l.sections, s)
 	}
 	inside := func(p golocal.Place) golocal.Place {
 		p.Message = cmp.Or(message, p.Message)
@@ -129,7 +133,6 @@ func (l *layout) attach(message int, name string, doc golocal.Document, level in
 	for _, h := range doc.Hidden {
 		h.Place = inside(h.Place)
 		l.hidden = append(l.hidden, h)
-		l.hiddenAt = append(l.hiddenAt, -1)
 	}
 	if !strings.HasSuffix(doc.Text, "\n") && !strings.HasSuffix(doc.Text, "\f") {
 		l.text.WriteByte('\n')

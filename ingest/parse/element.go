@@ -6,11 +6,13 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"golocal/ingest/normal"
 )
 
-// silent reports elements that no reader of a page sees, or that hold no text
+// skipped reports elements that no reader of a page sees, or that hold no text
 // of it: nothing of theirs was hidden from anybody.
-func silent(n *html.Node) bool {
+func skipped(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Canvas, atom.Audio, atom.Video,
 		atom.Link, atom.Meta, atom.Datalist, atom.AnnotationXml, atom.Annotation:
@@ -89,6 +91,9 @@ func formValue(n *html.Node) string {
 	}
 	return ""
 }
+
+// inner returns the text of an element on one line, hidden or not.
+func inner(n *html.Node) string { return normal.OneLine(textOf(n)) }
 
 func textOf(n *html.Node) string {
 	var b strings.Builder

@@ -107,7 +107,7 @@ func (f *furniture) measure(n *html.Node, link, article bool, depth int) size {
 		}
 		return s
 	}
-	if s.controls = n.DataAtom == atom.Button; n.Type == html.ElementNode && (silent(n) || hasAttribute(n, "hidden") || f.styles.sight(n).why != "") || depth > 4*maxDepth {
+	if s.controls = n.DataAtom == atom.Button; n.Type == html.ElementNode && (skipped(n) || hasAttribute(n, "hidden") || f.styles.sight(n).why != "") || depth > 4*maxDepth {
 		return s
 	}
 	link = link || n.DataAtom == atom.A

@@ -179,7 +179,10 @@ func (s *styles) of(n *html.Node, as styledAs) []property {
 // sight tells how an element's style lets its text be seen.
 func (s *styles) sight(n *html.Node) sight {
 	as := styledAs{n.Data, attribute(n, "id"), attribute(n, "class"), attribute(n, "style")}
-	if len(s.rules) == 0 && as.style == "" {
+	switch {
+	case s == nil:
+		return look(hiding(as.style))
+	case len(s.rules) == 0 && as.style == "":
 		return sight{}
 	}
 	one, ok := s.seen[as]

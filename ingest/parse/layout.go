@@ -1,11 +1,10 @@
 package parse
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/dustin/go-humanize"
 
 	"golocal"
 	"golocal/ingest/normal"
@@ -44,10 +43,36 @@ type layout struct {
 	marks    []golocal.Mark
 	notes    []string
 	meta     golocal.Meta
+	cut      bool // MaxText is reached
+	hidden   []golocal.Hidden
+	unseen   int // characters of hidden text
+}
 
-	hidden     []golocal.Hidden
-	hiddenAt   []int // where in the text each of hidden would stand; -1 where its place is known
-	hiddenSize int   // characters
+// maxSections bounds the memory of a document of tiny paragraphs: beyond it a
+// paragraph goes on in the section before.
+const maxSections = 200_000
+
+// note adds a line for the user about what is not in the text.
+func (l *layout) note(format string, args ...any) {
+	l.notes = append(l.notes, fmt.Sprintf(format, args...))
+}
+
+// hide sets text apart that a reader of the file does not see.
+func (l *layout) hide(why, s string) {
+	if s = normal.OneLine(normal.NoPages(normal.Text(s))); s == "" {
+		return
+	}
+	l.unseen += utf8.RuneCountInString(s)
+	if len(l.hidden) < 100 {
+		ruler := place.NewRuler(l.marks, l.text.String())
+		at := golocal.Place{Paragraph: 1}
+		if len(l.marks) > 0 {
+			at = ruler.At(l.text.Len())
+		} else {
+			at.Paragraph += strings.Count(l.text.String(), "\n")
+		}
+		l.hidden = append(l.hidden, golocal.Hidden{Why: why, Text: normal.Shorten(s, 200), Place: at})
+	}
 }
 
 // mark says where everything stands from here on; without any, the lines of the
@@ -60,40 +85,40 @@ func (l *layout) mark(p golocal.Place) {
 }
 
 // end ends a slide, sheet, chapter or message.
-func (l *layout) end() { l.text.WriteByte('\f') }
-
-// maxHidden is how many pieces of hidden text a document names.
-const maxHidden = 100
-
-// hide records text that the file holds and its reader does not see.
-func (l *layout) hide(why, s string) {
-	s = normal.OneLine(normal.NoPages(normal.Text(s)))
-	if !normal.HasWords(s) {
-		return
-	}
-	l.hiddenSize += utf8.RuneCountInString(s)
-	if len(l.hidden) < maxHidden {
-		l.hidden = append(l.hidden, golocal.Hidden{Why: why, Text: normal.Shorten(s, 200)})
-		l.hiddenAt = append(l.hiddenAt, l.text.Len())
+func (l *layout) end() {
+	if !l.cut {
+		l.text.WriteByte('\f')
 	}
 }
-
-// maxSections is how many blocks a document has. What follows is joined to the
-// last of them: a text that is cut finer is no text of people.
-const maxSections = 300_000
 
 // add appends a block of one or more lines. Blocks without text are left out.
 func (l *layout) add(kind golocal.Kind, level int, s string) {
 	s = normal.NoPages(normal.Text(s))
-	if len(l.sections) >= maxSections && kind == golocal.KindHeading {
-		kind, level = golocal.KindParagraph, 0
-	}
 	if kind == golocal.KindCode {
 		s = strings.Trim(s, "\n")
 	} else {
 		s = strings.TrimSpace(s)
 	}
 	if strings.TrimSpace(s) == "" {
+		return
+	}
+	if room := MaxText - 1<<10 - l.text.Len(); l.cut || len(s) > room {
+		if l.cut {
+			return
+		}
+		l.cut = true
+		l.note("only the first %d MiB of its text were read", MaxText>>20)
+		for room > 0 && !utf8.RuneStart(s[room]) {
+			room--
+		}
+		if s = strings.TrimSpace(s[:max(room, 0)]); s == "" {
+			return
+		}
+	}
+	if n := len(l.sections); n >= maxSections && kind == golocal.KindParagraph && l.sections[n-1].Kind == kind && l.sections[n-1].Span.End+1 == l.text.Len() {
+		l.text.WriteString(s)
+		l.sections[n-1].Span.End = l.text.Len()
+		l.text.WriteByte('\n')
 		return
 	}
 	section := golocal.Section{Kind: kind, Level: level}
@@ -107,26 +132,18 @@ func (l *layout) add(kind golocal.Kind, level int, s string) {
 	l.text.WriteString(s)
 	section.Span.End = l.text.Len()
 	l.text.WriteByte('\n')
-	l.append(section)
-}
-
-// append adds a section, or widens the last one where there are too many.
-func (l *layout) append(s golocal.Section) {
-	if n := len(l.sections); n >= maxSections && l.sections[n-1].Kind != golocal.KindHeading {
-		l.sections[n-1].Span.End = s.Span.End
-		return
-	}
-	l.sections = append(l.sections, s)
+	l.sections = append(l.sections, section)
 }
 
 // document returns what was laid out.
 func (l *layout) document(kind, title string) (golocal.Document, error) {
-	doc := golocal.Document{Type: kind, Title: normal.Shorten(normal.OneLine(normal.Text(title)), 300), Text: l.text.String(), Sections: l.sections, Marks: l.marks, Hidden: l.hidden, Notes: l.notes, Meta: l.meta}
+	doc := golocal.Document{Type: kind, Title: normal.Shorten(normal.OneLine(normal.Text(title)), 300), Text: l.text.String(), Sections: l.sections, Marks: l.marks,
+		Notes: l.notes, Hidden: l.hidden, Meta: l.meta}
+	if l.unseen > 0 {
+		doc.Notes = append(doc.Notes, fmt.Sprintf("hidden text was left out (%d characters)", l.unseen))
+	}
 	if len(doc.Marks) == 0 {
 		doc.Marks = []golocal.Mark{{Place: golocal.Place{Paragraph: 1}}}
-	}
-	if l.hiddenSize > 0 {
-		doc.Notes = append(doc.Notes, "hidden text was left out ("+humanize.Comma(int64(l.hiddenSize))+" characters)")
 	}
 	if !normal.HasWords(doc.Text) {
 		return doc, NoText(kind, 0)
@@ -135,12 +152,6 @@ func (l *layout) document(kind, title string) (golocal.Document, error) {
 		doc.Title = firstHeading(doc)
 	}
 	setPlaces(&doc)
-	r := place.NewRuler(doc.Marks, doc.Text)
-	for i, at := range l.hiddenAt {
-		if at >= 0 {
-			doc.Hidden[i].Place = r.At(min(at, len(doc.Text)-1))
-		}
-	}
 	return doc, nil
 }
 

@@ -58,7 +58,7 @@ func (p *page) walk(n *html.Node, depth int) {
 	switch n.DataAtom {
 	case atom.Title:
 		if p.title == "" && n.Namespace == "" {
-			p.title = normal.OneLine(textOf(n))
+			p.title = inner(n)
 		}
 		return
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
@@ -170,7 +170,7 @@ func (p *page) shows(n *html.Node) bool {
 		p.leftOut = true
 		return false
 	}
-	return !silent(n)
+	return !skipped(n)
 }
 
 // style enters an element and returns what leaves it; nil where the element is
@@ -194,7 +194,9 @@ func (p *page) style(n *html.Node) (leave func()) {
 }
 
 func (p *page) hide(why, text string) {
-	p.out.hide(why, text)
+	if text = normal.Text(text); normal.HasWords(text) {
+		p.out.hide(why, text)
+	}
 }
 
 // write appends running text, its white space folded outside of preformatted text.
@@ -327,7 +329,7 @@ func (p *page) flush() {
 func (p *page) drawing(n *html.Node, depth int) {
 	for c := n.FirstChild; c != nil && depth < 4*maxDepth; c = c.NextSibling {
 		switch {
-		case c.Type != html.ElementNode || silent(c):
+		case c.Type != html.ElementNode || skipped(c):
 		case c.Data == "text":
 			p.write(" " + textOf(c) + " ")
 		case c.Data == "foreignObject":

@@ -36,7 +36,7 @@ func (p *page) readTable(table *html.Node, depth int) (*grid, bool) {
 	if p.layoutTable(table) {
 		return nil, false
 	}
-	hidden, size := len(p.out.hidden), p.out.hiddenSize
+	hidden, unseen := len(p.out.hidden), p.out.unseen
 	g := &grid{below: map[int]spanned{}}
 	var visit func(n *html.Node, depth int)
 	visit = func(n *html.Node, depth int) {
@@ -61,8 +61,7 @@ func (p *page) readTable(table *html.Node, depth int) (*grid, bool) {
 	}
 	visit(table, depth)
 	if g.widest < 2 {
-		p.out.hidden, p.out.hiddenSize = p.out.hidden[:hidden], size // met again when it is read as blocks
-		p.out.hiddenAt = p.out.hiddenAt[:min(hidden, len(p.out.hiddenAt))]
+		p.out.hidden, p.out.unseen = p.out.hidden[:hidden], unseen // met again when it is read as blocks
 		return nil, false
 	}
 	return g, true
