@@ -13,7 +13,7 @@ import (
 // encrypted ones of today, Outlook messages.
 func (f *Formats) parseCompound(ctx context.Context, name string, data []byte, depth int) (golocal.Document, error) {
 	ext := strings.ToLower(path.Ext(name))
-	if ext == ".msg" || bytes.Contains(data, wide("__nameid_version1.0")) {
+	if ext == ".msg" || isOutlook(data) {
 		return f.parseOutlook(ctx, data, depth)
 	}
 	return golocal.Document{}, compoundReason(ext, data)

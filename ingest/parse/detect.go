@@ -85,6 +85,8 @@ func Type(name string, data []byte) string {
 		return textTypes[ext]
 	case codeExt[ext] || codeName[strings.ToLower(name)]:
 		return Code
+	case textExt[ext] && mailboxStart.MatchString(text):
+		return Mailbox // as mailing lists keep their archives
 	case textExt[ext]:
 		return Text
 	case dataName[strings.ToLower(name)]:
@@ -151,7 +153,7 @@ func looksLikeProse(b []byte) bool {
 // Plain reports a type whose text is the file itself.
 func Plain(kind string) bool {
 	switch kind {
-	case "", PDF, zipped, compound, RTF, Image:
+	case "", PDF, zipped, compound, RTF, Image, MHTML, Mail, Mailbox:
 		return false
 	}
 	return true

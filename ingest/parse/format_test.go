@@ -103,7 +103,7 @@ func TestHTML(t *testing.T) {
 	source := `<!DOCTYPE html><html><head><title> The
 		page </title><style>p{}</style><script>alert(1)</script></head><body>
 		<nav><a href=/>Home</a></nav><h1>Hea<b>d</b>ing</h1><p>One <b>bold</b><i>er</i>
-		word.<br>Next.</p><div style="display: none">hidden one</div><p hidden>hidden two</p><span aria-hidden=true>hidden three</span>
+		word.<br>Next.</p><div style="display: none">hidden one</div><p hidden>hidden two</p><span aria-hidden=true>×</span>
 		<span style="font-size:0px">hidden four</span><p style="font-size:0.9em">visible</p>
 		<h3>Deep</h3><ul><li>first<ul><li>inner</li></ul><li><p>second</p></ul>loose text
 		<pre>line 1

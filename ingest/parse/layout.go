@@ -1,11 +1,14 @@
 package parse
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/place"
 )
 
 // outline follows the headings of a document and knows, at any block, which
@@ -38,6 +41,38 @@ type layout struct {
 	text     strings.Builder
 	sections []golocal.Section
 	marks    []golocal.Mark
+	notes    []string
+	meta     golocal.Meta
+	cut      bool // MaxText is reached
+	hidden   []golocal.Hidden
+	unseen   int // characters of hidden text
+}
+
+// maxSections bounds the memory of a document of tiny paragraphs: beyond it a
+// paragraph goes on in the section before.
+const maxSections = 200_000
+
+// note adds a line for the user about what is not in the text.
+func (l *layout) note(format string, args ...any) {
+	l.notes = append(l.notes, fmt.Sprintf(format, args...))
+}
+
+// hide sets text apart that a reader of the file does not see.
+func (l *layout) hide(why, s string) {
+	if s = normal.OneLine(normal.NoPages(normal.Text(s))); s == "" {
+		return
+	}
+	l.unseen += utf8.RuneCountInString(s)
+	if len(l.hidden) < 100 {
+		ruler := place.NewRuler(l.marks, l.text.String())
+		at := golocal.Place{Paragraph: 1}
+		if len(l.marks) > 0 {
+			at = ruler.At(l.text.Len())
+		} else {
+			at.Paragraph += strings.Count(l.text.String(), "\n")
+		}
+		l.hidden = append(l.hidden, golocal.Hidden{Why: why, Text: normal.Shorten(s, 200), Place: at})
+	}
 }
 
 // mark says where everything stands from here on; without any, the lines of the
@@ -50,7 +85,11 @@ func (l *layout) mark(p golocal.Place) {
 }
 
 // end ends a slide, sheet, chapter or message.
-func (l *layout) end() { l.text.WriteByte('\f') }
+func (l *layout) end() {
+	if !l.cut {
+		l.text.WriteByte('\f')
+	}
+}
 
 // add appends a block of one or more lines. Blocks without text are left out.
 func (l *layout) add(kind golocal.Kind, level int, s string) {
@@ -61,6 +100,25 @@ func (l *layout) add(kind golocal.Kind, level int, s string) {
 		s = strings.TrimSpace(s)
 	}
 	if strings.TrimSpace(s) == "" {
+		return
+	}
+	if room := MaxText - 1<<10 - l.text.Len(); l.cut || len(s) > room {
+		if l.cut {
+			return
+		}
+		l.cut = true
+		l.note("only the first %d MiB of its text were read", MaxText>>20)
+		for room > 0 && !utf8.RuneStart(s[room]) {
+			room--
+		}
+		if s = strings.TrimSpace(s[:max(room, 0)]); s == "" {
+			return
+		}
+	}
+	if n := len(l.sections); n >= maxSections && kind == golocal.KindParagraph && l.sections[n-1].Kind == kind && l.sections[n-1].Span.End+1 == l.text.Len() {
+		l.text.WriteString(s)
+		l.sections[n-1].Span.End = l.text.Len()
+		l.text.WriteByte('\n')
 		return
 	}
 	section := golocal.Section{Kind: kind, Level: level}
@@ -79,7 +137,11 @@ func (l *layout) add(kind golocal.Kind, level int, s string) {
 
 // document returns what was laid out.
 func (l *layout) document(kind, title string) (golocal.Document, error) {
-	doc := golocal.Document{Type: kind, Title: normal.Shorten(normal.OneLine(normal.Text(title)), 300), Text: l.text.String(), Sections: l.sections, Marks: l.marks}
+	doc := golocal.Document{Type: kind, Title: normal.Shorten(normal.OneLine(normal.Text(title)), 300), Text: l.text.String(), Sections: l.sections, Marks: l.marks,
+		Notes: l.notes, Hidden: l.hidden, Meta: l.meta}
+	if l.unseen > 0 {
+		doc.Notes = append(doc.Notes, fmt.Sprintf("hidden text was left out (%d characters)", l.unseen))
+	}
 	if len(doc.Marks) == 0 {
 		doc.Marks = []golocal.Mark{{Place: golocal.Place{Paragraph: 1}}}
 	}
