@@ -73,7 +73,11 @@ func decodeTransfer(encoding string, data []byte) []byte {
 // broken end costs its last bytes only.
 func decodeBase64(data []byte) []byte {
 	out := bytes.NewBuffer(make([]byte, 0, len(data)*3/4+bytes.MinRead))
-	io.Copy(out, base64.NewDecoder(base64.RawStdEncoding, &base64Only{data})) //nolint:errcheck // what came before the broken end counts
+	for len(data) > 0 { // pieces that were encoded one by one end with = each
+		piece, rest, _ := bytes.Cut(data, []byte("="))
+		io.Copy(out, base64.NewDecoder(base64.RawStdEncoding, &base64Only{piece})) //nolint:errcheck // what came before the broken end counts
+		data = bytes.TrimLeft(rest, "=\r\n")
+	}
 	return out.Bytes()
 }
 

@@ -88,6 +88,7 @@ func TestMailBodies(t *testing.T) {
 		{"wrong charset", sample.Mail(letterHead+"\nContent-Type: text/plain; charset=iso-8859-1", "Grüße."), "paragraph: Grüße."},
 		{"broken escapes", sample.Mail(letterHead+"\nContent-Transfer-Encoding: quoted-printable", "1 =3D 1, 2 = 2, =ZZ ="), "paragraph: 1 = 1, 2 = 2, =ZZ"},
 		{"broken base64", sample.Mail(letterHead+"\nContent-Transfer-Encoding: base64", "SGVs bG8u*\n!"), "paragraph: Hello."},
+		{"base64 piece by piece", sample.Mail(letterHead+"\nContent-Transfer-Encoding: base64", "SGVsbA==\nby4="), "paragraph: Hello."},
 		{"header without a blank line after it", letterHead + "\nHello there.\nAnd more", "paragraph: Hello there.\nAnd more"},
 		{"a field folded without a space", strings.Replace(letterHead, "\nMessage-ID", "\nand more of it\nMessage-ID", 1) + "\n\nHello.", "paragraph: Hello."},
 	} {
@@ -139,6 +140,37 @@ func TestMailNested(t *testing.T) {
 	}
 	if want := "message 1, attachment The ferry.eml: attachment Inside.eml: attachment page.html: lies deeper than 2 files in files"; len(doc.Notes) == 0 || doc.Notes[0] != want {
 		t.Errorf("%q", doc.Notes)
+	}
+}
+
+// Places of an attachment are those of its own file: pages of a PDF.
+func TestMailAttachedPages(t *testing.T) {
+	pdf := sample.PDF([][]sample.PDFLine{sample.Column(700, "The tides of the first page."), sample.Column(700, "The fares of the second page.")}, "", "", nil, "")
+	f := &Formats{Cache: cacheDir(t)}
+	defer f.Close()
+	doc, err := f.Parse(t.Context(), "a.eml", []byte(sample.Multipart(letterHead, "mixed", "b", sample.Mail("Content-Type: text/plain", "See below."),
+		sample.Attachment("application/pdf", "tides.pdf", pdf), sample.Attachment("text/plain", "last.txt", []byte("The last.")))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Verify(&doc); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]golocal.Place{}
+	for _, s := range doc.Sections {
+		got[doc.Text[s.Span.Start:s.Span.End]] = s.Place
+	}
+	for text, want := range map[string]golocal.Place{
+		"The tides of the first page.":  {Part: "tides.pdf", Page: 1, PageEnd: 1},
+		"The fares of the second page.": {Part: "tides.pdf", Page: 2, PageEnd: 2},
+		"The last.":                     {Part: "last.txt", Line: 1, LineEnd: 1},
+	} {
+		if diff := cmp.Diff(want, got[text]); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+	}
+	if len(doc.Lines) > 0 || doc.Pages > 0 {
+		t.Errorf("%d drawn lines, %d pages of a message", len(doc.Lines), doc.Pages)
 	}
 }
 

@@ -24,6 +24,8 @@ func (f *Formats) parseMailbox(ctx context.Context, data []byte, depth int) (gol
 	if len(starts) == 0 {
 		return f.parseMail(ctx, data, depth)
 	}
+	most := max(MaxText-len(data)/5, 8<<20) // what is read and what is written must have room beside each other
+	out.text.Grow(min(len(data), most))
 	var spoiled, removed int
 	for i, start := range starts {
 		end := len(data)
@@ -31,7 +33,7 @@ func (f *Formats) parseMailbox(ctx context.Context, data []byte, depth int) (gol
 			end = starts[i+1]
 		}
 		one := data[start:end]
-		if out.full(0) || f.Time > 0 && time.Since(r.attachments.began) > f.Time {
+		if out.full(MaxText-most) || f.Time > 0 && time.Since(r.attachments.began) > f.Time {
 			out.notes = append(out.notes, fmt.Sprintf("read up to message %s of %s", humanize.Comma(int64(i)), humanize.Comma(int64(len(starts)))))
 			break
 		}
