@@ -50,6 +50,7 @@ func TestLaTeX_Pieces(t *testing.T) {
 		`a\\b \verb|x_y{| -- c---d 'q' ~z`:                                             "a b x_y{ – c—d ’q’ z",
 		`\chapter{One} text \section{Two}`:                                             "One\ntext\nTwo",
 		`\def\x#1{<#1>}\x{a} \x b`:                                                     "<a> <b>",
+		`\def\01{\{0,1\}} \topmargin=-1.5cm \parskip 3pt words`:                        "words",
 		`\[ a % no` + "\n" + `+ b \label{x}\] and \(c\)`:                               "$$a + b$$ and $c$",
 		`broken {brace \emph{x $5 and \begin{foo`:                                      "broken brace x $5 and\nfoo",
 		`\unknown[opt]{kept} \vspace{2cm} % gone`:                                      "kept",

@@ -180,6 +180,9 @@ func (t *tex) command(s string, i, base int) int {
 	}
 	if word {
 		i = gobble(s, i)
+		if next := dimension(s, i); i < len(s) && s[i] == '=' && next > i+1 {
+			return next // \parskip=0pt
+		}
 	}
 	return i
 }

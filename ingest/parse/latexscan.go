@@ -271,8 +271,13 @@ func (t *tex) define(name, s string, i int) int {
 			args++
 			j += 2
 		}
+		plain := true
+		for j < len(s) && s[j] != '{' && s[j] != '\n' { // its arguments end at other letters
+			plain = false
+			j++
+		}
 		body, _, next, ok := group(s, j, '{')
-		if ok && args <= 9 {
+		if ok && plain && args <= 9 {
 			t.macros[macro] = texMacro{args: args, body: body}
 		}
 		return next
