@@ -17,7 +17,7 @@ const (
 )
 
 // parseLaTeX reads LaTeX as the reader of the printed page sees it: comments and
-// the preamble are dropped, commands are replaced by their text, accents by
+// the preamble are dropped, commands are replaced by their text, texAccents by
 // letters, the file's own macros by what they stand for. Formulas stay as they
 // are written. Every paragraph is one line; its pieces are tied to the lines of
 // the file.

@@ -158,7 +158,7 @@ func (t *tex) command(s string, i, base int) int {
 	if texCites[name] {
 		return t.cite(s, i, base)
 	}
-	if _, isAccent := accents[name]; isAccent && (!word || i < len(s) && (s[i] == '{' || s[i] == ' ' || s[i] == '\\')) {
+	if _, isAccent := texAccents[name]; isAccent && (!word || i < len(s) && (s[i] == '{' || s[i] == ' ' || s[i] == '\\')) {
 		return t.accent(name, s, i, base)
 	}
 	args, drop := texDrop[name]

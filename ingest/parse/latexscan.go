@@ -230,8 +230,8 @@ func argument(s string, i int) (inside string, at, next int) {
 	return s[j : j+n], j, j + n
 }
 
-// accents are the marks that a command puts on the letter after it.
-var accents = map[string]rune{"'": 0x301, "`": 0x300, "^": 0x302, `"`: 0x308, "~": 0x303, "=": 0x304, ".": 0x307, "u": 0x306, "v": 0x30c, "H": 0x30b, "c": 0x327, "k": 0x328, "r": 0x30a, "d": 0x323, "b": 0x331}
+// texAccents are the marks that a command puts on the letter after it.
+var texAccents = map[string]rune{"'": 0x301, "`": 0x300, "^": 0x302, `"`: 0x308, "~": 0x303, "=": 0x304, ".": 0x307, "u": 0x306, "v": 0x30c, "H": 0x30b, "c": 0x327, "k": 0x328, "r": 0x30a, "d": 0x323, "b": 0x331}
 
 // accent writes the letter of an accent command whose name ends at i.
 func (t *tex) accent(name, s string, i, base int) int {
@@ -253,7 +253,7 @@ func (t *tex) accent(name, s string, i, base int) int {
 		}
 		return next
 	}
-	t.write(letter[:n]+string(accents[name])+letter[n:], base+i)
+	t.write(letter[:n]+string(texAccents[name])+letter[n:], base+i)
 	return next
 }
 

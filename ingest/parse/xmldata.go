@@ -13,7 +13,7 @@ func dataXML(text string) (golocal.Document, error) {
 	v := newVerbatim(Data, text)
 	w := &xmlWalk{own: readableXML(text)}
 	kind := golocal.KindCode
-	if err := xmlTokens(text, w.visit); err != nil {
+	if err := scanXML(text, w.visit); err != nil {
 		v.doc.Notes = append(v.doc.Notes, err.Error())
 	}
 	if !w.own {

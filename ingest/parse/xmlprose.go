@@ -40,10 +40,10 @@ func parseXML(text string) (golocal.Document, error) {
 	return dataXML(text)
 }
 
-// xmlTokens calls visit with each token, with the depth of open elements and
+// scanXML calls visit with each token, with the depth of open elements and
 // the offset that it begins at. Entities that the document declares itself are
 // not expanded.
-func xmlTokens(text string, visit func(t xml.Token, depth, start int) error) error {
+func scanXML(text string, visit func(t xml.Token, depth, start int) error) error {
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
@@ -105,7 +105,7 @@ func lookAtXML(text string) (xmlLook, error) {
 		kids bool
 	}
 	var stack []frame
-	err := xmlTokens(text, func(t xml.Token, depth, _ int) error {
+	err := scanXML(text, func(t xml.Token, depth, _ int) error {
 		switch t := t.(type) {
 		case xml.StartElement:
 			l.elements++
@@ -156,7 +156,7 @@ var (
 // proseXML lays out a document's text.
 func proseXML(text, root string) (golocal.Document, error) {
 	p := &xmlPage{text: text, svg: root == "svg", feed: root == "rss" || root == "feed" || root == "rdf"}
-	err := xmlTokens(text, p.visit)
+	err := scanXML(text, p.visit)
 	p.flush()
 	doc, failure := p.out.document(Data, "")
 	if failure != nil && p.svg {
