@@ -6,7 +6,7 @@ type wideCharset struct {
 	common      func(lead, trail byte) bool // the most frequent characters
 }
 
-func between(c, from, to byte) bool { return c >= from && c <= to }
+func inRange(c, from, to byte) bool { return c >= from && c <= to }
 
 // wideCharsets are those of East Asia, by the detector's names. Each standard
 // has its common characters (kana, syllables, the first level of ideographs) in
@@ -14,29 +14,29 @@ func between(c, from, to byte) bool { return c >= from && c <= to }
 // the wrong charset give rare ones.
 var wideCharsets = map[string]*wideCharset{
 	"Shift_JIS": {
-		func(c byte) bool { return between(c, 0x81, 0x9f) || between(c, 0xe0, 0xfc) },
-		func(c byte) bool { return between(c, 0x40, 0xfc) && c != 0x7f },
-		func(a, b byte) bool { return between(a, 0x81, 0x83) || between(a, 0x88, 0x98) },
+		func(c byte) bool { return inRange(c, 0x81, 0x9f) || inRange(c, 0xe0, 0xfc) },
+		func(c byte) bool { return inRange(c, 0x40, 0xfc) && c != 0x7f },
+		func(a, b byte) bool { return inRange(a, 0x81, 0x83) || inRange(a, 0x88, 0x98) },
 	},
 	"EUC-JP": {
-		func(c byte) bool { return between(c, 0xa1, 0xfe) || c == 0x8e },
-		func(c byte) bool { return between(c, 0xa1, 0xfe) },
-		func(a, b byte) bool { return between(a, 0xa1, 0xa5) || between(a, 0xb0, 0xcf) },
+		func(c byte) bool { return inRange(c, 0xa1, 0xfe) || c == 0x8e },
+		func(c byte) bool { return inRange(c, 0xa1, 0xfe) },
+		func(a, b byte) bool { return inRange(a, 0xa1, 0xa5) || inRange(a, 0xb0, 0xcf) },
 	},
 	"GB18030": {
-		func(c byte) bool { return between(c, 0x81, 0xfe) },
-		func(c byte) bool { return between(c, 0x40, 0xfe) && c != 0x7f || between(c, 0x30, 0x39) },
-		func(a, b byte) bool { return b >= 0xa1 && (between(a, 0xa1, 0xa3) || between(a, 0xb0, 0xd7)) },
+		func(c byte) bool { return inRange(c, 0x81, 0xfe) },
+		func(c byte) bool { return inRange(c, 0x40, 0xfe) && c != 0x7f || inRange(c, 0x30, 0x39) },
+		func(a, b byte) bool { return b >= 0xa1 && (inRange(a, 0xa1, 0xa3) || inRange(a, 0xb0, 0xd7)) },
 	},
 	"Big5": {
-		func(c byte) bool { return between(c, 0x81, 0xfe) },
-		func(c byte) bool { return between(c, 0x40, 0x7e) || between(c, 0xa1, 0xfe) },
-		func(a, b byte) bool { return between(a, 0xa1, 0xa2) || between(a, 0xa4, 0xc6) },
+		func(c byte) bool { return inRange(c, 0x81, 0xfe) },
+		func(c byte) bool { return inRange(c, 0x40, 0x7e) || inRange(c, 0xa1, 0xfe) },
+		func(a, b byte) bool { return inRange(a, 0xa1, 0xa2) || inRange(a, 0xa4, 0xc6) },
 	},
 	"EUC-KR": {
-		func(c byte) bool { return between(c, 0xa1, 0xfe) },
-		func(c byte) bool { return between(c, 0xa1, 0xfe) },
-		func(a, b byte) bool { return between(a, 0xa1, 0xa3) || between(a, 0xb0, 0xc8) },
+		func(c byte) bool { return inRange(c, 0xa1, 0xfe) },
+		func(c byte) bool { return inRange(c, 0xa1, 0xfe) },
+		func(a, b byte) bool { return inRange(a, 0xa1, 0xa3) || inRange(a, 0xb0, 0xc8) },
 	},
 }
 
@@ -54,7 +54,7 @@ func commonShare(data []byte, charset string) float64 {
 		switch {
 		case data[i]|0x20 >= 'a' && data[i]|0x20 <= 'z':
 			latin++
-		case data[i] < 0x80 || charset == "Shift_JIS" && between(data[i], 0xa1, 0xdf):
+		case data[i] < 0x80 || charset == "Shift_JIS" && inRange(data[i], 0xa1, 0xdf):
 		case i+1 < len(data) && w.lead(data[i]) && w.trail(data[i+1]):
 			all++
 			if w.common(data[i], data[i+1]) {
