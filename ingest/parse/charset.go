@@ -118,13 +118,13 @@ func decodeHTML(data []byte) (string, bool) {
 	return string(out), true
 }
 
-// declaredCharset is the charset that XML declares (XML 1.0, 4.3.3).
-var declaredCharset = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']`)
+// xmlEncoding is the charset that XML declares (XML 1.0, 4.3.3).
+var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']`)
 
 // decodeDeclared is decodeNoted, but what XML declares wins over statistics where
 // the bytes are not UTF-8.
 func decodeDeclared(data []byte) (text, note string, ok bool) {
-	if m := declaredCharset.FindSubmatch(data[:min(len(data), 300)]); m != nil && !utf8.Valid(data) {
+	if m := xmlEncoding.FindSubmatch(data[:min(len(data), 300)]); m != nil && !utf8.Valid(data) {
 		if enc, name := htmlcharset.Lookup(string(m[1])); enc != nil && name != "utf-8" && !strings.HasPrefix(name, "utf-16") {
 			if out, err := enc.NewDecoder().Bytes(data); err == nil {
 				return string(out), "", true
