@@ -14,27 +14,45 @@ import (
 func (f *Formats) parseZip(ctx context.Context, name string, data []byte, depth int) (golocal.Document, error) {
 	a, err := openArchive(data)
 	if err != nil {
-		return golocal.Document{}, Broken("", err)
+		return golocal.Document{}, failing("", err)
 	}
-	doc, err := f.parseParts(ctx, name, data, a, depth)
-	var failure *Failure
-	if err != nil && !errors.As(err, &failure) {
-		err = Broken(doc.Type, err)
-	}
-	return doc, err
+	doc, err := f.parseParts(ctx, name, a, depth)
+	return doc, failing(doc.Type, err)
 }
 
-func (f *Formats) parseParts(ctx context.Context, name string, data []byte, a *archive, depth int) (golocal.Document, error) {
+// failing turns whatever went wrong with a container into a Failure of its type.
+func failing(kind string, err error) error {
+	var failure *Failure
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &failure):
+		return Broken(kind, err)
+	case failure.Type != "" || kind == "":
+		return failure
+	}
+	of := *failure
+	of.Type = kind
+	return &of
+}
+
+func (f *Formats) parseParts(ctx context.Context, name string, a *archive, depth int) (golocal.Document, error) {
 	main := a.officeDocument()
+	var doc golocal.Document
+	var err error
 	switch ext := strings.ToLower(path.Ext(name)); {
 	case strings.HasPrefix(main, "word/"):
-		doc, err := parseDOCX(a, main)
+		doc, err = f.parseDOCX(ctx, a, main, depth)
 		doc.Type = DOCX
 		return doc, err
 	case strings.HasPrefix(main, "xl/"):
-		return parseXLSX(data)
+		doc, err = f.parseXLSX(ctx, a, main, depth)
+		doc.Type = XLSX
+		return doc, err
 	case strings.HasPrefix(main, "ppt/"):
-		return parsePPTX(a, main)
+		doc, err = f.parsePPTX(ctx, a, main, depth)
+		doc.Type = PPTX
+		return doc, err
 	case a.files["META-INF/container.xml"] != nil:
 		return parseEPUB(a)
 	case a.files["content.xml"] != nil && a.files["mimetype"] != nil:

@@ -236,7 +236,7 @@ func TestDOCX(t *testing.T) {
 		{golocal.KindParagraph, "Boxed", "Around it", paraRange(12, 12)},
 		{golocal.KindParagraph, "Boxed", "After all", paraRange(13, 13)},
 		{golocal.KindParagraph, "", "A footnote.", paraRange(14, 14)},
-		{golocal.KindParagraph, "", "A comment.", paraRange(15, 15)},
+		{golocal.KindParagraph, "", "Comment: A comment.", paraRange(15, 15)},
 	}
 	if diff := cmp.Diff(want, show(doc)); diff != "" {
 		t.Error(diff)
