@@ -40,19 +40,23 @@ func (f *Formats) parseParts(ctx context.Context, name string, a *archive, depth
 	main := a.officeDocument()
 	var doc golocal.Document
 	var err error
-	switch ext := strings.ToLower(path.Ext(name)); {
-	case strings.HasPrefix(main, "word/"):
+	switch ext, root := strings.ToLower(path.Ext(name)), a.root(main); {
+	case root == "document":
 		doc, err = f.parseDOCX(ctx, a, main, depth)
 		doc.Type = DOCX
 		return doc, err
-	case strings.HasPrefix(main, "xl/"):
+	case root == "workbook":
 		doc, err = f.parseXLSX(ctx, a, main, depth)
 		doc.Type = XLSX
 		return doc, err
-	case strings.HasPrefix(main, "ppt/"):
+	case root == "presentation":
 		doc, err = f.parsePPTX(ctx, a, main, depth)
 		doc.Type = PPTX
 		return doc, err
+	case path.Base(main) == "workbook.bin":
+		return golocal.Document{}, Unsupported("a binary workbook (.xlsb); save it as .xlsx")
+	case root == "VisioDocument":
+		return golocal.Document{}, Unsupported("a Visio drawing; save it as .pdf")
 	case a.files["META-INF/container.xml"] != nil:
 		return parseEPUB(a)
 	case a.files["content.xml"] != nil && a.files["mimetype"] != nil:

@@ -129,10 +129,11 @@ func (w *word) tableEnd() {
 	w.flush()
 }
 
-// tableRow joins the cells of a row. Empty cells at its end are left out.
+// tableRow joins the cells of a row. Empty cells at its end are left out; one
+// at its start stays as the bar after it.
 func tableRow(cells []string) string {
 	for len(cells) > 0 && cells[len(cells)-1] == "" {
 		cells = cells[:len(cells)-1]
 	}
-	return strings.Join(cells, " | ")
+	return strings.TrimSpace(strings.Join(cells, " | "))
 }

@@ -177,14 +177,19 @@ func (a *archive) diagram(part string) []string {
 	return out
 }
 
-// shortNumber writes a number as spreadsheets show it: with 15 digits at most,
-// which hides what binary fractions leave behind.
+// shortNumber writes a number as spreadsheets do where nothing else is asked for:
+// a fraction with ten digits, which hides what binary fractions leave behind,
+// but a whole number with all, for it may be a key.
 func shortNumber(s string) string {
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
 		return s
 	}
-	if n, err = strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64); err != nil {
+	digits := 15
+	if n != math.Trunc(n) {
+		digits = 10
+	}
+	if n, err = strconv.ParseFloat(strconv.FormatFloat(n, 'g', digits, 64), 64); err != nil {
 		return s
 	}
 	if abs := math.Abs(n); abs != 0 && (abs >= 1e21 || abs < 1e-9) {

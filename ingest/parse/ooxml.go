@@ -3,6 +3,7 @@ package parse
 import (
 	"cmp"
 	"encoding/xml"
+	"errors"
 	"path"
 	"strings"
 	"time"
@@ -79,6 +80,23 @@ func (a *archive) officeDocument() string {
 		}
 	}
 	return ""
+}
+
+// root returns the name of a part's first element, "" where there is none.
+func (a *archive) root(part string) string {
+	name := ""
+	if a.files[part] == nil {
+		return ""
+	}
+	found := errors.New("found")
+	a.tokens(part, func(t xml.Token, _ int) error {
+		if e, ok := t.(xml.StartElement); ok {
+			name = e.Name.Local
+			return found
+		}
+		return nil
+	})
+	return name
 }
 
 // properties returns what a package says about itself (ECMA-376 part 2, 11): its

@@ -2,10 +2,376 @@ package parse
 
 import (
 	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
 
 	"golocal"
+	"golocal/ingest/normal"
 )
 
+// parseXLSX reads SpreadsheetML (ECMA-376 part 1, 18): the sheets in order, each
+// as tables of the values that are shown, then its charts' titles, text boxes
+// and comments. Sheets are streamed: one of 200,000 rows is 100 MB of XML. What
+// cannot be read costs a note, not the rest.
 func (f *Formats) parseXLSX(ctx context.Context, a *archive, main string, depth int) (golocal.Document, error) {
-	return golocal.Document{}, Unsupported("Excel workbooks are not read yet")
+	b := &workbook{a: a, persons: map[string]string{}}
+	if err := b.read(main); err != nil {
+		return golocal.Document{}, err
+	}
+	var hidden []string
+	var failed error
+	for _, s := range b.sheets {
+		if ctx.Err() != nil {
+			return golocal.Document{}, context.Cause(ctx)
+		}
+		if b.out.cut {
+			b.out.note("sheet %s was not read", s.name)
+			continue
+		}
+		if s.hidden {
+			hidden = append(hidden, s.name)
+		}
+		if err := b.sheet(s); err != nil {
+			failed = failing(XLSX, err)
+			b.out.note("sheet %s was read in part: %v", s.name, failed)
+		}
+	}
+	if len(hidden) > 0 {
+		b.out.note("%s included: %s", amount(len(hidden), "hidden sheet"), normal.Shorten(strings.Join(hidden, ", "), 200))
+	}
+	for _, s := range b.sheets {
+		f.embedded(ctx, &b.out, a, s.part, depth)
+	}
+	doc, err := b.out.document(XLSX, "")
+	doc = a.finish(doc)
+	var failure *Failure
+	if errors.As(err, &failure) && failure.State == golocal.StateNoText {
+		if failed != nil {
+			return doc, failed
+		}
+		if len(b.sheets) > 0 {
+			return doc, &Failure{State: failure.State, Type: XLSX, Reason: "no text in its " + amount(len(b.sheets), "sheet")}
+		}
+	}
+	return doc, err
+}
+
+// workbook is the state of reading one workbook.
+type workbook struct {
+	a       *archive
+	out     layout
+	sheets  []sheet
+	texts   sharedTexts
+	formats []numberFormat // by the index of a cell's style
+	epoch   bool           // dates count from 1904
+	persons map[string]string
+}
+
+// sheet is an entry of the workbook's list.
+type sheet struct {
+	name, part string
+	hidden     bool
+	chart      bool // holds a chart alone
+}
+
+// read reads what the sheets need: their list, shared texts and formats.
+func (b *workbook) read(main string) error {
+	relations, _ := b.a.relations(main)
+	err := b.a.tokens(main, func(t xml.Token, _ int) error {
+		e, ok := t.(xml.StartElement)
+		if !ok {
+			return nil
+		}
+		switch e.Name.Local {
+		case "workbookPr":
+			b.epoch = yes(xmlAttribute(e, "date1904"))
+		case "sheet":
+			s := sheet{name: normal.OneLine(normal.NoPages(normal.Text(xmlAttribute(e, "name"))))}
+			s.hidden = xmlAttribute(e, "state") == "hidden" || xmlAttribute(e, "state") == "veryHidden"
+			for _, at := range e.Attr {
+				if r, ok := relations[at.Value]; ok && at.Name.Local == "id" && b.a.files[r.target] != nil {
+					s.part, s.chart = r.target, r.kind == "chartsheet"
+				}
+			}
+			if s.part != "" && len(b.sheets) < maxEntries {
+				b.sheets = append(b.sheets, s)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	beside := func(kind, name string) string {
+		if parts := b.a.related(main, kind); len(parts) > 0 {
+			return parts[0]
+		}
+		return path.Join(path.Dir(main), name)
+	}
+	b.formats = b.a.cellFormats(beside("styles", "styles.xml"), b.epoch)
+	if part := beside("sharedStrings", "sharedStrings.xml"); b.a.files[part] != nil {
+		if err := b.texts.read(b.a, part); err != nil {
+			b.out.note("some cells' texts were left out: %v", failing("", err))
+		}
+	}
+	for _, part := range b.a.related(main, "person") {
+		b.a.tokens(part, func(t xml.Token, _ int) error {
+			if e, ok := t.(xml.StartElement); ok && e.Name.Local == "person" {
+				b.persons[xmlAttribute(e, "id")] = normal.OneLine(normal.Text(xmlAttribute(e, "displayName")))
+			}
+			return nil
+		})
+	}
+	return nil
+}
+
+// sheet lays one sheet out.
+func (b *workbook) sheet(s sheet) error {
+	w := &sheetWriter{out: &b.out, name: s.name}
+	var err error
+	if !s.chart {
+		err = b.cells(s, w)
+		w.close()
+	}
+	drawings := b.a.related(s.part, "drawing")
+	for _, part := range drawings {
+		var lines []string
+		for _, chart := range b.a.related(part, "chart") {
+			for _, d := range b.a.chart(chart) {
+				lines = append(lines, d.title) // its numbers stand in cells
+			}
+		}
+		lines = append(lines, b.a.boxes(part)...)
+		for _, line := range lines {
+			if strings.TrimSpace(line) != "" {
+				w.heading()
+				b.out.mark(golocal.Place{Sheet: s.name})
+				b.out.add(golocal.KindParagraph, 0, line)
+			}
+		}
+	}
+	for _, c := range b.comments(s.part) {
+		w.heading()
+		b.out.mark(golocal.Place{Sheet: s.name, Columns: columnName(c.column), Row: c.row})
+		b.out.add(golocal.KindParagraph, 0, c.text)
+	}
+	if w.begun {
+		b.out.end()
+	}
+	return err
+}
+
+// yes tells whether an attribute is true.
+func yes(s string) bool { return s == "1" || s == "true" || s == "on" }
+
+// columnName writes a column's number, from 1 on, as letters.
+func columnName(n int) string {
+	s := ""
+	for ; n > 0; n = (n - 1) / 26 {
+		s = string(rune('A'+(n-1)%26)) + s
+	}
+	return s
+}
+
+// cellName reads "B5" as column 2 and row 5; 0 for what is missing.
+func cellName(s string) (column, row int) {
+	i := 0
+	for ; i < len(s) && i < 3 && s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z'; i++ {
+		column = column*26 + int(s[i]|0x20-'a') + 1
+	}
+	row, err := strconv.Atoi(s[i:])
+	if err != nil || row < 0 || row > 1<<20 {
+		row = 0
+	}
+	return min(column, 1<<14), row
+}
+
+// cellFormats returns the number formats of cells by the index of their style
+// (18.8.10). A broken style sheet costs formats only.
+func (a *archive) cellFormats(part string, epoch bool) []numberFormat {
+	if a.files[part] == nil {
+		return nil
+	}
+	codes, made := map[int]string{}, map[int]numberFormat{}
+	var ids []int
+	inCells := false
+	a.tokens(part, func(t xml.Token, _ int) error {
+		switch t := t.(type) {
+		case xml.StartElement:
+			id, err := strconv.Atoi(xmlAttribute(t, "numFmtId"))
+			switch {
+			case t.Name.Local == "cellXfs":
+				inCells = true
+			case t.Name.Local == "numFmt" && err == nil:
+				codes[id] = xmlAttribute(t, "formatCode")
+			case t.Name.Local == "xf" && inCells && len(ids) < 1<<16:
+				ids = append(ids, id)
+			}
+		case xml.EndElement:
+			if t.Name.Local == "cellXfs" {
+				inCells = false
+			}
+		}
+		return nil
+	})
+	var out []numberFormat
+	for _, id := range ids {
+		f, ok := made[id]
+		if !ok {
+			f = newFormat(id, codes[id], epoch)
+			made[id] = f
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// sharedTexts are the texts that cells refer to by number (18.4).
+type sharedTexts struct {
+	text []byte
+	ends []uint32
+}
+
+func (s *sharedTexts) read(a *archive, part string) error {
+	inText, phonetic := false, 0
+	return a.tokens(part, func(t xml.Token, _ int) error {
+		switch t := t.(type) {
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "t":
+				inText = phonetic == 0
+			case "rPh":
+				phonetic++
+			}
+		case xml.EndElement:
+			switch t.Name.Local {
+			case "t":
+				inText = false
+			case "rPh":
+				phonetic--
+			case "si":
+				s.ends = append(s.ends, uint32(len(s.text)))
+			}
+		case xml.CharData:
+			if inText {
+				s.text = append(s.text, t...)
+			}
+		}
+		return nil
+	})
+}
+
+// at returns a text by its number, "" where there is none.
+func (s *sharedTexts) at(number string) string {
+	i, err := strconv.Atoi(strings.TrimSpace(number))
+	if err != nil || i < 0 || i >= len(s.ends) {
+		return ""
+	}
+	start := uint32(0)
+	if i > 0 {
+		start = s.ends[i-1]
+	}
+	return string(s.text[start:s.ends[i]])
+}
+
+// boxes returns the texts of a drawing's shapes and the descriptions of its
+// pictures.
+func (a *archive) boxes(part string) []string {
+	lines := a.diagram(part)
+	a.tokens(part, func(t xml.Token, _ int) error {
+		if e, ok := t.(xml.StartElement); ok && e.Name.Local == "cNvPr" {
+			if s := pictureText(normal.Text(xmlAttribute(e, "descr"))); s != "" {
+				lines = append(lines, s)
+			}
+		}
+		return nil
+	})
+	return lines
+}
+
+// cellComment is a comment on a cell.
+type cellComment struct {
+	column, row int
+	text        string // "B5: Comment by Ann: …"
+}
+
+// comments returns the comments of a sheet by row and column: notes of the old
+// kind (18.7), and threads (MS-XLSX 2.6.200), which repeat in notes.
+func (b *workbook) comments(part string) []cellComment {
+	var out []cellComment
+	threaded := map[string]bool{}
+	read := func(part string, thread bool) {
+		var authors []string
+		var text strings.Builder
+		ref, author, inText, phonetic := "", "", false, 0
+		err := b.a.tokens(part, func(t xml.Token, _ int) error {
+			switch t := t.(type) {
+			case xml.StartElement:
+				switch t.Name.Local {
+				case "author":
+					authors = append(authors, "")
+				case "comment", "threadedComment":
+					text.Reset()
+					ref, author = xmlAttribute(t, "ref"), b.persons[xmlAttribute(t, "personId")]
+					if i, err := strconv.Atoi(xmlAttribute(t, "authorId")); err == nil && i >= 0 && i < len(authors) && !thread {
+						author = authors[i]
+					}
+				case "rPh":
+					phonetic++
+				}
+				inText = t.Name.Local == "t" && phonetic == 0 || t.Name.Local == "text" && thread || t.Name.Local == "author"
+			case xml.EndElement:
+				inText = false
+				switch t.Name.Local {
+				case "rPh":
+					phonetic--
+				case "comment", "threadedComment":
+					s := normal.OneLine(normal.NoPages(normal.Text(text.String())))
+					if thread {
+						threaded[ref] = true
+					} else if threaded[ref] {
+						s = ""
+					}
+					if s == "" {
+						break
+					}
+					author = normal.OneLine(normal.Text(author))
+					c := cellComment{text: fmt.Sprintf("%s: Comment: %s", ref, s)}
+					if author != "" && !strings.HasPrefix(author, "tc={") {
+						c.text = fmt.Sprintf("%s: Comment by %s: %s", ref, author, strings.TrimSpace(strings.TrimPrefix(s, author+":")))
+					}
+					c.column, c.row = cellName(ref)
+					out = append(out, c)
+				}
+			case xml.CharData:
+				if inText && ref == "" && !thread && len(authors) > 0 {
+					authors[len(authors)-1] += string(t)
+				} else if inText {
+					text.Write(t)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.out.note("%s is left out: %v", path.Base(part), failing("", err))
+		}
+	}
+	for _, p := range b.a.related(part, "threadedComment") {
+		read(p, true)
+	}
+	for _, p := range b.a.related(part, "comments") {
+		read(p, false)
+	}
+	slices.SortStableFunc(out, func(x, y cellComment) int {
+		if x.row != y.row {
+			return x.row - y.row
+		}
+		return x.column - y.column
+	})
+	return out
 }
