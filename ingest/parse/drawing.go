@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"math"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,7 +38,7 @@ func pictureText(description string) string {
 	}
 	lower := strings.ToLower(s)
 	switch {
-	case !normal.HasWords(s):
+	case !normal.HasWords(s), strings.Trim(lower, "0123456789 ") == "picture", strings.Trim(lower, "0123456789 ") == "image":
 		return ""
 	case !strings.Contains(s, " ") && (path.Ext(lower) != "" || strings.ContainsAny(s, "/\\")), strings.HasPrefix(lower, "http"):
 		return ""
@@ -74,7 +75,7 @@ type series struct {
 // for each category, a column for each series.
 func (a *archive) chart(part string) []drawing {
 	var all []series
-	var title []string
+	var title []string // the chart's, then those of its axes
 	var now series
 	in := map[string]int{} // open elements
 	points := 0
@@ -82,8 +83,11 @@ func (a *archive) chart(part string) []drawing {
 		switch t := t.(type) {
 		case xml.StartElement:
 			in[t.Name.Local]++
-			if t.Name.Local == "ser" {
+			switch t.Name.Local {
+			case "ser":
 				now = series{}
+			case "title":
+				title = append(title, "")
 			}
 		case xml.EndElement:
 			in[t.Name.Local]--
@@ -98,7 +102,7 @@ func (a *archive) chart(part string) []drawing {
 			switch {
 			case in["ser"] == 0:
 				if in["title"] > 0 && in["t"] > 0 {
-					title = append(title, s)
+					title[len(title)-1] = strings.TrimSpace(title[len(title)-1] + " " + s)
 				}
 				return nil
 			case in["v"] == 0:
@@ -114,7 +118,7 @@ func (a *archive) chart(part string) []drawing {
 		}
 		return nil
 	})
-	d := drawing{kind: golocal.KindTable, title: strings.Join(title, " ")}
+	d := drawing{kind: golocal.KindTable, title: strings.Join(slices.DeleteFunc(title, func(s string) bool { return s == "" }), ", ")}
 	if len(all) == 0 {
 		if d.title == "" {
 			return nil

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -131,6 +132,9 @@ func (a *archive) properties() (string, golocal.Meta) {
 		Tags:     listed(values["keywords"], ",;"),
 		Language: languageTag(values["language"]),
 	}
+	meta.Authors = slices.DeleteFunc(meta.Authors, func(s string) bool { // libraries that write files
+		return s == "openpyxl" || s == "python-docx" || s == "python-pptx"
+	})
 	title := normal.OneLine(values["title"])
 	switch title {
 	case "PowerPoint Presentation", "Word Document", "Excel Workbook": // what Office fills in

@@ -36,9 +36,15 @@ func (f *Formats) parseXLSX(ctx context.Context, a *archive, main string, depth 
 		if s.hidden {
 			hidden = append(hidden, s.name)
 		}
-		if err := b.sheet(s); err != nil {
-			failed = failing(XLSX, err)
-			b.out.note("sheet %s was read in part: %v", s.name, failed)
+		row, err := b.sheet(s)
+		if err == nil {
+			continue
+		}
+		failed = failing(XLSX, err)
+		if row > 0 {
+			b.out.note("sheet %s was read up to row %d: %v", s.name, row, failed)
+		} else {
+			b.out.note("sheet %s was not read: %v", s.name, failed)
 		}
 	}
 	if len(hidden) > 0 {
@@ -130,8 +136,8 @@ func (b *workbook) read(main string) error {
 	return nil
 }
 
-// sheet lays one sheet out.
-func (b *workbook) sheet(s sheet) error {
+// sheet lays one sheet out, and returns the last row that was read.
+func (b *workbook) sheet(s sheet) (int, error) {
 	w := &sheetWriter{out: &b.out, name: s.name}
 	var err error
 	if !s.chart {
@@ -163,7 +169,7 @@ func (b *workbook) sheet(s sheet) error {
 	if w.begun {
 		b.out.end()
 	}
-	return err
+	return w.wrote, err
 }
 
 // yes tells whether an attribute is true.

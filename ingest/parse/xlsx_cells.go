@@ -2,7 +2,6 @@ package parse
 
 import (
 	"encoding/xml"
-	"fmt"
 	"strconv"
 
 	"golocal/ingest/normal"
@@ -91,19 +90,13 @@ func (b *workbook) cells(s sheet, w *sheetWriter) error {
 		}
 		return nil
 	})
-	if hiddenRows > 0 && w.begun {
+	if hiddenRows > 0 && w.last > 0 {
 		b.out.note("sheet %s: %s included", s.name, amount(hiddenRows, "hidden row"))
 	}
-	if off > 0 && w.begun {
+	if off > 0 && w.last > 0 {
 		b.out.note("sheet %s: %s included", s.name, amount(off, "hidden column"))
 	}
-	if err != nil {
-		if w.begun {
-			return fmt.Errorf("up to row %d, then %w", w.last, failing("", err))
-		}
-		return err
-	}
-	return nil
+	return err
 }
 
 // shown is a cell's value as the sheet shows it (18.18.11).

@@ -50,7 +50,7 @@ func number(n float64, tokens []nfp.Token) string {
 	}
 	decimals := 0
 	for i, t := range tokens {
-		if point >= 0 && i > point && (exponent < 0 || i < exponent) && placeholder0(t) {
+		if point >= 0 && i > point && (exponent < 0 || i < exponent) && digitPlace(t) {
 			decimals += len(t.TValue)
 		}
 	}
@@ -62,7 +62,7 @@ func number(n float64, tokens []nfp.Token) string {
 		s := strconv.FormatFloat(n, 'E', decimals, 64)
 		return sign + around(tokens, first, last, s)
 	}
-	s := strconv.FormatFloat(n, 'f', decimals, 64)
+	s := rounded(n, decimals)
 	if abs := strings.Trim(s, "0."); abs == "" {
 		sign = ""
 	}
@@ -77,7 +77,58 @@ func number(n float64, tokens []nfp.Token) string {
 	return sign + wholePart(whole, tokens[:end], first, group) + decimalPart(rest, tokens[end:])
 }
 
-func placeholder0(t nfp.Token) bool {
+// rounded writes a number with so many decimals, as spreadsheets round: by the 15
+// digits that they show, halves up, so that 1.005 is 1.01.
+func rounded(n float64, decimals int) string {
+	if n >= 1e15 {
+		return strconv.FormatFloat(n, 'f', decimals, 64)
+	}
+	s := strconv.FormatFloat(n, 'e', 14, 64) // d.dddde±dd
+	power, err := strconv.Atoi(s[strings.IndexByte(s, 'e')+1:])
+	if err != nil {
+		return s
+	}
+	digits := s[:1] + s[2:strings.IndexByte(s, 'e')]
+	keep := power + 1 + decimals // digits that stay
+	switch {
+	case keep < 0:
+		return strconv.FormatFloat(0, 'f', decimals, 64)
+	case keep < len(digits):
+		up := digits[keep] >= '5'
+		digits = digits[:keep]
+		if up {
+			digits = increment(digits)
+			power += len(digits) - keep
+		}
+	}
+	for power < 0 {
+		digits, power = "0"+digits, power+1
+	}
+	for len(digits) < power+1+decimals {
+		digits += "0"
+	}
+	digits = digits[:power+1+decimals]
+	if decimals == 0 {
+		return digits
+	}
+	return digits[:power+1] + "." + digits[power+1:]
+}
+
+// increment adds one to the last digit.
+func increment(digits string) string {
+	b := []byte(digits)
+	for i := len(b) - 1; i >= 0; i-- {
+		if b[i] != '9' {
+			b[i]++
+			return string(b)
+		}
+		b[i] = '0'
+	}
+	return "1" + string(b)
+}
+
+// digitPlace reports a run of 0, # or ?.
+func digitPlace(t nfp.Token) bool {
 	switch t.TType {
 	case nfp.TokenTypeHashPlaceHolder, nfp.TokenTypeZeroPlaceHolder, nfp.TokenTypeDigitalPlaceHolder:
 		return true
@@ -99,7 +150,7 @@ func wholePart(digits string, tokens []nfp.Token, first int, group bool) string 
 	}
 	for i := len(tokens) - 1; i >= 0; i-- {
 		t := tokens[i]
-		if !placeholder0(t) {
+		if !digitPlace(t) {
 			out = append(out, literal(t))
 			continue
 		}
@@ -129,7 +180,7 @@ func wholePart(digits string, tokens []nfp.Token, first int, group bool) string 
 func decimalPart(digits string, tokens []nfp.Token) string {
 	keep, at := 0, 0
 	for _, t := range tokens {
-		if placeholder0(t) {
+		if digitPlace(t) {
 			at += len(t.TValue)
 			if t.TType == nfp.TokenTypeZeroPlaceHolder {
 				keep = at
@@ -147,7 +198,7 @@ func decimalPart(digits string, tokens []nfp.Token) string {
 			if shown != "" {
 				b.WriteByte('.')
 			}
-		case placeholder0(t):
+		case digitPlace(t):
 			n := min(len(t.TValue), len(shown))
 			b.WriteString(shown[:n])
 			shown = shown[n:]
@@ -180,9 +231,9 @@ func asFraction(n float64, tokens []nfp.Token, slash int) string {
 		switch {
 		case i > slash && t.TType == nfp.TokenTypeDenominator:
 			fixed, _ = strconv.Atoi(t.TValue)
-		case i > slash && placeholder0(t):
+		case i > slash && digitPlace(t):
 			most = int(math.Pow10(min(len(t.TValue), 4))) - 1
-		case i < slash && placeholder0(t):
+		case i < slash && digitPlace(t):
 			placed++
 		}
 	}

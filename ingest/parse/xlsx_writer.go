@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,6 +62,8 @@ type sheetWriter struct {
 	open        bool       // the block's section is begun
 	left, right int        // columns of the block
 	marks       []int      // of the block, in out.marks
+	numbers     bool       // the block has some
+	wrote       int        // last row that was written
 	next        int        // row that the next line is counted as, 0 for none
 }
 
@@ -79,10 +82,11 @@ func (w *sheetWriter) row(r *sheetRow) error {
 	if len(r.cells) == 0 {
 		return nil
 	}
-	if w.last > 0 && r.number-w.last > 2 {
+	if gap := r.number - w.last; w.last > 0 && (gap > 2 || gap == 2 && w.apart(r)) {
 		w.close()
 	}
 	w.last = r.number
+	w.numbers = w.numbers || slices.Contains(r.numeric, true)
 	if w.open {
 		return w.write(r)
 	}
@@ -90,6 +94,12 @@ func (w *sheetWriter) row(r *sheetRow) error {
 		return w.begin()
 	}
 	return nil
+}
+
+// apart tells whether a row below an empty one begins something new: a title, or
+// names of columns below numbers.
+func (w *sheetWriter) apart(r *sheetRow) bool {
+	return len(r.cells) == 1 || w.numbers && !slices.Contains(r.numeric, true)
 }
 
 // close ends the block.
@@ -103,12 +113,12 @@ func (w *sheetWriter) close() {
 			p.Columns += ":" + columnName(w.right)
 		}
 	}
-	w.open, w.marks, w.left, w.right, w.next, w.head = false, nil, 0, 0, 0, nil
+	w.open, w.marks, w.left, w.right, w.next, w.head, w.numbers = false, nil, 0, 0, 0, nil, false
 }
 
-// begin decides what the block is and writes the rows seen so far. Lines alone
-// above a table are its title; a table is one only with a header, because that
-// is repeated wherever the table is cut.
+// begin decides what the block is and writes the rows seen so far. Rows of few
+// cells above a table are its title; a table is one only with a header, because
+// that is repeated wherever the table is cut.
 func (w *sheetWriter) begin() error {
 	w.heading()
 	widest := 0
@@ -119,7 +129,7 @@ func (w *sheetWriter) begin() error {
 	}
 	rows := w.head
 	w.head = nil
-	for widest > 1 && len(rows[0].cells) == 1 {
+	for widest > 1 && len(rows[0].cells) <= max(1, widest/3) {
 		if err := w.write(&rows[0]); err != nil {
 			return err
 		}
@@ -127,7 +137,10 @@ func (w *sheetWriter) begin() error {
 		rows = rows[1:]
 	}
 	kind := golocal.KindTable
-	if widest == 1 || !header(rows) {
+	switch {
+	case widest == 1 && len(rows) == 1:
+		kind = golocal.KindParagraph
+	case widest == 1 || !header(rows):
 		kind = golocal.KindList
 	}
 	w.section(kind)
@@ -176,7 +189,13 @@ func (w *sheetWriter) write(r *sheetRow) error {
 	if !w.open {
 		w.section(golocal.KindParagraph)
 	}
-	line := normal.Text(r.line(w.left))
+	kind := w.out.sections[len(w.out.sections)-1].Kind
+	line := ""
+	if kind == golocal.KindParagraph {
+		line = normal.Text(strings.Join(r.cells, " | "))
+	} else {
+		line = normal.Text(r.line(w.left))
+	}
 	if w.out.text.Len()+len(line) > MaxText-1<<10 {
 		w.out.cut = true
 		if n := len(w.out.sections); w.out.sections[n-1].Span.End == w.out.sections[n-1].Span.Start {
@@ -188,7 +207,7 @@ func (w *sheetWriter) write(r *sheetRow) error {
 		w.out.mark(golocal.Place{Sheet: w.name, Row: r.number})
 		w.marks = append(w.marks, len(w.out.marks)-1)
 	}
-	w.next = r.number + 1
+	w.next, w.wrote = r.number+1, r.number
 	w.right = max(w.right, r.columns[len(r.columns)-1])
 	w.out.text.WriteString(strings.TrimSpace(line))
 	w.out.sections[len(w.out.sections)-1].Span.End = w.out.text.Len()
