@@ -121,6 +121,9 @@ func (d *deck) write(number int, part string, s *slide) {
 	if number == 1 && s.titled {
 		d.title = normal.Shorten(title, 300)
 	}
+	for _, text := range s.unseen {
+		d.out.hide("hidden shape", text)
+	}
 	d.out.add(golocal.KindHeading, 2, title)
 	for _, b := range s.blocks {
 		d.out.draw(b)

@@ -21,6 +21,7 @@ type slide struct {
 	title  string
 	titled bool // it has one of its own
 	hidden bool
+	unseen []string  // texts of hidden shapes
 	blocks []drawing // paragraphs, tables, charts, diagrams in order
 
 	shapes []shape // under way, with the groups around them
@@ -261,7 +262,7 @@ func (s *slide) shapeText(sh *shape) {
 		return
 	}
 	if slices.ContainsFunc(s.shapes, func(sh shape) bool { return sh.unseen }) {
-		s.deck.out.hide("hidden shape", strings.Join(lines, " "))
+		s.unseen = append(s.unseen, strings.Join(lines, " "))
 		return
 	}
 	switch sh.holder.kind {
