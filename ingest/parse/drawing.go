@@ -185,6 +185,9 @@ func (a *archive) diagram(part string) []string {
 // a fraction with ten digits, which hides what binary fractions leave behind,
 // but a whole number with all, for it may be a key.
 func shortNumber(s string) string {
+	if len(s) <= 15 && s != "" && strings.Trim(s, "0123456789") == "" && (s[0] != '0' || s == "0") {
+		return s
+	}
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
 		return s

@@ -194,7 +194,7 @@ func cellName(s string) (column, row int) {
 	if err != nil || row < 0 || row > 1<<20 {
 		row = 0
 	}
-	return min(column, 1<<14), row
+	return min(column, maxColumns), row
 }
 
 // cellFormats returns the number formats of cells by the index of their style

@@ -29,7 +29,7 @@ func (b *workbook) cells(s sheet, w *sheetWriter) error {
 			case "col":
 				from, _ := strconv.Atoi(xmlAttribute(t, "min"))
 				to, _ := strconv.Atoi(xmlAttribute(t, "max"))
-				if yes(xmlAttribute(t, "hidden")) && to >= from && to < 1<<14 { // beyond is the empty rest
+				if yes(xmlAttribute(t, "hidden")) && to >= from && to < maxColumns { // beyond is the empty rest
 					off += to - from + 1
 				}
 			case "row":

@@ -17,11 +17,13 @@ type sheetRow struct {
 	numeric []bool
 }
 
+// reset begins another row.
 func (r *sheetRow) reset(number int) { *r = sheetRow{number: number} }
 
-// put adds a cell; one that is out of order or empty is left out.
+// put adds a cell; one that is empty, out of order or beyond the last column is
+// left out.
 func (r *sheetRow) put(column int, text string, numeric bool) {
-	if n := len(r.columns); text == "" || n > 0 && r.columns[n-1] >= column {
+	if n := len(r.columns); text == "" || column > maxColumns || n > 0 && r.columns[n-1] >= column {
 		return
 	}
 	r.columns = append(r.columns, column)
@@ -46,8 +48,9 @@ func (r *sheetRow) line(left int) string {
 }
 
 const (
-	maxGap  = 16  // empty cells in a row that are written
-	maxHead = 100 // rows that are looked at before a table is begun
+	maxColumns = 1 << 14
+	maxGap     = 16  // empty cells in a row that are written
+	maxHead    = 100 // rows that are looked at before a table is begun
 )
 
 // sheetWriter lays out the rows of one sheet as blocks: rows with no more than
@@ -122,7 +125,7 @@ func (w *sheetWriter) close() {
 func (w *sheetWriter) begin() error {
 	w.heading()
 	widest := 0
-	w.left = 1 << 14
+	w.left = maxColumns
 	for _, r := range w.head {
 		widest = max(widest, len(r.cells))
 		w.left = min(w.left, r.columns[0])
