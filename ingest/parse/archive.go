@@ -84,6 +84,14 @@ func (a *archive) read(name string, most int64) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// packed tells of a part that is packed tighter than what people write: their
+// sheets shrink to a tenth or a fiftieth. A part that claims another size than
+// it has is not read in any case.
+func (a *archive) packed(name string) bool {
+	f := a.files[name]
+	return f != nil && f.UncompressedSize64 > 200*f.CompressedSize64
+}
+
 // partReader counts what is inflated.
 type partReader struct {
 	io.ReadCloser

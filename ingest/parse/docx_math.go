@@ -57,15 +57,15 @@ func (p *paragraph) mathEnd(local string) {
 		switch part := string(p.text[at:]); {
 		case part == "" && at > 0 && local != "num":
 			p.text = p.text[:at-1] // an empty index
-		case !simple(part):
+		case !single(part):
 			p.text = append(append(p.text[:at:at], '('), part...)
 			p.text = append(p.text, ')')
 		}
 	}
 }
 
-// simple reports a number, a name or one character: what needs no parentheses.
-func simple(s string) bool {
+// single reports a number, a name or one character: what needs no parentheses.
+func single(s string) bool {
 	if utf8.RuneCountInString(s) == 1 || len(s) > 1 && s[0] == '(' && s[len(s)-1] == ')' {
 		return true
 	}

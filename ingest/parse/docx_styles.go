@@ -40,7 +40,7 @@ func (a *archive) wordStyles(part string) wordStyles {
 			defaults = true
 		case "lang":
 			if defaults {
-				s.language = languageTag(val)
+				s.language = canonicalLanguage(val)
 			}
 		case "style":
 			id = xmlAttribute(e, "styleId")

@@ -130,7 +130,7 @@ func (a *archive) properties() (string, golocal.Meta) {
 		Created:  officeTime(values["created"]),
 		Edited:   officeTime(values["modified"]),
 		Tags:     listed(values["keywords"], ",;"),
-		Language: languageTag(values["language"]),
+		Language: canonicalLanguage(values["language"]),
 	}
 	meta.Authors = slices.DeleteFunc(meta.Authors, func(s string) bool { // libraries that write files
 		return s == "openpyxl" || s == "python-docx" || s == "python-pptx"
@@ -166,8 +166,8 @@ func officeTime(s string) time.Time {
 	return time.Time{}
 }
 
-// languageTag returns a language in BCP 47's usual spelling, "" for what is none.
-func languageTag(s string) string {
+// canonicalLanguage returns a language in BCP 47's usual spelling, "" for what is none.
+func canonicalLanguage(s string) string {
 	t, err := language.Parse(strings.TrimSpace(s))
 	if err != nil || t == language.Und {
 		return ""

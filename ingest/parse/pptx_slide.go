@@ -116,7 +116,7 @@ func (s *slide) start(e xml.StartElement, depth int) {
 		s.text = true
 	case "rPr", "endParaRPr", "defRPr":
 		if s.deck.language == "" && e.Name.Local == "rPr" {
-			s.deck.language = languageTag(xmlAttribute(e, "lang"))
+			s.deck.language = canonicalLanguage(xmlAttribute(e, "lang"))
 		}
 	case "br":
 		s.line.WriteByte(' ')

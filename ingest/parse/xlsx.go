@@ -40,6 +40,9 @@ func (f *Formats) parseXLSX(ctx context.Context, a *archive, main string, depth 
 		if err == nil {
 			continue
 		}
+		if errors.Is(err, errBomb) && a.packed(s.part) {
+			return golocal.Document{}, errBomb
+		}
 		failed = failing(XLSX, err)
 		if row > 0 {
 			b.out.note("sheet %s was read up to row %d: %v", s.name, row, failed)
@@ -121,7 +124,11 @@ func (b *workbook) read(main string) error {
 	}
 	b.formats = b.a.cellFormats(beside("styles", "styles.xml"), b.epoch)
 	if part := beside("sharedStrings", "sharedStrings.xml"); b.a.files[part] != nil {
-		if err := b.texts.read(b.a, part); err != nil {
+		err := b.texts.read(b.a, part)
+		if errors.Is(err, errBomb) && b.a.packed(part) {
+			return err
+		}
+		if err != nil {
 			b.out.note("some cells' texts were left out: %v", failing("", err))
 		}
 	}

@@ -9,7 +9,11 @@ import (
 
 // cells streams the rows of a sheet to w (18.3.1).
 func (b *workbook) cells(s sheet, w *sheetWriter) error {
-	r, err := b.a.openUpTo(s.part, b.a.left)
+	most := b.a.left
+	if b.a.packed(s.part) {
+		most = b.a.part
+	}
+	r, err := b.a.openUpTo(s.part, most)
 	if err != nil {
 		return err
 	}

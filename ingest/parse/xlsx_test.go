@@ -2,6 +2,8 @@ package parse
 
 import (
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -189,5 +191,39 @@ func TestNumberFormat(t *testing.T) {
 	}
 	if got := newFormat(14, "", true).format("0"); got != "1904-01-01" {
 		t.Errorf("the first day of 1904: %q", got)
+	}
+}
+
+// A sheet that is too large is read up to the limit; one that is packed like a
+// bomb is refused.
+func TestXLSX_Limits(t *testing.T) {
+	var rows strings.Builder
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range 5000 {
+		rows.WriteString(sample.Row(i+1, fmt.Sprintf("%x", random.Uint64())))
+	}
+	for name, c := range map[string]struct {
+		rows   string
+		reason string
+		note   string
+	}{
+		"large":  {rows.String(), "", "sheet S was read up to row "},
+		"packed": {strings.Repeat(`<row><c t="str"><v>x</v></c></row>`, 20_000), errBomb.Reason, ""},
+	} {
+		a, err := openArchive(sample.XLSX([]sample.Sheet{{Name: "S", Rows: c.rows}, {Name: "T", Rows: sample.Row(1, "x")}}, nil, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.part, a.left = 100_000, 200_000
+		doc, err := (&Formats{}).parseXLSX(t.Context(), a, "xl/workbook.xml", 0)
+		if c.reason != "" {
+			if err == nil || err.Error() != c.reason {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		if err != nil || len(doc.Notes) != 2 || !strings.HasPrefix(doc.Notes[0], c.note) || !strings.Contains(doc.Notes[1], "sheet T was not read") || strings.Count(doc.Text, "\n") < 2000 {
+			t.Errorf("%s: %d lines, %q, %v", name, strings.Count(doc.Text, "\n"), doc.Notes, err)
+		}
 	}
 }

@@ -143,7 +143,7 @@ func (w *sheetWriter) begin() error {
 	switch {
 	case widest == 1 && len(rows) == 1:
 		kind = golocal.KindParagraph
-	case widest == 1 || !header(rows):
+	case widest == 1 || !headed(rows):
 		kind = golocal.KindList
 	}
 	w.section(kind)
@@ -155,9 +155,9 @@ func (w *sheetWriter) begin() error {
 	return nil
 }
 
-// header tells whether the first of some rows names the columns: no number in it
+// headed tells whether the first of some rows names the columns: no number in it
 // stands above another, years aside.
-func header(rows []sheetRow) bool {
+func headed(rows []sheetRow) bool {
 	first := rows[0]
 	text := false
 	for i, c := range first.columns {
