@@ -6,7 +6,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"regexp"
 
 	htmlcharset "golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/unicode"
@@ -72,8 +71,6 @@ func (r *tokenReader) Read(p []byte) (int, error) {
 	r.read += n
 	return n, err
 }
-
-var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)`)
 
 // xmlText returns XML in whatever encoding as UTF-8 (XML 1.0, appendix F). What
 // XML does not allow is replaced, so that a stray byte does not cost the rest.

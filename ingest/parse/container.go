@@ -39,8 +39,10 @@ func failing(kind string, err error) error {
 func (f *Formats) parseParts(ctx context.Context, name string, a *archive, depth int) (golocal.Document, error) {
 	main := a.officeDocument()
 	var doc golocal.Document
-	var err error
-	switch ext, root := strings.ToLower(path.Ext(name)), a.root(main); {
+	root, err := a.root(main)
+	switch ext := strings.ToLower(path.Ext(name)); {
+	case err != nil:
+		return doc, err
 	case root == "document":
 		doc, err = f.parseDOCX(ctx, a, main, depth)
 		doc.Type = DOCX

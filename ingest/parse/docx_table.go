@@ -20,8 +20,8 @@ type wordTable struct {
 	gone   bool // the row under way was deleted
 }
 
-// maxSpan bounds how many columns a cell is believed to reach over.
-const maxSpan = 64
+// maxCellSpan bounds how many columns a cell is believed to reach over.
+const maxCellSpan = 64
 
 func (w *word) table() *wordTable {
 	if len(w.tables) == 0 {
@@ -49,13 +49,13 @@ func (w *word) startTable(e xml.StartElement) {
 		w.inRow = true
 	case "gridBefore":
 		if n, err := strconv.Atoi(xmlAttribute(e, "val")); err == nil && n > 0 && w.inRow {
-			t.row = append(t.row, make([]string, min(n, maxSpan))...)
+			t.row = append(t.row, make([]string, min(n, maxCellSpan))...)
 		}
 	case "tc":
 		t.cell, t.inCell, t.span = nil, true, 1
 	case "gridSpan":
 		if n, err := strconv.Atoi(xmlAttribute(e, "val")); err == nil && n > 1 {
-			t.span = min(n, maxSpan)
+			t.span = min(n, maxCellSpan)
 		}
 	}
 }

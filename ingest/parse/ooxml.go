@@ -83,21 +83,23 @@ func (a *archive) officeDocument() string {
 	return ""
 }
 
-// root returns the name of a part's first element, "" where there is none.
-func (a *archive) root(part string) string {
-	name := ""
+// root returns the name of a part's first element, "" where there is no such part.
+func (a *archive) root(part string) (string, error) {
 	if a.files[part] == nil {
-		return ""
+		return "", nil
 	}
-	found := errors.New("found")
-	a.tokens(part, func(t xml.Token, _ int) error {
+	name, found := "", errors.New("found")
+	err := a.tokens(part, func(t xml.Token, _ int) error {
 		if e, ok := t.(xml.StartElement); ok {
 			name = e.Name.Local
 			return found
 		}
 		return nil
 	})
-	return name
+	if err == found || path.Ext(part) == ".bin" {
+		err = nil
+	}
+	return name, err
 }
 
 // properties returns what a package says about itself (ECMA-376 part 2, 11): its
@@ -126,10 +128,10 @@ func (a *archive) properties() (string, golocal.Meta) {
 		return nil
 	})
 	meta := golocal.Meta{
-		Authors:  listed(values["creator"], ";"),
+		Authors:  splitList(values["creator"], ";"),
 		Created:  officeTime(values["created"]),
 		Edited:   officeTime(values["modified"]),
-		Tags:     listed(values["keywords"], ",;"),
+		Tags:     splitList(values["keywords"], ",;"),
 		Language: canonicalLanguage(values["language"]),
 	}
 	meta.Authors = slices.DeleteFunc(meta.Authors, func(s string) bool { // libraries that write files
@@ -143,8 +145,8 @@ func (a *archive) properties() (string, golocal.Meta) {
 	return title, meta
 }
 
-// listed splits a list at any of the separators.
-func listed(s, separators string) []string {
+// splitList splits a list at any of the separators.
+func splitList(s, separators string) []string {
 	var out []string
 	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
 		if part = normal.Shorten(normal.OneLine(part), 200); part != "" && len(out) < 100 {

@@ -24,6 +24,7 @@ func (f *Formats) parsePPTX(ctx context.Context, a *archive, main string, depth 
 	}
 	d.commentAuthors(main)
 	hidden, numbers := 0, map[string]int{}
+	var failed error // of the last slide that could not be read
 	for i, part := range slides {
 		if _, again := numbers[part]; again {
 			continue
@@ -31,7 +32,8 @@ func (f *Formats) parsePPTX(ctx context.Context, a *archive, main string, depth 
 		numbers[part] = i + 1
 		s, err := d.slide(part)
 		if err != nil {
-			d.out.note("slide %d is left out: %v", i+1, failing("", err))
+			failed = failing(PPTX, err)
+			d.out.note("slide %d is left out: %v", i+1, failed)
 			continue
 		}
 		if s.hidden {
@@ -50,6 +52,9 @@ func (f *Formats) parsePPTX(ctx context.Context, a *archive, main string, depth 
 	doc = a.finish(doc)
 	doc.Title = cmp.Or(d.title, doc.Title) // the property is often that of the file it was made from
 	if failure := (*Failure)(nil); errors.As(err, &failure) && failure.State == golocal.StateNoText && len(slides) > 0 {
+		if failed != nil {
+			return doc, failed
+		}
 		return doc, &Failure{State: failure.State, Type: PPTX, Reason: "no text on its " + amount(len(slides), "slide")}
 	}
 	return doc, err

@@ -94,6 +94,9 @@ func TestPPTX_Broken(t *testing.T) {
 		t.Errorf("%+v", doc.Sections)
 	}
 	var failure *Failure
+	if _, err := parseOne(t, "a.pptx", sample.PPTX([]string{"<p:pic/>", "<p:sp"}, nil)); !errors.As(err, &failure) || failure.State != golocal.StateFailed || failure.Type != PPTX {
+		t.Errorf("nothing but a broken slide: %v", err)
+	}
 	if _, err := parseOne(t, "a.pptx", sample.PPTX([]string{"<p:pic/>", "<p:pic/>"}, nil)); !errors.As(err, &failure) || failure.State != golocal.StateNoText || failure.Reason != "no text on its 2 slides" {
 		t.Errorf("pictures alone: %v", err)
 	}

@@ -26,7 +26,7 @@ func (b *workbook) cells(s sheet, w *sheetWriter) error {
 		inText                    bool
 		phonetic, hiddenRows, off int
 	)
-	err = xmlTokens(r, s.part, func(t xml.Token, _ int) error {
+	err = partTokens(r, s.part, func(t xml.Token, _ int) error {
 		switch t := t.(type) {
 		case xml.StartElement:
 			switch t.Name.Local {
