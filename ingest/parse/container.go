@@ -63,8 +63,12 @@ func (f *Formats) parseParts(ctx context.Context, name string, a *archive, depth
 		return parseEPUB(a)
 	case a.files["content.xml"] != nil && a.files["mimetype"] != nil:
 		return parseODF(a)
-	case ext == ".docx" || ext == ".docm" || ext == ".dotx":
-		return golocal.Document{}, Failed(DOCX, "broken: no Word document in it")
+	case officeNames[ext] != "":
+		return golocal.Document{}, Failed(officeNames[ext], "broken: no %s in it", map[string]string{DOCX: "Word document", XLSX: "workbook", PPTX: "presentation"}[officeNames[ext]])
 	}
 	return golocal.Document{}, Unsupported("an archive; files in archives are not read")
 }
+
+// officeNames are the types that the names of Office Open XML files claim.
+var officeNames = map[string]string{".docx": DOCX, ".docm": DOCX, ".dotx": DOCX, ".dotm": DOCX, ".xlsx": XLSX, ".xlsm": XLSX, ".xltx": XLSX, ".xltm": XLSX,
+	".pptx": PPTX, ".pptm": PPTX, ".potx": PPTX, ".potm": PPTX, ".ppsx": PPTX, ".ppsm": PPTX}

@@ -335,6 +335,8 @@ func TestBadFiles(t *testing.T) {
 		{"a.rtf", []byte(`{\rtf1 hello}`), golocal.StateUnsupported, "rich text (.rtf) is not read yet; save it as .docx"},
 		{"a.zip", sample.Zip(map[string]string{"readme.txt": "hello"}), golocal.StateUnsupported, "an archive; files in archives are not read"},
 		{"a.docx", sample.Zip(map[string]string{"readme.txt": "hello"}), golocal.StateFailed, "broken: no Word document in it"},
+		{"a.pptx", sample.Zip(map[string]string{"readme.txt": "hello"}), golocal.StateFailed, "broken: no presentation in it"},
+		{"a.xlsb", sample.Zip(map[string]string{"_rels/.rels": sample.Relations("officeDocument", "xl/workbook.bin"), "xl/workbook.bin": "\x83\x01"}), golocal.StateUnsupported, "a binary workbook (.xlsb); save it as .xlsx"},
 		{"a.xlsx", sample.Zip(map[string]string{"xl/workbook.xml": "<workbook/>"}), golocal.StateNoText, "holds no text"},
 		{"cut.docx", sample.DOCX(sample.Para("", "x"), nil)[:200], golocal.StateFailed, "broken: zip: not a valid zip file"},
 		{"secret.docx", append(append([]byte{}, oleMagic...), wide("EncryptedPackage")...), golocal.StateFailed, "needs a password"},
