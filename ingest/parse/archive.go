@@ -3,14 +3,9 @@ package parse
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strings"
-
-	htmlcharset "golang.org/x/net/html/charset"
 
 	"golocal"
 )
@@ -30,16 +25,19 @@ type archive struct {
 	left  int64 // bytes that may still be inflated
 }
 
-var errBomb = errors.New("it unpacks to more than is allowed")
+var errBomb = Failed("", "unpacks to more than is read: %d MiB a part, %d MiB in all", maxPart>>20, maxArchive>>20)
 
-// openArchive reads the directory of a zip file.
+// openArchive reads the directory of a zip file. Of entries with the same name
+// the first counts.
 func openArchive(data []byte) (*archive, error) {
+	// The directory's own count may be any number, and a reader allocates for
+	// every entry it finds: so count what begins an entry (APPNOTE 4.3.12).
+	if n := bytes.Count(data, []byte("PK\x01\x02")); n > maxEntries {
+		return nil, Failed("", "an archive of %d entries; up to %d are read", n, maxEntries)
+	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
-	}
-	if len(r.File) > maxEntries {
-		return nil, fmt.Errorf("%d entries, at most %d are read", len(r.File), maxEntries)
 	}
 	a := &archive{files: make(map[string]*zip.File, len(r.File)), part: maxPart, left: maxArchive}
 	for _, f := range r.File {
@@ -53,19 +51,45 @@ func openArchive(data []byte) (*archive, error) {
 
 // open returns a part of the archive; io.EOF's place is taken by errBomb where
 // a limit is reached.
-func (a *archive) open(name string) (io.ReadCloser, error) {
+func (a *archive) open(name string) (io.ReadCloser, error) { return a.openUpTo(name, a.part) }
+
+// openUpTo is open for parts that are never held in memory as a whole.
+func (a *archive) openUpTo(name string, most int64) (io.ReadCloser, error) {
 	f := a.files[name]
 	if f == nil {
 		return nil, fmt.Errorf("%s is missing", name)
 	}
 	if f.Flags&1 != 0 {
-		return nil, &Failure{State: golocal.StateFailed, Reason: ReasonEncrypted, Type: DOCX}
+		return nil, &Failure{State: golocal.StateFailed, Reason: ReasonEncrypted}
 	}
 	r, err := f.Open()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &partReader{a: a, part: a.part, ReadCloser: r}, nil
+	return &partReader{a: a, part: most, ReadCloser: r}, nil
+}
+
+// read returns a whole part, of at most so many bytes.
+func (a *archive) read(name string, most int64) ([]byte, error) {
+	r, err := a.openUpTo(name, min(most, a.part))
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	var b bytes.Buffer
+	b.Grow(int(min(a.files[name].UncompressedSize64, 1<<20)))
+	if _, err := b.ReadFrom(r); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return b.Bytes(), nil
+}
+
+// packed tells of a part that is packed tighter than what people write: their
+// sheets shrink to a tenth or a fiftieth. A part that claims another size than
+// it has is not read in any case.
+func (a *archive) packed(name string) bool {
+	f := a.files[name]
+	return f != nil && f.UncompressedSize64 > 200*f.CompressedSize64
 }
 
 // partReader counts what is inflated.
@@ -76,73 +100,18 @@ type partReader struct {
 }
 
 func (r *partReader) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
 	if r.part <= 0 || r.a.left <= 0 {
+		// A part that ends exactly at the limit is whole.
+		if n, err := r.ReadCloser.Read(p[:1]); n == 0 && err != nil {
+			return 0, err
+		}
 		return 0, errBomb
 	}
 	n, err := r.ReadCloser.Read(p[:min(int64(len(p)), r.part, r.a.left)])
 	r.part -= int64(n)
 	r.a.left -= int64(n)
 	return n, err
-}
-
-// tokens calls visit with each XML token of a part; visit's depth counts open
-// elements. Entities that the document itself declares are not expanded.
-func (a *archive) tokens(name string, visit func(t xml.Token, depth int) error) error {
-	r, err := a.open(name)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	d := xml.NewDecoder(r)
-	d.Strict = false
-	d.CharsetReader = htmlcharset.NewReaderLabel
-	for depth := 0; ; {
-		t, err := d.RawToken()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		switch t.(type) {
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return fmt.Errorf("%s is nested deeper than %d elements", name, maxDepth)
-			}
-		case xml.EndElement:
-			depth--
-		}
-		if err := visit(t, depth); err != nil {
-			return err
-		}
-	}
-}
-
-// officeDocument returns the main part of an Office Open XML package, as
-// _rels/.rels names it (ECMA-376 part 2, 9.3).
-func (a *archive) officeDocument() string {
-	main := ""
-	if a.files["_rels/.rels"] != nil {
-		a.tokens("_rels/.rels", func(t xml.Token, _ int) error {
-			if e, ok := t.(xml.StartElement); ok && e.Name.Local == "Relationship" && strings.HasSuffix(xmlAttribute(e, "Type"), "/officeDocument") {
-				main = strings.TrimPrefix(path.Clean("/"+xmlAttribute(e, "Target")), "/")
-			}
-			return nil
-		})
-	}
-	for _, usual := range []string{"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"} {
-		if a.files[main] == nil && a.files[usual] != nil {
-			main = usual
-		}
-	}
-	return main
-}
-
-func xmlAttribute(e xml.StartElement, local string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == local {
-			return a.Value
-		}
-	}
-	return ""
 }

@@ -23,7 +23,7 @@ func (f *Formats) parseCompound(ctx context.Context, name string, data []byte, d
 // stream called EncryptedPackage (MS-OFFCRYPTO 2.3.4); names are in UTF-16.
 func compoundReason(ext string, data []byte) *Failure {
 	if bytes.Contains(data, wide("EncryptedPackage")) {
-		return &Failure{State: golocal.StateFailed, Type: DOCX, Reason: ReasonEncrypted}
+		return &Failure{State: golocal.StateFailed, Type: encryptedType(ext), Reason: ReasonEncrypted}
 	}
 	switch {
 	case bytes.Contains(data, wide("WordDocument")):
@@ -36,6 +36,17 @@ func compoundReason(ext string, data []byte) *Failure {
 		return Unsupported("an Outlook message that cannot be read")
 	}
 	return Unsupported("an Office file of before 2007")
+}
+
+// encryptedType is the type of an encrypted Office file, which only its name tells.
+func encryptedType(ext string) string {
+	switch {
+	case strings.HasPrefix(ext, ".xl"):
+		return XLSX
+	case strings.HasPrefix(ext, ".pp"), strings.HasPrefix(ext, ".pot"):
+		return PPTX
+	}
+	return DOCX
 }
 
 func wide(s string) []byte {

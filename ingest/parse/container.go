@@ -14,33 +14,61 @@ import (
 func (f *Formats) parseZip(ctx context.Context, name string, data []byte, depth int) (golocal.Document, error) {
 	a, err := openArchive(data)
 	if err != nil {
-		return golocal.Document{}, Broken("", err)
+		return golocal.Document{}, failing("", err)
 	}
-	doc, err := f.parseParts(ctx, name, data, a, depth)
-	var failure *Failure
-	if err != nil && !errors.As(err, &failure) {
-		err = Broken(doc.Type, err)
-	}
-	return doc, err
+	doc, err := f.parseParts(ctx, name, a, depth)
+	return doc, failing(doc.Type, err)
 }
 
-func (f *Formats) parseParts(ctx context.Context, name string, data []byte, a *archive, depth int) (golocal.Document, error) {
+// failing turns whatever went wrong with a container into a Failure of its type.
+func failing(kind string, err error) error {
+	var failure *Failure
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &failure):
+		return Broken(kind, err)
+	case failure.Type != "" || kind == "":
+		return failure
+	}
+	of := *failure
+	of.Type = kind
+	return &of
+}
+
+func (f *Formats) parseParts(ctx context.Context, name string, a *archive, depth int) (golocal.Document, error) {
 	main := a.officeDocument()
+	var doc golocal.Document
+	root, err := a.root(main)
 	switch ext := strings.ToLower(path.Ext(name)); {
-	case strings.HasPrefix(main, "word/"):
-		doc, err := parseDOCX(a, main)
+	case err != nil:
+		return doc, err
+	case root == "document":
+		doc, err = f.parseDOCX(ctx, a, main, depth)
 		doc.Type = DOCX
 		return doc, err
-	case strings.HasPrefix(main, "xl/"):
-		return parseXLSX(data)
-	case strings.HasPrefix(main, "ppt/"):
-		return parsePPTX(a, main)
+	case root == "workbook":
+		doc, err = f.parseXLSX(ctx, a, main, depth)
+		doc.Type = XLSX
+		return doc, err
+	case root == "presentation":
+		doc, err = f.parsePPTX(ctx, a, main, depth)
+		doc.Type = PPTX
+		return doc, err
+	case path.Base(main) == "workbook.bin":
+		return golocal.Document{}, Unsupported("a binary workbook (.xlsb); save it as .xlsx")
+	case root == "VisioDocument":
+		return golocal.Document{}, Unsupported("a Visio drawing; save it as .pdf")
 	case a.files["META-INF/container.xml"] != nil:
 		return parseEPUB(a)
 	case a.files["content.xml"] != nil && a.files["mimetype"] != nil:
 		return parseODF(a)
-	case ext == ".docx" || ext == ".docm" || ext == ".dotx":
-		return golocal.Document{}, Failed(DOCX, "broken: no Word document in it")
+	case officeNames[ext] != "":
+		return golocal.Document{}, Failed(officeNames[ext], "broken: no %s in it", map[string]string{DOCX: "Word document", XLSX: "workbook", PPTX: "presentation"}[officeNames[ext]])
 	}
 	return golocal.Document{}, Unsupported("an archive; files in archives are not read")
 }
+
+// officeNames are the types that the names of Office Open XML files claim.
+var officeNames = map[string]string{".docx": DOCX, ".docm": DOCX, ".dotx": DOCX, ".dotm": DOCX, ".xlsx": XLSX, ".xlsm": XLSX, ".xltx": XLSX, ".xltm": XLSX,
+	".pptx": PPTX, ".pptm": PPTX, ".potx": PPTX, ".potm": PPTX, ".ppsx": PPTX, ".ppsm": PPTX}

@@ -236,7 +236,7 @@ func TestDOCX(t *testing.T) {
 		{golocal.KindParagraph, "Boxed", "Around it", paraRange(12, 12)},
 		{golocal.KindParagraph, "Boxed", "After all", paraRange(13, 13)},
 		{golocal.KindParagraph, "", "A footnote.", paraRange(14, 14)},
-		{golocal.KindParagraph, "", "A comment.", paraRange(15, 15)},
+		{golocal.KindParagraph, "", "Comment: A comment.", paraRange(15, 15)},
 	}
 	if diff := cmp.Diff(want, show(doc)); diff != "" {
 		t.Error(diff)
@@ -335,7 +335,9 @@ func TestBadFiles(t *testing.T) {
 		{"a.rtf", []byte(`{\rtf1 hello}`), golocal.StateUnsupported, "rich text (.rtf) is not read yet; save it as .docx"},
 		{"a.zip", sample.Zip(map[string]string{"readme.txt": "hello"}), golocal.StateUnsupported, "an archive; files in archives are not read"},
 		{"a.docx", sample.Zip(map[string]string{"readme.txt": "hello"}), golocal.StateFailed, "broken: no Word document in it"},
-		{"a.xlsx", sample.Zip(map[string]string{"xl/workbook.xml": "<x/>"}), golocal.StateUnsupported, "Excel workbooks are not read yet"},
+		{"a.pptx", sample.Zip(map[string]string{"readme.txt": "hello"}), golocal.StateFailed, "broken: no presentation in it"},
+		{"a.xlsb", sample.Zip(map[string]string{"_rels/.rels": sample.Relations("officeDocument", "xl/workbook.bin"), "xl/workbook.bin": "\x83\x01"}), golocal.StateUnsupported, "a binary workbook (.xlsb); save it as .xlsx"},
+		{"a.xlsx", sample.Zip(map[string]string{"xl/workbook.xml": "<workbook/>"}), golocal.StateNoText, "holds no text"},
 		{"cut.docx", sample.DOCX(sample.Para("", "x"), nil)[:200], golocal.StateFailed, "broken: zip: not a valid zip file"},
 		{"secret.docx", append(append([]byte{}, oleMagic...), wide("EncryptedPackage")...), golocal.StateFailed, "needs a password"},
 		{"old.doc", append(append([]byte{}, oleMagic...), wide("WordDocument")...), golocal.StateUnsupported, "Word files before 2007 are not read; save it as .docx"},
