@@ -37,7 +37,7 @@ func (f *Formats) parseParts(ctx context.Context, name string, data []byte, a *a
 		return parsePPTX(a, main)
 	case a.files["META-INF/container.xml"] != nil:
 		return parseEPUB(a)
-	case a.files["content.xml"] != nil && a.files["mimetype"] != nil:
+	case a.openDocument():
 		return parseODF(a)
 	case ext == ".docx" || ext == ".docm" || ext == ".dotx":
 		return golocal.Document{}, Failed(DOCX, "broken: no Word document in it")

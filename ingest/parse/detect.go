@@ -23,6 +23,7 @@ const (
 	ODT       = "odt"
 	ODS       = "ods"
 	ODP       = "odp"
+	ODG       = "odg"
 	EPUB      = "epub"
 	RTF       = "rtf"
 	MHTML     = "mhtml"
@@ -41,6 +42,7 @@ const (
 	RST       = "rst"
 	Image     = "image"
 	Legacy    = "legacy" // Word, Excel and PowerPoint before 2007
+	flat      = "fodf"   // OpenDocument in one XML file: its body tells
 	zipped    = "zip"    // some container: its parts tell
 	compound  = "ole"    // some compound file: its streams tell
 )
@@ -62,6 +64,8 @@ func Type(name string, data []byte) string {
 		return compound
 	case rtf(head):
 		return RTF
+	case flatODF(head):
+		return flat
 	case program(head):
 		return ""
 	case cleanText(head): // before the magic numbers: "BM" begins a bitmap, and a note about BMW
@@ -153,7 +157,7 @@ func looksLikeProse(b []byte) bool {
 // Plain reports a type whose text is the file itself.
 func Plain(kind string) bool {
 	switch kind {
-	case "", PDF, zipped, compound, RTF, Image, MHTML, Mail, Mailbox:
+	case "", PDF, zipped, compound, flat, RTF, Image, MHTML, Mail, Mailbox:
 		return false
 	}
 	return true

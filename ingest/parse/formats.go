@@ -31,7 +31,9 @@ type Formats struct {
 // decides only where the content leaves a choice. A *Failure says why the file
 // has no text; any other error says that the parser itself could not work.
 func (f *Formats) Parse(ctx context.Context, name string, data []byte) (golocal.Document, error) {
-	return f.parse(ctx, name, data, 0)
+	doc, err := f.parse(ctx, name, data, 0)
+	cutText(&doc, MaxText)
+	return doc, err
 }
 
 // parse reads a file that lies depth files deep in another.
@@ -52,6 +54,8 @@ func (f *Formats) parse(ctx context.Context, name string, data []byte, depth int
 		return f.parseCompound(ctx, name, data, depth)
 	case Image:
 		return f.parseImage(ctx, data)
+	case flat:
+		return parseFlatODF(data)
 	case RTF:
 		return parseRTF(data)
 	case HTML:

@@ -1,0 +1,529 @@
+package parse
+
+import (
+	"encoding/xml"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+
+	"golocal"
+	"golocal/ingest/normal"
+)
+
+// openDocument is the state of reading an OpenDocument.
+type openDocument struct {
+	a         *archive // nil for a document in one file
+	out       layout
+	concealed concealed
+	notes     []string
+	kind      string // ODT, ODS, ODP, ODG; "" until the body begins
+
+	title, styled string // from the properties; the first paragraph in the style "Title"
+	meta          golocal.Meta
+	language      string // of the default style
+
+	prefixes  map[string]string // of the file, to those of golocal
+	styles    odfStyles
+	style     *odfStyle // under way
+	inDefault bool      // in the default style of paragraphs
+	capture   *strings.Builder
+
+	skip   int            // depth of the element whose content is left out, 0 for none
+	hide   int            // depth of the outermost hidden element, 0 for none
+	why    string         // it is hidden
+	paras  []*odfPara     // under way: one may hold a note or a text box with others
+	asides []*odfAside    // notes and comments under way
+	after  []string       // finished notes and comments, to stand behind the block under way
+	lists  int            // depth of lists
+	items  []string       // of the list under way
+	frames []odfFrame     // under way, outermost first
+	tables []*odfTable    // under way, outermost first
+	page   int            // slides or drawn pages so far
+	gone   map[string]int // what is in the text although the document does not show it: "sheet", "slide", "row"
+}
+
+// odfPara is a text:p or text:h.
+type odfPara struct {
+	text   strings.Builder
+	unseen strings.Builder // its hidden text
+	why    string
+	level  int // of a heading, titleLevel, or 0
+	item   bool
+}
+
+// odfAside is a note or a comment.
+type odfAside struct {
+	label strings.Builder // the note's mark, the comment's author
+	paras []string
+}
+
+// odfFrame is a draw:frame or shape.
+type odfFrame struct {
+	class string   // of a placeholder on a slide
+	title []string // paragraphs of a slide's title
+}
+
+func newOpenDocument(a *archive) *openDocument {
+	return &openDocument{a: a, styles: odfStyles{}, prefixes: map[string]string{}, gone: map[string]int{}}
+}
+
+// restart forgets what a part left open.
+func (d *openDocument) restart() {
+	d.paras, d.asides, d.frames, d.tables, d.style, d.capture, d.skip, d.hide, d.lists = nil, nil, nil, nil, nil, nil, 0, 0, 0
+}
+
+// visit takes a token of a part.
+func (d *openDocument) visit(t xml.Token, depth int) error {
+	switch t := t.(type) {
+	case xml.StartElement:
+		for _, a := range t.Attr {
+			if a.Name.Space == "xmlns" && len(d.prefixes) < 1000 {
+				d.prefixes[a.Name.Local] = space(a.Value)
+			}
+		}
+		if d.skip == 0 {
+			d.start(d.name(t.Name), t, depth)
+		}
+	case xml.EndElement:
+		switch {
+		case d.skip == depth+1:
+			d.skip = 0
+		case d.skip == 0:
+			d.end(d.name(t.Name))
+			if d.hide == depth+1 {
+				d.hide = 0
+			}
+		}
+	case xml.CharData:
+		if d.skip == 0 {
+			d.write(string(t))
+		}
+	}
+	if d.out.text.Len() > MaxText {
+		return errFull
+	}
+	return nil
+}
+
+// name is an element's or attribute's name with the usual prefix.
+func (d *openDocument) name(n xml.Name) string { return d.prefixes[n.Space] + ":" + n.Local }
+
+func (d *openDocument) attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if d.name(a.Name) == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// odfSkipped are elements whose text no reader sees where it stands.
+var odfSkipped = set(`text:tracked-changes table:tracked-changes office:forms office:scripts office:master-styles office:font-face-decls office:binary-data
+	office:event-listeners table:content-validations table:named-expressions table:database-ranges text:table-of-content-source text:alphabetical-index-source
+	text:illustration-index-source text:table-index-source text:object-index-source text:user-index-source text:bibliography-source math:annotation
+	presentation:header-decl presentation:footer-decl presentation:date-time-decl`)
+
+var odfKinds = map[string]string{"office:text": ODT, "office:spreadsheet": ODS, "office:presentation": ODP, "office:drawing": ODG}
+
+func (d *openDocument) start(name string, e xml.StartElement, depth int) {
+	if odfSkipped[name] {
+		d.skip = depth
+		return
+	}
+	if d.hide == 0 {
+		if d.why = d.hidden(name, e); d.why != "" {
+			d.hide = depth
+		}
+	}
+	switch prefix, _, _ := strings.Cut(name, ":"); prefix {
+	case "style":
+		d.startStyle(name, e)
+		return
+	case "table":
+		d.startTable(name, e)
+		return
+	case "meta":
+		d.capture = &strings.Builder{}
+		return
+	case "dc":
+		d.capture = &strings.Builder{}
+		return
+	}
+	switch name {
+	case "office:text", "office:spreadsheet", "office:presentation", "office:drawing":
+		d.kind = odfKinds[name]
+	case "text:p", "text:h":
+		d.startPara(name, e)
+	case "text:s":
+		n, _ := strconv.Atoi(d.attribute(e, "text:c"))
+		d.write(strings.Repeat(" ", min(max(n, 1), 100)))
+	case "text:tab":
+		d.write("\t")
+	case "text:line-break":
+		d.write(" ")
+	case "text:list":
+		if d.lists++; d.lists == 1 && len(d.tables) == 0 && len(d.asides) == 0 {
+			d.flush()
+		}
+	case "text:note", "office:annotation":
+		d.asides = append(d.asides, &odfAside{})
+	case "text:note-citation":
+		if n := len(d.asides); n > 0 {
+			d.capture = &d.asides[n-1].label
+		}
+	case "text:ruby-text":
+		d.write(" (")
+	case "draw:page":
+		d.startPage(e)
+	case "draw:frame", "draw:custom-shape":
+		d.frames = append(d.frames, odfFrame{class: d.attribute(e, "presentation:class")})
+		switch d.frames[len(d.frames)-1].class {
+		case "header", "footer", "date-time", "page-number":
+			d.frames = d.frames[:len(d.frames)-1]
+			d.skip = depth
+		}
+	case "svg:title", "svg:desc":
+		d.capture = &strings.Builder{}
+	case "draw:object":
+		d.object(d.attribute(e, "xlink:href"), e)
+	}
+}
+
+// hidden says why the content of an element cannot be seen; "" where it can.
+func (d *openDocument) hidden(name string, e xml.StartElement) string {
+	if d.kind == "" {
+		return ""
+	}
+	switch name {
+	case "text:hidden-text", "text:hidden-paragraph":
+		if d.attribute(e, "text:is-hidden") == "true" {
+			if n := len(d.paras); n > 0 && name == "text:hidden-paragraph" {
+				d.paras[n-1].why = "hidden paragraph"
+			}
+			if s := d.attribute(e, "text:string-value"); s != "" && len(d.paras) > 0 {
+				d.paras[len(d.paras)-1].unseen.WriteString(" " + s)
+			}
+			return "hidden text"
+		}
+	case "text:span":
+		return d.styles.hides("text", d.attribute(e, "text:style-name"))
+	case "text:p", "text:h":
+		return d.styles.hides("paragraph", d.attribute(e, "text:style-name"))
+	}
+	if d.attribute(e, "text:display") == "none" {
+		return "display:none"
+	}
+	return ""
+}
+
+func (d *openDocument) startPara(name string, e xml.StartElement) {
+	p := &odfPara{item: d.lists > 0}
+	switch {
+	case name == "text:h":
+		n, err := strconv.Atoi(d.attribute(e, "text:outline-level"))
+		if err != nil {
+			n = 1
+		}
+		p.level = min(max(n, 1), 6)
+	case d.kind == ODT && d.styles.isTitle(d.attribute(e, "text:style-name")):
+		p.level = titleLevel
+	}
+	d.paras = append(d.paras, p)
+}
+
+func (d *openDocument) startPage(e xml.StartElement) {
+	d.flush()
+	d.page++
+	d.out.outline = outline{}
+	if d.kind == ODG {
+		d.out.mark(golocal.Place{Page: d.page, Paragraph: 1})
+		return
+	}
+	d.out.mark(golocal.Place{Slide: d.page, Paragraph: 1})
+	if d.styles.leftOut("drawing-page", d.attribute(e, "draw:style-name")) {
+		d.gone["slide"]++
+	}
+}
+
+func (d *openDocument) end(name string) {
+	prefix, _, _ := strings.Cut(name, ":")
+	switch prefix {
+	case "style":
+		if name == "style:style" {
+			d.style = nil
+		}
+		return
+	case "table":
+		d.endTable(name)
+		return
+	case "meta", "dc":
+		d.endCapture(name)
+		return
+	case "math":
+		d.write(" ")
+		return
+	}
+	switch name {
+	case "text:p", "text:h":
+		if n := len(d.paras); n > 0 {
+			p := d.paras[n-1]
+			d.paras = d.paras[:n-1]
+			d.endPara(p)
+		}
+	case "text:list":
+		if d.lists = max(d.lists-1, 0); d.lists == 0 && len(d.tables) == 0 && len(d.asides) == 0 {
+			d.flush()
+		}
+	case "text:note-citation":
+		d.capture = nil
+	case "text:note", "office:annotation":
+		d.endAside(name)
+	case "text:ruby-text":
+		d.write(")")
+	case "text:number":
+		d.write(" ")
+	case "draw:page":
+		d.flush()
+		d.out.end()
+	case "draw:frame", "draw:custom-shape":
+		if n := len(d.frames); n > 0 {
+			f := d.frames[n-1]
+			d.frames = d.frames[:n-1]
+			if title := strings.Join(f.title, " "); title != "" {
+				d.flush()
+				d.out.add(golocal.KindHeading, 1, title)
+			}
+		}
+	case "svg:title", "svg:desc":
+		if d.capture != nil {
+			s := normal.OneLine(d.capture.String())
+			d.capture = nil
+			d.alternative(s)
+		}
+	}
+}
+
+// endCapture takes the text of an element of the properties, or who wrote a
+// comment.
+func (d *openDocument) endCapture(name string) {
+	if d.capture == nil {
+		return
+	}
+	s := d.capture.String()
+	d.capture = nil
+	switch n := len(d.asides); {
+	case n == 0:
+		d.metaText(name, s)
+	case name == "dc:creator":
+		d.asides[n-1].label.WriteString(s)
+	}
+}
+
+// alternative writes the description of a picture.
+func (d *openDocument) alternative(s string) {
+	switch {
+	case s == "" || d.kind == "":
+	case len(d.paras) > 0:
+		d.write(" " + s + " ")
+	default:
+		d.endPara(paraOf(s))
+	}
+}
+
+func paraOf(s string) *odfPara {
+	p := &odfPara{}
+	p.text.WriteString(s)
+	return p
+}
+
+// write appends running text.
+func (d *openDocument) write(s string) {
+	n := len(d.paras)
+	switch {
+	case d.capture != nil:
+		if d.capture.Len() < 10_000 {
+			d.capture.WriteString(s)
+		}
+	case n == 0:
+	case d.hide > 0:
+		d.paras[n-1].unseen.WriteString(s)
+	default:
+		d.paras[n-1].text.WriteString(s)
+	}
+}
+
+func (d *openDocument) endPara(p *odfPara) {
+	text := normal.OneLine(normal.Text(p.text.String()))
+	if p.why != "" {
+		d.concealed.add(p.why, p.unseen.String()+" "+text, d.out.here())
+		text = ""
+	} else if p.unseen.Len() > 0 {
+		d.concealed.add(d.why, p.unseen.String(), d.out.here())
+	}
+	if text == "" {
+		return
+	}
+	table := d.table()
+	switch n := len(d.frames); {
+	case len(d.asides) > 0:
+		aside := d.asides[len(d.asides)-1]
+		aside.paras = append(aside.paras, text)
+	case table != nil && table.inCell:
+		table.cell = append(table.cell, text)
+		table.blocks = append(table.blocks, odfBlock{text, p.level, p.item})
+	case d.kind == ODS:
+		d.after = append(d.after, text) // a text box on a sheet stands behind the rows
+	case n > 0 && d.frames[n-1].class == "title":
+		d.frames[n-1].title = append(d.frames[n-1].title, text)
+	default:
+		d.block(odfBlock{text, p.level, p.item})
+	}
+}
+
+// odfBlock is a finished paragraph.
+type odfBlock struct {
+	text  string
+	level int
+	item  bool
+}
+
+func (d *openDocument) block(b odfBlock) {
+	if b.item && (b.level == 0 || b.level == titleLevel) {
+		d.items = append(d.items, b.text)
+		return
+	}
+	d.flushList()
+	switch {
+	case b.level == titleLevel:
+		if d.styled == "" {
+			d.styled = b.text
+		}
+		d.out.add(golocal.KindHeading, 1, b.text)
+	case b.level > 0:
+		d.out.add(golocal.KindHeading, b.level, b.text)
+	default:
+		d.out.add(golocal.KindParagraph, 0, b.text)
+	}
+	if len(d.paras) == 0 {
+		d.flush()
+	}
+}
+
+func (d *openDocument) flushList() {
+	if len(d.items) > 0 {
+		d.out.add(golocal.KindList, 0, strings.Join(d.items, "\n"))
+		d.items = nil
+	}
+}
+
+// flush writes the list under way and the notes and comments behind it.
+func (d *openDocument) flush() {
+	d.flushList()
+	for _, s := range d.after {
+		d.out.add(golocal.KindParagraph, 0, s)
+	}
+	d.after = nil
+}
+
+// endAside ends a note or comment. A note leaves its mark in the text.
+func (d *openDocument) endAside(name string) {
+	n := len(d.asides)
+	if n == 0 {
+		return
+	}
+	aside := d.asides[n-1]
+	d.asides = d.asides[:n-1]
+	label := normal.OneLine(aside.label.String())
+	if name == "text:note" && label != "" {
+		d.write("[" + label + "]")
+		label = "[" + label + "]"
+	} else if label != "" {
+		label += ":"
+	}
+	if len(aside.paras) == 0 {
+		return
+	}
+	text := strings.TrimSpace(label + " " + strings.Join(aside.paras, "\n"))
+	if d.hide > 0 {
+		d.concealed.add(d.why, text, d.out.here())
+		return
+	}
+	switch table := d.table(); {
+	case d.kind == ODS && table != nil:
+		table.comments = append(table.comments, odfComment{table.row, table.column, text})
+	case len(d.paras) == 0 && len(d.tables) == 0 && d.lists == 0: // of a slide or drawing, not of a text
+		d.flush()
+		d.out.add(golocal.KindParagraph, 0, text)
+	default:
+		d.after = append(d.after, text)
+	}
+}
+
+// object writes the text of an object that has a part of its own: a formula, or
+// the titles of a chart.
+func (d *openDocument) object(href string, e xml.StartElement) {
+	if href == "" {
+		for _, a := range e.Attr { // the prefix of XLink is not followed
+			if a.Name.Local == "href" {
+				href = a.Value
+			}
+		}
+	}
+	part := path.Join(strings.TrimPrefix(href, "./"), "content.xml")
+	if d.a == nil || href == "" || d.a.files[part] == nil {
+		return
+	}
+	var text strings.Builder
+	skip := 0
+	d.a.tokens(part, func(t xml.Token, depth int) error { // a broken object costs its own text
+		switch t := t.(type) {
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "annotation", "table", "automatic-styles", "tracked-changes", "spreadsheet":
+				if skip == 0 {
+					skip = depth
+				}
+			}
+		case xml.EndElement:
+			if skip == depth+1 {
+				skip = 0
+			}
+			text.WriteByte(' ')
+		case xml.CharData:
+			if skip == 0 && text.Len() < 1<<20 {
+				text.Write(t)
+			}
+		}
+		return nil
+	})
+	d.alternative(normal.OneLine(text.String()))
+}
+
+// finish ends what a document that was cut short left open.
+func (d *openDocument) finish() {
+	d.capture, d.hide = nil, 0
+	for len(d.asides) > 0 {
+		d.endAside("text:note")
+	}
+	for n := len(d.paras); n > 0; n = len(d.paras) {
+		p := d.paras[n-1]
+		d.paras = d.paras[:n-1]
+		d.endPara(p)
+	}
+	for len(d.tables) > 0 {
+		d.endTable("table:table")
+	}
+	d.flush()
+	for _, what := range []string{"slide", "sheet", "row"} {
+		switch n := d.gone[what]; {
+		case n == 1:
+			d.notes = append(d.notes, fmt.Sprintf("1 %s is hidden in the document and searched here", what))
+		case n > 1:
+			d.notes = append(d.notes, fmt.Sprintf("%d %ss are hidden in the document and searched here", n, what))
+		}
+	}
+	if d.meta.Language == "" {
+		d.meta.Language = d.language
+	}
+}
