@@ -177,8 +177,6 @@ func binaryContent(head []byte) bool {
 	return true
 }
 
-func rtf(head []byte) bool { return bytes.HasPrefix(head, []byte(`{\rtf`)) }
-
 // decodeHead decodes the beginning of a file, which may end inside a character.
 func decodeHead(head []byte) (string, bool) {
 	if len(head)%2 != 0 {

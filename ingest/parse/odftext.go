@@ -47,7 +47,8 @@ type openDocument struct {
 type odfPara struct {
 	text   strings.Builder
 	unseen strings.Builder // its hidden text
-	why    string
+	reason string          // of unseen
+	why    string          // all of it is hidden
 	level  int // of a heading, titleLevel, or 0
 	item   bool
 }
@@ -132,8 +133,8 @@ func (d *openDocument) start(name string, e xml.StartElement, depth int) {
 		return
 	}
 	if d.hide == 0 {
-		if d.why = d.hidden(name, e); d.why != "" {
-			d.hide = depth
+		if why := d.hidden(name, e); why != "" {
+			d.why, d.hide = why, depth
 		}
 	}
 	switch prefix, _, _ := strings.Cut(name, ":"); prefix {
@@ -202,7 +203,9 @@ func (d *openDocument) hidden(name string, e xml.StartElement) string {
 				d.paras[n-1].why = "hidden paragraph"
 			}
 			if s := d.attribute(e, "text:string-value"); s != "" && len(d.paras) > 0 {
-				d.paras[len(d.paras)-1].unseen.WriteString(" " + s)
+				p := d.paras[len(d.paras)-1]
+				p.unseen.WriteString(" " + s)
+				p.reason = "hidden text"
 			}
 			return "hidden text"
 		}
@@ -348,6 +351,7 @@ func (d *openDocument) write(s string) {
 	case n == 0:
 	case d.hide > 0:
 		d.paras[n-1].unseen.WriteString(s)
+		d.paras[n-1].reason = d.why
 	default:
 		d.paras[n-1].text.WriteString(s)
 	}
@@ -359,7 +363,7 @@ func (d *openDocument) endPara(p *odfPara) {
 		d.concealed.add(p.why, p.unseen.String()+" "+text, d.out.here())
 		text = ""
 	} else if p.unseen.Len() > 0 {
-		d.concealed.add(d.why, p.unseen.String(), d.out.here())
+		d.concealed.add(p.reason, p.unseen.String(), d.out.here())
 	}
 	if text == "" {
 		return
