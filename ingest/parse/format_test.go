@@ -332,7 +332,6 @@ func TestBadFiles(t *testing.T) {
 		{"photo.png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), golocal.StateUnsupported, "an image; text in images is not read"},
 		{"song.txt", []byte("ID3\x03\x00\x00\x00\x00\x00\x21TIT2"), golocal.StateUnsupported, "an audio file"},
 		{"data.bin", []byte("\x00\x01\x02\x03\x04\x05\x06\x07\x80\x81"), golocal.StateUnsupported, "not text, and not a type that is known"},
-		{"a.rtf", []byte(`{\rtf1 hello}`), golocal.StateUnsupported, "rich text (.rtf) is not read yet; save it as .docx"},
 		{"a.zip", sample.Zip(map[string]string{"readme.txt": "hello"}), golocal.StateUnsupported, "an archive; files in archives are not read"},
 		{"a.docx", sample.Zip(map[string]string{"readme.txt": "hello"}), golocal.StateFailed, "broken: no Word document in it"},
 		{"a.xlsx", sample.Zip(map[string]string{"xl/workbook.xml": "<x/>"}), golocal.StateUnsupported, "Excel workbooks are not read yet"},

@@ -112,21 +112,23 @@ func TestODS(t *testing.T) {
 
 // A cell or row may claim to be repeated more often than there is memory for.
 func TestODSRepeats(t *testing.T) {
-	body := `<table:table table:name="S"><table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1000000"><text:p>x</text:p></table:table-cell></table:table-row>
+	body := `<table:table table:name="S"><table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1000000"><text:p>y</text:p></table:table-cell></table:table-row>
+		<table:table-row table:number-rows-repeated="1000000"><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>
 		<table:table-row><table:table-cell><text:p>end</text:p></table:table-cell></table:table-row></table:table>`
 	doc, err := parseOne(t, "a.ods", sample.ODF("spreadsheet", "", body, "", nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(doc.Text, "x"); n != maxRepeatRows*maxRepeatCells {
-		t.Errorf("%d cells", n)
+	if n, m := strings.Count(doc.Text, "y"), strings.Count(doc.Text, "x"); n != maxCopies || m != maxCopies {
+		t.Errorf("%d cells and %d rows", n, m)
 	}
 	last := doc.Sections[len(doc.Sections)-1]
-	if last.Place != (golocal.Place{Sheet: "S", Columns: "A", Row: 1000001, RowEnd: 1000001}) {
+	if last.Place != (golocal.Place{Sheet: "S", Columns: "A", Row: 2000001, RowEnd: 2000001}) {
 		t.Errorf("%+v", last.Place)
 	}
-	if len(doc.Notes) != 1 || !strings.Contains(doc.Notes[0], "repeated 1000000 times") {
-		t.Errorf("notes %q", doc.Notes)
+	want := []string{"rows 2 to 1000000 of sheet S are left out: they repeat row 1", "rows 1001001 to 2000000 of sheet S are left out: they repeat row 1000001"}
+	if d := cmp.Diff(want, doc.Notes); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -14,10 +14,21 @@ import (
 // Limits of a sheet: a cell or row says how often it is repeated, and a few
 // bytes can claim a sheet of 10^10 cells.
 const (
-	maxColumns     = 1 << 14 // as programs allow
-	maxRepeatCells = 256     // of a cell with text
-	maxRepeatRows  = 1000    // of a row with text
+	maxColumns = 1 << 14 // as programs allow
+	maxCopies  = 1000    // of a cell or row with text
+	maxCopied  = 1 << 20 // bytes of a document that such copies make
 )
+
+// copies returns how often a cell or row of so many bytes is read that is
+// repeated n times.
+func (d *openDocument) copies(n, size int) int {
+	n = min(n, maxCopies)
+	if n > 1 && (n-1)*(size+3) > maxCopied-d.copied {
+		return 1
+	}
+	d.copied += (n - 1) * (size + 3)
+	return n
+}
 
 // odfTable is a table:table under way: of a text or slide, or a sheet.
 type odfTable struct {
@@ -120,11 +131,11 @@ func (d *openDocument) endTable(name string) {
 		t.inCell = false
 		switch {
 		case !d.sheet():
-			for range min(t.repeat, maxRepeatCells) {
+			for range d.copies(t.repeat, len(text)) {
 				t.cells = append(t.cells, odfCell{len(t.cells), text})
 			}
 		case text != "":
-			for i := range min(t.repeat, maxRepeatCells, maxColumns-t.column) {
+			for i := range min(d.copies(t.repeat, len(text)), maxColumns-t.column) {
 				t.cells = append(t.cells, odfCell{t.column + i, text})
 			}
 		}
@@ -171,11 +182,18 @@ func (d *openDocument) endRow(t *odfTable) {
 		if t.hidden {
 			d.gone["row"] += t.repeats
 		}
-		for range min(t.repeats, maxRepeatRows) {
+		size := 0
+		for _, c := range t.cells {
+			size += len(c.text) + 3
+		}
+		n := d.copies(t.repeats, size)
+		for range n {
 			t.rows = append(t.rows, t.cells)
 		}
-		if t.repeats > maxRepeatRows {
-			d.notes = append(d.notes, fmt.Sprintf("row %d of sheet %s is repeated %d times; it is read %d times", t.row+1, t.name, t.repeats, maxRepeatRows))
+		if t.repeats > n {
+			if len(d.notes) < 20 {
+				d.notes = append(d.notes, fmt.Sprintf("rows %d to %d of sheet %s are left out: they repeat row %d", t.row+1+n, t.row+t.repeats, t.name, t.row+1))
+			}
 			d.writeRows(t)
 		}
 	}

@@ -39,6 +39,7 @@ type openDocument struct {
 	items  []string       // of the list under way
 	frames []odfFrame     // under way, outermost first
 	tables []*odfTable    // under way, outermost first
+	copied int            // bytes of repeated cells and rows
 	page   int            // slides or drawn pages so far
 	gone   map[string]int // what is in the text although the document does not show it: "sheet", "slide", "row"
 }
@@ -49,7 +50,7 @@ type odfPara struct {
 	unseen strings.Builder // its hidden text
 	reason string          // of unseen
 	why    string          // all of it is hidden
-	level  int // of a heading, titleLevel, or 0
+	level  int             // of a heading, titleLevel, or 0
 	item   bool
 }
 

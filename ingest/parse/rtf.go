@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,7 +15,7 @@ import (
 // sees it, with headings, lists, tables, notes and comments. Pictures, objects'
 // data, headers and footers, deleted and hidden text are left out.
 func parseRTF(data []byte) (golocal.Document, error) {
-	r := &rtfReader{data: data, fonts: map[int]int{}, styles: map[int]rtfStyle{}, page: 1252}
+	r := &rtfReader{data: data[max(bytes.Index(data, []byte(`{\rtf`)), 0):], fonts: map[int]int{}, styles: map[int]rtfStyle{}, page: 1252}
 	r.state.skip = 1
 	err := r.read()
 	doc, empty := r.document()
@@ -221,9 +222,12 @@ func (r *rtfReader) symbol(c byte) {
 		r.ignore--
 		return
 	}
-	switch c {
-	case '\\', '{', '}':
+	if c == '\\' || c == '{' || c == '}' { // may be the second byte of a character
 		r.byte(c)
+		return
+	}
+	r.flushBytes()
+	switch c {
 	case '~':
 		r.write("\u00a0")
 	case '_':

@@ -28,7 +28,8 @@ type rtfText struct {
 	own    []string        // finished, of the paragraph under way
 	after  []string        // finished, to stand behind the block under way
 	author string          // of the next comment
-	number int             // of notes
+	number int             // of notes that have a mark in the text
+	marked bool            // the next note's mark has been written
 }
 
 // rtfAside is a note or comment under way, and the paragraph that it interrupts.
@@ -169,6 +170,7 @@ func (t *rtfText) reference(note bool) {
 		return // the note's own mark is written by endAside
 	}
 	t.number++
+	t.marked = true
 	t.line.WriteString("[" + strconv.Itoa(t.number) + "]")
 }
 
@@ -190,7 +192,8 @@ func (t *rtfText) endAside() {
 	t.marker.WriteString(aside.marker)
 	label := ""
 	switch {
-	case aside.note && t.number > 0:
+	case aside.note && t.marked:
+		t.marked = false
 		label = "[" + strconv.Itoa(t.number) + "] "
 	case !aside.note && t.author != "":
 		label = normal.OneLine(normal.Text(t.author)) + ": "
