@@ -31,9 +31,7 @@ type Formats struct {
 // decides only where the content leaves a choice. A *Failure says why the file
 // has no text; any other error says that the parser itself could not work.
 func (f *Formats) Parse(ctx context.Context, name string, data []byte) (golocal.Document, error) {
-	doc, err := f.parse(ctx, name, data, 0)
-	cutText(&doc, MaxText)
-	return doc, err
+	return f.parse(ctx, name, data, 0)
 }
 
 // parse reads a file that lies depth files deep in another.
