@@ -41,7 +41,8 @@ func parseFlatODF(data []byte) (golocal.Document, error) {
 
 // flatODF reports an OpenDocument in one XML file.
 func flatODF(head []byte) bool {
-	return bytes.Contains(head, []byte("<office:document")) && bytes.Contains(head, []byte("urn:oasis:names:tc:opendocument:xmlns:office:1.0"))
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	return bytes.HasPrefix(head, []byte("<")) && bytes.Contains(head, []byte("<office:document")) && bytes.Contains(head, []byte("urn:oasis:names:tc:opendocument:xmlns:office:1.0"))
 }
 
 // openDocument reports a package by its mimetype part, or by its content where
