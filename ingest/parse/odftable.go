@@ -209,9 +209,9 @@ func (d *openDocument) writeRows(t *odfTable) {
 	for _, row := range t.rows {
 		first, last = min(first, row[0].column), max(last, row[len(row)-1].column)
 	}
-	columns := columnName(first)
+	columns := odfColumn(first)
 	if last > first {
-		columns += ":" + columnName(last)
+		columns += ":" + odfColumn(last)
 	}
 	lines := make([]string, len(t.rows))
 	size := 0
@@ -241,7 +241,7 @@ func (d *openDocument) writeRows(t *odfTable) {
 // place of its cell.
 func (d *openDocument) writeComments(t *odfTable) {
 	for _, c := range t.comments {
-		d.out.mark(golocal.Place{Sheet: t.name, Columns: columnName(c.column), Row: c.row + 1})
+		d.out.mark(golocal.Place{Sheet: t.name, Columns: odfColumn(c.column), Row: c.row + 1})
 		d.out.add(golocal.KindParagraph, 0, normal.OneLine(c.text))
 	}
 	d.out.mark(golocal.Place{Sheet: t.name})
@@ -263,9 +263,9 @@ func joinCells(row []odfCell, sparse bool) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-// columnName writes the number of a column, 0-based, as spreadsheets do: A, B,
+// odfColumn writes the number of a column, 0-based, as spreadsheets do: A, B,
 // …, Z, AA.
-func columnName(n int) string {
+func odfColumn(n int) string {
 	s := ""
 	for n++; n > 0; n = (n - 1) / 26 {
 		s = string(rune('A'+(n-1)%26)) + s

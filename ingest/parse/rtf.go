@@ -289,7 +289,7 @@ func (r *rtfReader) unicode(n int) {
 		}
 		c = (r.high-0xd800)<<10 | (c - 0xdc00) + 0x10000
 	case c >= 0xf000 && c <= 0xf0ff: // a character of a symbol font
-		c = symbol(c & 0xff)
+		c = rtfSymbol(c & 0xff)
 	}
 	r.high = 0
 	r.write(string(c))

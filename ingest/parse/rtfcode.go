@@ -51,7 +51,7 @@ func decodePage(page int, b []byte) string {
 	case page == symbolPage:
 		var s strings.Builder
 		for _, c := range b {
-			s.WriteRune(symbol(rune(c)))
+			s.WriteRune(rtfSymbol(rune(c)))
 		}
 		return s.String()
 	case ascii:
@@ -72,9 +72,9 @@ func decodePage(page int, b []byte) string {
 // Latin ones.
 const symbolLetters = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
 
-// symbol returns a character of the font Symbol: a Greek letter, a bullet for
+// rtfSymbol returns a character of the font Symbol: a Greek letter, a bullet for
 // what is no letter, itself for digits and signs.
-func symbol(c rune) rune {
+func rtfSymbol(c rune) rune {
 	letters := []rune(symbolLetters)
 	switch {
 	case c >= 'A' && c <= 'Z':
