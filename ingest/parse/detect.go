@@ -41,10 +41,12 @@ const (
 	AsciiDoc  = "asciidoc"
 	RST       = "rst"
 	Image     = "image"
-	Legacy    = "legacy" // Word, Excel and PowerPoint before 2007
-	flat      = "fodf"   // OpenDocument in one XML file: its body tells
-	zipped    = "zip"    // some container: its parts tell
-	compound  = "ole"    // some compound file: its streams tell
+	DOC       = "doc" // Word, Excel and PowerPoint before 2007
+	XLS       = "xls"
+	PPT       = "ppt"
+	flat      = "fodf" // OpenDocument in one XML file: its body tells
+	zipped    = "zip"  // some container: its parts tell
+	compound  = "ole"  // some compound file: its streams tell
 )
 
 // Type names a file's type: by content where that is binary, then by the name's

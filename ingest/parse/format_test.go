@@ -329,7 +329,7 @@ func TestBadFiles(t *testing.T) {
 		{"empty.txt", nil, golocal.StateNoText, "holds no text"},
 		{"blank.md", []byte(" \n\n\t---\n"), golocal.StateNoText, "holds no text"},
 		{"blank.html", []byte("<html><body><script>x</script></body></html>"), golocal.StateNoText, "holds no text"},
-		{"photo.png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), golocal.StateUnsupported, "an image; text in images is not read"},
+		{"photo.png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), golocal.StateUnsupported, "an image; text in images is read only with ocr: on in the config, and tesseract installed"},
 		{"song.txt", []byte("ID3\x03\x00\x00\x00\x00\x00\x21TIT2"), golocal.StateUnsupported, "an audio file"},
 		{"data.bin", []byte("\x00\x01\x02\x03\x04\x05\x06\x07\x80\x81"), golocal.StateUnsupported, "not text, and not a type that is known"},
 		{"a.zip", sample.Zip(map[string]string{"readme.txt": "hello"}), golocal.StateUnsupported, "an archive; files in archives are not read"},
