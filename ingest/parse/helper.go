@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -66,13 +67,10 @@ func (c *capped) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// complaint is the end of what a program said when it failed.
+// complaint is what a program said when it failed, else how it ended.
 func complaint(err error) string {
-	s := err.Error()
-	if _, said, ok := strings.Cut(s, ": "); ok && said != "" {
-		return said
-	}
-	return s
+	ended, said, _ := strings.Cut(err.Error(), ": ")
+	return cmp.Or(said, ended)
 }
 
 // Aided reports a document whose text depends on the programs that the parser

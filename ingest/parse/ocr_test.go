@@ -227,6 +227,25 @@ func TestOCR_EndsWithItsContext(t *testing.T) {
 	}
 }
 
+func TestAided(t *testing.T) {
+	for _, c := range []struct {
+		doc  golocal.Document
+		want bool
+	}{
+		{golocal.Document{Type: Image, State: golocal.StateUnsupported}, true},
+		{golocal.Document{Type: DOC}, true},
+		{golocal.Document{Type: PDF, Pages: 3}, false},
+		{golocal.Document{Type: PDF, Pages: 3, Blank: 1}, true},
+		{golocal.Document{Type: PDF, Pages: 3, Garbled: 1}, true},
+		{golocal.Document{Type: PDF, Pages: 3, Notes: []string{"3 of 3 pages were " + ocrNote + "; words may be wrong"}}, true},
+		{golocal.Document{Type: Markdown, Notes: []string{"too long"}}, false},
+	} {
+		if got := Aided(c.doc); got != c.want {
+			t.Errorf("%+v: %v", c.doc, got)
+		}
+	}
+}
+
 func TestExifTurn(t *testing.T) {
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 30, 20)), nil); err != nil {
