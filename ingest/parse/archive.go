@@ -93,11 +93,11 @@ func (a *archive) tokens(name string, visit func(t xml.Token, depth int) error) 
 		return err
 	}
 	defer r.Close()
-	return xmlTokens(r, name, visit)
+	return partTokens(r, name, visit)
 }
 
-// xmlTokens is tokens for XML that is no part of an archive; name is for errors.
-func xmlTokens(r io.Reader, name string, visit func(t xml.Token, depth int) error) error {
+// partTokens is tokens for XML that is no part of an archive; name is for errors.
+func partTokens(r io.Reader, name string, visit func(t xml.Token, depth int) error) error {
 	d := xml.NewDecoder(r)
 	d.Strict = false
 	d.CharsetReader = htmlcharset.NewReaderLabel

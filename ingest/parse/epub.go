@@ -32,16 +32,16 @@ func parseEPUB(a *archive) (golocal.Document, error) {
 			if errors.Is(err, errBomb) {
 				return golocal.Document{}, Broken(EPUB, err)
 			}
-			b.notes = append(b.notes, fmt.Sprintf("chapter %d cannot be read: %v", i+1, err))
+			b.out.note("chapter %d cannot be read: %v", i+1, err)
 		}
-		if b.page.out.text.Len() > MaxText {
-			break // the rest is cut off
+		if b.out.cut {
+			break
 		}
 	}
-	doc, err := b.page.out.document(EPUB, p.title)
-	doc.Meta, doc.Notes = p.meta, append(doc.Notes, b.notes...)
-	if err != nil && len(b.notes) > 0 {
-		return doc, Failed(EPUB, "broken: %s", b.notes[0])
+	b.out.meta = p.meta // of the book, not of a chapter
+	doc, err := b.out.document(EPUB, p.title)
+	if err != nil && len(b.out.notes) > 0 {
+		return doc, Failed(EPUB, "broken: %s", b.out.notes[0])
 	}
 	return doc, err
 }
@@ -197,11 +197,11 @@ func (a *archive) protected(p *bookPackage) bool {
 
 // book is the state of reading a book.
 type book struct {
-	a     *archive
-	toc   map[string][]tocEntry // by archive path
-	page  page
-	last  tocEntry // the chapter before
-	notes []string
+	a    *archive
+	toc  map[string][]tocEntry // by archive path
+	out  layout
+	page *page    // of the document under way
+	last tocEntry // the chapter before
 }
 
 // read reads the number-th document of the spine.
@@ -251,38 +251,32 @@ func (b *book) read(file string, number int) error {
 			start = tocEntry{title: strconv.Itoa(number)}
 		}
 	}
-	before := b.page.out.text.Len()
+	b.page = &page{out: &b.out, styles: readStyles(root), furniture: navigation(root)}
+	before := b.out.text.Len()
 	b.begin(start, root)
 	b.walk(root, at, 0)
 	b.page.flush()
-	if b.page.out.text.Len() > before {
-		b.page.out.end()
+	if b.out.text.Len() > before {
+		b.out.end()
 	}
-	b.page.pre, b.page.lists = 0, 0
 	return nil
 }
 
 // readFlat reads a document without its structure.
 func (b *book) readFlat(source string, number int) error {
-	doc, err := flatHTML(source)
-	if err != nil {
-		return err
-	}
-	b.page.out.mark(golocal.Place{Chapter: strconv.Itoa(number), Paragraph: 1})
-	b.page.out.outline = outline{}
-	for _, s := range doc.Sections {
-		b.page.out.add(s.Kind, s.Level, doc.Text[s.Span.Start:s.Span.End])
-	}
-	b.page.out.end()
-	return nil
+	b.out.mark(golocal.Place{Chapter: strconv.Itoa(number), Paragraph: 1})
+	b.out.outline = outline{}
+	_, err := flatHTML(source, &b.out)
+	b.out.end()
+	return err
 }
 
 // begin begins a chapter: what follows stands under the chapters around it in
 // the table of contents, and under its own title where no heading says it.
 func (b *book) begin(e tocEntry, n *html.Node) {
 	b.page.flush()
-	b.page.out.mark(golocal.Place{Chapter: e.title, Paragraph: 1})
-	b.page.out.outline = outline{titles: slices.Clone(e.above), levels: make([]int, len(e.above))} // no heading in the chapter ends these
+	b.out.mark(golocal.Place{Chapter: e.title, Paragraph: 1})
+	b.out.outline = outline{titles: slices.Clone(e.above), levels: make([]int, len(e.above))} // no heading in the chapter ends these
 	heading := firstTitle(n)
 	for next := n.NextSibling; heading == "" && next != nil; next = next.NextSibling {
 		if next.Type == html.ElementNode { // an anchor stands before its heading
@@ -291,8 +285,8 @@ func (b *book) begin(e tocEntry, n *html.Node) {
 		}
 	}
 	if e.listed && !saysTitle(heading, e.title) {
-		b.page.out.outline.titles = append(b.page.out.outline.titles, e.title)
-		b.page.out.outline.levels = append(b.page.out.outline.levels, 0)
+		b.out.outline.titles = append(b.out.outline.titles, e.title)
+		b.out.outline.levels = append(b.out.outline.levels, 0)
 	}
 	if e.listed {
 		b.last = e
@@ -307,8 +301,15 @@ func (b *book) walk(n *html.Node, at map[string]tocEntry, depth int) {
 		b.page.walk(n, depth)
 		return
 	}
-	if n.Type == html.ElementNode && skipped(n) {
-		return
+	if n.Type == html.ElementNode {
+		if !b.page.shows(n) {
+			return
+		}
+		leave := b.page.style(n)
+		if leave == nil {
+			return
+		}
+		defer leave()
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		id := pointed(c, at)

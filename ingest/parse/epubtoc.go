@@ -84,20 +84,12 @@ func (a *archive) readNav(file string, add addEntry) {
 			}
 		}
 	}
-	var find func(n *html.Node, depth int) bool
-	find = func(n *html.Node, depth int) bool {
+	for n := range root.Descendants() {
 		if n.DataAtom == atom.Nav && strings.Contains(attribute(n, "epub:type"), "toc") {
 			list(n, nil, 0)
-			return true
+			return
 		}
-		for c := n.FirstChild; c != nil && depth < maxDepth; c = c.NextSibling {
-			if find(c, depth+1) {
-				return true
-			}
-		}
-		return false
 	}
-	find(root, 0)
 }
 
 // readNCX reads the navMap of an NCX (OPF 2.0.1, 2.4.1).
@@ -139,6 +131,18 @@ func (a *archive) readNCX(file string, add addEntry) {
 		}
 		return nil
 	})
+}
+
+// navigation returns the elements of a navigation document that repeat the table
+// of contents, or list figures and pages.
+func navigation(root *html.Node) map[*html.Node]bool {
+	found := map[*html.Node]bool{}
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Nav && hasAttribute(n, "epub:type") {
+			found[n] = true
+		}
+	}
+	return found
 }
 
 func unescapePath(s string) string {

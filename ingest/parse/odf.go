@@ -36,7 +36,7 @@ func parseODF(a *archive) (golocal.Document, error) {
 // parseFlatODF reads an OpenDocument that is one XML file.
 func parseFlatODF(data []byte) (golocal.Document, error) {
 	d := newOpenDocument(nil)
-	return d.document(xmlTokens(bytes.NewReader(data), "the file", d.visit))
+	return d.document(partTokens(bytes.NewReader(data), "the file", d.visit))
 }
 
 // flatODF reports an OpenDocument in one XML file.
@@ -131,21 +131,18 @@ func (d *openDocument) document(err error) (golocal.Document, error) {
 	case err != nil && (empty != nil || errors.Is(err, errBomb)):
 		return golocal.Document{}, Broken(d.kind, err)
 	case err != nil:
-		d.notes = append(d.notes, fmt.Sprintf("broken: %v; what stands before is read", err))
-	}
-	doc.Meta = d.meta
-	doc.Notes = append(doc.Notes, d.notes...)
-	d.concealed.tell(&doc)
-	if empty != nil {
-		if d.concealed.characters > 0 {
-			return doc, &Failure{State: golocal.StateNoText, Type: d.kind, Reason: "holds no text that can be seen"}
-		}
-		return doc, empty
-	}
-	if d.kind == ODG {
+		doc.Notes = append(doc.Notes, fmt.Sprintf("broken: %v; what stands before is read", err))
+	case empty != nil && d.out.unseen > 0:
+		return doc, unseenText(d.kind)
+	case empty == nil && d.kind == ODG:
 		doc.Pages = d.page
 	}
-	return doc, nil
+	return doc, empty
+}
+
+// unseenText is the Failure of a document whose text is all hidden.
+func unseenText(kind string) *Failure {
+	return &Failure{State: golocal.StateNoText, Type: kind, Reason: "holds no text that can be seen"}
 }
 
 // errFull ends the reading of a document whose text is as long as it may be.
@@ -161,23 +158,23 @@ func (d *openDocument) metaText(element, s string) {
 	case "dc:title":
 		d.title = s
 	case "meta:initial-creator":
-		d.meta.Authors = []string{s}
+		d.out.meta.Authors = []string{s}
 	case "dc:creator":
-		if len(d.meta.Authors) == 0 {
-			d.meta.Authors = []string{s}
+		if len(d.out.meta.Authors) == 0 {
+			d.out.meta.Authors = []string{s}
 		}
 	case "meta:creation-date":
-		d.meta.Created = isoTime(s)
+		d.out.meta.Created = isoTime(s)
 	case "dc:date":
-		d.meta.Edited = isoTime(s)
+		d.out.meta.Edited = isoTime(s)
 	case "meta:keyword":
 		for tag := range strings.SplitSeq(s, ",") {
-			if tag = strings.TrimSpace(tag); tag != "" && !slices.Contains(d.meta.Tags, tag) && len(d.meta.Tags) < 50 {
-				d.meta.Tags = append(d.meta.Tags, tag)
+			if tag = strings.TrimSpace(tag); tag != "" && !slices.Contains(d.out.meta.Tags, tag) && len(d.out.meta.Tags) < 50 {
+				d.out.meta.Tags = append(d.out.meta.Tags, tag)
 			}
 		}
 	case "dc:language":
-		d.meta.Language = s
+		d.out.meta.Language = s
 	}
 }
 

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"encoding/xml"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -191,8 +190,8 @@ func (d *openDocument) endRow(t *odfTable) {
 			t.rows = append(t.rows, t.cells)
 		}
 		if t.repeats > n {
-			if len(d.notes) < 20 {
-				d.notes = append(d.notes, fmt.Sprintf("rows %d to %d of sheet %s are left out: they repeat row %d", t.row+1+n, t.row+t.repeats, t.name, t.row+1))
+			if len(d.out.notes) < 20 {
+				d.out.note("rows %d to %d of sheet %s are left out: they repeat row %d", t.row+1+n, t.row+t.repeats, t.name, t.row+1)
 			}
 			d.writeRows(t)
 		}

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"encoding/xml"
-	"fmt"
 	"path"
 	"strconv"
 	"strings"
@@ -13,14 +12,11 @@ import (
 
 // openDocument is the state of reading an OpenDocument.
 type openDocument struct {
-	a         *archive // nil for a document in one file
-	out       layout
-	concealed concealed
-	notes     []string
-	kind      string // ODT, ODS, ODP, ODG; "" until the body begins
+	a    *archive // nil for a document in one file
+	out  layout
+	kind string // ODT, ODS, ODP, ODG; "" until the body begins
 
 	title, styled string // from the properties; the first paragraph in the style "Title"
-	meta          golocal.Meta
 	language      string // of the default style
 
 	prefixes  map[string]string // of the file, to those of golocal
@@ -102,7 +98,7 @@ func (d *openDocument) visit(t xml.Token, depth int) error {
 			d.write(string(t))
 		}
 	}
-	if d.out.text.Len() > MaxText {
+	if d.out.cut {
 		return errFull
 	}
 	return nil
@@ -361,10 +357,10 @@ func (d *openDocument) write(s string) {
 func (d *openDocument) endPara(p *odfPara) {
 	text := normal.OneLine(normal.Text(p.text.String()))
 	if p.why != "" {
-		d.concealed.add(p.why, p.unseen.String()+" "+text, d.out.here())
+		d.out.hide(p.why, p.unseen.String()+" "+text)
 		text = ""
 	} else if p.unseen.Len() > 0 {
-		d.concealed.add(p.reason, p.unseen.String(), d.out.here())
+		d.out.hide(p.reason, p.unseen.String())
 	}
 	if text == "" {
 		return
@@ -451,7 +447,7 @@ func (d *openDocument) endAside(name string) {
 	}
 	text := strings.TrimSpace(label + " " + strings.Join(aside.paras, "\n"))
 	if d.hide > 0 {
-		d.concealed.add(d.why, text, d.out.here())
+		d.out.hide(d.why, text)
 		return
 	}
 	switch table := d.table(); {
@@ -523,12 +519,12 @@ func (d *openDocument) finish() {
 	for _, what := range []string{"slide", "sheet", "row"} {
 		switch n := d.gone[what]; {
 		case n == 1:
-			d.notes = append(d.notes, fmt.Sprintf("1 %s is hidden in the document and searched here", what))
+			d.out.note("1 %s is hidden in the document and searched here", what)
 		case n > 1:
-			d.notes = append(d.notes, fmt.Sprintf("%d %ss are hidden in the document and searched here", n, what))
+			d.out.note("%d %ss are hidden in the document and searched here", n, what)
 		}
 	}
-	if d.meta.Language == "" {
-		d.meta.Language = d.language
+	if d.out.meta.Language == "" {
+		d.out.meta.Language = d.language
 	}
 }

@@ -137,7 +137,7 @@ func (r *rtfReader) read() error {
 			r.byte(c)
 		}
 		r.opened = false
-		if r.out.text.Len() > MaxText {
+		if r.out.cut {
 			return nil // the rest is cut off
 		}
 	}
@@ -362,10 +362,8 @@ func (r *rtfReader) entry() {
 func (r *rtfReader) document() (golocal.Document, error) {
 	r.finish()
 	doc, err := r.out.document(RTF, r.title)
-	doc.Meta = r.meta
-	r.concealed.tell(&doc)
-	if err != nil && r.concealed.characters > 0 {
-		return doc, &Failure{State: golocal.StateNoText, Type: RTF, Reason: "holds no text that can be seen"}
+	if err != nil && r.out.unseen > 0 {
+		return doc, unseenText(RTF)
 	}
 	return doc, err
 }
@@ -378,12 +376,12 @@ func (r *rtfReader) property(f *rtfFields) {
 		r.title = s
 	case "author":
 		if s != "" {
-			r.meta.Authors = []string{s}
+			r.out.meta.Authors = []string{s}
 		}
 	case "keywords":
 		for tag := range strings.FieldsFuncSeq(s, func(c rune) bool { return c == ',' || c == ';' }) {
-			if tag = strings.TrimSpace(tag); tag != "" && len(r.meta.Tags) < 50 {
-				r.meta.Tags = append(r.meta.Tags, tag)
+			if tag = strings.TrimSpace(tag); tag != "" && len(r.out.meta.Tags) < 50 {
+				r.out.meta.Tags = append(r.out.meta.Tags, tag)
 			}
 		}
 	case "creatim", "revtim":
@@ -392,9 +390,9 @@ func (r *rtfReader) property(f *rtfFields) {
 		}
 		t := time.Date(f.date[0], time.Month(max(f.date[1], 1)), max(f.date[2], 1), f.date[3], f.date[4], 0, 0, time.UTC)
 		if f.name == "creatim" {
-			r.meta.Created = t
+			r.out.meta.Created = t
 		} else {
-			r.meta.Edited = t
+			r.out.meta.Edited = t
 		}
 	}
 }

@@ -11,10 +11,8 @@ import (
 
 // rtfText collects the blocks of a document.
 type rtfText struct {
-	out       layout
-	concealed concealed
-	title     string
-	meta      golocal.Meta
+	out   layout
+	title string
 
 	line   strings.Builder // text of the paragraph under way
 	unseen strings.Builder // its hidden text
@@ -51,7 +49,7 @@ func (t *rtfText) text(s string, inTable bool) {
 // par ends a paragraph.
 func (t *rtfText) par(level int, list, inTable bool) {
 	if s := t.unseen.String(); s != "" {
-		t.concealed.add("hidden text", s, t.out.here())
+		t.out.hide("hidden text", s)
 		t.unseen.Reset()
 	}
 	s := normal.OneLine(normal.Text(t.line.String()))
