@@ -98,8 +98,8 @@ func FuzzTSV(f *testing.F) {
 	})
 }
 
-// drawn is a picture of lines of text, its pixels so many times as large.
-func drawn(t *testing.T, size image.Point, scale int, lines ...string) *image.Gray {
+// lettering is a picture of lines of text, its pixels so many times as large.
+func lettering(t *testing.T, size image.Point, scale int, lines ...string) *image.Gray {
 	t.Helper()
 	small := image.NewGray(image.Rect(0, 0, size.X, size.Y))
 	draw.Draw(small, small.Rect, image.White, image.Point{}, draw.Src)
@@ -283,9 +283,9 @@ func TestOCR_Tesseract(t *testing.T) {
 	}
 	f := &Formats{OCR: &OCR{Program: program, Languages: "eng"}}
 	for name, picture := range map[string]image.Image{
-		"as on a screen": drawn(t, image.Pt(400, 200), 1, "The invoice is due on Monday.", "Please pay in time."),
-		"large":          drawn(t, image.Pt(400, 200), 6, "The invoice is due on Monday.", "Please pay in time."),
-		"on its side":    turned(drawn(t, image.Pt(400, 400), 6, "The invoice is due on Monday.", "Please pay in time.", "Write to the address below", "if you have any question."), 1),
+		"as on a screen": lettering(t, image.Pt(400, 200), 1, "The invoice is due on Monday.", "Please pay in time."),
+		"large":          lettering(t, image.Pt(400, 200), 6, "The invoice is due on Monday.", "Please pay in time."),
+		"on its side":    turned(lettering(t, image.Pt(400, 400), 6, "The invoice is due on Monday.", "Please pay in time.", "Write to the address below", "if you have any question."), 1),
 	} {
 		doc, err := f.Parse(context.Background(), "a.png", pngOf(t, picture))
 		if err != nil || !strings.Contains(doc.Text, "invoice is due on Monday") {
