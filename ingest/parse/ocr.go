@@ -62,7 +62,6 @@ type ocrLine struct {
 	text      string
 	box       [4]int // pixels from the top left: left, top, right, bottom
 	paragraph [2]int // block and paragraph that it belongs to
-	words     int
 }
 
 // readTSV reads tesseract's table of words: level, page, block, paragraph, line,
@@ -133,7 +132,7 @@ func (r *tsvReader) word(n [10]int, confidence float64, text string) {
 }
 
 func (r *tsvReader) endLine() {
-	r.line.text, r.line.words = strings.Join(r.words, " "), len(r.words)
+	r.line.text = strings.Join(r.words, " ")
 	if n := len(r.pages); n > 0 && r.ofLine.least(lineConfidence) && normal.HasWords(r.line.text) {
 		r.pages[n-1].lines = append(r.pages[n-1].lines, r.line)
 	}

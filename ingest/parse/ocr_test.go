@@ -67,8 +67,8 @@ func TestReadTSV(t *testing.T) {
 		[]string{"1 1 1 1 1 9 9 30 zhong", "1 1 2 1 20 9 9 60 wen"}))
 	want := []ocrText{
 		{lines: []ocrLine{
-			{text: "Total due", box: [4]int{10, 18, 70, 32}, paragraph: [2]int{1, 1}, words: 2},
-			{text: "now", box: [4]int{10, 80, 50, 90}, paragraph: [2]int{2, 1}, words: 1},
+			{text: "Total due", box: [4]int{10, 18, 70, 32}, paragraph: [2]int{1, 1}},
+			{text: "now", box: [4]int{10, 80, 50, 90}, paragraph: [2]int{2, 1}},
 		}},
 		{},
 		{unsure: true},
