@@ -62,7 +62,7 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 	case err != nil:
 		return fmt.Errorf("read %s: %w", ref.Path, err)
 	}
-	if known && old.Sum == file.sum && old.Parser == in.version {
+	if known && old.Sum == file.sum && old.Parser == in.parserOf(old) {
 		if fresh(old, doc) {
 			return nil
 		}
@@ -93,7 +93,7 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 	if len(chunks) == 0 {
 		return in.refuse(ctx, old, known, doc, parse.NoText(parsed.Type, parsed.Pages))
 	}
-	parsed.ID, parsed.State, parsed.Parser, parsed.Chunks = old.ID, golocal.StateReady, in.version, len(chunks)
+	parsed.ID, parsed.State, parsed.Parser, parsed.Chunks = old.ID, golocal.StateReady, in.parserOf(parsed), len(chunks)
 	vectors, err := in.vectors(ctx, chunks)
 	var some *refusal
 	switch {
@@ -166,10 +166,11 @@ func fresh(old, now golocal.Document) bool {
 // refuse records why a file is not searchable. What the store says already is
 // not written again.
 func (in *Ingester) refuse(ctx context.Context, old golocal.Document, known bool, doc golocal.Document, why *parse.Failure) error {
-	doc.ID, doc.State, doc.Reason, doc.Type, doc.Parser = old.ID, why.State, why.Reason, why.Type, in.version
+	doc.ID, doc.State, doc.Reason, doc.Type = old.ID, why.State, why.Reason, why.Type
 	if why.Pages > 0 {
 		doc.Pages, doc.Blank = why.Pages, why.Pages
 	}
+	doc.Parser = in.parserOf(doc)
 	if known && old.State == doc.State && old.Reason == doc.Reason && old.Sum == doc.Sum && old.Size == doc.Size &&
 		old.Modified.Equal(doc.Modified) && old.Parser == doc.Parser {
 		return nil

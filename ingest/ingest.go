@@ -13,6 +13,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/chunk"
+	"golocal/ingest/parse"
 )
 
 // Store holds the documents.
@@ -58,7 +59,7 @@ type Parser interface {
 	ParseFile(ctx context.Context, name string, sum golocal.Sum, file io.ReaderAt, size int64) (golocal.Document, error)
 }
 
-// Options are what an Ingester works with. Count, Limit, MaxText, MaxFile and
+// Options are what an Ingester works with. Aids, Count, Limit, MaxText, MaxFile and
 // Log may be left out.
 type Options struct {
 	Store    Store
@@ -67,6 +68,7 @@ type Options struct {
 	Opener   Opener
 	Parser   Parser
 
+	Aids    string           // programs that the parser has for images, scans and old files; when others, such files are read again
 	Count   func(string) int // tokens of a text as the embedder counts them; chunk.Estimate when nil
 	Limit   chunk.Limit      // sizes of chunks; chunk.Default when zero
 	MaxText int64            // bytes of a text file; 50 MB when 0
@@ -116,3 +118,12 @@ func New(o Options) *Ingester {
 // Version changes whenever the same bytes would give other text or other
 // chunks; documents made by another version are read again.
 const Version = "golocal parser 2"
+
+// parserOf is what made a document: the version, and for those that depend on
+// them the programs that the parser has.
+func (in *Ingester) parserOf(doc golocal.Document) string {
+	if in.Aids != "" && parse.Aided(doc) {
+		return in.version + ", " + in.Aids
+	}
+	return in.version
+}

@@ -82,9 +82,9 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	if a.strikes, err = child.OpenStrikes(filepath.Join(c.paths.Run, "strikes"), ingest.Version); err != nil {
 		return nil, err
 	}
-	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Strikes: a.strikes, Log: c.log})
+	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Aids: c.aids(), Strikes: a.strikes, Log: c.log})
 	a.ingester = ingest.New(ingest.Options{
-		Store: a.index, Vectors: a.index, Embedder: counted{a.models, &a.embedding}, Opener: a.watcher, Parser: a.parser,
+		Store: a.index, Vectors: a.index, Embedder: counted{a.models, &a.embedding}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(),
 		Count: a.count.tokens, Log: c.log,
 	})
 	a.retriever = retrieve.New(retrieve.Options{Searcher: a.index, Embedder: asked{a}, Rarity: a.index, Log: c.log})

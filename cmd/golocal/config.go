@@ -27,13 +27,15 @@ type config struct {
 	NumGPU         int    `yaml:"num-gpu"`         // layers on the GPU; -1 lets the runner decide
 	// before texts of the named embedding models, instead of what golocal knows
 	EmbeddingPrompts map[string]prompts `yaml:"embedding-prompts"`
-	MaxContext       int                `yaml:"max-context"` // largest context of the chat model, tokens; 0 is golocal's own bound
-	Offline          bool               `yaml:"offline"`     // never fetch anything
-	Quiet            time.Duration      `yaml:"quiet"`       // how long a file must rest before it is read
-	MaxWait          time.Duration      `yaml:"max-wait"`    // longest that a file being written may wait
-	Rescan           time.Duration      `yaml:"rescan"`      // time between full comparisons
-	MaxFileMB        int64              `yaml:"max-file-mb"` // larger files are skipped
-	LogLevel         string             `yaml:"log-level"`   // "debug", "info", "warn" or "error"; "" is warn for the daemon, error for other commands
+	MaxContext       int                `yaml:"max-context"`   // largest context of the chat model, tokens; 0 is golocal's own bound
+	Offline          bool               `yaml:"offline"`       // never fetch anything
+	Quiet            time.Duration      `yaml:"quiet"`         // how long a file must rest before it is read
+	MaxWait          time.Duration      `yaml:"max-wait"`      // longest that a file being written may wait
+	Rescan           time.Duration      `yaml:"rescan"`        // time between full comparisons
+	MaxFileMB        int64              `yaml:"max-file-mb"`   // larger files are skipped
+	OCR              bool               `yaml:"ocr"`           // read text in images and scanned pages, through an installed tesseract
+	OCRLanguages     string             `yaml:"ocr-languages"` // of that text, as tesseract names them: "eng+deu"
+	LogLevel         string             `yaml:"log-level"`     // "debug", "info", "warn" or "error"; "" is warn for the daemon, error for other commands
 }
 
 // prompts are what an embedding model wants written before its texts.
@@ -59,6 +61,8 @@ func defaultConfig() config {
 		MaxWait:   5 * time.Second,
 		Rescan:    time.Hour,
 		MaxFileMB: 200,
+
+		OCRLanguages: "eng",
 	}
 }
 
@@ -115,6 +119,9 @@ func (c config) check() error {
 	case c.MaxFileMB < 1:
 		return fmt.Errorf("max-file-mb is %d; the smallest is 1", c.MaxFileMB)
 	}
+	if !ocrLanguages.MatchString(c.OCRLanguages) {
+		return fmt.Errorf("ocr-languages is %q; name them as tesseract does, with + between: eng+deu (tesseract --list-langs)", c.OCRLanguages)
+	}
 	if c.LogLevel != "" {
 		if _, err := parseLevel(c.LogLevel); err != nil {
 			return err
@@ -122,6 +129,8 @@ func (c config) check() error {
 	}
 	return nil
 }
+
+var ocrLanguages = regexp.MustCompile(`^[A-Za-z0-9_]+(/[A-Za-z0-9_]+)?(\+[A-Za-z0-9_]+(/[A-Za-z0-9_]+)?)*$`)
 
 var unknownField = regexp.MustCompile(`line (\d+): field (\S+) not found in type (\S+)`)
 

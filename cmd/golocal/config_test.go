@@ -27,6 +27,10 @@ func TestConfig_NamesTheLineAtFault(t *testing.T) {
 		{"level", "log-level: loud\n", []string{"log-level", "loud", "debug"}},
 		{"context too small", "max-context: 512\n", []string{"max-context", "512", "2048"}},
 		{"layers below -1", "num-gpu: -2\n", []string{"num-gpu", "-1"}},
+		{"ocr", "ocr: on\nocr-languages: eng+chi_sim+script/Latin\n", nil},
+		{"ocr neither on nor off", "ocr: maybe\n", []string{"line 1", "ocr: maybe"}},
+		{"ocr languages", "ocr-languages: eng, deu\n", []string{"ocr-languages", `"eng, deu"`, "eng+deu"}},
+		{"ocr languages that are a flag", "ocr-languages: --help\n", []string{"ocr-languages"}},
 		{"max-wait below quiet", "quiet: 10s\n", []string{"max-wait", "quiet"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -81,6 +81,7 @@ func (c *cli) examine(ctx context.Context) []finding {
 			out = append(out, examineSwaps(st.Models.Swaps.Text, st.Models.Swaps.Next, st.Models.Swaps.Crashes)...)
 		}
 	}
+	out = append(out, c.examineAids(ctx)...)
 	return append(out, c.examineSystem()...)
 }
 

@@ -105,5 +105,5 @@ func (c *cli) parser() (*child.Parser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find this program's file: %w", err)
 	}
-	return child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Log: c.log}), nil
+	return child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Aids: c.aids(), Log: c.log}), nil
 }

@@ -31,7 +31,8 @@ type Options struct {
 	Cache   string        // folder for compiled PDF code, created when missing; without it every process compiles anew (5 s)
 	Procs   int           // processes at once, and one more for a slow file; 2 to 4 by processors
 	Docs    int           // documents before a process is replaced; 100
-	Wall    time.Duration // time for one file; 60 s
+	Wall    time.Duration // time for one file; 60 s, five times that where OCR may read it
+	Aids    Aids          // programs that parsers may start
 	Memory  int64         // bytes a process may use; 512 MiB
 	Idle    time.Duration // an idle process is ended after this; 30 s
 	Strikes *Strikes      // memory of the files that killed their process
@@ -68,6 +69,9 @@ func New(o Options) *Parser {
 	}
 	if o.Wall == 0 {
 		o.Wall = 60 * time.Second
+		if o.Aids.Tesseract != "" {
+			o.Wall *= 5
+		}
 	}
 	if o.Memory == 0 {
 		o.Memory = defaultMemory
@@ -281,6 +285,7 @@ func (c *Parser) start() (*process, error) {
 	p := &process{temp: temp}
 	args := append(append([]string{}, command[1:]...),
 		"--cache", c.Cache, "--memory", strconv.FormatInt(c.Memory, 10), "--seconds", strconv.Itoa(int(c.Wall/time.Second)+1))
+	args = append(args, c.Aids.flags()...)
 	p.cmd = exec.Command(command[0], args...)
 	p.cmd.Dir = temp
 	p.cmd.Env = childEnv(c.Memory, temp, c.open)

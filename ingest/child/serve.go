@@ -17,12 +17,16 @@ import (
 // Main is the parser process, the hidden command "golocal parse": it confines
 // itself, sets its own limits and answers requests from stdin on stdout until stdin ends.
 // Flags: --cache DIR for compiled PDF code, --memory BYTES, --seconds of
-// processor time for each file.
+// processor time for each file; paths of programs: --tesseract and its
+// --languages for OCR, --office.
 func Main(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
 	flags := flag.NewFlagSet("parse", flag.ContinueOnError)
 	cache := flags.String("cache", "", "folder for compiled code")
 	memory := flags.Int64("memory", defaultMemory, "bytes of memory")
 	seconds := flags.Int("seconds", 60, "seconds of processor time for a file")
+	tesseract := flags.String("tesseract", "", "path of tesseract, which reads images")
+	languages := flags.String("languages", "eng", "languages of the text in images")
+	office := flags.String("office", "", "path of LibreOffice")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -31,6 +35,10 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer)
 		return err
 	}
 	formats := &parse.Formats{Cache: *cache, Memory: *memory, Time: time.Duration(*seconds) * time.Second * 3 / 4}
+	formats.Office = *office
+	if *tesseract != "" {
+		formats.OCR = &parse.OCR{Program: *tesseract, Languages: *languages}
+	}
 	defer formats.Close()
 	return serve(ctx, formats, serveLimits{memory: *memory, seconds: *seconds, confined: confined}, stdin, stdout)
 }

@@ -16,6 +16,9 @@ func (f *Formats) parseCompound(ctx context.Context, name string, data []byte, d
 	if ext == ".msg" || isOutlook(data) {
 		return f.parseOutlook(ctx, data, depth)
 	}
+	if old, ok := legacyOf(data); ok {
+		return f.parseLegacy(ctx, old, data, depth)
+	}
 	return golocal.Document{}, compoundReason(ext, data)
 }
 

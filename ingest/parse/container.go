@@ -61,7 +61,7 @@ func (f *Formats) parseParts(ctx context.Context, name string, a *archive, depth
 		return golocal.Document{}, Unsupported("a Visio drawing; save it as .pdf")
 	case a.files["META-INF/container.xml"] != nil:
 		return parseEPUB(a)
-	case a.files["content.xml"] != nil && a.files["mimetype"] != nil:
+	case a.openDocument():
 		return parseODF(a)
 	case officeNames[ext] != "":
 		return golocal.Document{}, Failed(officeNames[ext], "broken: no %s in it", map[string]string{DOCX: "Word document", XLSX: "workbook", PPTX: "presentation"}[officeNames[ext]])

@@ -23,6 +23,7 @@ const (
 	ODT       = "odt"
 	ODS       = "ods"
 	ODP       = "odp"
+	ODG       = "odg"
 	EPUB      = "epub"
 	RTF       = "rtf"
 	MHTML     = "mhtml"
@@ -40,9 +41,12 @@ const (
 	AsciiDoc  = "asciidoc"
 	RST       = "rst"
 	Image     = "image"
-	Legacy    = "legacy" // Word, Excel and PowerPoint before 2007
-	zipped    = "zip"    // some container: its parts tell
-	compound  = "ole"    // some compound file: its streams tell
+	DOC       = "doc" // Word, Excel and PowerPoint before 2007
+	XLS       = "xls"
+	PPT       = "ppt"
+	flat      = "fodf" // OpenDocument in one XML file: its body tells
+	zipped    = "zip"  // some container: its parts tell
+	compound  = "ole"  // some compound file: its streams tell
 )
 
 // Type names a file's type: by content where that is binary, then by the name's
@@ -62,6 +66,8 @@ func Type(name string, data []byte) string {
 		return compound
 	case rtf(head):
 		return RTF
+	case flatODF(head):
+		return flat
 	case program(head):
 		return ""
 	case cleanText(head): // before the magic numbers: "BM" begins a bitmap, and a note about BMW
@@ -153,7 +159,7 @@ func looksLikeProse(b []byte) bool {
 // Plain reports a type whose text is the file itself.
 func Plain(kind string) bool {
 	switch kind {
-	case "", PDF, zipped, compound, RTF, Image, MHTML, Mail, Mailbox:
+	case "", PDF, zipped, compound, flat, RTF, Image, MHTML, Mail, Mailbox:
 		return false
 	}
 	return true
@@ -172,8 +178,6 @@ func binaryContent(head []byte) bool {
 	}
 	return true
 }
-
-func rtf(head []byte) bool { return bytes.HasPrefix(head, []byte(`{\rtf`)) }
 
 // decodeHead decodes the beginning of a file, which may end inside a character.
 func decodeHead(head []byte) (string, bool) {

@@ -23,6 +23,8 @@ type Formats struct {
 	Cache  string        // folder for compiled PDF code; "" for none
 	Memory int64         // bytes that PDF code may use; 512 MiB when 0
 	Time   time.Duration // when a paged document has taken this long, the rest of its pages is left out; 0 for no limit
+	OCR    *OCR          // reads images, and pages without text; nil leaves them unread
+	Office string        // path of LibreOffice's soffice, which reads files from before 2007; "" leaves them unread
 
 	pdf *pdfium
 }
@@ -52,6 +54,8 @@ func (f *Formats) parse(ctx context.Context, name string, data []byte, depth int
 		return f.parseCompound(ctx, name, data, depth)
 	case Image:
 		return f.parseImage(ctx, data)
+	case flat:
+		return parseFlatODF(data)
 	case RTF:
 		return parseRTF(data)
 	case HTML:

@@ -42,7 +42,7 @@ func TestMail(t *testing.T) {
 	if diff := cmp.Diff(want, show(doc)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"attachment scan.png: an image; text in images is not read"}, doc.Notes); diff != "" {
+	if diff := cmp.Diff([]string{"attachment scan.png: an image; text in images is read only with ocr: on in the config, and tesseract installed"}, doc.Notes); diff != "" {
 		t.Error(diff)
 	}
 	meta := golocal.Meta{Authors: []string{"Ann Lee <ann@example.com>"}, To: []string{"Bo <bo@example.com>", "cy@example.com", "Dee, D. <d@example.com>"}, Created: time.Date(2024, 3, 5, 9, 30, 0, 0, time.FixedZone("", 3600))}
