@@ -2,13 +2,11 @@ package chunk
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -227,65 +225,79 @@ func TestChunksOfHugeLines(t *testing.T) {
 				t.Errorf("%s: a chunk of %d tokens, %d bytes", name, c.Tokens, len(c.Text))
 			}
 		}
-		checkChunks(t, doc, chunks)
-	}
-}
-
-// checkChunks is what must hold of any chunks of any document.
-func checkChunks(t testing.TB, doc golocal.Document, chunks []golocal.Chunk) {
-	t.Helper()
-	covered := make([]bool, len(doc.Text))
-	for _, s := range doc.Sections {
-		if s.Kind == golocal.KindHeading {
-			for i := max(0, s.Span.Start); i < min(len(doc.Text), s.Span.End); i++ {
-				covered[i] = true
-			}
-		}
-	}
-	last := golocal.Span{}
-	for i, c := range chunks {
-		switch {
-		case c.Span.Start < 0 || c.Span.End > len(doc.Text) || c.Span.Start >= c.Span.End:
-			t.Fatalf("chunk %d: span %+v of %d bytes", i, c.Span, len(doc.Text))
-		case c.Text != doc.Text[c.Span.Start:c.Span.End]:
-			t.Fatalf("chunk %d: its text is not what its span holds", i)
-		case !utf8.ValidString(c.Text) || !utf8.ValidString(c.Input):
-			t.Fatalf("chunk %d: not UTF-8", i)
-		case i > 0 && (c.Span.Start < last.Start || c.Span.End <= last.End):
-			t.Fatalf("chunk %d: %+v after %+v", i, c.Span, last)
-		case !strings.HasSuffix(c.Input, c.Text):
-			t.Fatalf("chunk %d: the input does not end in the text", i)
-		case c.Sum != sha256.Sum256([]byte(c.Input)):
-			t.Fatalf("chunk %d: wrong sum", i)
-		case c.Ordinal != i:
-			t.Fatalf("chunk %d: ordinal %d", i, c.Ordinal)
-		}
-		last = c.Span
-		for j := c.Span.Start; j < c.Span.End; j++ {
-			covered[j] = true
-		}
-	}
-	for i, r := range doc.Text {
-		if !covered[i] && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-			t.Fatalf("%q at %d is in no chunk of %q", r, i, normal.Shorten(doc.Text, 200))
-		}
+		checkChunks(t, doc, chunks, Default)
+		checkBorders(t, doc, chunks)
 	}
 }
 
 func TestChunksOfAnything(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 11))
-	parts := []string{"word", " ", "\n", "\n\n", ". ", "# ", "## ", "### ", "- ", "| a | b |\n", "|--|--|\n", "```\n", "漢字。", "é", "---\n", "Dr. ", "\t", "x: ", "> ", "1. ", "A long sentence with several words in it. "}
+	parts := []string{"word", " ", "\n", "\n\n", ". ", "# ", "## ", "### ", "- ", "| a | b |\n", "|--|--|\n", "```\n", "漢字。", "é", "---\n", "Dr. ", "\t", "x: ", "> ", "1. ", "A long sentence with several words in it. ", "== Wiki ==\n", "def f(x):\n    ", "class A:\n", strings.Repeat("long line ", 20)}
 	for range 800 {
 		var b strings.Builder
 		for range random.IntN(120) {
 			b.WriteString(parts[random.IntN(len(parts))])
 		}
-		doc, err := (&parse.Formats{}).Parse(context.Background(), "a.md", []byte(b.String()))
+		name := []string{"a.md", "a.txt", "a.py", "a.csv"}[random.IntN(4)]
+		doc, err := (&parse.Formats{}).Parse(context.Background(), name, []byte(b.String()))
 		if err != nil {
 			continue
 		}
 		limit := Limit{Target: 5 + random.IntN(40), Max: 0, Small: random.IntN(10)}
 		limit.Max = limit.Target + random.IntN(20)
-		checkChunks(t, doc, Cut(doc, words, limit))
+		chunks := Cut(doc, words, limit)
+		checkChunks(t, doc, chunks, limit)
+		checkBorders(t, doc, chunks)
+	}
+}
+
+func TestChunksOfUnwrappedLines(t *testing.T) {
+	// One paragraph on each line, titles between them, and no blank line.
+	var b strings.Builder
+	for i := range 12 {
+		fmt.Fprintf(&b, "Title of part %d\n%s\n%s\n", i, prose(fmt.Sprintf("First %d", i), 8), prose(fmt.Sprintf("Second %d", i), 8))
+	}
+	doc := markdown(t, b.String())
+	if len(doc.Sections) != 1 {
+		t.Fatalf("%d sections", len(doc.Sections))
+	}
+	for i, c := range Cut(doc, words, Limit{Target: 130, Max: 200, Small: 20}) {
+		if !strings.HasPrefix(c.Text, "Title of part") || !strings.HasSuffix(c.Text, ".") {
+			t.Errorf("chunk %d begins or ends inside a part: %q", i, c.Text)
+		}
+	}
+	// Wrapped lines are no paragraphs.
+	wrapped := markdown(t, strings.Repeat("Title like line\nof a paragraph whose lines\nsomebody broke by hand.\n", 40))
+	for i, c := range Cut(wrapped, words, Limit{Target: 50, Max: 70, Small: 10}) {
+		if !strings.HasPrefix(c.Text, "Title like line") {
+			t.Errorf("chunk %d begins inside a sentence: %q", i, c.Text)
+		}
+	}
+}
+
+func TestChunksOfClasses(t *testing.T) {
+	var b strings.Builder
+	for i := range 3 {
+		fmt.Fprintf(&b, "class C%d:\n    \"\"\"Holds things.\"\"\"\n\n", i)
+		for j := range 8 {
+			fmt.Fprintf(&b, "    def m%d_%d(self, x):\n", i, j)
+			for k := range 6 {
+				fmt.Fprintf(&b, "        y = self.call(x, %d)  # some words\n\n        self.keep(y)\n", k)
+			}
+			b.WriteString("\n")
+		}
+	}
+	doc, err := (&parse.Formats{}).Parse(context.Background(), "a.py", []byte(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range Cut(doc, words, Limit{Target: 130, Max: 190, Small: 20}) {
+		first := strings.TrimSpace(c.Text)
+		if !strings.HasPrefix(first, "class C") && !strings.HasPrefix(first, "def m") {
+			t.Errorf("chunk %d begins inside a method: %q", i, c.Text)
+		}
+		if len(c.Heading) == 0 || !strings.HasPrefix(c.Input, c.Heading[0]) || strings.Count(c.Text, "class C") > 1 {
+			t.Errorf("chunk %d does not stand in one class: %q, %q", i, c.Heading, normal.Shorten(c.Input, 80))
+		}
 	}
 }
