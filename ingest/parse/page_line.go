@@ -1,0 +1,250 @@
+package parse
+
+import (
+	"math"
+	"strings"
+	"unicode"
+
+	"golocal"
+	"golocal/ingest/normal"
+)
+
+// pdfLine is a line of a page as it was drawn. Size and position are those of its
+// first letter, in points, the origin at the bottom left of the page as it is
+// shown; zero when unknown.
+type pdfLine struct {
+	text    string // "\f" stands where a word was divided, until joinWords
+	size    float64
+	x, y    float64
+	box     golocal.Box
+	level   int  // of a heading, 0 for none
+	turned  bool // it does not run from left to right
+	running bool // a header or footer that repeats from page to page
+}
+
+// pdfPage is a page as layPages takes it.
+type pdfPage struct {
+	lines  []pdfLine
+	label  string // its printed number, "" when that is not known
+	hidden []golocal.Hidden
+	unread bool // its text could not be read, or there was no time to
+}
+
+// pageLines puts the letters of a page together into lines. PDFium's spaces and
+// line ends hold where the letters run from left to right; elsewhere their
+// places decide.
+func pageLines(chars []pdfChar) pdfPage {
+	var page pdfPage
+	chars, page.hidden = withoutHidden(chars)
+	w := lineWriter{into: -1}
+	for _, c := range joinAccents(chars) {
+		w.put(c)
+	}
+	w.end()
+	page.lines = withoutDoubles(w.lines)
+	return page
+}
+
+// lineWriter collects lines.
+type lineWriter struct {
+	lines []pdfLine
+	line  pdfLine
+	text  strings.Builder
+	into  int      // the line that takes the rest of a divided word; -1 for none
+	last  *pdfChar // the last letter
+	apart rune     // what PDFium put between it and the next: 0, ' ' or '\n'
+	space bool     // the page itself has a space there
+}
+
+func (w *lineWriter) put(c pdfChar) {
+	switch c.r {
+	case '\n':
+		w.apart = '\n'
+		return
+	case ' ':
+		if w.apart == 0 {
+			w.apart = ' '
+		}
+		w.space = w.space || !c.made
+		return
+	}
+	if w.last != nil {
+		switch between(w.last, &c, w.apart, w.space) {
+		case repeated:
+			w.apart, w.space = 0, false
+			return
+		case spaced:
+			if w.into >= 0 {
+				w.into = -1 // the word is complete; what follows is this line's own
+			} else {
+				w.text.WriteByte(' ')
+			}
+		case divided:
+			w.divide()
+		case broken:
+			w.end()
+		}
+	}
+	w.apart, w.space = 0, false
+	if w.text.Len() == 0 && w.line.box == (golocal.Box{}) {
+		w.line = pdfLine{size: c.size, x: c.x, y: c.y, box: c.box, turned: !c.level()}
+	}
+	w.line.box = union(w.line.box, c.box)
+	s := letter(c)
+	if w.into >= 0 {
+		w.lines[w.into].text += s
+	} else {
+		w.text.WriteString(s)
+	}
+	w.last = &c
+}
+
+// divide ends a line at a hyphen that divides a word. The rest of the word goes
+// to the line that it begins on.
+func (w *lineWriter) divide() {
+	begun := w.into
+	s := strings.TrimSuffix(w.text.String(), "-")
+	if begun >= 0 { // a word on three lines
+		w.lines[begun].text = strings.TrimSuffix(w.lines[begun].text, "-") + "\f"
+		w.line, w.into = pdfLine{}, begun
+		return
+	}
+	w.text.Reset()
+	w.text.WriteString(s + "\f")
+	n := len(w.lines)
+	w.end()
+	if len(w.lines) > n {
+		w.into = n
+	}
+}
+
+// end ends a line.
+func (w *lineWriter) end() {
+	if s := w.text.String(); strings.TrimSpace(s) != "" {
+		w.line.text = s
+		w.lines = append(w.lines, w.line)
+	}
+	w.line, w.into = pdfLine{}, -1
+	w.text.Reset()
+}
+
+// gap is how two letters stand to each other.
+type gap int
+
+const (
+	glued    gap = iota
+	spaced       // a space is between them
+	broken       // a line ends between them
+	divided      // a line ends with a hyphen between them, and the word goes on
+	repeated     // the second is the first again, as printers make letters bold
+)
+
+// between decides how letter b follows letter a, where PDFium put apart between
+// them and space says whether the page has a space there.
+func between(a, b *pdfChar, apart rune, space bool) gap {
+	em := max(a.size, b.size)
+	if em == 0 || a.dx == 0 && a.dy == 0 || b.dx == 0 && b.dy == 0 { // nothing is known
+		switch {
+		case a.hyphen:
+			return divided
+		case apart == '\n':
+			return broken
+		case apart == ' ':
+			return spaced
+		}
+		return glued
+	}
+	ahead := (b.x-a.x)*a.dx + (b.y-a.y)*a.dy // along the line, and to its left
+	aside := (b.y-a.y)*a.dx - (b.x-a.x)*a.dy
+	if a.r == b.r && apart == 0 && math.Abs(ahead) < 0.08*em && math.Abs(aside) < 0.08*em {
+		return repeated
+	}
+	parallel := a.dx*b.dx+a.dy*b.dy > 0.98
+	if a.hyphen || a.r == '-' && apart == '\n' && unicode.IsLower(b.r) {
+		next := parallel && math.Abs(a.size-b.size) <= 0.25*em && unicode.IsLetter(b.r)
+		below := aside < -0.5*em && aside > -2.5*em && ahead < 0
+		beside := aside > 2*em && ahead > 0
+		if next && (below || beside) {
+			return divided
+		}
+		if a.hyphen && apart == 0 && math.Abs(aside) > 0.5*em {
+			return broken
+		}
+	}
+	if !parallel {
+		return broken
+	}
+	if a.level() {
+		switch {
+		case apart == '\n':
+			return broken
+		case apart == ' ':
+			return spaced
+		}
+		free := float64(b.box[0] - a.box[2])
+		if b.x < a.x {
+			free = float64(a.box[0] - b.box[2])
+		}
+		if free > 0.3*em {
+			return spaced
+		}
+		return glued
+	}
+	wide := a.advance()
+	switch {
+	case math.Abs(aside) > 0.4*em || ahead < -0.2*em || ahead > wide+4*em:
+		return broken
+	case space || ahead-wide > 0.22*em:
+		return spaced
+	}
+	return glued
+}
+
+// level reports whether a letter is written from left to right.
+func (c *pdfChar) level() bool { return c.dx > 0.99 || c.dx == 0 && c.dy == 0 }
+
+// advance estimates how wide a letter is along its direction: its box is
+// upright, whatever the letter is.
+func (c *pdfChar) advance() float64 {
+	w, h := float64(c.box[2]-c.box[0]), float64(c.box[3]-c.box[1])
+	cos, sin := math.Abs(c.dx), math.Abs(c.dy)
+	if d := cos*cos - sin*sin; math.Abs(d) > 0.3 {
+		return max(0, (w*cos-h*sin)/d)
+	}
+	return c.size / 2
+}
+
+func union(a, b golocal.Box) golocal.Box {
+	if b[2] <= b[0] && b[3] <= b[1] {
+		return a
+	}
+	return golocal.Box{min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])}
+}
+
+// letter writes a letter as text.
+func letter(c pdfChar) string {
+	switch {
+	case c.hyphen:
+		return "-"
+	case c.r == 0xad: // drawn, so it is read
+		return "-"
+	case c.r == '\f' || c.r == '\t' || c.r == 0xa0:
+		return " "
+	}
+	if s, ok := drawn[c.r]; ok {
+		return s
+	}
+	return string(c.r)
+}
+
+// drawn are ligatures, which readers search as several letters, and the marks of
+// symbol fonts (Wingdings and Symbol) that stand before the items of lists.
+var drawn = map[rune]string{
+	'ﬀ': "ff", 'ﬁ': "fi", 'ﬂ': "fl", 'ﬃ': "ffi", 'ﬄ': "ffl", 'ﬅ': "st", 'ﬆ': "st",
+	0xf0a7: "•", 0xf0b7: "•", 0xf06c: "•", 0xf06e: "•", 0xf09f: "•", 0xf076: "•", 0xf0d8: "•", 0xf0a8: "•", 0xf071: "•", 0xf072: "•", 0xf0fc: "✓", 0xf0fe: "☑", 0xf06f: "☐", 0xf0e0: "→", 0xf0f0: "→", 0xf02d: "-", 0xf020: " ",
+}
+
+// finish brings a line's text into its normal form.
+func finish(s string) string {
+	return strings.TrimRight(strings.ReplaceAll(normal.Text(s), "\n", " "), " \t")
+}
