@@ -8,6 +8,7 @@ import "golocal"
 type pdfChar struct {
 	r      rune
 	made   bool        // PDFium put this space in
+	object uint32      // the piece of text that it belongs to
 	hyphen bool        // PDFium holds it for a hyphen at a line's end
 	x, y   float64     // origin: where its base line begins
 	box    golocal.Box // from its ascent to its descent, as far as it advances

@@ -25,9 +25,9 @@ type pdfLine struct {
 // pdfPage is a page as layPages takes it.
 type pdfPage struct {
 	lines  []pdfLine
-	label  string // its printed number, "" when that is not known
+	height float64 // points; 0 when unknown
+	label  string  // its printed number, "" when that is not known
 	hidden []golocal.Hidden
-	unread bool // its text could not be read, or there was no time to
 }
 
 // pageLines puts the letters of a page together into lines. PDFium's spaces and
@@ -52,6 +52,7 @@ type lineWriter struct {
 	text  strings.Builder
 	into  int      // the line that takes the rest of a divided word; -1 for none
 	last  *pdfChar // the last letter
+	word  int      // how many letters of the same word, up to the last one
 	apart rune     // what PDFium put between it and the next: 0, ' ' or '\n'
 	space bool     // the page itself has a space there
 }
@@ -68,8 +69,10 @@ func (w *lineWriter) put(c pdfChar) {
 		w.space = w.space || !c.made
 		return
 	}
+	how := broken
 	if w.last != nil {
-		switch between(w.last, &c, w.apart, w.space) {
+		how = between(w.last, &c, w.apart, w.space, w.word)
+		switch how {
 		case repeated:
 			w.apart, w.space = 0, false
 			return
@@ -95,6 +98,12 @@ func (w *lineWriter) put(c pdfChar) {
 		w.lines[w.into].text += s
 	} else {
 		w.text.WriteString(s)
+	}
+	if how != glued || !unicode.IsLetter(c.r) {
+		w.word = 0
+	}
+	if unicode.IsLetter(c.r) {
+		w.word++
 	}
 	w.last = &c
 }
@@ -140,8 +149,9 @@ const (
 )
 
 // between decides how letter b follows letter a, where PDFium put apart between
-// them and space says whether the page has a space there.
-func between(a, b *pdfChar, apart rune, space bool) gap {
+// them, space says whether the page has a space there, and a is the last of so
+// many letters of a word.
+func between(a, b *pdfChar, apart rune, space bool, word int) gap {
 	em := max(a.size, b.size)
 	if em == 0 || a.dx == 0 && a.dy == 0 || b.dx == 0 && b.dy == 0 { // nothing is known
 		switch {
@@ -156,7 +166,7 @@ func between(a, b *pdfChar, apart rune, space bool) gap {
 	}
 	ahead := (b.x-a.x)*a.dx + (b.y-a.y)*a.dy // along the line, and to its left
 	aside := (b.y-a.y)*a.dx - (b.x-a.x)*a.dy
-	if a.r == b.r && apart == 0 && math.Abs(ahead) < 0.08*em && math.Abs(aside) < 0.08*em {
+	if a.r == b.r && a.object != b.object && apart == 0 && math.Abs(ahead) < 0.08*em && math.Abs(aside) < 0.08*em {
 		return repeated
 	}
 	parallel := a.dx*b.dx+a.dy*b.dy > 0.98
@@ -175,20 +185,7 @@ func between(a, b *pdfChar, apart rune, space bool) gap {
 		return broken
 	}
 	if a.level() {
-		switch {
-		case apart == '\n':
-			return broken
-		case apart == ' ':
-			return spaced
-		}
-		free := float64(b.box[0] - a.box[2])
-		if b.x < a.x {
-			free = float64(a.box[0] - b.box[2])
-		}
-		if free > 0.3*em {
-			return spaced
-		}
-		return glued
+		return beside(a, b, apart, space, aside/em, word)
 	}
 	wide := a.advance()
 	switch {
@@ -198,6 +195,41 @@ func between(a, b *pdfChar, apart rune, space bool) gap {
 		return spaced
 	}
 	return glued
+}
+
+// beside is between for letters that run from left to right, b being shifted up
+// by so many times the size of the type. PDFium ends a line at many a raised or
+// lowered letter, and at every letter of a page that runs upwards for the most
+// part.
+func beside(a, b *pdfChar, apart rune, space bool, shift float64, word int) gap {
+	em := max(a.size, b.size)
+	free := float64(b.box[0]-a.box[2]) / em
+	if b.x < a.x {
+		free = float64(a.box[0]-b.box[2]) / em
+	}
+	near := math.Abs(shift) < 0.7 && free > -0.2 && overlap(a.box, b.box) > 0.3
+	if apart == '\n' && !(near && free < 1 && b.x > a.x) {
+		return broken
+	}
+	raised := near && math.Abs(a.size-b.size) > 0.12*em && math.Abs(shift) > 0.1
+	switch {
+	case space, apart == ' ' && !raised && free > 0.06, free > 0.3:
+		return spaced
+	case raised && unicode.IsDigit(b.r) && shift > 0 && b.size < a.size && (word > 3 || unicode.IsDigit(a.r) || unicode.IsPunct(a.r)):
+		return spaced // the number of a note, no exponent
+	case free > 0.2 && apart != 0:
+		return spaced
+	}
+	return glued
+}
+
+// overlap returns how much of the lower of two boxes is beside the other.
+func overlap(a, b golocal.Box) float64 {
+	lower := min(a[3]-a[1], b[3]-b[1])
+	if lower <= 0 {
+		return 0
+	}
+	return float64((min(a[3], b[3]) - max(a[1], b[1])) / lower)
 }
 
 // level reports whether a letter is written from left to right.

@@ -45,11 +45,10 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 		if f.Time > 0 && time.Since(began) > f.Time || size > MaxText*3/4 || ctx.Err() != nil {
 			break
 		}
-		page := pageLines(doc.readPage(i))
+		page := doc.readPage(i)
 		if f.pdf.err != nil { // PDFium crashed at this page
 			break
 		}
-		page.label = doc.label(i)
 		for _, l := range page.lines {
 			size += len(l.text)
 		}

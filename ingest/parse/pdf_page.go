@@ -6,22 +6,28 @@ import (
 	"golocal"
 )
 
-// readPage reads what page i, 0-based, draws, letter by letter. A page that
-// cannot be read is an empty one.
-func (d *pdfDocument) readPage(i int) []pdfChar {
+// readPage reads the lines of page i, 0-based. A page that cannot be read is an
+// empty one.
+func (d *pdfDocument) readPage(i int) pdfPage {
 	page := d.load(i)
 	if page == 0 {
-		return nil
+		return pdfPage{}
 	}
 	defer d.p.call("FPDF_ClosePage", page)
 	text := d.p.call("FPDFText_LoadPage", page)
 	if text == 0 {
-		return nil
+		return pdfPage{}
 	}
 	defer d.p.call("FPDFText_ClosePage", text)
 	r := pageReader{p: d.p, page: page, text: text}
 	r.frame()
-	return r.chars()
+	lines := pageLines(r.chars())
+	lines.label = d.label(i)
+	lines.height = r.box[3] - r.box[1]
+	if r.turn%2 == 1 {
+		lines.height = r.box[2] - r.box[0]
+	}
+	return lines
 }
 
 // pageReader reads the letters of one page.
@@ -87,6 +93,8 @@ func (r *pageReader) chars() []pdfChar {
 			c.made = p.count("FPDFText_IsGenerated", r.text, i) == 1
 			out = append(out, c)
 			continue
+		case 0: // the font does not say which letter it is
+			c.r = 0xfffd
 		case 2, 0xfffe:
 			c.r = 0xfffd
 			c.hyphen = p.count("FPDFText_IsHyphen", r.text, i) == 1
@@ -95,7 +103,7 @@ func (r *pageReader) chars() []pdfChar {
 			r.object = o
 			r.measure(i)
 		}
-		c.size, c.dx, c.dy = r.size, r.dx, r.dy
+		c.object, c.size, c.dx, c.dy = uint32(r.object), r.size, r.dx, r.dy
 		var at [2]float64
 		if p.run(origin, r.text, i, scratch, scratch+8)&1 != 0 {
 			p.float64s(at[:])
