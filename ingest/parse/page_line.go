@@ -50,6 +50,8 @@ type lineWriter struct {
 	lines []pdfLine
 	line  pdfLine
 	text  strings.Builder
+	chars []placed // of the line
+	right bool     // letters among them are written from right to left
 	into  int      // the line that takes the rest of a divided word; -1 for none
 	last  *pdfChar // the last letter
 	word  int      // how many letters of the same word, up to the last one
@@ -93,6 +95,8 @@ func (w *lineWriter) put(c pdfChar) {
 		w.line = pdfLine{size: c.size, x: c.x, y: c.y, box: c.box, turned: !c.level()}
 	}
 	w.line.box = union(w.line.box, c.box)
+	w.chars = append(w.chars, placed{c, how == spaced})
+	w.right = w.right || rightToLeft(c.r)
 	s := letter(c)
 	if w.into >= 0 {
 		w.lines[w.into].text += s
@@ -130,10 +134,13 @@ func (w *lineWriter) divide() {
 // end ends a line.
 func (w *lineWriter) end() {
 	if s := w.text.String(); strings.TrimSpace(s) != "" {
-		w.line.text = s
+		if w.line.text = s; w.right && w.line.size > 0 && !w.line.turned && w.into < 0 && !strings.HasSuffix(s, "\f") {
+			w.line.text = rightToLeftLine(w.chars)
+		}
 		w.lines = append(w.lines, w.line)
 	}
 	w.line, w.into = pdfLine{}, -1
+	w.chars, w.right = w.chars[:0], false
 	w.text.Reset()
 }
 
