@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
 	"time"
 
 	"golocal/ingest/parse"
@@ -14,7 +15,13 @@ import (
 
 func main() {
 	full := flag.Bool("full", false, "")
+	prof := flag.String("prof", "", "")
 	flag.Parse()
+	if *prof != "" {
+		w, _ := os.Create(*prof)
+		pprof.StartCPUProfile(w)
+		defer pprof.StopCPUProfile()
+	}
 	f := &parse.Formats{Cache: os.Getenv("HOME") + "/.cache/golocal-test-pdf", Time: 45 * time.Second}
 	enc := json.NewEncoder(os.Stdout)
 	for _, p := range flag.Args() {

@@ -49,7 +49,7 @@ func dropRunning(pages []pdfPage) {
 				found[p] = append(found[p], running...)
 			}
 		}
-		if n := len(found[p]); n > 2 && n*2 > len(pages[p].lines) {
+		if n := len(found[p]); n > 0 && n*2 > len(pages[p].lines) {
 			alike++
 		}
 	}

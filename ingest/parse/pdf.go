@@ -9,6 +9,10 @@ import (
 	"golocal"
 )
 
+// mostCrashes is how many pages of a document may crash PDFium before the rest
+// of it is left out.
+const mostCrashes = 3
+
 // parsePDF reads the text of a PDF page by page, annotations and form fields
 // made part of the page first, as a reader sees it.
 func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, error) {
@@ -40,14 +44,23 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 	defer doc.close()
 	count := doc.pages()
 	pages := make([]pdfPage, 0, min(count, 10_000))
-	size := 0
+	size, crashes := 0, 0
 	for i := range count {
 		if f.Time > 0 && time.Since(began) > f.Time || size > MaxText*3/4 || ctx.Err() != nil {
 			break
 		}
+		if err := doc.refresh(); err != nil {
+			return golocal.Document{}, err
+		}
 		page := doc.readPage(i)
 		if f.pdf.err != nil { // PDFium crashed at this page
-			break
+			if crashes++; crashes > mostCrashes {
+				break
+			}
+			if err := doc.reopen(); err != nil {
+				return golocal.Document{}, err
+			}
+			page = pdfPage{}
 		}
 		for _, l := range page.lines {
 			size += len(l.text)

@@ -9,6 +9,8 @@ import (
 // pieces: a copy in WebAssembly memory would cost its size twice over.
 type pdfDocument struct {
 	p      *pdfium
+	data   []byte
+	read   int // pages, since it was opened
 	handle uint64
 	access uint64 // FPDF_FILEACCESS
 	file   *pdfFile
@@ -29,33 +31,59 @@ func (p *pdfium) open(data []byte) (*pdfDocument, error) {
 	if err := p.refresh(); err != nil {
 		return nil, err
 	}
-	d := &pdfDocument{p: p, file: &pdfFile{bytes.NewReader(data)}}
-	access, _, err := p.module.CreateFileAccessReader(int64(len(data)), d.file)
-	if err != nil {
+	d := &pdfDocument{p: p, data: data}
+	if err := d.open(); err != nil {
+		d.close()
 		return nil, err
 	}
-	d.access = *access
-	d.handle = p.call("FPDF_LoadCustomDocument", d.access, 0)
-	if p.err != nil {
-		return nil, p.err
-	}
-	if d.handle == 0 {
-		code := p.count("FPDF_GetLastError")
-		d.close()
-		switch code {
-		case 4:
-			return nil, errPDFPassword
-		case 5:
-			return nil, errPDFSecurity
-		}
-		return nil, errPDFFormat
-	}
 	return d, nil
+}
+
+func (d *pdfDocument) open() error {
+	d.read, d.file = 0, &pdfFile{bytes.NewReader(d.data)}
+	access, _, err := d.p.module.CreateFileAccessReader(int64(len(d.data)), d.file)
+	if err != nil {
+		return err
+	}
+	d.access = *access
+	d.handle = d.p.call("FPDF_LoadCustomDocument", d.access, 0)
+	if d.p.err != nil {
+		return d.p.err
+	}
+	if d.handle != 0 {
+		return nil
+	}
+	switch d.p.count("FPDF_GetLastError") {
+	case 4:
+		return errPDFPassword
+	case 5:
+		return errPDFSecurity
+	}
+	return errPDFFormat
+}
+
+// refresh opens the document anew in a new instance of PDFium where it has taken
+// much memory. It may not be called while a page is open.
+func (d *pdfDocument) refresh() error {
+	if d.read < restartAfter || len(d.p.memory.bytes) <= restartAbove {
+		return nil
+	}
+	return d.reopen()
+}
+
+// reopen opens the document in a new instance of PDFium.
+func (d *pdfDocument) reopen() error {
+	d.close()
+	if err := d.p.start(); err != nil {
+		return err
+	}
+	return d.open()
 }
 
 func (d *pdfDocument) close() {
 	if d.handle != 0 {
 		d.p.call("FPDF_CloseDocument", d.handle)
+		d.handle = 0
 	}
 	d.p.call("free", d.access)
 	d.file.Reader = bytes.NewReader(nil)
@@ -67,6 +95,7 @@ func (d *pdfDocument) pages() int { return max(0, d.p.count("FPDF_GetPageCount",
 // load opens page i, 0-based, and returns 0 where that fails. What reader sees
 // in annotations and form fields is made part of the page first.
 func (d *pdfDocument) load(i int) uint64 {
+	d.read++
 	page := d.p.call("FPDF_LoadPage", d.handle, uint64(i))
 	if page == 0 || !d.drawsAnnotations(page) {
 		return page

@@ -8,7 +8,6 @@ import (
 	"io"
 	"math"
 	"path/filepath"
-	"reflect"
 	"time"
 	"unicode/utf16"
 
@@ -30,8 +29,8 @@ type pdfium struct {
 	cache    wazero.CompilationCache
 	instance pdflib.Pdfium
 	module   pdfModule
-	memory   api.Memory
-	scratch  uint32 // room in its memory for what functions return by pointer
+	memory   *wasmMemory
+	scratch  uint64 // room in its memory for what functions return by pointer
 	stack    [12]uint64
 	err      error // of the first call that failed; nothing is called after it
 }
@@ -47,9 +46,14 @@ const (
 	wasmPage = 64 << 10
 	// scratchSize is enough for a matrix, a rectangle or a page's label.
 	scratchSize = 512
+	// mostWASM is how much memory an instance may have.
+	mostWASM = 512 << 20
 	// restartAbove is how much memory an instance may have when a document
-	// ends: WebAssembly memory grows and never shrinks.
+	// ends, or when the next page is read: WebAssembly memory grows and never
+	// shrinks, and PDFium keeps what it has read of a document.
 	restartAbove = 96 << 20
+	// restartAfter is how many pages an instance reads at least.
+	restartAfter = 10
 )
 
 // openPDFium compiles the code, or loads what an earlier process compiled into
@@ -58,7 +62,7 @@ func openPDFium(ctx context.Context, cache string, memory int64) (*pdfium, error
 	p := &pdfium{}
 	config := wazero.NewRuntimeConfigCompiler().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-		WithMemoryLimitPages(uint32(min(memory*6/10/wasmPage, 65536)))
+		WithMemoryLimitPages(uint32(min(memory*6/10, mostWASM) / wasmPage))
 	if cache != "" {
 		var err error
 		if p.cache, err = wazero.NewCompilationCacheWithDir(cache); err != nil {
@@ -71,6 +75,10 @@ func openPDFium(ctx context.Context, cache string, memory int64) (*pdfium, error
 		}
 	}
 	pool, err := webassembly.Init(webassembly.Config{
+		Context: experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(func(_, most uint64) experimental.LinearMemory {
+			p.memory = newWASMMemory(most)
+			return p.memory
+		})),
 		MinIdle: 0, MaxIdle: 1, MaxTotal: 1,
 		FSConfig: wazero.NewFSConfig(), RuntimeConfig: config, Stdout: io.Discard, Stderr: io.Discard,
 	})
@@ -93,27 +101,22 @@ func (p *pdfium) start() error {
 	p.instance, p.err = nil, nil
 	instance, err := p.pool.GetInstance(30 * time.Second)
 	if err != nil {
-		return fmt.Errorf("start PDFium: %w", err)
+		p.err = fmt.Errorf("start PDFium: %w", err)
+		return p.err
 	}
 	p.instance = instance
-	inside := instance.GetImplementation()
-	module, ok := inside.(pdfModule)
+	module, ok := instance.GetImplementation().(pdfModule)
 	if !ok {
 		return errors.New("start PDFium: its functions are out of reach")
 	}
-	field := reflect.Indirect(reflect.ValueOf(inside)).FieldByName("Module")
-	wasm, ok := field.Interface().(api.Module)
-	if !ok {
-		return errors.New("start PDFium: its memory is out of reach")
-	}
-	p.module, p.memory = module, wasm.Memory()
-	p.scratch = uint32(p.call("malloc", scratchSize))
+	p.module = module
+	p.scratch = p.call("malloc", scratchSize)
 	return p.err
 }
 
 // refresh starts a new instance where the last one crashed or has grown.
 func (p *pdfium) refresh() error {
-	if p.err == nil && p.instance != nil && p.memory.Size() <= restartAbove {
+	if p.err == nil && p.instance != nil && len(p.memory.bytes) <= restartAbove {
 		return nil
 	}
 	return p.start()
@@ -154,7 +157,7 @@ func (p *pdfium) count(name string, args ...uint64) int {
 
 // float32s reads what a function has left in the scratch.
 func (p *pdfium) float32s(out []float32) {
-	if b, ok := p.memory.Read(p.scratch, uint32(4*len(out))); ok {
+	if b := p.memory.read(p.scratch, uint64(4*len(out))); b != nil {
 		for i := range out {
 			out[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
 		}
@@ -163,7 +166,7 @@ func (p *pdfium) float32s(out []float32) {
 
 // float64s reads what a function has left in the scratch.
 func (p *pdfium) float64s(out []float64) {
-	if b, ok := p.memory.Read(p.scratch, uint32(8*len(out))); ok {
+	if b := p.memory.read(p.scratch, uint64(8*len(out))); b != nil {
 		for i := range out {
 			out[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
 		}
@@ -175,24 +178,21 @@ func (p *pdfium) float64s(out []float64) {
 // than 64 KB are left alone.
 func (p *pdfium) string16(name string, args ...uint64) string {
 	at, room := p.scratch, uint64(scratchSize)
-	n := p.call(name, append(args, uint64(at), room)...) & 0xffffffff
+	n := p.call(name, append(args, at, room)...) & 0xffffffff
 	if n > 64<<10 {
 		return ""
 	}
 	if n > room {
-		if at = uint32(p.call("malloc", n)); at == 0 {
+		if at = p.call("malloc", n); at == 0 {
 			return ""
 		}
-		defer p.call("free", uint64(at))
-		if p.call(name, append(args, uint64(at), n)...)&0xffffffff != n {
+		defer p.call("free", at)
+		if p.call(name, append(args, at, n)...)&0xffffffff != n {
 			return ""
 		}
 	}
-	b, ok := p.memory.Read(at, uint32(n)&^1)
-	if !ok {
-		return ""
-	}
-	units := make([]uint16, 0, n/2)
+	b := p.memory.read(at, n&^1)
+	units := make([]uint16, 0, len(b)/2)
 	for i := 0; i < len(b); i += 2 {
 		if u := binary.LittleEndian.Uint16(b[i:]); u != 0 {
 			units = append(units, u)
@@ -207,7 +207,7 @@ func (p *pdfium) withName(name string, visit func(at uint64)) {
 	if at == 0 {
 		return
 	}
-	p.memory.WriteString(uint32(at), name+"\x00")
+	copy(p.memory.read(at, uint64(len(name)+1)), name+"\x00")
 	visit(at)
 	p.call("free", at)
 }

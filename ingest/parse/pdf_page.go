@@ -45,7 +45,7 @@ type pageReader struct {
 // frame learns which part of the page is shown, and how it is turned.
 func (r *pageReader) frame() {
 	var box [4]float32 // left, top, right, bottom
-	if r.p.count("FPDF_GetPageBoundingBox", r.page, uint64(r.p.scratch)) != 0 {
+	if r.p.count("FPDF_GetPageBoundingBox", r.page, r.p.scratch) != 0 {
 		r.p.float32s(box[:])
 	}
 	r.box = [4]float64{float64(min(box[0], box[2])), float64(min(box[1], box[3])), float64(max(box[0], box[2])), float64(max(box[1], box[3]))}
@@ -75,7 +75,7 @@ func (r *pageReader) shownBox(left, bottom, right, top float64) golocal.Box {
 // chars reads the letters in PDFium's order, which is the page's own with
 // spaces and line ends put where letters stand apart.
 func (r *pageReader) chars() []pdfChar {
-	p, scratch := r.p, uint64(r.p.scratch)
+	p, scratch := r.p, r.p.scratch
 	unicode, object := p.module.Fn("FPDFText_GetUnicode"), p.module.Fn("FPDFText_GetTextObject")
 	origin, loose := p.module.Fn("FPDFText_GetCharOrigin"), p.module.Fn("FPDFText_GetLooseCharBox")
 	count := p.count("FPDFText_CountChars", r.text)
@@ -141,7 +141,7 @@ func (r *pageReader) chars() []pdfChar {
 // measure learns size, direction and visibility of the letters of a text object
 // from letter i.
 func (r *pageReader) measure(i uint64) {
-	p, scratch := r.p, uint64(r.p.scratch)
+	p, scratch := r.p, r.p.scratch
 	r.size = math.Float64frombits(p.call("FPDFText_GetFontSize", r.text, i))
 	r.dx, r.dy = 1, 0
 	if p.call("FPDFText_GetMatrix", r.text, i, scratch)&1 != 0 {
@@ -178,7 +178,7 @@ func (r *pageReader) scanned() bool {
 	const most, image, form = 2000, 3, 5
 	area := 0.0
 	add := func(object uint64) {
-		s := uint64(p.scratch)
+		s := p.scratch
 		if p.count("FPDFPageObj_GetBounds", object, s, s+4, s+8, s+12) != 0 {
 			var b [4]float32 // left, bottom, right, top
 			p.float32s(b[:])

@@ -37,8 +37,8 @@ func (p *pdfium) render(doc *pdfDocument, i, dpi int) (*image.RGBA, error) {
 	if p.err != nil {
 		return nil, fmt.Errorf("draw page %d: %w", i+1, p.err)
 	}
-	from, ok := p.memory.Read(uint32(at), uint32(stride*h))
-	if !ok || stride < 4*w {
+	from := p.memory.read(at, uint64(stride*h))
+	if from == nil || stride < 4*w {
 		return nil, fmt.Errorf("page %d could not be drawn", i+1)
 	}
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
