@@ -2,6 +2,8 @@ package parse
 
 import (
 	"math"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"golocal"
 )
@@ -93,11 +95,15 @@ func (r *pageReader) chars() []pdfChar {
 			c.made = p.count("FPDFText_IsGenerated", r.text, i) == 1
 			out = append(out, c)
 			continue
-		case 0: // the font does not say which letter it is
-			c.r = 0xfffd
 		case 2, 0xfffe:
-			c.r = 0xfffd
 			c.hyphen = p.count("FPDFText_IsHyphen", r.text, i) == 1
+		}
+		if n := len(out); n > 0 && utf16.IsSurrogate(c.r) && utf16.IsSurrogate(out[n-1].r) {
+			out[n-1].r = utf16.DecodeRune(out[n-1].r, c.r)
+			continue
+		}
+		if c.r < ' ' && c.r != '\t' || c.r >= 0x7f && c.r < 0xa0 || c.r == 0xfffe {
+			c.r = utf8.RuneError // the font does not say which letter it is
 		}
 		if o := p.run(object, r.text, i); o != r.object || i == 0 {
 			r.object = o
