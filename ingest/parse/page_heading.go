@@ -210,3 +210,9 @@ func continues(a, b pdfLine, pitch float64) bool {
 	}
 	return !normal.Item(b.text) || b.x > a.x+0.5 && unicode.IsDigit(rune(b.text[0]))
 }
+
+// follows reports whether line b is the next item of the list that line a is of.
+func follows(a, b pdfLine, pitch float64) bool {
+	drop := a.y - b.y
+	return a.size == 0 || b.size == 0 || math.Abs(a.size-b.size) <= 0.1*math.Max(a.size, b.size) && drop > 0 && drop < 2.2*math.Max(pitch, 1.2*b.size)
+}

@@ -285,5 +285,9 @@ var drawn = map[rune]string{
 
 // finish brings a line's text into its normal form.
 func finish(s string) string {
-	return strings.TrimRight(strings.ReplaceAll(normal.Text(s), "\n", " "), " \t")
+	s = strings.TrimRight(strings.ReplaceAll(normal.Text(s), "\n", " "), " \t")
+	if item, ok := strings.CutPrefix(s, "\ufffd "); ok {
+		s = "• " + item // of a font for marks
+	}
+	return s
 }

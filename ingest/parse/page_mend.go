@@ -181,7 +181,7 @@ func joinWords(pages []pdfPage) {
 			if keepsHyphen(lastWord(before), firstWord(after), counts) {
 				hyphen = "-"
 			}
-			l.text = before + hyphen + after
+			l.text = normal.Text(before + hyphen + after)
 		}
 	})
 }

@@ -59,7 +59,7 @@ func (w *pageLayout) page(number int, page *pdfPage) bool {
 	w.open = -1
 	for i := range page.lines {
 		l := &page.lines[i]
-		if l.running {
+		if l.running || strings.Trim(l.text, "\ufffd ") == "" {
 			continue
 		}
 		if w.text.Len()+len(l.text)+3 > MaxText {
@@ -81,6 +81,10 @@ func (w *pageLayout) line(number int, last, l *pdfLine, pitch float64) {
 	if joins && l.level > 0 {
 		joins = sections[w.open].Span.End-sections[w.open].Span.Start < 300
 	}
+	item := l.level == 0 && normal.Item(l.text)
+	if !joins && item && last != nil && w.open >= 0 && sections[w.open].Kind == golocal.KindList {
+		joins = follows(*last, *l, pitch)
+	}
 	if !joins {
 		if last != nil {
 			w.text.WriteByte('\n')
@@ -88,6 +92,8 @@ func (w *pageLayout) line(number int, last, l *pdfLine, pitch float64) {
 		section := golocal.Section{Kind: golocal.KindParagraph, Level: l.level, Span: golocal.Span{Start: w.text.Len()}}
 		if l.level > 0 {
 			section.Kind = golocal.KindHeading
+		} else if item {
+			section.Kind = golocal.KindList
 		}
 		w.open = len(sections)
 		w.doc.Sections = append(sections, section)
@@ -139,10 +145,10 @@ func judgePages(pages []pdfPage, doc *golocal.Document) {
 			texts[j] = page.lines[j].text
 		}
 		switch judge(texts) {
-		case blank:
+		case pageBlank:
 			doc.Blank++
 			page.lines = nil
-		case garbled:
+		case pageGarbled:
 			doc.Garbled++
 			page.lines = nil
 		}

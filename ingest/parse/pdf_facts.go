@@ -43,7 +43,7 @@ func (d *pdfDocument) facts() pdfFacts {
 	f.meta.Tags = split(text("Keywords"), ";,", 50)
 	f.meta.Created = pdfDate(text("CreationDate"))
 	f.meta.Edited = pdfDate(text("ModDate"))
-	f.meta.Language = languageTag(d.p.string16("FPDFCatalog_GetLanguage", d.handle))
+	f.meta.Language = languageTag(normal.OneLine(d.p.string16("FPDFCatalog_GetLanguage", d.handle)))
 	f.bookmarks = d.outline()
 	return f
 }
@@ -131,19 +131,4 @@ func pdfDate(s string) time.Time {
 		return time.Time{}
 	}
 	return t.UTC()
-}
-
-// languageTag accepts what looks like a tag of BCP 47.
-func languageTag(s string) string {
-	s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
-	first, _, _ := strings.Cut(s, "-")
-	if len(s) > 35 || len(first) < 2 || len(first) > 3 || strings.EqualFold(first, "und") {
-		return ""
-	}
-	for _, r := range s {
-		if r != '-' && !(r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r))) {
-			return ""
-		}
-	}
-	return s
 }

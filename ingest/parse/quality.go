@@ -12,9 +12,9 @@ import (
 type verdict int
 
 const (
-	readable verdict = iota
-	blank            // nothing to read
-	garbled          // letters, but not those that the page shows
+	pageReadable verdict = iota
+	pageBlank            // nothing to read
+	pageGarbled          // letters, but not those that the page shows
 )
 
 // Bounds of garbled text. Each is far from what pages of any language, of tables,
@@ -44,11 +44,11 @@ func judge(lines []string) verdict {
 	}
 	switch {
 	case q.letters+q.digits+q.symbols == 0 && q.junk < fewestLetters:
-		return blank
+		return pageBlank
 	case q.garbled():
-		return garbled
+		return pageGarbled
 	}
-	return readable
+	return pageReadable
 }
 
 // quality counts what the characters and words of a page are.
