@@ -178,7 +178,7 @@ func between(a, b *pdfChar, apart rune, space bool, word int) gap {
 	}
 	parallel := a.dx*b.dx+a.dy*b.dy > 0.98
 	if a.hyphen || a.r == '-' && apart == '\n' && unicode.IsLower(b.r) {
-		next := parallel && math.Abs(a.size-b.size) <= 0.25*em && unicode.IsLetter(b.r)
+		next := parallel && math.Abs(a.size-b.size) <= 0.25*em && (unicode.IsLetter(b.r) || unicode.IsDigit(b.r))
 		below := aside < -0.5*em && aside > -2.5*em && ahead < 0
 		beside := aside > 2*em && ahead > 0
 		if next && (below || beside) {

@@ -3,6 +3,7 @@ package parse
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -225,6 +226,9 @@ func numeral(r rune) bool {
 	return r >= '0' && r <= '9' || strings.ContainsRune("ivxlcIVXLC", r)
 }
 
+// romanForm is how numbers below 400 are written, "" too.
+var romanForm = regexp.MustCompile(`^c{0,3}(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$`)
+
 // number reads a page's number, Arabic or Roman.
 func number(s string) (n int, ok bool) {
 	if s[0] >= '0' && s[0] <= '9' {
@@ -233,14 +237,11 @@ func number(s string) (n int, ok bool) {
 	}
 	values := map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100}
 	low := strings.ToLower(s)
-	if len(s) > 8 || low != s && strings.ToUpper(s) != s {
+	if !romanForm.MatchString(low) || low != s && strings.ToUpper(s) != s {
 		return 0, false
 	}
 	for i := range len(low) {
 		v := values[low[i]]
-		if v == 0 {
-			return 0, false
-		}
 		if i+1 < len(low) && values[low[i+1]] > v {
 			v = -v
 		}

@@ -31,7 +31,7 @@ func layPages(pages []pdfPage, facts pdfFacts) (golocal.Document, error) {
 	l := pageLayout{doc: &doc, open: -1}
 	for i := range pages {
 		if !l.page(i+1, &pages[i]) {
-			doc.Notes = append(doc.Notes, fmt.Sprintf("the text after page %d was left out: a document may hold %s", i+1, Megabytes(MaxText)))
+			doc.Notes = append(doc.Notes, tooMuchText(i+1))
 			break
 		}
 	}
@@ -41,6 +41,10 @@ func layPages(pages []pdfPage, facts pdfFacts) (golocal.Document, error) {
 		return doc, unreadable(&doc)
 	}
 	return doc, nil
+}
+
+func tooMuchText(page int) string {
+	return fmt.Sprintf("the text after page %d was left out: %s are read of a document", page, Megabytes(MaxText))
 }
 
 // pageLayout writes the pages of a document, one after the other.

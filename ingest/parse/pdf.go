@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"golocal"
@@ -46,7 +47,7 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 	pages := make([]pdfPage, 0, min(count, 10_000))
 	size, crashes := 0, 0
 	for i := range count {
-		if f.Time > 0 && time.Since(began) > f.Time || size > MaxText*3/4 || ctx.Err() != nil {
+		if i > 0 && (f.Time > 0 && time.Since(began) > f.Time || ctx.Err() != nil) || size > MaxText {
 			break
 		}
 		if err := doc.refresh(); err != nil {
@@ -70,9 +71,18 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 	facts := doc.facts()
 	out, err := layPages(pages, facts)
 	out.Pages = count
-	if unread := count - len(pages); unread > 0 {
-		out.Blank += unread
-		out.Notes = append(out.Notes, fmt.Sprintf("read up to page %d of %d; the rest is too much", len(pages), count))
+	if len(pages) < count {
+		note := fmt.Sprintf("read up to page %d of %d: the rest takes too long", len(pages), count)
+		if size > MaxText {
+			note = tooMuchText(len(pages))
+		}
+		if !slices.Contains(out.Notes, note) {
+			out.Notes = append(out.Notes, note)
+		}
+		var none *Failure
+		if errors.As(err, &none) {
+			none.Pages, none.Reason = count, none.Reason+"; "+note
+		}
 	}
 	return out, err
 }

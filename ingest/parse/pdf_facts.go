@@ -91,14 +91,15 @@ func (d *pdfDocument) outline() []pdfBookmark {
 // authors cuts a list of names. A comma is a separator only between whole names:
 // "Doe, Jane" is one.
 func authors(s string) []string {
-	if !strings.Contains(s, ";") {
-		for name := range strings.SplitSeq(s, ",") {
-			if !strings.Contains(strings.TrimSpace(name), " ") {
-				return split(s, ";", 20)
-			}
+	if strings.Contains(s, ";") {
+		return split(s, ";", 20)
+	}
+	for name := range strings.SplitSeq(s, ",") {
+		if !strings.Contains(strings.TrimSpace(name), " ") {
+			return split(s, ";", 20)
 		}
 	}
-	return split(s, ";,", 20)
+	return split(s, ",", 20)
 }
 
 // split cuts a list that people typed into its items.

@@ -28,9 +28,11 @@ const (
 	mostAccented   = 0.55 // of Latin letters; Vietnamese has 0.3
 	mostMixed      = 0.15 // of the words: scripts that change more than once
 	mostSymbols    = 0.3  // of the words: with a sign such as "¤" between letters
-	mostVowelless  = 0.25 // of words of five letters or more
+	mostPunctuated = 0.55 // of all characters: punctuation, repeated marks aside
+	mostVowelless  = 0.25 // of different words of five letters or more
 	fewestVowels   = 0.3  // of the letters of such words; Polish and Czech have 0.38
-	mostConsonants = 0.15 // of these letters: in runs of five consonants or more
+	mostConsonants = 0.2  // of these letters: in runs of five consonants or more
+	fewestUsual    = 0.42 // of these, if Latin: a, e, i, n, o, r, s or t; all languages have 0.5
 )
 
 // judge tells whether the lines of a page are text. Fonts without a table of
@@ -56,8 +58,11 @@ type quality struct {
 	junk, letters, digits, symbols int
 	odd, latin, accented           int
 	words, mixed, signed           int // words of letters
-	long, vowelless                int // words of five letters or more in an alphabet with vowels
+	punctuation                    int // marks that differ from the one before
+	long, vowelless                int // different words of five letters or more in an alphabet with vowels
 	longLetters, vowels, crowded   int // their letters, vowels, and letters in long runs of consonants
+	longLatin, usual               int // their Latin letters, and the frequent ones of these
+	seen                           map[string]bool
 }
 
 func (q *quality) garbled() bool {
@@ -65,6 +70,8 @@ func (q *quality) garbled() bool {
 	all := q.junk + q.letters + q.digits + q.symbols
 	switch {
 	case q.junk >= fewestLetters/2 && share(q.junk, all) > mostJunk:
+		return true
+	case q.punctuation >= 5*fewestLetters && share(q.punctuation, q.punctuation+all) > mostPunctuated:
 		return true
 	case q.letters < fewestLetters:
 		return false
@@ -80,13 +87,17 @@ func (q *quality) garbled() bool {
 		return false
 	}
 	return share(q.vowelless, q.long) > mostVowelless && share(q.vowels, q.longLetters) < fewestVowels ||
-		share(q.crowded, q.longLetters) > mostConsonants
+		share(q.crowded, q.longLetters) > mostConsonants ||
+		q.longLatin > q.longLetters/2 && share(q.usual, q.longLatin) < fewestUsual
 }
 
 // read counts a line.
 func (q *quality) read(line string) {
+	last := rune(-1)
 	for _, r := range line {
 		switch {
+		case unicode.IsPunct(r) && r != last:
+			q.punctuation++
 		case r == utf8.RuneError || unicode.Is(unicode.Co, r) || !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.C):
 			q.junk++
 		case unicode.IsLetter(r):
@@ -105,6 +116,7 @@ func (q *quality) read(line string) {
 		case unicode.IsSymbol(r):
 			q.symbols++
 		}
+		last = r
 	}
 	for _, word := range strings.FieldsFunc(line, unicode.IsSpace) {
 		q.word(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }))
@@ -192,8 +204,8 @@ func scriptOf(r rune) int {
 	return 0
 }
 
-// vowels of the Latin, Greek and Cyrillic alphabets, without accents. Welsh has w.
-const vowels = "aeiouywæøœıəɛɔαεηιουωаеиоуыэюяієѣѵ"
+// vowels of the Latin, Greek and Cyrillic alphabets, without accents.
+const vowels = "aeiouyæøœıəɛɔαεηιουωаеиоуыэюяієѣѵ"
 
 // digraphs are consonants that take several letters.
 var digraphs = strings.NewReplacer("tsch", "c", "sch", "c", "szcz", "c", "ch", "c", "ck", "c", "sh", "c", "sz", "c", "cz", "c", "rz", "c", "dz", "c", "th", "c", "ph", "c", "ng", "c", "gh", "c", "ts", "c", "tz", "c")
@@ -201,9 +213,24 @@ var digraphs = strings.NewReplacer("tsch", "c", "sch", "c", "szcz", "c", "ch", "
 // shape counts the vowels and consonants of a word. Letters of other languages,
 // such as "ß" or "ь", are consonants.
 func (q *quality) shape(word string) {
-	word = digraphs.Replace(norm.NFD.String(strings.ToLower(word)))
-	letters, with, run, crowded := 0, 0, 0, 0
+	word = norm.NFD.String(strings.ToLower(word))
+	if q.seen[word] {
+		return
+	}
+	if q.seen == nil {
+		q.seen = map[string]bool{}
+	}
+	q.seen[word] = true
 	for _, r := range word {
+		if r >= 'a' && r <= 'z' || r == 'ı' {
+			q.longLatin++
+			if strings.ContainsRune("aeinorstı", r) {
+				q.usual++
+			}
+		}
+	}
+	letters, with, run, crowded := 0, 0, 0, 0
+	for _, r := range digraphs.Replace(word) {
 		if unicode.IsMark(r) {
 			continue
 		}
@@ -223,7 +250,7 @@ func (q *quality) shape(word string) {
 	q.longLetters += letters
 	q.vowels += with
 	q.crowded += crowded
-	if with == 0 {
+	if with == 0 && !strings.ContainsRune(word, 'w') { // a vowel of Welsh
 		q.vowelless++
 	}
 }
