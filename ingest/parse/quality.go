@@ -139,13 +139,14 @@ func (q *quality) word(word string) {
 		switch {
 		case unicode.IsLetter(r):
 			letters++
-			if s := scriptOf(r); s != 0 {
-				if last != 0 && s != last {
-					changes++
-				}
-				if last = s; s == greekScript {
-					greek++
-				}
+			s := scriptOf(r)
+			if s == 0 {
+				plain = false // Chinese and the like, which may hold a Latin word
+			} else if last != 0 && s != last {
+				changes++
+			}
+			if last = s; s == greekScript {
+				greek++
 			}
 			if unicode.IsUpper(r) && unicode.IsLower(previous) {
 				plain = false // an identifier, or a code
@@ -153,9 +154,9 @@ func (q *quality) word(word string) {
 		case unicode.IsMark(r):
 		case r >= 0xa1 && r <= 0xbf && r != 0xaa && r != 0xad && r != 0xb0 && r != 0xb5 && r != 0xb7 && r != 0xba, r == 0xd7, r == 0xf7:
 			signs++
-			plain = false
+			plain, last = false, 0
 		default:
-			plain = false
+			plain, last = false, 0
 		}
 		previous = r
 	}
@@ -169,7 +170,7 @@ func (q *quality) word(word string) {
 	if signs > 0 && letters > 1 {
 		q.signed++
 	}
-	if plain && letters >= 5 && last >= latinScript && last <= cyrillicScript {
+	if plain && changes == 0 && letters >= 5 && last <= cyrillicScript {
 		q.shape(word)
 	}
 }
