@@ -131,12 +131,12 @@ func cutPieces(chars []placed) []piece {
 			way = 1
 		}
 		if unicode.IsMark(c.r) && len(out) > 0 {
-			out[len(out)-1].text += letter(c.pdfChar)
+			out[len(out)-1].text += charText(c.pdfChar)
 			continue
 		}
-		text := letter(c.pdfChar)
+		text := charText(c.pdfChar)
 		if i+1 < len(chars) && lamAlef(&c.pdfChar, &chars[i+1].pdfChar) {
-			text = letter(chars[i+1].pdfChar) + text
+			text = charText(chars[i+1].pdfChar) + text
 			i++
 		}
 		n := len(out)

@@ -49,9 +49,9 @@ func markBookmarks(pages []pdfPage, bookmarks []pdfBookmark) bool {
 		}
 		asked++
 		lines := pages[b.page].lines
-		from, to := findTitle(lines, next[b.page], letters(b.title))
+		from, to := findTitle(lines, next[b.page], lettersOf(b.title))
 		if to == 0 {
-			from, to = findTitle(lines, 0, letters(b.title))
+			from, to = findTitle(lines, 0, lettersOf(b.title))
 		}
 		if to > 0 {
 			all = append(all, found{b.page, from, to, min(b.level-base+1, 6)})
@@ -81,7 +81,7 @@ func findTitle(lines []pdfLine, from int, title string) (first, end int) {
 		}
 		rest := title
 		for j := i; j < len(lines) && j < i+titleLines; j++ {
-			l := letters(lines[j].text)
+			l := lettersOf(lines[j].text)
 			if j == i && !strings.HasPrefix(rest, l) {
 				l = strings.TrimLeftFunc(l, unicode.IsDigit)
 			}
@@ -97,8 +97,8 @@ func findTitle(lines []pdfLine, from int, title string) (first, end int) {
 	return 0, 0
 }
 
-// letters returns the letters and digits of s in lower case.
-func letters(s string) string {
+// lettersOf returns the letters and digits of s in lower case.
+func lettersOf(s string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			return -1

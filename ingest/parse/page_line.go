@@ -71,22 +71,22 @@ func (w *lineWriter) put(c pdfChar) {
 		w.space = w.space || !c.made
 		return
 	}
-	how := broken
+	how := gapBroken
 	if w.last != nil {
-		how = between(w.last, &c, w.apart, w.space, w.word)
+		how = gapBetween(w.last, &c, w.apart, w.space, w.word)
 		switch how {
-		case repeated:
+		case gapRepeated:
 			w.apart, w.space = 0, false
 			return
-		case spaced:
+		case gapSpaced:
 			if w.into >= 0 {
 				w.into = -1 // the word is complete; what follows is this line's own
 			} else {
 				w.text.WriteByte(' ')
 			}
-		case divided:
+		case gapDivided:
 			w.divide()
-		case broken:
+		case gapBroken:
 			w.end()
 		}
 	}
@@ -94,16 +94,16 @@ func (w *lineWriter) put(c pdfChar) {
 	if w.text.Len() == 0 && w.line.box == (golocal.Box{}) {
 		w.line = pdfLine{size: c.size, x: c.x, y: c.y, box: c.box, turned: !c.level()}
 	}
-	w.line.box = union(w.line.box, c.box)
-	w.chars = append(w.chars, placed{c, how == spaced})
+	w.line.box = boxUnion(w.line.box, c.box)
+	w.chars = append(w.chars, placed{c, how == gapSpaced})
 	w.right = w.right || rightToLeft(c.r)
-	s := letter(c)
+	s := charText(c)
 	if w.into >= 0 {
 		w.lines[w.into].text += s
 	} else {
 		w.text.WriteString(s)
 	}
-	if how != glued || !unicode.IsLetter(c.r) {
+	if how != gapGlued || !unicode.IsLetter(c.r) {
 		w.word = 0
 	}
 	if unicode.IsLetter(c.r) {
@@ -148,33 +148,33 @@ func (w *lineWriter) end() {
 type gap int
 
 const (
-	glued    gap = iota
-	spaced       // a space is between them
-	broken       // a line ends between them
-	divided      // a line ends with a hyphen between them, and the word goes on
-	repeated     // the second is the first again, as printers make letters bold
+	gapGlued    gap = iota
+	gapSpaced       // a space is between them
+	gapBroken       // a line ends between them
+	gapDivided      // a line ends with a hyphen between them, and the word goes on
+	gapRepeated     // the second is the first again, as printers make letters bold
 )
 
-// between decides how letter b follows letter a, where PDFium put apart between
+// gapBetween decides how letter b follows letter a, where PDFium put apart between
 // them, space says whether the page has a space there, and a is the last of so
 // many letters of a word.
-func between(a, b *pdfChar, apart rune, space bool, word int) gap {
+func gapBetween(a, b *pdfChar, apart rune, space bool, word int) gap {
 	em := max(a.size, b.size)
 	if em == 0 || a.dx == 0 && a.dy == 0 || b.dx == 0 && b.dy == 0 { // nothing is known
 		switch {
 		case a.hyphen:
-			return divided
+			return gapDivided
 		case apart == '\n':
-			return broken
+			return gapBroken
 		case apart == ' ':
-			return spaced
+			return gapSpaced
 		}
-		return glued
+		return gapGlued
 	}
 	ahead := (b.x-a.x)*a.dx + (b.y-a.y)*a.dy // along the line, and to its left
 	aside := (b.y-a.y)*a.dx - (b.x-a.x)*a.dy
 	if a.r == b.r && a.object != b.object && apart == 0 && math.Abs(ahead) < 0.08*em && math.Abs(aside) < 0.08*em {
-		return repeated
+		return gapRepeated
 	}
 	parallel := a.dx*b.dx+a.dy*b.dy > 0.98
 	if a.hyphen || a.r == '-' && apart == '\n' && unicode.IsLower(b.r) {
@@ -182,14 +182,14 @@ func between(a, b *pdfChar, apart rune, space bool, word int) gap {
 		below := aside < -0.5*em && aside > -2.5*em && ahead < 0
 		beside := aside > 2*em && ahead > 0
 		if next && (below || beside) {
-			return divided
+			return gapDivided
 		}
 		if a.hyphen && apart == 0 && math.Abs(aside) > 0.5*em {
-			return broken
+			return gapBroken
 		}
 	}
 	if !parallel {
-		return broken
+		return gapBroken
 	}
 	if a.level() {
 		return beside(a, b, apart, space, aside/em, word)
@@ -197,14 +197,14 @@ func between(a, b *pdfChar, apart rune, space bool, word int) gap {
 	wide := a.advance()
 	switch {
 	case math.Abs(aside) > 0.4*em || ahead < -0.2*em || ahead > wide+4*em:
-		return broken
+		return gapBroken
 	case space || ahead-wide > 0.22*em:
-		return spaced
+		return gapSpaced
 	}
-	return glued
+	return gapGlued
 }
 
-// beside is between for letters that run from left to right, b being shifted up
+// beside is gapBetween for letters that run from left to right, b being shifted up
 // by so many times the size of the type. PDFium ends a line at many a raised or
 // lowered letter, and at every letter of a page that runs upwards for the most
 // part.
@@ -214,24 +214,24 @@ func beside(a, b *pdfChar, apart rune, space bool, shift float64, word int) gap 
 	if b.x < a.x {
 		free = float64(a.box[0]-b.box[2]) / em
 	}
-	near := math.Abs(shift) < 0.7 && free > -0.2 && overlap(a.box, b.box) > 0.3
+	near := math.Abs(shift) < 0.7 && free > -0.2 && boxOverlap(a.box, b.box) > 0.3
 	if apart == '\n' && !(near && free < 1 && b.x > a.x) {
-		return broken
+		return gapBroken
 	}
 	raised := near && math.Abs(a.size-b.size) > 0.12*em && math.Abs(shift) > 0.1
 	switch {
 	case space, apart == ' ' && !raised && free > 0.06, free > 0.3:
-		return spaced
+		return gapSpaced
 	case raised && unicode.IsDigit(b.r) && shift > 0 && b.size < a.size && (word > 3 || unicode.IsDigit(a.r) || unicode.IsPunct(a.r)):
-		return spaced // the number of a note, no exponent
+		return gapSpaced // the number of a note, no exponent
 	case free > 0.2 && apart != 0:
-		return spaced
+		return gapSpaced
 	}
-	return glued
+	return gapGlued
 }
 
-// overlap returns how much of the lower of two boxes is beside the other.
-func overlap(a, b golocal.Box) float64 {
+// boxOverlap returns how much of the lower of two boxes is beside the other.
+func boxOverlap(a, b golocal.Box) float64 {
 	lower := min(a[3]-a[1], b[3]-b[1])
 	if lower <= 0 {
 		return 0
@@ -253,15 +253,15 @@ func (c *pdfChar) advance() float64 {
 	return c.size / 2
 }
 
-func union(a, b golocal.Box) golocal.Box {
+func boxUnion(a, b golocal.Box) golocal.Box {
 	if b[2] <= b[0] && b[3] <= b[1] {
 		return a
 	}
 	return golocal.Box{min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])}
 }
 
-// letter writes a letter as text.
-func letter(c pdfChar) string {
+// charText writes a letter as text.
+func charText(c pdfChar) string {
 	switch {
 	case c.hyphen:
 		return "-"
@@ -270,21 +270,21 @@ func letter(c pdfChar) string {
 	case c.r == '\f' || c.r == '\t' || c.r == 0xa0:
 		return " "
 	}
-	if s, ok := drawn[c.r]; ok {
+	if s, ok := drawnAs[c.r]; ok {
 		return s
 	}
 	return string(c.r)
 }
 
-// drawn are ligatures, which readers search as several letters, and the marks of
+// drawnAs are ligatures, which readers search as several letters, and the marks of
 // symbol fonts (Wingdings and Symbol) that stand before the items of lists.
-var drawn = map[rune]string{
+var drawnAs = map[rune]string{
 	'ﬀ': "ff", 'ﬁ': "fi", 'ﬂ': "fl", 'ﬃ': "ffi", 'ﬄ': "ffl", 'ﬅ': "st", 'ﬆ': "st",
 	0xf0a7: "•", 0xf0b7: "•", 0xf06c: "•", 0xf06e: "•", 0xf09f: "•", 0xf076: "•", 0xf0d8: "•", 0xf0a8: "•", 0xf071: "•", 0xf072: "•", 0xf0fc: "✓", 0xf0fe: "☑", 0xf06f: "☐", 0xf0e0: "→", 0xf0f0: "→", 0xf02d: "-", 0xf020: " ",
 }
 
-// finish brings a line's text into its normal form.
-func finish(s string) string {
+// finishLine brings a line's text into its normal form.
+func finishLine(s string) string {
 	s = strings.TrimRight(strings.ReplaceAll(normal.Text(s), "\n", " "), " \t")
 	if item, ok := strings.CutPrefix(s, "\ufffd "); ok {
 		s = "• " + item // of a font for marks

@@ -41,7 +41,7 @@ func withoutHidden(chars []pdfChar) (seen []pdfChar, hidden []golocal.Hidden) {
 				texts[why] = &strings.Builder{}
 				order = append(order, why)
 			}
-			texts[why].WriteString(letter(c))
+			texts[why].WriteString(charText(c))
 		}
 	}
 	for _, why := range order {
@@ -52,9 +52,9 @@ func withoutHidden(chars []pdfChar) (seen []pdfChar, hidden []golocal.Hidden) {
 	return seen, hidden
 }
 
-// accents that fonts draw on their own, and what they are above or below a
+// drawnAccents are those that fonts draw on their own, and what they are above or below a
 // letter.
-var accents = map[rune]rune{
+var drawnAccents = map[rune]rune{
 	'`': 0x300, '´': 0x301, 'ˆ': 0x302, '^': 0x302, '˜': 0x303, '~': 0x303, '¯': 0x304, '˘': 0x306, '˙': 0x307, '¨': 0x308, '˚': 0x30a, '˝': 0x30b, 'ˇ': 0x30c, '¸': 0x327, '˛': 0x328,
 }
 
@@ -64,12 +64,12 @@ func joinAccents(chars []pdfChar) []pdfChar {
 	out := chars
 	copied := false
 	for i := 0; i < len(out); i++ {
-		mark, ok := accents[out[i].r]
+		mark, ok := drawnAccents[out[i].r]
 		if !ok || out[i].size == 0 {
 			continue
 		}
 		for _, j := range []int{neighbour(out, i, 1), neighbour(out, i, -1)} {
-			if j < 0 || !over(&out[i], &out[j]) {
+			if j < 0 || !standsOver(&out[i], &out[j]) {
 				continue
 			}
 			base := out[j].r
@@ -107,8 +107,8 @@ func neighbour(chars []pdfChar, i, step int) int {
 	return -1
 }
 
-// over reports whether an accent stands above or below the middle of a letter.
-func over(accent, letter *pdfChar) bool {
+// standsOver reports whether an accent stands above or below the middle of a letter.
+func standsOver(accent, letter *pdfChar) bool {
 	if accent.dx != letter.dx || !letter.level() || math.Abs(accent.y-letter.y) > 0.5*letter.size {
 		return false
 	}
@@ -124,7 +124,7 @@ func withoutDoubles(lines []pdfLine) []pdfLine {
 	out := lines[:0]
 next:
 	for _, l := range lines {
-		if l.text = finish(l.text); strings.TrimSpace(l.text) == "" {
+		if l.text = finishLine(l.text); strings.TrimSpace(l.text) == "" {
 			continue
 		}
 		for _, i := range seen[l.text] {

@@ -41,7 +41,7 @@ func dropRunning(pages []pdfPage) {
 	found := make([][]*pdfLine, len(pages))
 	alike := 0
 	for p := range pages {
-		for _, edge := range edges(&pages[p]) {
+		for _, edge := range pageEdges(&pages[p]) {
 			for _, row := range edge {
 				running := s.running(row, p)
 				if len(running) == 0 {
@@ -84,8 +84,8 @@ type height struct {
 	last  int // the page counted last
 }
 
-// count counts a line at height y of page p.
-func count(heights []height, y float64, p int) []height {
+// countHeight counts a line at height y of page p.
+func countHeight(heights []height, y float64, p int) []height {
 	at := heightOf(heights, y)
 	if at < 0 {
 		at = len(heights)
@@ -107,12 +107,12 @@ func (s *runningSearch) look(p int, page *pdfPage) {
 	if len(page.lines) > 0 {
 		s.pages[p%2]++
 	}
-	for _, edge := range edges(page) {
+	for _, edge := range pageEdges(page) {
 		for _, row := range edge {
-			s.rows = count(s.rows, row[0].y, p)
+			s.rows = countHeight(s.rows, row[0].y, p)
 			for _, l := range row {
 				for _, k := range keysOf(l.text, p) {
-					s.words[k] = count(s.words[k], l.y, p)
+					s.words[k] = countHeight(s.words[k], l.y, p)
 				}
 			}
 		}
@@ -158,10 +158,10 @@ func (s *runningSearch) most(heights []height, y float64) bool {
 	return enough(h.pages[0]+h.pages[1], s.pages[0]+s.pages[1]) || enough(h.pages[0], s.pages[0]) || enough(h.pages[1], s.pages[1])
 }
 
-// edges returns the rows of lines in the upper margin of a page, from the top,
+// pageEdges returns the rows of lines in the upper margin of a page, from the top,
 // and those in the lower one, from the bottom. Where the places of the lines are
 // not known, these are the first and the last ones.
-func edges(page *pdfPage) [2][][]*pdfLine {
+func pageEdges(page *pdfPage) [2][][]*pdfLine {
 	var order []*pdfLine
 	for i := range page.lines {
 		if !page.lines[i].turned {
@@ -202,17 +202,17 @@ func keysOf(text string, p int) []string {
 	keys := []string{text}
 	const mostNumbers = 4
 	for from := 0; from < len(text) && len(keys) <= mostNumbers; {
-		start := strings.IndexFunc(text[from:], numeral)
+		start := strings.IndexFunc(text[from:], isNumeral)
 		if start < 0 {
 			break
 		}
 		start += from
 		end := len(text)
-		if n := strings.IndexFunc(text[start:], func(r rune) bool { return !numeral(r) }); n >= 0 {
+		if n := strings.IndexFunc(text[start:], func(r rune) bool { return !isNumeral(r) }); n >= 0 {
 			end = start + n
 		}
 		from = end
-		n, ok := number(text[start:end])
+		n, ok := pageNumeral(text[start:end])
 		if before, _ := utf8.DecodeLastRuneInString(text[:start]); !ok || unicode.IsLetter(before) {
 			continue
 		}
@@ -221,16 +221,16 @@ func keysOf(text string, p int) []string {
 	return keys
 }
 
-// numeral reports whether a number of a page may hold r.
-func numeral(r rune) bool {
+// isNumeral reports whether a number of a page may hold r.
+func isNumeral(r rune) bool {
 	return r >= '0' && r <= '9' || strings.ContainsRune("ivxlcIVXLC", r)
 }
 
 // romanForm is how numbers below 400 are written, "" too.
 var romanForm = regexp.MustCompile(`^c{0,3}(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$`)
 
-// number reads a page's number, Arabic or Roman.
-func number(s string) (n int, ok bool) {
+// pageNumeral reads a page's number, Arabic or Roman.
+func pageNumeral(s string) (n int, ok bool) {
 	if s[0] >= '0' && s[0] <= '9' {
 		n, err := strconv.Atoi(s)
 		return n, err == nil && len(s) <= 6
@@ -254,7 +254,7 @@ func number(s string) (n int, ok bool) {
 func pageNumber(text string) bool {
 	numbers := 0
 	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if _, ok := number(w); ok {
+		if _, ok := pageNumeral(w); ok {
 			numbers++
 		} else if !slices.Contains(pageWords, w) {
 			return false

@@ -108,12 +108,12 @@ func TestPageNumbers(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]int{"xiv": 14, "IX": 9, "1024": 1024, "lxxxviii": 88} {
-		if n, ok := number(text); !ok || n != want {
+		if n, ok := pageNumeral(text); !ok || n != want {
 			t.Errorf("%q: %d, %v", text, n, ok)
 		}
 	}
 	for _, text := range []string{"iVx", "9999999", "q", "word"} {
-		if n, ok := number(text); ok {
+		if n, ok := pageNumeral(text); ok {
 			t.Errorf("%q is %d", text, n)
 		}
 	}

@@ -38,7 +38,7 @@ func layPages(pages []pdfPage, facts pdfFacts) (golocal.Document, error) {
 	l.finish(facts.title)
 	noteHidden(pages, &doc)
 	if !normal.HasWords(doc.Text) {
-		return doc, unreadable(&doc)
+		return doc, withoutText(&doc)
 	}
 	return doc, nil
 }
@@ -175,8 +175,8 @@ func shareOfPages(n, all int, one, several string) string {
 	return fmt.Sprintf("%d of %d pages %s", n, all, several)
 }
 
-// unreadable is the reason of a document that has no page with text.
-func unreadable(doc *golocal.Document) *Failure {
+// withoutText is the reason of a document that has no page with text.
+func withoutText(doc *golocal.Document) *Failure {
 	why := NoText(PDF, doc.Pages)
 	switch {
 	case doc.Pages == 0:

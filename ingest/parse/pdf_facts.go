@@ -39,8 +39,8 @@ func (d *pdfDocument) facts() pdfFacts {
 		return normal.OneLine(normal.Text(s))
 	}
 	f.title = text("Title")
-	f.meta.Authors = authors(text("Author"))
-	f.meta.Tags = split(text("Keywords"), ";,", 50)
+	f.meta.Authors = authorNames(text("Author"))
+	f.meta.Tags = splitList(text("Keywords"), ";,", 50)
 	f.meta.Created = pdfDate(text("CreationDate"))
 	f.meta.Edited = pdfDate(text("ModDate"))
 	f.meta.Language = languageTag(normal.OneLine(d.p.string16("FPDFCatalog_GetLanguage", d.handle)))
@@ -88,22 +88,22 @@ func (d *pdfDocument) outline() []pdfBookmark {
 	return out
 }
 
-// authors cuts a list of names. A comma is a separator only between whole names:
+// authorNames cuts a list of names. A comma is a separator only between whole names:
 // "Doe, Jane" is one.
-func authors(s string) []string {
+func authorNames(s string) []string {
 	if strings.Contains(s, ";") {
-		return split(s, ";", 20)
+		return splitList(s, ";", 20)
 	}
 	for name := range strings.SplitSeq(s, ",") {
 		if !strings.Contains(strings.TrimSpace(name), " ") {
-			return split(s, ";", 20)
+			return splitList(s, ";", 20)
 		}
 	}
-	return split(s, ",", 20)
+	return splitList(s, ",", 20)
 }
 
-// split cuts a list that people typed into its items.
-func split(s, separators string, most int) []string {
+// splitList cuts a list that people typed into its items.
+func splitList(s, separators string, most int) []string {
 	var out []string
 	for _, item := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
 		if item = strings.TrimSpace(item); item != "" && len(out) < most {
