@@ -1,9 +1,8 @@
 package parse
 
 import (
-	"cmp"
+	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,17 +10,6 @@ import (
 	"golocal"
 	"golocal/ingest/normal"
 )
-
-// pdfLine is a line of a page as it was drawn. Size and position are those of its
-// first letter, in points, the origin at the bottom left; zero when unknown.
-type pdfLine struct {
-	text    string
-	size    float64
-	x, y    float64
-	running bool // a header or footer that repeats from page to page
-}
-
-type pdfPage []pdfLine
 
 func scale(c, d float64) float64 {
 	if s := math.Hypot(c, d); s > 0 {
@@ -31,58 +19,106 @@ func scale(c, d float64) float64 {
 }
 
 // layPages lays out the pages of a document: each ends with a form feed,
-// headers and footers that repeat are dropped, larger type makes headings, and
-// a wider gap or a full stop before a short line's end makes paragraphs.
-func layPages(pages []pdfPage, title string) (golocal.Document, error) {
+// headers and footers that repeat are dropped, bookmarks or larger type make
+// headings, and a wider gap or a full stop before a short line's end makes
+// paragraphs. Pages without readable text are counted and noted.
+func layPages(pages []pdfPage, facts pdfFacts) (golocal.Document, error) {
+	joinWords(pages)
+	doc := golocal.Document{Type: PDF, Pages: len(pages), Meta: facts.meta}
+	judgePages(pages, &doc)
 	dropRunning(pages)
-	levels := headingLevels(pages)
-	doc := golocal.Document{Type: PDF, Pages: len(pages)}
-	var text strings.Builder
-	var out outline
-	var largest pdfLine
-	for number, page := range pages {
-		doc.Marks = append(doc.Marks, golocal.Mark{At: text.Len(), Place: golocal.Place{Page: number + 1}})
-		before := text.Len()
-		pitch := linePitch(page)
-		var last *pdfLine
-		open := -1 // the section that the next line may go on with
-		for i := range page {
-			l := &page[i]
-			if l.running {
-				continue
-			}
-			level := levels.of(*l)
-			joins := last != nil && open >= 0 && continues(*last, *l, pitch)
-			if joins && level > 0 {
-				joins = doc.Sections[open].Level == level && doc.Sections[open].Span.End-doc.Sections[open].Span.Start < 300
-			} else if joins {
-				joins = doc.Sections[open].Level == 0
-			}
-			if !joins {
-				if last != nil {
-					text.WriteString("\n")
-				}
-				section := golocal.Section{Kind: golocal.KindParagraph, Level: level, Span: golocal.Span{Start: text.Len()}}
-				if level > 0 {
-					section.Kind = golocal.KindHeading
-				}
-				open = len(doc.Sections)
-				doc.Sections = append(doc.Sections, section)
-			}
-			text.WriteString(l.text)
-			doc.Sections[open].Span.End = text.Len()
-			text.WriteByte('\n')
-			if number == 0 && level > 0 && l.size > largest.size {
-				largest = *l
-			}
-			last = l
+	markHeadings(pages, facts.bookmarks)
+	l := pageLayout{doc: &doc, open: -1}
+	for i := range pages {
+		if !l.page(i+1, &pages[i]) {
+			doc.Notes = append(doc.Notes, tooMuchText(i+1))
+			break
 		}
-		if text.Len() == before {
-			doc.Blank++
-		}
-		text.WriteByte('\f')
 	}
-	doc.Text = text.String()
+	l.finish(facts.title)
+	noteHidden(pages, &doc)
+	if !normal.HasWords(doc.Text) {
+		return doc, withoutText(&doc)
+	}
+	return doc, nil
+}
+
+func tooMuchText(page int) string {
+	return fmt.Sprintf("the text after page %d was left out: %s are read of a document", page, Megabytes(MaxText))
+}
+
+// pageLayout writes the pages of a document, one after the other.
+type pageLayout struct {
+	doc     *golocal.Document
+	text    strings.Builder
+	largest pdfLine // the heading of page 1 in the largest type
+	open    int     // the section that the next line may go on with; -1 for none
+}
+
+// page writes a page, and reports false where the text has become too long.
+func (w *pageLayout) page(number int, page *pdfPage) bool {
+	w.doc.Marks = append(w.doc.Marks, golocal.Mark{At: w.text.Len(), Place: golocal.Place{Page: number, Label: page.label}})
+	pitch := linePitch(page.lines)
+	var last *pdfLine
+	w.open = -1
+	for i := range page.lines {
+		l := &page.lines[i]
+		if l.running || strings.Trim(l.text, "\ufffd ") == "" {
+			continue
+		}
+		if w.text.Len()+len(l.text)+3 > MaxText {
+			w.text.WriteByte('\f')
+			return false
+		}
+		w.line(number, last, l, pitch)
+		last = l
+	}
+	w.text.WriteByte('\f')
+	return true
+}
+
+// line writes a line of a page, which goes on with the section before it or
+// begins a new one.
+func (w *pageLayout) line(number int, last, l *pdfLine, pitch float64) {
+	sections := w.doc.Sections
+	joins := last != nil && w.open >= 0 && continues(*last, *l, pitch) && sections[w.open].Level == l.level
+	if joins && l.level > 0 {
+		joins = sections[w.open].Span.End-sections[w.open].Span.Start < 300
+	}
+	item := l.level == 0 && normal.Item(l.text)
+	if !joins && item && last != nil && w.open >= 0 && sections[w.open].Kind == golocal.KindList {
+		joins = follows(*last, *l, pitch)
+	}
+	if !joins {
+		if last != nil {
+			w.text.WriteByte('\n')
+		}
+		section := golocal.Section{Kind: golocal.KindParagraph, Level: l.level, Span: golocal.Span{Start: w.text.Len()}}
+		if l.level > 0 {
+			section.Kind = golocal.KindHeading
+		} else if item {
+			section.Kind = golocal.KindList
+		}
+		w.open = len(sections)
+		w.doc.Sections = append(sections, section)
+	}
+	at := w.text.Len()
+	w.text.WriteString(l.text)
+	w.doc.Sections[w.open].Span.End = w.text.Len()
+	if l.box != (golocal.Box{}) {
+		w.doc.Lines = append(w.doc.Lines, golocal.Line{Span: golocal.Span{Start: at, End: w.text.Len()}, Page: number, Box: l.box})
+	}
+	w.text.WriteByte('\n')
+	if number == 1 && l.level > 0 && l.size > w.largest.size {
+		w.largest = *l
+	}
+}
+
+// finish sets what is known once all pages are written.
+func (w *pageLayout) finish(title string) {
+	doc := w.doc
+	doc.Text = w.text.String()
+	var out outline
 	for i := range doc.Sections {
 		s := &doc.Sections[i]
 		s.Span = normal.Trim(doc.Text, s.Span, false)
@@ -92,19 +128,83 @@ func layPages(pages []pdfPage, title string) (golocal.Document, error) {
 			s.Heading = out.path()
 		}
 	}
-	if doc.Title = pdfTitle(title); doc.Title == "" && largest.size > 0 {
+	if doc.Title = pdfTitle(title); doc.Title == "" && w.largest.size > 0 {
 		for _, s := range doc.Sections {
-			if t := doc.Text[s.Span.Start:s.Span.End]; s.Kind == golocal.KindHeading && strings.Contains(t, largest.text) {
+			if t := doc.Text[s.Span.Start:s.Span.End]; s.Kind == golocal.KindHeading && strings.Contains(t, w.largest.text) {
 				doc.Title = normal.Shorten(normal.OneLine(t), 300)
 				break
 			}
 		}
 	}
-	setPlaces(&doc)
-	if !normal.HasWords(doc.Text) {
-		return doc, NoText(PDF, doc.Pages)
+	setPlaces(doc)
+}
+
+// judgePages counts the pages without text and those whose text makes no sense,
+// takes the latter's out, and notes both.
+func judgePages(pages []pdfPage, doc *golocal.Document) {
+	for i := range pages {
+		page := &pages[i]
+		texts := make([]string, len(page.lines))
+		for j := range page.lines {
+			texts[j] = page.lines[j].text
+		}
+		switch judge(texts) {
+		case pageBlank:
+			doc.Blank++
+			page.lines = nil
+		case pageGarbled:
+			doc.Garbled++
+			page.lines = nil
+		}
 	}
-	return doc, nil
+	if doc.Blank > 0 {
+		doc.Notes = append(doc.Notes, shareOfPages(doc.Blank, len(pages), "has no text (a scanned image?)", "have no text (scanned images?)"))
+	}
+	if doc.Garbled > 0 {
+		doc.Notes = append(doc.Notes, shareOfPages(doc.Garbled, len(pages), "is garbled: its fonts do not say which letters they draw", "are garbled: their fonts do not say which letters they draw"))
+	}
+}
+
+func shareOfPages(n, all int, one, several string) string {
+	switch {
+	case all == 1:
+		return "its one page " + one
+	case n == 1:
+		return fmt.Sprintf("1 of %d pages %s", all, one)
+	}
+	return fmt.Sprintf("%d of %d pages %s", n, all, several)
+}
+
+// withoutText is the reason of a document that has no page with text.
+func withoutText(doc *golocal.Document) *Failure {
+	why := NoText(PDF, doc.Pages)
+	switch {
+	case doc.Pages == 0:
+		why.Reason = "has no pages"
+	case doc.Garbled > 0:
+		why.Reason = "garbled: its fonts do not say which letters they draw"
+	default:
+		why.Reason = "its pages hold no text, as scans do; text in images is not read"
+	}
+	return why
+}
+
+// noteHidden tells what of the pages a reader does not see.
+func noteHidden(pages []pdfPage, doc *golocal.Document) {
+	const most = 100
+	letters := 0
+	for i := range pages {
+		for _, h := range pages[i].hidden {
+			letters += utf8.RuneCountInString(h.Text)
+			if len(doc.Hidden) < most {
+				h.Text, h.Place = normal.Shorten(h.Text, 200), golocal.Place{Page: i + 1, Label: pages[i].label}
+				doc.Hidden = append(doc.Hidden, h)
+			}
+		}
+	}
+	if letters > 0 {
+		doc.Notes = append(doc.Notes, fmt.Sprintf("hidden text was left out (%d characters)", letters))
+	}
 }
 
 // pdfTitle rejects what programs write into the title on their own.
@@ -120,163 +220,4 @@ func pdfTitle(s string) string {
 		return "" // a file's name
 	}
 	return s
-}
-
-// running returns how many lines from the top and the bottom of a page of n
-// lines may be headers and footers.
-func running(n int) int { return min(3, (n+3)/4) }
-
-// dropRunning marks lines that stand at the top or the bottom of more than 60 %
-// of the pages, page numbers aside.
-func dropRunning(pages []pdfPage) {
-	filled := 0
-	seen := map[string]int{}
-	edges := func(page pdfPage, visit func(l *pdfLine)) {
-		for i := range page {
-			if n := running(len(page)); i < n || i >= len(page)-n {
-				visit(&page[i])
-			}
-		}
-	}
-	for _, page := range pages {
-		if len(page) > 0 {
-			filled++
-		}
-		once := map[string]bool{}
-		edges(page, func(l *pdfLine) {
-			if k := withoutNumbers(l.text); !once[k] {
-				once[k] = true
-				seen[k]++
-			}
-		})
-	}
-	if filled < 4 {
-		return
-	}
-	for _, page := range pages {
-		edges(page, func(l *pdfLine) { l.running = seen[withoutNumbers(l.text)]*10 > filled*6 })
-	}
-}
-
-func withoutNumbers(s string) string {
-	var b strings.Builder
-	last := ' '
-	for _, r := range s {
-		if unicode.IsDigit(r) {
-			r = '#'
-		}
-		if unicode.IsSpace(r) {
-			r = ' '
-		}
-		if r == last && (r == '#' || r == ' ') {
-			continue
-		}
-		b.WriteRune(r)
-		last = r
-	}
-	return strings.TrimSpace(b.String())
-}
-
-// sizes maps letter sizes, in tenths of a point, to heading levels.
-type sizes map[int]int
-
-// of returns the heading level of a line, 0 for none. Headings are short, and
-// hold letters.
-func (s sizes) of(l pdfLine) int {
-	level := s[tenths(l.size)]
-	if level == 0 || len(l.text) > 160 {
-		return 0
-	}
-	letters := 0
-	for _, r := range l.text {
-		if unicode.IsLetter(r) {
-			letters++
-		}
-	}
-	if letters < 3 || strings.HasSuffix(l.text, ",") {
-		return 0
-	}
-	return level
-}
-
-func tenths(size float64) int { return int(math.Round(math.Min(math.Max(size, 0), 10_000) * 10)) }
-
-// headingLevels ranks the sizes that are at least 15 % above the body's, which
-// is the size of most letters. Where a tenth of the letters is larger, size
-// says nothing (slides, posters) and there are no headings.
-func headingLevels(pages []pdfPage) sizes {
-	letters := map[int]int{}
-	all := 0
-	for _, page := range pages {
-		for _, l := range page {
-			if l.size > 0 && !l.running {
-				letters[tenths(l.size)] += len(l.text)
-				all += len(l.text)
-			}
-		}
-	}
-	body, most := 0, 0
-	for size, n := range letters {
-		if n > most || n == most && size > body {
-			body, most = size, n
-		}
-	}
-	var larger []int
-	sum := 0
-	for size, n := range letters {
-		if size*100 >= body*115 {
-			larger = append(larger, size)
-			sum += n
-		}
-	}
-	if most == 0 || sum*10 > all*2 {
-		return nil
-	}
-	slices.SortFunc(larger, func(a, b int) int { return cmp.Compare(b, a) })
-	levels := sizes{}
-	level, last := 0, 0
-	for _, size := range larger {
-		if last == 0 || size*100 < last*96 { // sizes within 4 % are one
-			level++
-			last = size
-		}
-		levels[size] = min(level, 6)
-	}
-	return levels
-}
-
-// linePitch is the usual distance between two lines of a page, 0 when unknown.
-func linePitch(page pdfPage) float64 {
-	var gaps []float64
-	for i := 1; i < len(page); i++ {
-		if d := page[i-1].y - page[i].y; d > 1 && d < 4*page[i].size && tenths(page[i].size) == tenths(page[i-1].size) {
-			gaps = append(gaps, d)
-		}
-	}
-	if len(gaps) == 0 {
-		return 0
-	}
-	slices.Sort(gaps)
-	return gaps[(len(gaps)-1)/2]
-}
-
-// continues reports whether line b goes on with the paragraph of line a.
-func continues(a, b pdfLine, pitch float64) bool {
-	if a.size == 0 || b.size == 0 {
-		return true // nothing known: sentences will do
-	}
-	if math.Abs(a.size-b.size) > 0.1*math.Max(a.size, b.size) {
-		return false
-	}
-	drop := a.y - b.y
-	switch {
-	case drop < -1 || drop > 4*b.size: // the next column, or far away
-		last, _ := utf8.DecodeLastRuneInString(a.text)
-		return !strings.ContainsRune(".!?:。", last)
-	case pitch > 0 && drop > 1.35*pitch:
-		return false
-	case drop > 0 && pitch == 0 && drop > 1.8*b.size:
-		return false
-	}
-	return !normal.Item(b.text) || b.x > a.x+0.5 && unicode.IsDigit(rune(b.text[0]))
 }

@@ -37,11 +37,11 @@ func parsePlainPDF(data []byte) (doc golocal.Document, err error) {
 		var page pdfPage
 		for line := range strings.SplitSeq(normal.NoPages(normal.Text(text)), "\n") {
 			if strings.TrimSpace(line) != "" {
-				page = append(page, pdfLine{text: strings.TrimRight(line, " \t")})
+				page.lines = append(page.lines, pdfLine{text: strings.TrimRight(line, " \t")})
 			}
 		}
 		pages = append(pages, page)
 	}
 	title := r.Trailer().Key("Info").Key("Title").Text()
-	return layPages(pages, title)
+	return layPages(pages, pdfFacts{title: title})
 }

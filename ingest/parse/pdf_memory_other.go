@@ -1,0 +1,8 @@
+//go:build !unix
+
+package parse
+
+// reserve finds no way to reserve memory here.
+func reserve(uint64) []byte { return nil }
+
+func release([]byte) {}
