@@ -281,7 +281,7 @@ func TestPDF(t *testing.T) {
 	}{
 		{"encrypted", "needs a password", sample.PDF(pages, "", "", nil, "secret"), golocal.StateFailed},
 		{"broken", "broken: not a PDF that can be opened", []byte("%PDF-1.4\nnothing of the kind"), golocal.StateFailed},
-		{"scan", "its pages hold no text, as scans do; text in images is not read", sample.PDF([][]sample.PDFLine{nil, nil}, "", "", nil, ""), golocal.StateNoText},
+		{"scan", reasonScan, sample.PDF([][]sample.PDFLine{nil, nil}, "", "", nil, ""), golocal.StateNoText},
 	} {
 		_, err := f.Parse(context.Background(), "a.pdf", c.data)
 		var failure *Failure

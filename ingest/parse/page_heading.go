@@ -192,6 +192,9 @@ func linePitch(page []pdfLine) float64 {
 
 // continues reports whether line b goes on with the paragraph of line a.
 func continues(a, b pdfLine, pitch float64) bool {
+	if a.paragraph > 0 && b.paragraph > 0 {
+		return a.paragraph == b.paragraph
+	}
 	if a.size == 0 || b.size == 0 {
 		return true // nothing known: sentences will do
 	}

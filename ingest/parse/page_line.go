@@ -20,6 +20,8 @@ type pdfLine struct {
 	level   int  // of a heading, 0 for none
 	turned  bool // it does not run from left to right
 	running bool // a header or footer that repeats from page to page
+
+	paragraph int // 1-based, of its page, where OCR tells; else 0
 }
 
 // pdfPage is a page as layPages takes it.

@@ -184,7 +184,7 @@ func withoutText(doc *golocal.Document) *Failure {
 	case doc.Garbled > 0:
 		why.Reason = "garbled: its fonts do not say which letters they draw"
 	default:
-		why.Reason = "its pages hold no text, as scans do; text in images is not read"
+		why.Reason = reasonScan
 	}
 	return why
 }

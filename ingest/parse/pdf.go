@@ -68,8 +68,19 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 		}
 		pages = append(pages, page)
 	}
+	var ocr []string
+	if f.OCR != nil {
+		ocr = f.readScans(ctx, doc, pages, began)
+	}
 	facts := doc.facts()
 	out, err := layPages(pages, facts)
+	out.Notes = append(ocr, out.Notes...)
+	if scan, ok := errors.AsType[*Failure](err); ok && f.OCR != nil && scan.Reason == reasonScan {
+		scan.Reason = "its pages hold no text, as scans do, and OCR finds none"
+		if len(ocr) > 0 {
+			scan.Reason = "its pages hold no text, as scans do; " + ocr[0]
+		}
+	}
 	out.Pages = count
 	if len(pages) < count {
 		note := fmt.Sprintf("read up to page %d of %d: the rest takes too long", len(pages), count)
