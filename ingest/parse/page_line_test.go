@@ -9,11 +9,11 @@ import (
 	"golocal"
 )
 
-// drawing makes letters as a page draws them, each half as wide as its size.
-type drawing struct{ chars []pdfChar }
+// drawnPage makes letters as a page draws them, each half as wide as its size.
+type drawnPage struct{ chars []pdfChar }
 
 // at draws text from (x, y) in a direction, in letters of a size.
-func (d *drawing) at(x, y, size, dx, dy float64, text string) *drawing {
+func (d *drawnPage) at(x, y, size, dx, dy float64, text string) *drawnPage {
 	object := uint32(len(d.chars) + 1)
 	for _, r := range text {
 		switch r {
@@ -34,26 +34,26 @@ func (d *drawing) at(x, y, size, dx, dy float64, text string) *drawing {
 }
 
 // line draws text from left to right in 10 points.
-func (d *drawing) line(x, y float64, text string) *drawing { return d.at(x, y, 10, 1, 0, text) }
+func (d *drawnPage) line(x, y float64, text string) *drawnPage { return d.at(x, y, 10, 1, 0, text) }
 
 // apart puts what PDFium puts between letters that stand apart.
-func (d *drawing) apart(r rune) *drawing {
+func (d *drawnPage) apart(r rune) *drawnPage {
 	d.chars = append(d.chars, pdfChar{r: r, made: true})
 	return d
 }
 
 // hyphen draws a hyphen that PDFium holds for one at a line's end.
-func (d *drawing) hyphen(x, y float64) *drawing {
+func (d *drawnPage) hyphen(x, y float64) *drawnPage {
 	d.line(x, y, "\ufffd")
 	d.chars[len(d.chars)-1].hyphen = true
 	return d
 }
 
 func TestPageLines(t *testing.T) {
-	draw := func() *drawing { return &drawing{} }
+	draw := func() *drawnPage { return &drawnPage{} }
 	for _, c := range []struct {
 		name string
-		page *drawing
+		page *drawnPage
 		want []string
 	}{
 		{"lines", draw().line(10, 100, "one line").apart('\n').line(10, 88, "and more"), []string{"one line", "and more"}},
@@ -89,14 +89,14 @@ func TestPageLines(t *testing.T) {
 }
 
 func TestDividedWords(t *testing.T) {
-	draw := func() *drawing { return &drawing{} }
-	divided := func(left, right string) *drawing {
+	draw := func() *drawnPage { return &drawnPage{} }
+	divided := func(left, right string) *drawnPage {
 		n := float64(len([]rune(left)))
 		return draw().line(100, 100, left).hyphen(100+5*n, 100).line(100, 88, right)
 	}
 	for _, c := range []struct {
 		name string
-		page *drawing
+		page *drawnPage
 		want []string
 	}{
 		{"a word", divided("an exam", "ple of it"), []string{"an example", "of it"}},
@@ -128,7 +128,7 @@ func TestDividedWords(t *testing.T) {
 // TestLineBoxes checks that a line's box holds its letters and no other line's,
 // where a word goes on from one to the next, too.
 func TestLineBoxes(t *testing.T) {
-	d := (&drawing{}).line(100, 100, "an exam").hyphen(135, 100).line(100, 88, "ple of it")
+	d := (&drawnPage{}).line(100, 100, "an exam").hyphen(135, 100).line(100, 88, "ple of it")
 	lines := pageLines(d.chars).lines
 	want := []golocal.Box{{100, 100, 140, 108}, {100, 88, 145, 96}}
 	for i, l := range lines {

@@ -40,7 +40,7 @@ func (d *pdfDocument) facts() pdfFacts {
 	}
 	f.title = text("Title")
 	f.meta.Authors = authorNames(text("Author"))
-	f.meta.Tags = splitList(text("Keywords"), ";,", 50)
+	f.meta.Tags = listOf(text("Keywords"), ";,", 50)
 	f.meta.Created = pdfDate(text("CreationDate"))
 	f.meta.Edited = pdfDate(text("ModDate"))
 	f.meta.Language = languageTag(normal.OneLine(d.p.string16("FPDFCatalog_GetLanguage", d.handle)))
@@ -92,18 +92,18 @@ func (d *pdfDocument) outline() []pdfBookmark {
 // "Doe, Jane" is one.
 func authorNames(s string) []string {
 	if strings.Contains(s, ";") {
-		return splitList(s, ";", 20)
+		return listOf(s, ";", 20)
 	}
 	for name := range strings.SplitSeq(s, ",") {
 		if !strings.Contains(strings.TrimSpace(name), " ") {
-			return splitList(s, ";", 20)
+			return listOf(s, ";", 20)
 		}
 	}
-	return splitList(s, ",", 20)
+	return listOf(s, ",", 20)
 }
 
-// splitList cuts a list that people typed into its items.
-func splitList(s, separators string, most int) []string {
+// listOf cuts a list that people typed into its items.
+func listOf(s, separators string, most int) []string {
 	var out []string
 	for _, item := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
 		if item = strings.TrimSpace(item); item != "" && len(out) < most {
