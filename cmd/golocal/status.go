@@ -97,7 +97,7 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 	for _, r := range st.Roots {
 		c.t.printf("%s\n  %s\n", printable(r.Path), countsText(r.Documents, r.Chunks))
 		for _, d := range partly[r.ID] {
-			c.t.printf("  %s: %s\n", printable(d.Ref.Path), warn.Render(printable(strings.Join(d.Notes, "; "))))
+			c.t.printf("  %s: %s\n", printable(d.Ref.Path), warn.Render(printable(noteText(d.Notes))))
 		}
 		if more := r.Documents.Partly - len(partly[r.ID]); more > 0 && len(partly[r.ID]) > 0 {
 			c.t.printf("  %s\n", faint.Render(fmt.Sprintf("and %s more: golocal status --failed", plural(more, "file"))))
@@ -154,6 +154,14 @@ func (c *cli) printModels(m web.Models) {
 	if m.Next != "" {
 		c.t.printf("        next: %s\n", printable(m.Next))
 	}
+}
+
+// noteText is the first of some notes, and how many more there are.
+func noteText(notes []string) string {
+	if len(notes) > 1 {
+		return fmt.Sprintf("%s (and %d more)", notes[0], len(notes)-1)
+	}
+	return strings.Join(notes, "")
 }
 
 func modelText(m web.Model) string {

@@ -40,7 +40,13 @@ func failedText(docs []golocal.Document, roots []web.RootStatus) string {
 		for _, d := range docs {
 			if g.has(d) {
 				path := shortPath(filepath.Join(base[d.Ref.Root], filepath.FromSlash(d.Ref.Path)))
-				paths[why(d)] = append(paths[why(d)], path)
+				for _, why := range whys(d) {
+					reason, detail := apart(why)
+					if detail != "" {
+						detail = faint.Render("  " + printable(detail))
+					}
+					paths[reason] = append(paths[reason], path+detail)
+				}
 				n++
 			}
 		}
@@ -68,10 +74,24 @@ func failedText(docs []golocal.Document, roots []web.RootStatus) string {
 	return b.String()
 }
 
-// why is what is wrong with a document, in one line.
-func why(d golocal.Document) string {
+// whys is what is wrong with a document, in one line each.
+func whys(d golocal.Document) []string {
 	if d.State == golocal.StateReady {
-		return strings.Join(d.Notes, "; ")
+		return d.Notes
 	}
-	return cmp.Or(d.Reason, string(d.State))
+	return []string{cmp.Or(d.Reason, string(d.State))}
+}
+
+// apart takes what is of this one file alone out of a reason, so that equal ones
+// stand together: the name of an attachment, and what is in brackets at the end.
+func apart(why string) (reason, detail string) {
+	if rest, ok := strings.CutPrefix(why, "attachment "); ok {
+		if name, reason, ok := strings.Cut(rest, ": "); ok {
+			return "an attachment: " + reason, name
+		}
+	}
+	if head, tail, ok := strings.Cut(why, " ("); ok && strings.HasSuffix(tail, ")") && strings.ContainsAny(tail, "0123456789") {
+		return head, strings.TrimSuffix(tail, ")")
+	}
+	return why, ""
 }

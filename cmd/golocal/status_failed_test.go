@@ -15,6 +15,8 @@ func TestFailedText(t *testing.T) {
 	docs := []golocal.Document{
 		{Ref: golocal.Ref{Root: 1, Path: "a/x.zip"}, State: golocal.StateUnsupported, Reason: "an archive"},
 		{Ref: golocal.Ref{Root: 1, Path: "half.pdf"}, State: golocal.StateReady, Pages: 40, Blank: 12, Notes: []string{"12 of 40 pages have no text"}},
+		{Ref: golocal.Ref{Root: 1, Path: "mail.eml"}, State: golocal.StateReady, Notes: []string{"attachment a.png: an image", "hidden text was left out (180 characters)"}},
+		{Ref: golocal.Ref{Root: 1, Path: "page.html"}, State: golocal.StateReady, Notes: []string{"hidden text was left out (9 characters)"}},
 		{Ref: golocal.Ref{Root: 1, Path: "b.pdf"}, State: golocal.StateFailed, Reason: "needs a password"},
 		{Ref: golocal.Ref{Root: 1, Path: "c\x1b[2J.docx"}, State: golocal.StateFailed, Reason: "needs a password"},
 		{Ref: golocal.Ref{Root: 1, Path: "z.docx"}, State: golocal.StateFailed, Reason: "broken"},
@@ -31,9 +33,14 @@ func TestFailedText(t *testing.T) {
   broken
     /notes/z.docx
 
-1 file read in part
+3 files read in part
+  hidden text was left out
+    /notes/mail.eml  180 characters
+    /notes/page.html  9 characters
   12 of 40 pages have no text
     /notes/half.pdf
+  an attachment: an image
+    /notes/mail.eml  a.png
 
 16 files of a type that is not read
   an image
