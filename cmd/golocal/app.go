@@ -85,7 +85,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Aids: c.aids(), Strikes: a.strikes, Log: c.log})
 	a.ingester = ingest.New(ingest.Options{
 		Store: a.index, Vectors: a.index, Embedder: counted{a.models, &a.embedding}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(),
-		Count: a.count.tokens, Log: c.log,
+		Count: a.count.tokens, Limit: c.limit, Log: c.log,
 	})
 	a.retriever = retrieve.New(retrieve.Options{Searcher: a.index, Embedder: asked{a}, Rarity: a.index, Log: c.log})
 	assistant := chat.New(a.chatOptions(a.models))

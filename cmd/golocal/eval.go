@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -29,6 +27,7 @@ and MRR for keywords, for meaning, and for both. Your own index is not touched.`
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.eval(cmd.Context(), args[0], split) },
 	}
+	cmd.AddCommand(c.evalChunksCommand())
 	cmd.Flags().StringVar(&split, "split", "test", "which judgements: the name of a file in qrels")
 	cmd.AddCommand(c.evalExtractionCommand())
 	return cmd
@@ -39,45 +38,25 @@ func (c *cli) eval(ctx context.Context, dir, split string) (err error) {
 	if err != nil {
 		return err
 	}
-	temp, err := os.MkdirTemp("", "golocal-eval-")
+	home, err := c.newEvalHome()
 	if err != nil {
-		return fmt.Errorf("make a temporary home: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
-	own := *c // the same models and parser cache, another index
-	own.paths.Data, own.paths.Run = filepath.Join(temp, "index"), filepath.Join(temp, "run")
-	if err := own.paths.make(); err != nil {
 		return err
 	}
-	files := filepath.Join(temp, "files")
-	if err := os.Mkdir(files, 0o700); err != nil {
-		return fmt.Errorf("make a temporary home: %w", err)
-	}
+	defer func() { err = errors.Join(err, home.close()) }()
 	for i, d := range set.Documents {
 		text := d.Text + "\n"
 		if d.Title != "" {
 			text = "# " + oneLine(d.Title) + "\n\n" + text
 		}
-		if err := os.WriteFile(filepath.Join(files, strconv.Itoa(i)+".md"), []byte(text), 0o600); err != nil {
-			return fmt.Errorf("write document %s: %w", d.ID, err)
+		if err := home.write(strconv.Itoa(i)+".md", text); err != nil {
+			return err
 		}
 	}
-	s, err := own.connect(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	if err := own.needModels(ctx, s, false, false); err != nil {
-		return err
-	}
-	if _, err := own.addFolder(ctx, s, files); err != nil {
-		return err
-	}
-	if err := own.syncAll(ctx, s, nil, false); err != nil {
+	if err := home.start(ctx); err != nil {
 		return err
 	}
 	bar := c.progress()
-	report, err := eval.Run(ctx, set, s.app.legs(set), func(n, of int) { bar.set("asking", int64(n), int64(of), false) })
+	report, err := eval.Run(ctx, set, home.app.legs(set), func(n, of int) { bar.set("asking", int64(n), int64(of), false) })
 	bar.clear()
 	if err != nil {
 		return fmt.Errorf("evaluate: %w", err)

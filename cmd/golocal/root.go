@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"golocal/ingest/chunk"
 )
 
 // cli is what every command works with.
@@ -21,6 +23,7 @@ type cli struct {
 	quiet   bool
 	offline bool
 	ollama  string
+	limit   chunk.Limit // sizes of passages; zero is the default
 }
 
 // run is the program: it parses args, runs one command and gives the exit
