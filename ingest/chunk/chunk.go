@@ -167,41 +167,51 @@ func (c *chunker) emit(pieces region, start, end int) {
 			code += p.span.End - p.span.Start
 		}
 	}
-	if !normal.HasWords(c.text(span)) && len(c.chunks) > 0 && c.chunks[len(c.chunks)-1].Span.End > pieces[0].span.Start {
+	if !normal.HasWords(c.text(span)) {
 		return // a rule or ornament on its own
 	}
 	if first := body[0]; first.before == gapSentence && start > 0 && first.kind == golocal.KindParagraph {
 		span.Start = c.overlap(pieces, start, end)
 	}
+	inCode := code*2 > span.End-span.Start
 	span = normal.Trim(c.doc.Text, span, body[0].kind == golocal.KindCode)
-	chunk := golocal.Chunk{
-		Ordinal: len(c.chunks), Heading: path, Span: span, Text: c.text(span), Place: c.ruler.Of(normal.Trim(c.doc.Text, span, false)), Marks: c.ruler.Inside(span),
-		Code: code*2 > span.End-span.Start,
-	}
-	chunk.Input = chunk.Text
-	if h := body[0].header; h.End > h.Start {
-		chunk.Input = c.text(h) + "\n" + chunk.Input
-	}
-	if context := c.context(path, chunk.Text); context != "" {
-		chunk.Input = context + "\n" + chunk.Input
-	}
-	chunk.Tokens = c.count(chunk.Input)
+	header := c.text(body[0].header)
+	chunk := c.passage(span, path, c.context(path, c.text(span)), header)
 	if chunk.Tokens > c.limit.Max {
-		if n := len(pieces[start:end]); n > 1 {
+		if n := end - start; n > 1 {
 			c.emit(pieces, start, start+n/2)
 			c.emit(pieces, start+n/2, end)
 			return
 		}
-		if span.Start < body[0].span.Start { // the overlap was too much
-			chunk.Span = body[0].span
-			chunk.Text = c.text(chunk.Span)
-			chunk.Input = strings.TrimPrefix(c.context(path, chunk.Text)+"\n"+chunk.Text, "\n")
-			chunk.Tokens = c.count(chunk.Input)
-			chunk.Place, chunk.Marks = c.ruler.Of(normal.Trim(c.doc.Text, chunk.Span, false)), c.ruler.Inside(chunk.Span)
+		// The piece alone fits: what goes first is what it repeats.
+		span = body[0].span
+		context := c.context(path, c.text(span))
+		for _, lead := range [][]string{{context, header}, {context}, nil} {
+			if chunk = c.passage(span, path, lead...); chunk.Tokens <= c.limit.Max {
+				break
+			}
 		}
 	}
-	chunk.Sum = sha256.Sum256([]byte(chunk.Input))
+	chunk.Code = inCode
 	c.chunks = append(c.chunks, chunk)
+}
+
+// passage is the chunk of a span that is embedded with the given lines before
+// its text, those that are not empty.
+func (c *chunker) passage(span golocal.Span, path []string, lead ...string) golocal.Chunk {
+	chunk := golocal.Chunk{
+		Ordinal: len(c.chunks), Heading: path, Span: span, Text: c.text(span),
+		Place: c.ruler.Of(normal.Trim(c.doc.Text, span, false)), Marks: c.ruler.Inside(span),
+	}
+	for _, line := range lead {
+		if line != "" {
+			chunk.Input += line + "\n"
+		}
+	}
+	chunk.Input += chunk.Text
+	chunk.Tokens = c.count(chunk.Input)
+	chunk.Sum = sha256.Sum256([]byte(chunk.Input))
+	return chunk
 }
 
 func (c *chunker) text(s golocal.Span) string { return c.doc.Text[s.Start:s.End] }

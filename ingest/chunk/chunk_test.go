@@ -2,13 +2,11 @@ package chunk
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -227,65 +225,28 @@ func TestChunksOfHugeLines(t *testing.T) {
 				t.Errorf("%s: a chunk of %d tokens, %d bytes", name, c.Tokens, len(c.Text))
 			}
 		}
-		checkChunks(t, doc, chunks)
-	}
-}
-
-// checkChunks is what must hold of any chunks of any document.
-func checkChunks(t testing.TB, doc golocal.Document, chunks []golocal.Chunk) {
-	t.Helper()
-	covered := make([]bool, len(doc.Text))
-	for _, s := range doc.Sections {
-		if s.Kind == golocal.KindHeading {
-			for i := max(0, s.Span.Start); i < min(len(doc.Text), s.Span.End); i++ {
-				covered[i] = true
-			}
-		}
-	}
-	last := golocal.Span{}
-	for i, c := range chunks {
-		switch {
-		case c.Span.Start < 0 || c.Span.End > len(doc.Text) || c.Span.Start >= c.Span.End:
-			t.Fatalf("chunk %d: span %+v of %d bytes", i, c.Span, len(doc.Text))
-		case c.Text != doc.Text[c.Span.Start:c.Span.End]:
-			t.Fatalf("chunk %d: its text is not what its span holds", i)
-		case !utf8.ValidString(c.Text) || !utf8.ValidString(c.Input):
-			t.Fatalf("chunk %d: not UTF-8", i)
-		case i > 0 && (c.Span.Start < last.Start || c.Span.End <= last.End):
-			t.Fatalf("chunk %d: %+v after %+v", i, c.Span, last)
-		case !strings.HasSuffix(c.Input, c.Text):
-			t.Fatalf("chunk %d: the input does not end in the text", i)
-		case c.Sum != sha256.Sum256([]byte(c.Input)):
-			t.Fatalf("chunk %d: wrong sum", i)
-		case c.Ordinal != i:
-			t.Fatalf("chunk %d: ordinal %d", i, c.Ordinal)
-		}
-		last = c.Span
-		for j := c.Span.Start; j < c.Span.End; j++ {
-			covered[j] = true
-		}
-	}
-	for i, r := range doc.Text {
-		if !covered[i] && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-			t.Fatalf("%q at %d is in no chunk of %q", r, i, normal.Shorten(doc.Text, 200))
-		}
+		checkChunks(t, doc, chunks, Default)
+		checkBorders(t, doc, chunks)
 	}
 }
 
 func TestChunksOfAnything(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 11))
-	parts := []string{"word", " ", "\n", "\n\n", ". ", "# ", "## ", "### ", "- ", "| a | b |\n", "|--|--|\n", "```\n", "漢字。", "é", "---\n", "Dr. ", "\t", "x: ", "> ", "1. ", "A long sentence with several words in it. "}
+	parts := []string{"word", " ", "\n", "\n\n", ". ", "# ", "## ", "### ", "- ", "| a | b |\n", "|--|--|\n", "```\n", "漢字。", "é", "---\n", "Dr. ", "\t", "x: ", "> ", "1. ", "A long sentence with several words in it. ", "== Wiki ==\n", "def f(x):\n    ", "class A:\n", strings.Repeat("long line ", 20)}
 	for range 800 {
 		var b strings.Builder
 		for range random.IntN(120) {
 			b.WriteString(parts[random.IntN(len(parts))])
 		}
-		doc, err := (&parse.Formats{}).Parse(context.Background(), "a.md", []byte(b.String()))
+		name := []string{"a.md", "a.txt", "a.py", "a.csv"}[random.IntN(4)]
+		doc, err := (&parse.Formats{}).Parse(context.Background(), name, []byte(b.String()))
 		if err != nil {
 			continue
 		}
 		limit := Limit{Target: 5 + random.IntN(40), Max: 0, Small: random.IntN(10)}
 		limit.Max = limit.Target + random.IntN(20)
-		checkChunks(t, doc, Cut(doc, words, limit))
+		chunks := Cut(doc, words, limit)
+		checkChunks(t, doc, chunks, limit)
+		checkBorders(t, doc, chunks)
 	}
 }

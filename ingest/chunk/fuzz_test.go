@@ -1,11 +1,13 @@
 package chunk
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"golocal"
+	"golocal/ingest/parse"
 )
 
 func FuzzSentences(f *testing.F) {
@@ -28,7 +30,7 @@ func FuzzSentences(f *testing.F) {
 	})
 }
 
-// FuzzChunks gives Chunks sections that no parser would make.
+// FuzzCut gives Cut sections that no parser would make.
 func FuzzCut(f *testing.F) {
 	f.Add("Some text.\n\nMore text here.", []byte{0, 1, 3, 2, 2, 5}, 10, 12)
 	f.Add("漢字。かな", []byte{9, 9, 9}, 1, 1)
@@ -42,15 +44,29 @@ func FuzzCut(f *testing.F) {
 			at = s.Span.End - int(cuts[i])%3
 			doc.Sections = append(doc.Sections, s)
 		}
-		limit := Limit{Target: target % 500, Max: most % 600, Small: 3}
+		limit := Limit{Target: 1 + max(0, target%500), Max: most % 600, Small: 3}
+		limit.Max = max(limit.Max, limit.Target)
+		checkChunks(t, doc, Cut(doc, words, limit), limit)
+	})
+}
+
+// FuzzCutParsed cuts what the parsers make of any text.
+func FuzzCutParsed(f *testing.F) {
+	for i, s := range []string{
+		"# A\n\nOne. Two.\n\n## B\n\n### C\n\n- a\n- b\n\n| x | y |\n|--|--|\n| 1 | 2 |\n", "Title\n\nOne line. Two.\n\n1. a\n2. b\n",
+		"class A:\n    x = 1\n\n    def f(self):\n        pass\n", "a,b\n1,2\n3,4\n", "== A ==\nx\n== B ==\n" + strings.Repeat("word ", 60),
+	} {
+		f.Add([]byte(s), i, 20, 10)
+	}
+	f.Fuzz(func(t *testing.T, data []byte, kind, target, most int) {
+		doc, err := (&parse.Formats{}).Parse(context.Background(), []string{"a.md", "a.txt", "a.py", "a.csv", "a.html"}[uint(kind)%5], data)
+		if err != nil {
+			return
+		}
+		limit := Limit{Target: 1 + int(uint(target)%400), Small: int(uint(most) % 50)}
+		limit.Max = limit.Target + int(uint(most)%200)
 		chunks := Cut(doc, words, limit)
-		for i, c := range chunks {
-			if c.Span.Start < 0 || c.Span.End > len(doc.Text) || c.Text != doc.Text[c.Span.Start:c.Span.End] || !utf8.ValidString(c.Text) {
-				t.Fatalf("chunk %d: %+v", i, c.Span)
-			}
-		}
-		if len(doc.Sections) == 0 {
-			checkChunks(t, doc, chunks)
-		}
+		checkChunks(t, doc, chunks, limit)
+		checkBorders(t, doc, chunks)
 	})
 }
