@@ -214,14 +214,42 @@ func (c *cutter) cut(b golocal.Section, block int, before gap) []piece {
 			}
 		}
 	default:
-		for _, s := range sentences(c.text, b.Span) {
-			add(s, gapSentence, golocal.Span{})
-		}
+		c.prose(b.Span, func(s golocal.Span, before gap) { add(s, before, golocal.Span{}) })
 	}
 	if len(pieces) > 0 {
 		pieces[0].before = before
 	}
 	return pieces
+}
+
+// prose cuts a paragraph into sentences. Where its lines are longer than anybody
+// wraps them, every line is a paragraph of its own, and a short one without a
+// full stop is the title of the next.
+func (c *cutter) prose(b golocal.Span, add func(s golocal.Span, before gap)) {
+	rows := normal.Lines(c.text, b)
+	if !slices.ContainsFunc(rows, func(s golocal.Span) bool { return s.End-s.Start > unwrapped }) {
+		rows = []golocal.Span{b}
+	}
+	after := gapParagraph
+	for i, row := range rows {
+		before := after
+		after = gapParagraph
+		if i+1 < len(rows) && c.title(row, rows[i+1]) {
+			before, after = gapSection, gapLead
+		}
+		for _, s := range sentences(c.text, row) {
+			add(s, before)
+			before = gapSentence
+		}
+	}
+}
+
+const unwrapped = 160
+
+// title reports whether a line looks like the title of what stands on the next.
+func (c *cutter) title(row, next golocal.Span) bool {
+	s := strings.TrimSpace(c.text[row.Start:row.End])
+	return len(s) <= 80 && len(s) < (next.End-next.Start)/2 && !strings.ContainsAny(s[len(s)-1:], ".,;!?")
 }
 
 // fit cuts a span until no part is larger than a piece may be: at a line end, a

@@ -250,3 +250,27 @@ func TestChunksOfAnything(t *testing.T) {
 		checkBorders(t, doc, chunks)
 	}
 }
+
+func TestChunksOfUnwrappedLines(t *testing.T) {
+	// One paragraph on each line, titles between them, and no blank line.
+	var b strings.Builder
+	for i := range 12 {
+		fmt.Fprintf(&b, "Title of part %d\n%s\n%s\n", i, prose(fmt.Sprintf("First %d", i), 8), prose(fmt.Sprintf("Second %d", i), 8))
+	}
+	doc := markdown(t, b.String())
+	if len(doc.Sections) != 1 {
+		t.Fatalf("%d sections", len(doc.Sections))
+	}
+	for i, c := range Cut(doc, words, Limit{Target: 130, Max: 200, Small: 20}) {
+		if !strings.HasPrefix(c.Text, "Title of part") || !strings.HasSuffix(c.Text, ".") {
+			t.Errorf("chunk %d begins or ends inside a part: %q", i, c.Text)
+		}
+	}
+	// Wrapped lines are no paragraphs.
+	wrapped := markdown(t, strings.Repeat("Title like line\nof a paragraph whose lines\nsomebody broke by hand.\n", 40))
+	for i, c := range Cut(wrapped, words, Limit{Target: 50, Max: 70, Small: 10}) {
+		if !strings.HasPrefix(c.Text, "Title like line") {
+			t.Errorf("chunk %d begins inside a sentence: %q", i, c.Text)
+		}
+	}
+}

@@ -78,9 +78,12 @@ func BlankAhead(s string) bool {
 	return false
 }
 
-// Heading strips the marks of a Markdown heading.
+// Heading strips the marks of a heading in Markdown or of a wiki.
 func Heading(s string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	if strings.HasPrefix(line, "=") && strings.HasSuffix(line, "=") {
+		return OneLine(strings.Trim(line, "= "))
+	}
 	line = strings.TrimSpace(strings.TrimLeft(line, "#"))
 	if t := strings.TrimRight(line, "#"); t != line && strings.HasSuffix(t, " ") {
 		line = t

@@ -36,6 +36,7 @@ func parseMarkdown(source string) (golocal.Document, error) {
 		}
 	}
 	v.doc.Meta.Tags = appendNew(v.doc.Meta.Tags, inlineTags(body)...)
+	wikiHeadings(&v.doc)
 	return v.document()
 }
 

@@ -35,6 +35,7 @@ func parseText(name, text string) (golocal.Document, error) {
 		}
 		v.add(b.Kind, b.Span.Start, b.Span.End)
 	}
+	wikiHeadings(&v.doc)
 	return v.document()
 }
 
