@@ -18,8 +18,9 @@ type gap float64
 const (
 	gapSection   gap = 0    // a heading of level 3 or deeper follows
 	gapParagraph gap = 0.05 // another block
-	gapLine      gap = 0.15 // another list item, table row, or a code line after a blank one
+	gapLine      gap = 0.15 // another list item or table row
 	gapSentence  gap = 0.30
+	gapBlank     gap = 0.30 // an indented line of code after a blank one
 	gapIndent    gap = 0.45 // another line inside a code block or list item
 	gapInside    gap = 0.90 // inside a sentence
 	gapLead      gap = 0.90 // between a list and the line that introduces it
@@ -34,6 +35,7 @@ type piece struct {
 	kind   golocal.Kind
 	path   []string
 	block  int          // number of the block it was cut from
+	apart  bool         // begins another section or top-level declaration than the piece before
 	header golocal.Span // of a table row below the header: the header rows
 }
 
@@ -87,7 +89,11 @@ func (c *cutter) regions(doc golocal.Document) []region {
 					before = gapLead
 				}
 			}
+			first := len(now)
 			now = append(now, c.cut(b, i, before)...)
+			if first > 0 && first < len(now) && b.Kind == golocal.KindCode && blocks[i-1].Kind == golocal.KindCode {
+				now[first].apart = !slices.Equal(outermost(b.Heading), outermost(blocks[i-1].Heading))
+			}
 			continue
 		}
 		if b.Level <= 2 {
@@ -98,11 +104,17 @@ func (c *cutter) regions(doc golocal.Document) []region {
 			}
 			continue
 		}
-		now = append(now, c.cut(b, i, gapSection)...)
+		first := len(now)
+		if now = append(now, c.cut(b, i, gapSection)...); first < len(now) {
+			now[first].apart = true
+		}
 	}
 	flush()
 	return out
 }
+
+// outermost is the first heading of a path.
+func outermost(path []string) []string { return path[:min(1, len(path))] }
 
 // bare reports whether the heading blocks[0] has neither text nor a deeper
 // heading under it.
@@ -194,12 +206,13 @@ func (c *cutter) cut(b golocal.Section, block int, before gap) []piece {
 		for _, line := range normal.Lines(c.text, b.Span) {
 			blank = strings.Count(c.text[last:line.Start], "\n") > 1
 			g := gapIndent
-			switch at0 := line.Start < len(c.text) && !unicode.IsSpace(rune(c.text[line.Start])); {
-			case b.Kind == golocal.KindList && normal.Item(c.text[line.Start:line.End]), blank:
+			switch {
+			case b.Kind == golocal.KindList && (blank || normal.Item(c.text[line.Start:line.End])):
 				g = gapLine
-				if b.Kind == golocal.KindCode && at0 {
-					g = gapParagraph
-				}
+			case blank && unicode.IsSpace(rune(c.text[line.Start])):
+				g = gapBlank
+			case blank:
+				g = gapParagraph
 			}
 			last = line.End
 			if b.Kind == golocal.KindCode || c.weight(line) <= c.most/4 {

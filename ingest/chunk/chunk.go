@@ -82,16 +82,16 @@ func (c *chunker) region(pieces region) {
 	from := make([]int, len(pieces)+1)
 	for end := 1; end <= len(pieces); end++ {
 		best[end] = math.Inf(1)
-		tokens, headings := 0, 0
+		tokens, apart := 0, 0
 		for start := end - 1; start >= 0; start-- {
 			tokens += pieces[start].tokens
-			if start < end-1 && pieces[start+1].before == gapSection {
-				headings++
+			if start < end-1 && pieces[start+1].apart {
+				apart++
 			}
 			if tokens > room && start < end-1 {
 				break
 			}
-			cost := best[start] + c.cost(tokens) + 0.1*float64(headings)
+			cost := best[start] + c.cost(tokens) + 0.1*float64(apart)
 			if start > 0 {
 				cost += float64(pieces[start].before)
 			}

@@ -274,3 +274,30 @@ func TestChunksOfUnwrappedLines(t *testing.T) {
 		}
 	}
 }
+
+func TestChunksOfClasses(t *testing.T) {
+	var b strings.Builder
+	for i := range 3 {
+		fmt.Fprintf(&b, "class C%d:\n    \"\"\"Holds things.\"\"\"\n\n", i)
+		for j := range 8 {
+			fmt.Fprintf(&b, "    def m%d_%d(self, x):\n", i, j)
+			for k := range 6 {
+				fmt.Fprintf(&b, "        y = self.call(x, %d)  # some words\n\n        self.keep(y)\n", k)
+			}
+			b.WriteString("\n")
+		}
+	}
+	doc, err := (&parse.Formats{}).Parse(context.Background(), "a.py", []byte(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range Cut(doc, words, Limit{Target: 130, Max: 190, Small: 20}) {
+		first := strings.TrimSpace(c.Text)
+		if !strings.HasPrefix(first, "class C") && !strings.HasPrefix(first, "def m") {
+			t.Errorf("chunk %d begins inside a method: %q", i, c.Text)
+		}
+		if len(c.Heading) == 0 || !strings.HasPrefix(c.Input, c.Heading[0]) || strings.Count(c.Text, "class C") > 1 {
+			t.Errorf("chunk %d does not stand in one class: %q, %q", i, c.Heading, normal.Shorten(c.Input, 80))
+		}
+	}
+}
