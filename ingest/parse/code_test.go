@@ -30,6 +30,8 @@ func TestDeclaration(t *testing.T) {
 		{"void close() throws IOException {", 4, "void close() throws IOException"},
 		{"def total(self) -> int:", 4, "def total(self) -> int"},
 		{"fun open(path: Path): File {", 4, "fun open(path: Path): File"},
+		{"@Test(timeout = 5) public void opens() {", 4, "public void opens()"},
+		{"@app.route('/x')", 4, ""},
 		{"if (size > 3) {", 4, ""},
 		{"} else if (x) {", 4, ""},
 		{"for (int i = 0; i < n; i++) {", 4, ""},

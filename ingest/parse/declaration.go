@@ -25,9 +25,13 @@ var method = regexp.MustCompile(`^(?:[\w$<>\[\],.?&*:@]+ +)*[*&#]?[A-Za-z_$~][\w
 // statement begins lines that look like a method and are none.
 var statement = regexp.MustCompile(`^(?:if|else|elif|for|foreach|while|do|switch|case|catch|try|with|return|throw|new|await|yield|using|lock|match|when|unless|until|print|assert|raise|go|defer|delete|super|this)\b`)
 
+// annotation matches annotations on the line of what they belong to.
+var annotation = regexp.MustCompile(`^(?:@[\w.]+(?:\([^()]*\))? +)+`)
+
 // declaration returns the title of the declaration that a line at an indent
 // begins, without brace or colon; "" where it begins none.
 func declaration(line string, indent int) string {
+	line = line[len(annotation.FindString(line)):]
 	switch {
 	case keyword.MatchString(line), assigned.MatchString(line):
 	case statement.MatchString(line):
@@ -57,6 +61,9 @@ func holds(title string) bool {
 // leads reports whether a line is a comment or an annotation, which belongs to
 // what follows it.
 func leads(line string) bool {
+	if annotation.MatchString(line) {
+		return false
+	}
 	return strings.ContainsRune("/#*@-;\"'%[", rune(line[0])) || strings.HasPrefix(line, "template")
 }
 
