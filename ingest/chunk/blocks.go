@@ -257,6 +257,8 @@ func (c *cutter) prose(b golocal.Span, add func(s golocal.Span, before gap)) {
 	}
 }
 
+// unwrapped is a length in bytes that lines broken by hand or by an editor do not
+// reach.
 const unwrapped = 160
 
 // title reports whether a line looks like the title of what stands on the next.

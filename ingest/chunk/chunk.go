@@ -230,6 +230,9 @@ func (c *chunker) overlap(pieces region, start, end int) int {
 	for i := start - 1; i >= 0 && pieces[i].block == pieces[start].block && pieces[i].tokens <= room; i-- {
 		room -= pieces[i].tokens
 		at = pieces[i].span.Start
+		if pieces[i].before != gapSentence {
+			break // the paragraph begins here
+		}
 	}
 	return at
 }
