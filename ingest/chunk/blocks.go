@@ -235,20 +235,25 @@ func (c *cutter) cut(b golocal.Section, block int, before gap) []piece {
 	return pieces
 }
 
-// prose cuts a paragraph into sentences. Where its lines are longer than anybody
-// wraps them, every line is a paragraph of its own, and a short one without a
-// full stop is the title of the next.
+// prose cuts a paragraph into sentences. Where a line is longer than anybody
+// wraps them, long lines are paragraphs of their own, and a short one without a
+// full stop before a long one is its title.
 func (c *cutter) prose(b golocal.Span, add func(s golocal.Span, before gap)) {
 	rows := normal.Lines(c.text, b)
 	if !slices.ContainsFunc(rows, func(s golocal.Span) bool { return s.End-s.Start > unwrapped }) {
 		rows = []golocal.Span{b}
 	}
-	after := gapParagraph
+	long := func(i int) bool { return i >= 0 && i < len(rows) && rows[i].End-rows[i].Start > unwrapped/2 }
+	titled := false
 	for i, row := range rows {
-		before := after
-		after = gapParagraph
-		if i+1 < len(rows) && c.title(row, rows[i+1]) {
-			before, after = gapSection, gapLead
+		before := gapSentence
+		switch title := !long(i) && long(i+1) && !strings.ContainsAny(c.text[row.End-1:row.End], ".,;!?"); {
+		case titled:
+			before, titled = gapLead, false
+		case title:
+			before, titled = gapSection, true
+		case long(i) || long(i-1):
+			before = gapParagraph
 		}
 		for _, s := range sentences(c.text, row) {
 			add(s, before)
@@ -260,12 +265,6 @@ func (c *cutter) prose(b golocal.Span, add func(s golocal.Span, before gap)) {
 // unwrapped is a length in bytes that lines broken by hand or by an editor do not
 // reach.
 const unwrapped = 160
-
-// title reports whether a line looks like the title of what stands on the next.
-func (c *cutter) title(row, next golocal.Span) bool {
-	s := strings.TrimSpace(c.text[row.Start:row.End])
-	return len(s) <= 80 && len(s) < (next.End-next.Start)/2 && !strings.ContainsAny(s[len(s)-1:], ".,;!?")
-}
 
 // fit cuts a span until no part is larger than a piece may be: at a line end, a
 // clause, a space or between two characters, the nearest to the middle.
