@@ -22,8 +22,7 @@ type Limit struct {
 
 // Default suits embedders with inputs of 512 tokens. On the corpora of Chroma's
 // chunking evaluation (golocal eval chunks) recall is flat, 97 to 98 %, from
-// targets of 200 to 300 tokens, and precision falls from 5.9 to 4.0 %; search on
-// other collections does not tell these sizes apart.
+// targets of 200 to 300 tokens, and precision falls from 5.9 to 4.0 %.
 var Default = Limit{Target: 210, Max: 280, Small: 50}
 
 // Estimate counts tokens where the embedder's vocabulary is not at hand, on
