@@ -3,8 +3,10 @@ package parse
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"golocal"
@@ -39,6 +41,9 @@ func openArchive(data []byte) (*archive, error) {
 	if err != nil {
 		return nil, err
 	}
+	if overlap(r.File) {
+		return nil, Failed("", "broken: its parts lie in one another, as in a zip bomb")
+	}
 	a := &archive{files: make(map[string]*zip.File, len(r.File)), part: maxPart, left: maxArchive}
 	for _, f := range r.File {
 		name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
@@ -47,6 +52,25 @@ func openArchive(data []byte) (*archive, error) {
 		}
 	}
 	return a, nil
+}
+
+// overlap tells whether two entries share bytes: so a small archive unpacks to
+// any size (Fifield, A better zip bomb, WOOT 2019).
+func overlap(files []*zip.File) bool {
+	type span struct{ from, to int64 }
+	spans := make([]span, 0, len(files))
+	for _, f := range files {
+		if at, err := f.DataOffset(); err == nil && f.CompressedSize64 > 0 { // a broken one is said when it is read
+			spans = append(spans, span{at, at + int64(min(f.CompressedSize64, 1<<62-1))})
+		}
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	for i := 1; i < len(spans); i++ {
+		if spans[i].from < spans[i-1].to {
+			return true
+		}
+	}
+	return false
 }
 
 // open returns a part of the archive; io.EOF's place is taken by errBomb where

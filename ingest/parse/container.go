@@ -26,9 +26,12 @@ func failing(kind string, err error) error {
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, errBomb):
+		failure = errBomb
 	case !errors.As(err, &failure):
 		return Broken(kind, err)
-	case failure.Type != "" || kind == "":
+	}
+	if failure.Type != "" || kind == "" {
 		return failure
 	}
 	of := *failure

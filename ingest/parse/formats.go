@@ -105,6 +105,30 @@ func cutText(text string) (string, string) {
 // sections take up to twenty times as much memory. Books have about 1 MB.
 const maxStructured = 16 << 20
 
+// maxMarks is how many quotes and lists may lie in one another on a line of
+// Markdown: the reader's time grows with the square.
+const maxMarks = 200
+
+// nested tells whether a line begins with more marks of quotes and lists than
+// anybody writes.
+func nested(text string) bool {
+	for line := range strings.Lines(text) {
+		if len(line) <= maxMarks {
+			continue
+		}
+		marks := 0
+		for i := 0; i < len(line) && strings.IndexByte("> \t-*+", line[i]) >= 0; i++ {
+			if line[i] == '>' || i+1 < len(line) && line[i] > ' ' && line[i+1] == ' ' {
+				marks++
+			}
+		}
+		if marks > maxMarks {
+			return true
+		}
+	}
+	return false
+}
+
 // parsePlain reads a file whose text is the file itself.
 func parsePlain(kind, name, text string) (golocal.Document, error) {
 	switch kind {
@@ -118,6 +142,12 @@ func parsePlain(kind, name, text string) (golocal.Document, error) {
 	}
 	switch kind {
 	case Markdown:
+		if nested(text) {
+			doc, err := parseText(name, text)
+			doc.Type = Markdown
+			doc.Notes = append(doc.Notes, "its quotes and lists are nested too deep: read as plain text")
+			return doc, err
+		}
 		return parseMarkdown(text)
 	case Code:
 		return parseCode(name, text)
