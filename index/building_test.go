@@ -350,6 +350,7 @@ func TestBuilding_SearchesNeverStop(t *testing.T) {
 					return
 				}
 				asked.Add(1)
+				time.Sleep(time.Millisecond) // a purge needs a moment without readers
 			}
 		})
 	}
