@@ -45,6 +45,9 @@ func (m *Models) Counter(ctx context.Context) (func(string) int, error) {
 	return m.used().Counter(ctx)
 }
 
+// Model is the installed model whose vectors these are.
+func (to Embedder) Model(ctx context.Context) (Model, error) { return to.of(ctx) }
+
 // Gone says that the model of a space is not installed any more: nobody can
 // embed a question in it. It is a golocal.ErrUnavailable.
 type Gone struct{ Model string }

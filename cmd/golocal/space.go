@@ -1,0 +1,289 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"sync"
+	"time"
+
+	"golocal"
+	"golocal/ingest"
+	"golocal/models"
+	"golocal/web"
+)
+
+// useSpace makes the index want the embedding model in use.
+func (a *app) useSpace(ctx context.Context) error {
+	space, ok := a.models.Space()
+	if !ok {
+		return nil
+	}
+	if now, ok := a.index.Wanted(); !ok || now != space {
+		return a.change(func() error { return a.want(ctx) })
+	}
+	a.setCounter(ctx)
+	return nil
+}
+
+// change does what may make another space the active or the wanted one, while
+// no vectors are made for either.
+func (a *app) change(f func() error) error {
+	return a.builds.change(func() error { return a.turn.change(f) })
+}
+
+// want tells the index which embedding model is in use; within a change.
+func (a *app) want(ctx context.Context) error {
+	space, ok := a.models.Space()
+	if !ok {
+		return nil
+	}
+	if err := a.index.Use(ctx, space); err != nil {
+		return err
+	}
+	a.setCounter(ctx)
+	wake(a.builder)
+	return nil
+}
+
+// setCounter has passages cut by the vocabulary of the active space's model.
+func (a *app) setCounter(ctx context.Context) {
+	if space, ok := a.index.Space(); ok {
+		a.count.set(ctx, a.models.In(space), space.Digest)
+	}
+}
+
+// keepBuilding builds what another embedding model is wanted for, also what was
+// begun before a restart.
+func (a *app) keepBuilding(ctx context.Context) error {
+	tick := time.NewTicker(5 * time.Second)
+	defer tick.Stop()
+	for {
+		if err := a.build(ctx); err != nil && ctx.Err() == nil {
+			a.c.log.Debug("the building of an index waits", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-a.builder:
+		case <-tick.C:
+		}
+	}
+}
+
+// build fills the space that is being built, if there is one, and lets it take
+// over. Passages that the model refuses are found by words alone afterwards.
+func (a *app) build(ctx context.Context) error {
+	return a.builds.run(ctx, func(ctx context.Context) error {
+		b, ok := a.index.Building()
+		if !ok {
+			return nil
+		}
+		to := b.Space()
+		a.built.begin(to)
+		fill := ingest.New(ingest.Options{Vectors: b, Embedder: counted{a.models.In(to), &a.built.embedding}, Log: a.c.log})
+		_, err := fill.Fill(ctx)
+		if err == nil {
+			err = a.turn.change(func() error { return b.Finish(ctx) })
+		}
+		a.built.end(err)
+		if err != nil {
+			return err
+		}
+		a.c.log.Info("another embedding model's index took over", "model", to.Model, "dur", time.Since(a.built.since()))
+		a.setCounter(ctx)
+		a.nudge() // for what came last
+		return nil
+	})
+}
+
+// built is how the building of a space goes in this process.
+type built struct {
+	embedding // of its passages
+
+	mu    sync.Mutex // owns the rest
+	space golocal.Space
+	began time.Time
+	texts int64 // embedded before
+	why   error // it does not go on
+}
+
+func (b *built) begin(s golocal.Space) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.space != s || b.why != nil {
+		b.space, b.began, b.texts, b.why = s, time.Now(), b.embedding.texts.Load(), nil
+	}
+}
+
+func (b *built) end(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.why = err
+	if err == nil {
+		b.space = golocal.Space{}
+	}
+}
+
+func (b *built) since() time.Time {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.began
+}
+
+// rate is passages per second for this space, whatever else goes on meanwhile; 0
+// before there were enough to tell. why tells what it waits for.
+func (b *built) rate(s golocal.Space) (perSecond float64, why error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.space != s {
+		return 0, nil
+	}
+	if errors.Is(b.why, context.Canceled) {
+		return 0, nil
+	}
+	texts, took := b.embedding.texts.Load()-b.texts, time.Since(b.began).Seconds()
+	if texts < 8 || took <= 0 {
+		return 0, b.why
+	}
+	return float64(texts) / took, b.why
+}
+
+// building is how far another model's index is, nil when none is built.
+func (a *app) building(ctx context.Context) (*web.Building, error) {
+	b, ok := a.index.Building()
+	if !ok {
+		return nil, nil
+	}
+	done, total, err := b.Progress(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &web.Building{Model: b.Space().Model, Done: done, Total: total}
+	perSecond, why := a.built.rate(b.Space())
+	if why != nil {
+		out.Reason = strings.ReplaceAll(why.Error(), "\n", " ")
+	} else if perSecond > 0 {
+		out.Seconds = float64(total-done) / perSecond
+	}
+	if now, ok := a.index.Serving(); ok {
+		_, err := a.models.In(now).Model(ctx)
+		if _, gone := errors.AsType[*models.Gone](err); !gone {
+			out.Meanwhile = now.Model
+		}
+		if now.Model == out.Model {
+			out.Change = "other prompts"
+			if now.Digest != b.Space().Digest {
+				out.Change = "new weights"
+			}
+		}
+	}
+	out.Text = buildingText(*out)
+	return out, nil
+}
+
+// buildingText is one line for people.
+func buildingText(b web.Building) string {
+	s := "building the index for " + b.Model
+	if b.Change != "" {
+		s += " with " + b.Change
+	}
+	s += fmt.Sprintf(": %s of %s passages", thousands(b.Done), thousands(b.Total))
+	if b.Seconds > 0 {
+		s += ", about " + aboutText(b.Seconds) + " left"
+	}
+	switch {
+	case b.Meanwhile == "":
+		s += "; words alone are searched meanwhile, as the model before is not installed any more"
+	case b.Change != "":
+		s += "; the index before answers meanwhile"
+	default:
+		s += "; " + b.Meanwhile + " answers meanwhile"
+	}
+	if b.Reason != "" {
+		s += ". It waits: " + b.Reason
+	}
+	return s
+}
+
+// thousands writes 1234567 as 1,234,567.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// live is the app as ingest.Embedder: documents get vectors of the active space.
+type live struct{ a *app }
+
+func (l live) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	space, ok := l.a.index.Space()
+	if !ok {
+		return nil, errNoSpace
+	}
+	return l.a.models.In(space).Embed(ctx, texts)
+}
+
+var errNoSpace = fmt.Errorf("no embedding model is in use yet: %w", golocal.ErrUnavailable)
+
+// asked is the app as retrieve.Embedder: a question is embedded in the space
+// that searches compare in.
+type asked struct{ a *app }
+
+func (q asked) EmbedQuery(ctx context.Context, text string) (golocal.Vector, error) {
+	space, ok := q.a.index.Serving()
+	if !ok {
+		return golocal.Vector{}, errNoSpace
+	}
+	values, err := q.a.models.In(space).EmbedQuery(ctx, text)
+	return golocal.Vector{Space: space, Values: values}, err
+}
+
+// meanings is the app as chat.Embedder, with the model that questions need anyway.
+type meanings struct{ a *app }
+
+func (m meanings) embedder() (models.Embedder, error) {
+	space, ok := m.a.index.Serving()
+	if !ok {
+		return models.Embedder{}, errNoSpace
+	}
+	return m.a.models.In(space), nil
+}
+
+func (m meanings) EmbedQuery(ctx context.Context, text string) ([]float32, error) {
+	e, err := m.embedder()
+	if err != nil {
+		return nil, err
+	}
+	return e.EmbedQuery(ctx, text)
+}
+
+func (m meanings) EmbedSentences(ctx context.Context, texts []string) ([][]float32, error) {
+	e, err := m.embedder()
+	if err != nil {
+		return nil, err
+	}
+	return e.EmbedSentences(ctx, texts)
+}
+
+// catalogue is the index as watch.Catalogue. A document that another version of
+// the parsers or the chunker made looks changed, so that its file is read again;
+// until that is done it answers as it is.
+type catalogue struct{ a *app }
+
+func (c catalogue) Documents(ctx context.Context, root int64) iter.Seq2[golocal.Document, error] {
+	return func(yield func(golocal.Document, error) bool) {
+		for d, err := range c.a.index.Documents(ctx, root) {
+			if err == nil && d.State != golocal.StateSkipped && !c.a.ingester.Current(d) {
+				d.Size, d.Modified = -1, time.Time{}
+			}
+			if !yield(d, err) {
+				return
+			}
+		}
+	}
+}
