@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/index"
 	"golocal/ingest"
 	"golocal/models"
 	"golocal/web"
@@ -83,7 +84,7 @@ func (a *app) build(ctx context.Context) error {
 		}
 		to := b.Space()
 		a.built.begin(to)
-		fill := ingest.New(ingest.Options{Vectors: b, Embedder: counted{a.models.In(to), &a.built.embedding}, Log: a.c.log})
+		fill := ingest.New(ingest.Options{Vectors: noted{b, &a.built}, Embedder: counted{a.models.In(to), &a.built.embedding}, Log: a.c.log})
 		_, err := fill.Fill(ctx)
 		if err == nil {
 			err = a.turn.change(func() error { return b.Finish(ctx) })
@@ -103,18 +104,35 @@ func (a *app) build(ctx context.Context) error {
 type built struct {
 	embedding // of its passages
 
-	mu    sync.Mutex // owns the rest
-	space golocal.Space
-	began time.Time
-	texts int64 // embedded before
-	why   error // it does not go on
+	mu     sync.Mutex // owns the rest
+	space  golocal.Space
+	began  time.Time
+	texts  int64 // embedded before
+	stored int64 // since it began
+	why    error // it does not go on
+}
+
+// noted tells built what is stored.
+type noted struct {
+	*index.Building
+	built *built
+}
+
+func (n noted) Attach(ctx context.Context, sums []golocal.Sum, vectors [][]float32) error {
+	err := n.Building.Attach(ctx, sums, vectors)
+	if err == nil {
+		n.built.mu.Lock()
+		defer n.built.mu.Unlock()
+		n.built.stored += int64(len(sums))
+	}
+	return err
 }
 
 func (b *built) begin(s golocal.Space) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.space != s || b.why != nil {
-		b.space, b.began, b.texts, b.why = s, time.Now(), b.embedding.texts.Load(), nil
+		b.space, b.began, b.texts, b.stored, b.why = s, time.Now(), b.embedding.texts.Load(), 0, nil
 	}
 }
 
@@ -134,21 +152,22 @@ func (b *built) since() time.Time {
 }
 
 // rate is passages per second for this space, whatever else goes on meanwhile; 0
-// before there were enough to tell. why tells what it waits for.
-func (b *built) rate(s golocal.Space) (perSecond float64, why error) {
+// before there were enough to tell. held is how many have vectors that are not
+// stored yet, why what it waits for.
+func (b *built) rate(s golocal.Space) (perSecond float64, held int, why error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.space != s {
-		return 0, nil
-	}
-	if errors.Is(b.why, context.Canceled) {
-		return 0, nil
+	if b.space != s || errors.Is(b.why, context.Canceled) {
+		return 0, 0, nil
 	}
 	texts, took := b.embedding.texts.Load()-b.texts, time.Since(b.began).Seconds()
-	if texts < 8 || took <= 0 {
-		return 0, b.why
+	if b.why == nil {
+		held = int(max(texts-b.stored, 0))
 	}
-	return float64(texts) / took, b.why
+	if texts < 8 || took <= 0 {
+		return 0, held, b.why
+	}
+	return float64(texts) / took, held, b.why
 }
 
 // building is how far another model's index is, nil when none is built.
@@ -161,8 +180,9 @@ func (a *app) building(ctx context.Context) (*web.Building, error) {
 	if err != nil {
 		return nil, err
 	}
+	perSecond, held, why := a.built.rate(b.Space())
+	done = min(done+held, total)
 	out := &web.Building{Model: b.Space().Model, Done: done, Total: total}
-	perSecond, why := a.built.rate(b.Space())
 	if why != nil {
 		out.Reason = strings.ReplaceAll(why.Error(), "\n", " ")
 	} else if perSecond > 0 {
