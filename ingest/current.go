@@ -9,5 +9,5 @@ import "golocal"
 // stand beside each other meanwhile: their vectors are of one model, found by
 // what was embedded and not by who cut it.
 func (in *Ingester) Current(d golocal.Document) bool {
-	return d.Parser == "" || d.Parser == in.version // "": nothing was made of it, the file alone decides
+	return d.Parser == "" || d.Parser == in.parserOf(d) // "": nothing was made of it, the file alone decides
 }

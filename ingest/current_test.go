@@ -10,13 +10,13 @@ import (
 	"golocal/ingest/chunk"
 )
 
-// watched is an Embedder that looks at the store while it works.
-type watched struct {
+// looking is an Embedder that looks at the store while it works.
+type looking struct {
 	Embedder
 	look func()
 }
 
-func (w watched) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+func (w looking) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	w.look()
 	return w.Embedder.Embed(ctx, texts)
 }
@@ -35,7 +35,7 @@ func TestCurrent_UpgradeReplacesInOneStep(t *testing.T) {
 	b.model.inputs = nil
 	looks := 0
 	next := New(Options{Store: b.store, Vectors: b.store, Opener: b.folder, Parser: b, Count: b.Count, Limit: chunk.Limit{Target: 60, Max: 80},
-		Embedder: watched{b.model, func() {
+		Embedder: looking{b.model, func() {
 			looks++
 			if now := b.store.chunks[before.Ref]; len(now) != len(old) || b.store.puts != 1 {
 				t.Errorf("%d passages while the new ones are embedded, want the %d old ones", len(now), len(old))
