@@ -198,6 +198,13 @@ type Space struct {
 	MaxTokens      int    `json:"max_tokens"` // longest input
 }
 
+// Vector is where a text stands in a space. Vectors of two spaces have nothing
+// to say to each other, so one that is compared names its own.
+type Vector struct {
+	Space  Space
+	Values []float32 // Space.Dims of them
+}
+
 // Scope narrows a search. The zero Scope is everything.
 type Scope struct {
 	Roots  []int64 `json:"roots,omitempty"`

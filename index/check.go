@@ -145,8 +145,10 @@ func (c *checker) counterparts(ctx context.Context, t *sql.Tx) error {
 		"chunks without postings":                        `SELECT count(*) FROM chunk WHERE id NOT IN (SELECT id FROM posting_docsize)`,
 		"postings without chunk":                         `SELECT count(*) FROM posting_docsize WHERE id NOT IN (SELECT id FROM chunk)`,
 		"chunks with another input's or space's vector":  `SELECT count(*) FROM chunk c JOIN vector v ON v.id = c.vector JOIN space s ON s.id = v.space WHERE v.sum <> c.sum OR s.active <> 1`,
-		"vectors in use that are marked unused":          `SELECT count(*) FROM vector WHERE unused > 0 AND id IN (SELECT vector FROM chunk)`,
-		"unused vectors that are not marked":             `SELECT count(*) FROM vector WHERE unused = 0 AND id NOT IN (SELECT vector FROM chunk WHERE vector IS NOT NULL)`,
+		"chunks without the vector that is stored":       `SELECT count(*) FROM chunk c JOIN vector v ON v.sum = c.sum JOIN space s ON s.id = v.space WHERE c.vector IS NULL AND s.active = 1`,
+		"vectors in use that are marked unused":          `SELECT count(*) FROM vector WHERE unused > 0 AND sum IN (SELECT sum FROM chunk)`,
+		"unused vectors that are not marked":             `SELECT count(*) FROM vector WHERE unused = 0 AND sum NOT IN (SELECT sum FROM chunk)`,
+		"models being built for beside no other":         `SELECT count(*) FROM space WHERE active = 0 AND retired = 0 AND NOT EXISTS (SELECT 1 FROM space WHERE active = 1)`,
 	} {
 		var n int
 		if err := t.QueryRowContext(ctx, query).Scan(&n); err != nil {
@@ -301,7 +303,7 @@ func (c *checker) vectors(ctx context.Context, t *sql.Tx) error {
 // memory compares the vectors in memory with the file while no write changes
 // either, and deep has FTS5 examine itself.
 func (c *checker) memory(ctx context.Context) error {
-	s := c.x.serving.Load()
+	s := c.x.active.Load()
 	if s == nil {
 		return nil
 	}

@@ -22,7 +22,6 @@ type chunkRow struct {
 	heading, place string
 	lead           string
 	seal           uint32
-	vector         sql.NullInt64 // not read by dest
 }
 
 func (r *chunkRow) dest() []any {
@@ -97,7 +96,7 @@ func (x *Index) Chunks(ctx context.Context, doc int64) ([]golocal.Chunk, error) 
 
 // readChunks returns the rows of a document's chunks in order, and its text.
 func readChunks(ctx context.Context, q querier, doc int64) ([]chunkRow, string, error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+chunkColumns+`, c.vector, d.length FROM document d JOIN chunk c ON c.doc = d.id WHERE d.id = ? ORDER BY c.ordinal`, doc)
+	rows, err := q.QueryContext(ctx, `SELECT `+chunkColumns+`, d.length FROM document d JOIN chunk c ON c.doc = d.id WHERE d.id = ? ORDER BY c.ordinal`, doc)
 	if err != nil {
 		return nil, "", err
 	}
@@ -105,7 +104,7 @@ func readChunks(ctx context.Context, q querier, doc int64) ([]chunkRow, string, 
 	var length int
 	err = every(rows, func(r *sql.Rows) error {
 		var c chunkRow
-		err := r.Scan(append(c.dest(), &c.vector, &length)...)
+		err := r.Scan(append(c.dest(), &length)...)
 		found = append(found, c)
 		return err
 	})

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,11 +33,24 @@ func child(mode string) error {
 		}
 		fmt.Println("open")
 		var wg sync.WaitGroup
+		var turn sync.RWMutex // a space takes over while no vectors are made for the one before
+		wg.Go(func() {
+			r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 3))
+			for {
+				if err := moveOn(x, r, &turn); err != nil {
+					fmt.Println(err)
+					os.Exit(1)
+				}
+			}
+		})
 		for writer := range 2 {
 			wg.Go(func() {
 				r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), uint64(writer)))
 				for {
-					if err := writeVersion(x, fmt.Sprintf("w%d/f%d.md", writer, r.IntN(40)), r.IntN(1_000_000), r.IntN(8) == 0); err != nil {
+					turn.RLock()
+					err := writeVersion(x, fmt.Sprintf("w%d/f%d.md", writer, r.IntN(40)), r.IntN(1_000_000), r.IntN(8) == 0)
+					turn.RUnlock()
+					if err != nil {
 						fmt.Println(err)
 						os.Exit(1)
 					}
@@ -72,7 +86,42 @@ func writeVersion(x *Index, path string, n int, remove bool) error {
 	}
 	d, chunks := document(1, path, version(path, n)...)
 	d.Title = strconv.Itoa(n)
-	return x.Put(ctx, d, chunks, vectors(chunks))
+	vecs := vectors(chunks)
+	if s, _ := x.Space(); s != testSpace {
+		for i, c := range chunks {
+			vecs[i] = in(s, c.Input).Values
+		}
+	}
+	return x.Put(ctx, d, chunks, vecs)
+}
+
+// moveOn takes a random step of a change to another space.
+func moveOn(x *Index, r *rand.Rand, turn *sync.RWMutex) error {
+	ctx := context.Background()
+	b, ok := x.Building()
+	switch n := r.IntN(20); {
+	case !ok || n == 0:
+		turn.Lock()
+		defer turn.Unlock()
+		return x.Use(ctx, []golocal.Space{testSpace, otherSpace}[r.IntN(2)])
+	case n == 1:
+		turn.Lock()
+		defer turn.Unlock()
+		return b.Finish(ctx)
+	case n == 2:
+		_, err := x.Purge(ctx, 0)
+		return err
+	}
+	waiting, err := b.Missing(ctx, 1+r.IntN(20))
+	if err != nil {
+		return err
+	}
+	var sums []golocal.Sum
+	var made [][]float32
+	for _, c := range waiting {
+		sums, made = append(sums, c.Sum), append(made, in(b.Space(), c.Input).Values)
+	}
+	return b.Attach(ctx, sums, made)
 }
 
 func version(path string, n int) []string {
@@ -92,8 +141,8 @@ func command(t testing.TB, mode, dir string) *exec.Cmd {
 	return c
 }
 
-// TestH02_KillWhileWriting kills a process with two busy writers at a random
-// moment, again and again, on one folder. (chromem-go's own files could not be
+// TestH02_KillWhileWriting kills a process with two busy writers, and a third
+// that changes spaces, at a random moment, again and again, on one folder. (chromem-go's own files could not be
 // opened after 38 of 40 kills.)
 func TestH02_KillWhileWriting(t *testing.T) {
 	kills := 8
@@ -103,7 +152,7 @@ func TestH02_KillWhileWriting(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	x, _ := ready(t, Options{}, dir)
 	must(t, x.Close())
-	written := 0
+	written, left := 0, map[int64]int{}
 	for range kills {
 		c := command(t, "write", dir)
 		var complaint bytes.Buffer
@@ -138,8 +187,15 @@ func TestH02_KillWhileWriting(t *testing.T) {
 				if c.Text != want[i] {
 					t.Fatalf("%s holds %q, want %q", d.Ref.Path, c.Text, want[i])
 				}
+				stored, err := x.Vectors(context.Background(), []golocal.Sum{c.Sum})
+				must(t, err)
+				now, _ := x.Space()
+				if v := stored[c.Sum]; v != nil && !slices.Equal(v, in(now, c.Input).Values) {
+					t.Fatalf("%s: chunk %d has a vector of another model than %s", d.Ref.Path, i, now.Model)
+				}
 			}
 			written++
+			left[x.space()]++
 		}
 		sound(t, x)
 		must(t, x.Close())
@@ -147,8 +203,8 @@ func TestH02_KillWhileWriting(t *testing.T) {
 			t.FailNow()
 		}
 	}
-	if written == 0 {
-		t.Error("no writer wrote anything")
+	if written == 0 || kills >= 50 && len(left) < 2 {
+		t.Errorf("%d documents were written, in %d spaces", written, len(left))
 	}
 }
 

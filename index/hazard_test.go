@@ -112,7 +112,7 @@ func TestH05_DoneContextIsAnError(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if found, err := x.Nearest(ctx, vector("x"), 5, golocal.Scope{}); !errors.Is(err, context.Canceled) {
+		if found, err := x.Nearest(ctx, of(vector("x")), 5, golocal.Scope{}); !errors.Is(err, context.Canceled) {
 			t.Errorf("Nearest = %v, %v", found, err)
 		}
 		if found, err := x.serving.Load().memory.snap.Load().nearest(ctx, vector("x"), 5, nil); !errors.Is(err, context.Canceled) {
@@ -196,7 +196,7 @@ func TestH07_OtherDimensionsAreRefused(t *testing.T) {
 		if err := x.Attach(t.Context(), []golocal.Sum{chunks[0].Sum}, [][]float32{v}); err == nil {
 			t.Errorf("Attach of %d dimensions passed", n)
 		}
-		if _, err := x.Nearest(t.Context(), v, 1, golocal.Scope{}); err == nil {
+		if _, err := x.Nearest(t.Context(), of(v), 1, golocal.Scope{}); err == nil {
 			t.Errorf("Nearest of %d dimensions passed", n)
 		}
 	}
@@ -218,7 +218,7 @@ func TestH08_ZerosAndNaNAreRefused(t *testing.T) {
 		if err := x.Attach(t.Context(), []golocal.Sum{chunks[0].Sum}, [][]float32{v}); err == nil {
 			t.Errorf("Attach of %s passed", name)
 		}
-		if _, err := x.Nearest(t.Context(), v, 1, golocal.Scope{}); err == nil {
+		if _, err := x.Nearest(t.Context(), of(v), 1, golocal.Scope{}); err == nil {
 			t.Errorf("Nearest of %s passed", name)
 		}
 	}
@@ -235,7 +235,7 @@ func TestH09_LongVectorsAreNormalised(t *testing.T) {
 		long[i] *= 1000
 	}
 	must(t, x.Put(t.Context(), d, chunks, [][]float32{long}))
-	found, err := x.Nearest(t.Context(), vector("alpha"), 2, golocal.Scope{})
+	found, err := x.Nearest(t.Context(), of(vector("alpha")), 2, golocal.Scope{})
 	must(t, err)
 	if got := texts(t, x, found); !slices.Equal(got, []string{"alpha", "beta"}) || math.Abs(found[0].Score-1) > 1e-6 || found[1].Score > 1 {
 		t.Errorf("%q %v", got, found)
@@ -260,7 +260,7 @@ func TestH10_CallersSlicesAreTheirOwn(t *testing.T) {
 	must(t, err)
 	clear(got[chunks[0].Sum])
 	q := vector("alpha")
-	found, err := x.Nearest(t.Context(), q, 1, golocal.Scope{})
+	found, err := x.Nearest(t.Context(), of(q), 1, golocal.Scope{})
 	must(t, err)
 	if found[0].Score < 0.999 || !slices.Equal(q, vector("alpha")) {
 		t.Errorf("%v", found)
@@ -420,7 +420,7 @@ func TestH16_SearchesDoNotWaitForAWriter(t *testing.T) {
 	<-inside
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second) // far more than a search takes
 	defer cancel()
-	found, err := x.Nearest(ctx, vector("alpha"), 5, golocal.Scope{})
+	found, err := x.Nearest(ctx, of(vector("alpha")), 5, golocal.Scope{})
 	must(t, err)
 	if got := texts(t, x, found); !slices.Equal(got, []string{"alpha"}) {
 		t.Errorf("Nearest while writing: %q", got)
@@ -492,7 +492,7 @@ func TestH18_EverythingAtOnce(t *testing.T) {
 		})
 		wg.Go(func() {
 			for i := range 25 {
-				if _, err := x.Nearest(ctx, vector(fmt.Sprint(i)), 1+i%5, golocal.Scope{Folder: []string{"", "1"}[i%2]}); err != nil {
+				if _, err := x.Nearest(ctx, of(vector(fmt.Sprint(i))), 1+i%5, golocal.Scope{Folder: []string{"", "1"}[i%2]}); err != nil {
 					t.Error(err)
 				}
 				if _, err := x.Match(ctx, "passage other", 5, golocal.Scope{}); err != nil {

@@ -63,10 +63,16 @@ type Index struct {
 	loads sync.WaitGroup
 	sizes postingSize
 
-	serving atomic.Pointer[serving] // nil before the first Use
+	// active is the space that writes go to, serving the one that searches
+	// compare in: the one before, until the vectors of a new active one are in
+	// memory. Both are nil before the first Use.
+	active, serving atomic.Pointer[serving]
+	building        atomic.Pointer[Building] // nil when no space is being built
+	replaced        int64                    // the space that was active before; owned by who holds write
+	searched        atomic.Int64             // the space in which a search has succeeded
 }
 
-// serving is the active space and its vectors.
+// serving is a space and its vectors.
 type serving struct {
 	id     int64
 	space  golocal.Space
@@ -112,7 +118,8 @@ func Open(dir string, o Options) (*Index, error) {
 	return x, nil
 }
 
-// resume reads the counters and starts loading the active space.
+// resume reads the counters, finds the space that is being built and starts
+// loading the active one.
 func (x *Index) resume() error {
 	ctx := x.alive
 	var chunks int64
@@ -120,11 +127,19 @@ func (x *Index) resume() error {
 		return err
 	}
 	x.chunks.Store(chunks)
-	id, space, ok, err := activeSpace(ctx, x.db.readers)
+	id, space, ok, err := x.only(ctx, `active = 0 AND retired = 0`)
+	if err != nil {
+		return err
+	}
+	if ok {
+		x.building.Store(&Building{x: x, id: id, space: space})
+	}
+	id, space, ok, err = x.only(ctx, `active = 1`)
 	if err != nil || !ok {
 		return err
 	}
 	s := &serving{id: id, space: space, memory: newMemory(space.Dims, x.exact)}
+	x.active.Store(s)
 	x.serving.Store(s)
 	x.loads.Go(func() { x.load(s) })
 	return nil

@@ -85,6 +85,9 @@ func vectorOf(text string, dims int) []float32 {
 	return v
 }
 
+// of is values as a question of testSpace.
+func of(values []float32) golocal.Vector { return golocal.Vector{Space: testSpace, Values: values} }
+
 func vectors(chunks []golocal.Chunk) [][]float32 {
 	out := make([][]float32, len(chunks))
 	for i, c := range chunks {
@@ -124,7 +127,7 @@ func match(t testing.TB, x *Index, query string, s golocal.Scope) []string {
 
 func nearest(t testing.TB, x *Index, text string, k int, s golocal.Scope) []string {
 	t.Helper()
-	found, err := x.Nearest(context.Background(), vector(text), k, s)
+	found, err := x.Nearest(context.Background(), of(vector(text)), k, s)
 	must(t, err)
 	return texts(t, x, found)
 }

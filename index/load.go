@@ -4,13 +4,17 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"time"
+
+	"golocal"
 )
 
 // loadBatch is how many chunks are read while a writer waits.
 const loadBatch = 1000
 
-var errRetired = errors.New("another model is in use now")
+// errRetired meets a question of another space than searches compare in.
+var errRetired = fmt.Errorf("another embedding model is in use now: %w", golocal.ErrUnavailable)
 
 // load fills a space's memory from the file, batch by batch, so that writes go
 // on meanwhile. Damaged vectors are deleted: their chunks then count as missing
@@ -29,13 +33,26 @@ func (x *Index) load(s *serving) {
 		err, vectors = m.publish(x.alive), len(m.at)
 		x.write.Unlock()
 	}
+	m.err = err
+	if x.alive.Err() == nil {
+		x.serve(m)
+	}
 	switch {
 	case err == nil:
 		x.log.Debug("vectors loaded", "vectors", vectors, "dur", time.Since(start))
 	case x.alive.Err() == nil && !errors.Is(err, errRetired):
 		x.log.Error("vectors cannot be loaded", "err", err)
 	}
-	m.err = err
+}
+
+// serve lets searches compare in the active space, whose memory is m unless it
+// was left meanwhile.
+func (x *Index) serve(m *memory) {
+	x.write.Lock()
+	defer x.write.Unlock()
+	if s := x.active.Load(); s.memory == m {
+		x.serving.Store(s)
+	}
 }
 
 func (x *Index) loadBound(m *memory) error {
@@ -52,7 +69,7 @@ func (x *Index) loadMore(s *serving) (bool, error) {
 	x.write.Lock()
 	defer x.write.Unlock()
 	m := s.memory
-	if x.serving.Load().memory != m {
+	if x.active.Load().memory != m {
 		return false, errRetired
 	}
 	rows, err := x.db.readers.QueryContext(x.alive, `SELECT c.id, c.doc, c.vector, v.data, v.seal FROM chunk c JOIN vector v ON v.id = c.vector
@@ -106,11 +123,15 @@ func (x *Index) loadMore(s *serving) (bool, error) {
 func (x *Index) apply(c change) {
 	x.chunks.Add(int64(c.chunks))
 	x.generation.Add(1)
-	s := x.serving.Load()
+	s := x.active.Load()
 	if s == nil {
 		return
 	}
-	if err := s.memory.apply(context.Background(), c); err != nil {
+	err := s.memory.apply(context.Background(), c)
+	if before := x.serving.Load(); before != s { // what it still answers with shrinks and does not grow
+		err = errors.Join(err, before.memory.apply(context.Background(), change{gone: c.gone}))
+	}
+	if err != nil {
 		x.log.Warn("chromem-go is left out, the scan answers", "err", err)
 	}
 }

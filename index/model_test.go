@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -19,8 +20,11 @@ import (
 type model struct {
 	roots map[int64]bool
 	docs  map[golocal.Ref]modelDoc
-	// embedded are the inputs that have a vector in the space in use.
-	embedded map[string]bool
+	// embedded are the inputs that have a vector, by space.
+	embedded map[golocal.Space]map[string]bool
+	active   golocal.Space
+	building *golocal.Space
+	kept     map[golocal.Space]bool // given up: Purge leaves them for a day
 }
 
 type modelDoc struct {
@@ -29,17 +33,59 @@ type modelDoc struct {
 	state    golocal.State
 }
 
-// missing are the inputs of chunks that have no vector.
-func (m *model) missing() map[string]bool {
+// missing are the inputs of chunks that have no vector in a space.
+func (m *model) missing(s golocal.Space) map[string]bool {
 	out := map[string]bool{}
 	for _, d := range m.docs {
 		for _, p := range d.passages {
-			if !m.embedded[p] {
+			if !m.embedded[s][p] {
 				out[p] = true
 			}
 		}
 	}
 	return out
+}
+
+// purge forgets the vectors that no chunk needs.
+func (m *model) purge() {
+	used := map[string]bool{}
+	for _, d := range m.docs {
+		for _, p := range d.passages {
+			used[p] = true
+		}
+	}
+	for _, inputs := range m.embedded {
+		maps.DeleteFunc(inputs, func(input string, _ bool) bool { return !used[input] })
+	}
+}
+
+// use is what Use promises.
+func (m *model) use(s golocal.Space) {
+	if m.building != nil {
+		m.kept[*m.building] = true
+	}
+	m.building = nil
+	if s == m.active {
+		return
+	}
+	delete(m.kept, s)
+	if m.embedded[s] == nil {
+		m.embedded[s] = map[string]bool{}
+	}
+	chunks, inUse := 0, 0
+	for _, d := range m.docs {
+		for _, p := range d.passages {
+			chunks++
+			if m.embedded[m.active][p] {
+				inUse++
+			}
+		}
+	}
+	if inUse == 0 || len(m.missing(s)) == 0 {
+		m.active = s
+		return
+	}
+	m.building = &s
 }
 
 var vocabulary = strings.Fields("amber basil cedar delta ember fjord grove heron inlet jetty karst larch maple north ochre pearl quartz raven slate tidal umber vivid willow xenon yarrow zephyr")
@@ -58,7 +104,8 @@ func TestIndex_EqualsAModel(t *testing.T) {
 	clock := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	o := Options{Exact: 60, Now: func() time.Time { return clock }} // both ways of searching get their turn
 	x, first := ready(t, o, dir)
-	m := &model{roots: map[int64]bool{first.ID: true}, docs: map[golocal.Ref]modelDoc{}, embedded: map[string]bool{}}
+	m := &model{roots: map[int64]bool{first.ID: true}, docs: map[golocal.Ref]modelDoc{}, embedded: map[golocal.Space]map[string]bool{testSpace: {}}, active: testSpace, kept: map[golocal.Space]bool{}}
+	spaces := []golocal.Space{testSpace, otherSpace, {Model: "third", Dims: testDims}}
 	ctx := context.Background()
 	passage := func() string {
 		words := make([]string, 1+r.IntN(4))
@@ -91,16 +138,16 @@ func TestIndex_EqualsAModel(t *testing.T) {
 			}
 			doc, chunks := document(ref.Root, ref.Path, d.passages...)
 			doc.Title, doc.State = d.title, d.state
-			vecs := vectors(chunks)
-			for i := range vecs {
-				if r.IntN(4) == 0 {
-					vecs[i] = nil
+			vecs := make([][]float32, len(chunks))
+			for i, c := range chunks {
+				if r.IntN(4) > 0 {
+					vecs[i] = in(m.active, c.Input).Values
 				}
 			}
 			must(t, x.Put(ctx, doc, chunks, vecs))
 			for i, p := range d.passages {
 				if vecs[i] != nil {
-					m.embedded[p] = true
+					m.embedded[m.active][p] = true
 				}
 			}
 			m.docs[ref] = d
@@ -115,25 +162,39 @@ func TestIndex_EqualsAModel(t *testing.T) {
 				must(t, x.Put(ctx, doc, chunks, nil)) // its vectors are still there
 				m.docs[ref] = d
 			}
-		case n < 85: // embed some of what is missing
+		case n < 82: // embed some of what is missing
 			waiting, err := x.Missing(ctx, 1+r.IntN(5))
 			must(t, err)
 			var sums []golocal.Sum
+			var vecs [][]float32
 			for _, c := range waiting {
-				sums = append(sums, c.Sum)
-				m.embedded[c.Input] = true
+				sums, vecs = append(sums, c.Sum), append(vecs, in(m.active, c.Input).Values)
+				m.embedded[m.active][c.Input] = true
 			}
-			must(t, x.Attach(ctx, sums, vectors(waiting)))
+			must(t, x.Attach(ctx, sums, vecs))
+		case n < 83: // another space is wanted
+			s := spaces[r.IntN(len(spaces))]
+			must(t, x.Use(ctx, s))
+			m.use(s)
+		case n < 85 && m.building != nil: // embed some of what it lacks, or finish
+			b := build(t, x, 1+r.IntN(20))
+			for input := range m.missing(b.Space()) {
+				if stored, err := b.Vectors(ctx, []golocal.Sum{sha256.Sum256([]byte(input))}); err != nil || len(stored) > 0 {
+					must(t, err)
+					m.embedded[b.Space()][input] = true
+				}
+			}
+			if r.IntN(3) == 0 {
+				must(t, b.Finish(ctx))
+				m.active, m.building = *m.building, nil
+			}
 		case n < 88: // purge
 			_, err := x.Purge(ctx, 0)
 			must(t, err)
-			used := map[string]bool{}
-			for _, d := range m.docs {
-				for _, p := range d.passages {
-					used[p] = m.embedded[p]
-				}
-			}
-			m.embedded = used
+			m.purge()
+			maps.DeleteFunc(m.embedded, func(s golocal.Space, _ map[string]bool) bool {
+				return s != m.active && (m.building == nil || s != *m.building) && !m.kept[s]
+			})
 		case n < 90: // a root comes
 			root, err := x.AddRoot(ctx, fmt.Sprintf("/home/me/%d", r.IntN(3)))
 			must(t, err)
@@ -142,13 +203,7 @@ func TestIndex_EqualsAModel(t *testing.T) {
 			must(t, x.RemoveRoot(ctx, ref.Root))
 			delete(m.roots, ref.Root)
 			maps.DeleteFunc(m.docs, func(k golocal.Ref, _ modelDoc) bool { return k.Root == ref.Root })
-			used := map[string]bool{}
-			for _, d := range m.docs {
-				for _, p := range d.passages {
-					used[p] = m.embedded[p]
-				}
-			}
-			m.embedded = used
+			m.purge()
 		case n < 92: // reopen
 			must(t, x.Close())
 			x = open(t, o, dir)
@@ -169,6 +224,19 @@ func TestIndex_EqualsAModel(t *testing.T) {
 func (m *model) compare(t *testing.T, x *Index, r *rand.Rand) {
 	t.Helper()
 	ctx := context.Background()
+	same := func(s golocal.Space, waiting []golocal.Chunk) {
+		t.Helper()
+		missing := m.missing(s)
+		for _, c := range waiting {
+			if !missing[c.Input] {
+				t.Errorf("%q is missing in %s, should not", c.Input, s.Model)
+			}
+			delete(missing, c.Input)
+		}
+		if len(missing) > 0 {
+			t.Errorf("not missing in %s, should: %v", s.Model, missing)
+		}
+	}
 	n, chunks := 0, 0
 	var before golocal.Ref
 	for d, err := range x.Documents(ctx, 0) {
@@ -198,27 +266,33 @@ func (m *model) compare(t *testing.T, x *Index, r *rand.Rand) {
 	}
 	waiting, err := x.Missing(ctx, 1000)
 	must(t, err)
-	missing := m.missing()
-	for _, c := range waiting {
-		if !missing[c.Input] {
-			t.Errorf("%q is missing, should not", c.Input)
+	same(m.active, waiting)
+	b, ok := x.Building()
+	if ok != (m.building != nil) {
+		t.Fatalf("building %v, should %v", ok, m.building)
+	}
+	if ok {
+		waiting := missing(t, b)
+		same(*m.building, waiting)
+		if done, total, err := b.Progress(ctx); err != nil || total != chunks || (done == total) != (len(waiting) == 0) {
+			t.Errorf("%d of %d are done, of %d chunks %d inputs are missing, %v", done, total, chunks, len(waiting), err)
 		}
-		delete(missing, c.Input)
 	}
-	if len(missing) > 0 {
-		t.Errorf("not missing, should: %v", missing)
+	if now, _ := x.Space(); now != m.active {
+		t.Fatalf("%s is active, should %s", now.Model, m.active.Model)
 	}
+	loaded(t, x)
 
 	scope := golocal.Scope{}
-	in := func(golocal.Ref) bool { return true }
+	within := func(golocal.Ref) bool { return true }
 	switch r.IntN(3) {
 	case 1:
 		scope.Folder = "d1"
-		in = func(ref golocal.Ref) bool { return strings.HasPrefix(ref.Path, "d1/") }
+		within = func(ref golocal.Ref) bool { return strings.HasPrefix(ref.Path, "d1/") }
 	case 2:
 		for id := range m.roots {
 			scope.Roots = []int64{id}
-			in = func(ref golocal.Ref) bool { return ref.Root == id }
+			within = func(ref golocal.Ref) bool { return ref.Root == id }
 			break
 		}
 	}
@@ -226,19 +300,19 @@ func (m *model) compare(t *testing.T, x *Index, r *rand.Rand) {
 	var withWord, withVector []string
 	for ref, d := range m.docs {
 		for _, p := range d.passages {
-			if in(ref) && slices.Contains(strings.Fields(p), word) {
+			if within(ref) && slices.Contains(strings.Fields(p), word) {
 				withWord = append(withWord, p)
 			}
-			if in(ref) && m.embedded[p] {
+			if within(ref) && m.embedded[m.active][p] {
 				withVector = append(withVector, p)
 			}
 		}
 	}
 	sameBag(t, "Match "+word, texts(t, x, found(t)(x.Match(ctx, word, 10_000, scope))), withWord)
 	query := vocabulary[r.IntN(len(vocabulary))]
-	all := found(t)(x.Nearest(ctx, vector(query), 10_000, scope))
+	all := found(t)(x.Nearest(ctx, in(m.active, query), 10_000, scope))
 	sameBag(t, "Nearest", texts(t, x, all), withVector)
-	if top := found(t)(x.Nearest(ctx, vector(query), 5, scope)); !slices.Equal(top, all[:min(5, len(all))]) {
+	if top := found(t)(x.Nearest(ctx, in(m.active, query), 5, scope)); !slices.Equal(top, all[:min(5, len(all))]) {
 		t.Errorf("the nearest 5 are %v, of all %v", top, all[:min(5, len(all))])
 	}
 }

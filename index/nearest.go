@@ -10,15 +10,21 @@ import (
 	"golocal"
 )
 
-// Nearest returns the k chunks in scope whose vectors are nearest to vec, best
-// first; fewer when there are fewer. Score is the cosine. The search is exact:
-// every vector in scope is compared. It waits while vectors are being loaded.
-func (x *Index) Nearest(ctx context.Context, vec []float32, k int, scope golocal.Scope) ([]golocal.Match, error) {
+// Nearest returns the k chunks in scope whose vectors are nearest to question,
+// best first; fewer when there are fewer. Score is the cosine. The search is
+// exact: every vector in scope is compared. It waits while vectors are being
+// loaded for the first time. A question of another space than Serving, as one
+// that was embedded just before a new space took over, is a
+// golocal.ErrUnavailable and worth embedding again.
+func (x *Index) Nearest(ctx context.Context, question golocal.Vector, k int, scope golocal.Scope) ([]golocal.Match, error) {
 	s := x.serving.Load()
 	if s == nil {
 		return nil, fmt.Errorf("search vectors: %w", errNoSpace)
 	}
-	q, err := unit(vec, s.space.Dims)
+	if !same(s.space, question.Space) {
+		return nil, fmt.Errorf("search vectors: %w", errRetired)
+	}
+	q, err := unit(question.Values, s.space.Dims)
 	if err != nil {
 		return nil, fmt.Errorf("search vectors: query: %w", err)
 	}
@@ -44,6 +50,9 @@ func (x *Index) Nearest(ctx context.Context, vec []float32, k int, scope golocal
 	found, err := snap.nearest(ctx, q, min(k, len(snap.entries)), in)
 	if err != nil {
 		return nil, fmt.Errorf("search vectors: %w", err)
+	}
+	if len(found) > 0 && x.searched.Load() != s.id && s.id == x.space() {
+		x.searched.Store(s.id) // Purge may let the space before it go
 	}
 	return found, nil
 }

@@ -82,59 +82,6 @@ func FuzzDot(f *testing.F) {
 	})
 }
 
-// TestUse_SpacesNeverMix switches models to and fro.
-func TestUse_SpacesNeverMix(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "data")
-	x, root := ready(t, Options{}, dir)
-	put(t, x, root.ID, "a.md", "alpha", "beta")
-	variants := map[string]golocal.Space{}
-	for name, change := range map[string]func(*golocal.Space){
-		"digest":          func(s *golocal.Space) { s.Digest = "d2" },
-		"dims":            func(s *golocal.Space) { s.Dims = 16 },
-		"query prefix":    func(s *golocal.Space) { s.QueryPrefix = "query: " },
-		"document prefix": func(s *golocal.Space) { s.DocumentPrefix = "passage: " },
-		"name alone":      func(s *golocal.Space) { s.Digest, s.Model = "", "other" },
-	} {
-		s := testSpace
-		change(&s)
-		variants[name] = s
-	}
-	for name, s := range variants {
-		must(t, x.Use(t.Context(), s))
-		if got, ok := x.Space(); !ok || got != s {
-			t.Errorf("%s: Space = %+v", name, got)
-		}
-		found, err := x.Nearest(t.Context(), vectorOf("alpha", s.Dims), 5, golocal.Scope{})
-		must(t, err)
-		missing, err := x.Missing(t.Context(), 10)
-		must(t, err)
-		if len(found) != 0 || len(missing) != 2 {
-			t.Errorf("%s: %d found, %d missing", name, len(found), len(missing))
-		}
-		if got, err := x.Vectors(t.Context(), []golocal.Sum{missing[0].Sum}); err != nil || len(got) != 0 {
-			t.Errorf("%s: Vectors = %v, %v", name, got, err)
-		}
-		must(t, x.Attach(t.Context(), []golocal.Sum{missing[0].Sum}, [][]float32{vectorOf("alpha", s.Dims)}))
-		sound(t, x)
-	}
-	must(t, x.Use(t.Context(), testSpace)) // back: nothing to embed
-	if missing, err := x.Missing(t.Context(), 10); err != nil || len(missing) != 0 {
-		t.Errorf("after going back: %d missing, %v", len(missing), err)
-	}
-	if got := nearest(t, x, "alpha", 1, golocal.Scope{}); len(got) != 1 || got[0] != "alpha" {
-		t.Errorf("after going back: %q", got)
-	}
-	if n, err := x.Purge(t.Context(), 0); err != nil || n != len(variants) {
-		t.Errorf("Purge dropped %d, %v", n, err)
-	}
-	sound(t, x)
-	must(t, x.Close())
-	x = open(t, Options{}, dir)
-	if got := nearest(t, x, "beta", 1, golocal.Scope{}); len(got) != 1 || got[0] != "beta" {
-		t.Errorf("after reopening: %q", got)
-	}
-}
-
 // TestLoad_WritesGoOnMeanwhile writes while the vectors of a reopened index load.
 func TestLoad_WritesGoOnMeanwhile(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
@@ -155,7 +102,7 @@ func TestLoad_WritesGoOnMeanwhile(t *testing.T) {
 			put(t, x, root.ID, fmt.Sprintf("%03d", i+1), fmt.Sprintf("passage 5 of %d", i+1), "new")
 		}
 		sound(t, x)
-		found, err := x.Nearest(t.Context(), vector("x"), 10_000, golocal.Scope{})
+		found, err := x.Nearest(t.Context(), of(vector("x")), 10_000, golocal.Scope{})
 		must(t, err)
 		if want := 24*30 + 12*2; len(found) != want {
 			t.Errorf("%d vectors, want %d", len(found), want)
@@ -210,13 +157,13 @@ func BenchmarkIndex(b *testing.B) {
 	}
 	b.Run("Nearest", func(b *testing.B) {
 		for b.Loop() {
-			_, err := x.Nearest(b.Context(), q, 100, golocal.Scope{})
+			_, err := x.Nearest(b.Context(), of(q), 100, golocal.Scope{})
 			must(b, err)
 		}
 	})
 	b.Run("NearestInFolder", func(b *testing.B) {
 		for b.Loop() {
-			_, err := x.Nearest(b.Context(), q, 100, golocal.Scope{Folder: "f7.md"})
+			_, err := x.Nearest(b.Context(), of(q), 100, golocal.Scope{Folder: "f7.md"})
 			must(b, err)
 		}
 	})
@@ -236,7 +183,7 @@ func BenchmarkIndex(b *testing.B) {
 		})
 	}
 	b.Run("Lookup100", func(b *testing.B) {
-		found, err := x.Nearest(b.Context(), q, 100, golocal.Scope{})
+		found, err := x.Nearest(b.Context(), of(q), 100, golocal.Scope{})
 		must(b, err)
 		ids := make([]int64, len(found))
 		for i, m := range found {
@@ -266,7 +213,7 @@ func BenchmarkIndex(b *testing.B) {
 		for b.Loop() {
 			y, err := Open(dir, Options{})
 			must(b, err)
-			_, err = y.Nearest(b.Context(), q, 10, golocal.Scope{})
+			_, err = y.Nearest(b.Context(), of(q), 10, golocal.Scope{})
 			must(b, err)
 			must(b, y.Close())
 		}

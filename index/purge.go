@@ -7,9 +7,10 @@ import (
 )
 
 // Purge drops the vectors that no chunk has needed for longer than olderThan,
-// and those of other spaces once the active one is complete, and then erases
-// from the files the bytes of everything deleted. It returns how many vectors
-// it dropped. With nothing to do it writes nothing.
+// those of the space that was active before once a search in the active one has
+// found something, and those of other spaces that were left longer ago than
+// olderThan. Then it erases from the files the bytes of everything deleted. It
+// returns how many vectors it dropped. With nothing to do it writes nothing.
 func (x *Index) Purge(ctx context.Context, olderThan time.Duration) (int, error) {
 	x.write.Lock()
 	defer x.write.Unlock()
@@ -17,10 +18,14 @@ func (x *Index) Purge(ctx context.Context, olderThan time.Duration) (int, error)
 	var dropped int64
 	var marked bool
 	err := x.db.update(ctx, false, func(t *tx) (err error) {
-		if dropped, err = purgeVectors(t, x.space(), cutoff); err != nil {
+		if dropped, err = purgeVectors(t, cutoff); err != nil {
 			return err
 		}
-		more, err := purgeSpaces(t, cutoff)
+		var replaced int64
+		if x.searched.Load() == x.space() {
+			replaced = x.replaced
+		}
+		more, err := purgeSpaces(t, replaced, cutoff)
 		if dropped += more; err != nil {
 			return err
 		}
@@ -43,33 +48,22 @@ func (x *Index) Purge(ctx context.Context, olderThan time.Duration) (int, error)
 	return int(dropped), nil
 }
 
-// purgeVectors deletes vectors that have been unused since cutoff: those of the
-// active space, and those of others whose input is in no chunk any more.
-func purgeVectors(t *tx, active int64, cutoff time.Time) (int64, error) {
-	n, err := t.count(`DELETE FROM vector WHERE unused > 0 AND unused <= ? AND space = ?`, cutoff.Unix(), active)
-	if err != nil {
-		return 0, err
-	}
-	var others bool
-	if err := t.one(`SELECT EXISTS (SELECT 1 FROM vector WHERE unused > 0 AND unused <= ?)`, []any{cutoff.Unix()}, &others); err != nil || !others {
-		return n, err
-	}
-	more, err := t.count(`DELETE FROM vector WHERE unused > 0 AND unused <= ? AND sum NOT IN (SELECT sum FROM chunk)`, cutoff.Unix())
-	return n + more, err
+// purgeVectors deletes vectors that have been unused since cutoff.
+func purgeVectors(t *tx, cutoff time.Time) (int64, error) {
+	return t.count(`DELETE FROM vector WHERE unused > 0 AND unused <= ?`, cutoff.Unix())
 }
 
-// purgeSpaces deletes spaces that were left before cutoff, once no chunk waits
-// for a vector in the active one.
-func purgeSpaces(t *tx, cutoff time.Time) (int64, error) {
-	const left = `SELECT id FROM space WHERE active = 0 AND retired <= ?`
-	var ready bool
-	err := t.one(`SELECT EXISTS (SELECT 1 FROM space WHERE active = 1) AND NOT EXISTS (SELECT 1 FROM chunk WHERE vector IS NULL) AND EXISTS (`+left+`)`, []any{cutoff.Unix()}, &ready)
-	if err != nil || !ready {
+// purgeSpaces deletes a space, and those that were left before cutoff.
+func purgeSpaces(t *tx, space int64, cutoff time.Time) (int64, error) {
+	const left = `EXISTS (SELECT 1 FROM space WHERE active = 1) AND active = 0 AND retired > 0 AND (id = ? OR retired <= ?)`
+	var some bool
+	err := t.one(`SELECT EXISTS (SELECT 1 FROM space WHERE `+left+`)`, []any{space, cutoff.Unix()}, &some)
+	if err != nil || !some {
 		return 0, err
 	}
-	n, err := t.count(`DELETE FROM vector WHERE space IN (`+left+`)`, cutoff.Unix())
+	n, err := t.count(`DELETE FROM vector WHERE space IN (SELECT id FROM space WHERE `+left+`)`, space, cutoff.Unix())
 	if err != nil {
 		return 0, err
 	}
-	return n, t.exec(`DELETE FROM space WHERE active = 0 AND retired <= ?`, cutoff.Unix())
+	return n, t.exec(`DELETE FROM space WHERE `+left, space, cutoff.Unix())
 }

@@ -93,7 +93,7 @@ func (x *Index) replace(t *tx, doc golocal.Document, rows []chunkRow, units [][]
 	err := t.one(`SELECT id, title, about FROM document WHERE root = ? AND path = ?`, []any{doc.Ref.Root, []byte(doc.Ref.Path)}, &doc.ID, &old.Title, &about)
 	name := postedOf(doc)
 	var kept []int64 // per row: the old chunk that it is, or 0
-	var unlinked []int64
+	var unlinked [][]byte
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		doc.ID, err = t.insert(`INSERT INTO document (root, path, sum, size, modified, indexed, type, title, pages, blank, chunks, state, reason, parser, about, length, seal)
@@ -130,7 +130,7 @@ func (x *Index) replace(t *tx, doc golocal.Document, rows []chunkRow, units [][]
 			return err
 		}
 	}
-	return x.unlink(t, unlinked)
+	return x.unlink(t, unlinked...)
 }
 
 func documentArgs(d golocal.Document) []any {
@@ -163,6 +163,9 @@ func (x *Index) writeChunk(t *tx, doc int64, r chunkRow, old int64, name posted,
 			ch.chunks++
 			err = writePosting(t, id, c.Text, c.Heading, name)
 		}
+		if err == nil {
+			err = t.exec(`UPDATE vector INDEXED BY vector_sum SET unused = 0 WHERE space IN (SELECT id FROM space) AND sum = ? AND unused > 0`, r.sum)
+		}
 	}
 	if err == nil && vector.Valid {
 		ch.add = append(ch.add, addition{chunk: id, doc: doc, vector: vector.Int64, vec: vec})
@@ -172,8 +175,8 @@ func (x *Index) writeChunk(t *tx, doc int64, r chunkRow, old int64, name posted,
 
 // strip takes out of a stored document all that its new version does not keep;
 // same tells that postings say the same of the document.
-// It returns which old chunk each new row is, and the vectors that lost a chunk.
-func (x *Index) strip(t *tx, doc golocal.Document, same bool, rows []chunkRow, ch *change) (kept, unlinked []int64, err error) {
+// It returns which old chunk each new row is, and the inputs that lost a chunk.
+func (x *Index) strip(t *tx, doc golocal.Document, same bool, rows []chunkRow, ch *change) (kept []int64, unlinked [][]byte, err error) {
 	old, text, err := readChunks(t.ctx, t.d.writer, doc.ID)
 	if err != nil && !errors.Is(err, ErrDamaged) {
 		return nil, nil, err
@@ -202,9 +205,7 @@ func (x *Index) strip(t *tx, doc golocal.Document, same bool, rows []chunkRow, c
 			return nil, nil, err
 		}
 		ch.remove(doc.ID, o.chunk.ID)
-		if o.vector.Valid {
-			unlinked = append(unlinked, o.vector.Int64)
-		}
+		unlinked = append(unlinked, o.sum)
 	}
 	return kept, unlinked, removeContent(t, doc.ID)
 }
@@ -231,16 +232,13 @@ func removeContent(t *tx, doc int64) error {
 
 // drop deletes a whole document; posting false when its postings are gone already.
 func (x *Index) drop(t *tx, doc int64, posting bool, ch *change) error {
-	var vectors []int64
 	var ids []int64
-	err := t.each(`SELECT id, vector FROM chunk WHERE doc = ?`, []any{doc}, func(r *sql.Rows) error {
+	var sums [][]byte
+	err := t.each(`SELECT id, sum FROM chunk WHERE doc = ?`, []any{doc}, func(r *sql.Rows) error {
 		var id int64
-		var vector sql.NullInt64
-		err := r.Scan(&id, &vector)
-		ids = append(ids, id)
-		if vector.Valid {
-			vectors = append(vectors, vector.Int64)
-		}
+		var sum []byte
+		err := r.Scan(&id, &sum)
+		ids, sums = append(ids, id), append(sums, sum)
 		return err
 	})
 	if err != nil {
@@ -258,7 +256,7 @@ func (x *Index) drop(t *tx, doc int64, posting bool, ch *change) error {
 	if err := t.exec(`DELETE FROM document WHERE id = ?`, doc); err != nil {
 		return err
 	}
-	return x.unlink(t, vectors)
+	return x.unlink(t, sums...)
 }
 
 // Remove takes the document at ref out of the index; no error when there is

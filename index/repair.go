@@ -182,8 +182,9 @@ func mend(t *tx, done *Repaired) error {
 	}
 	for _, sql := range []string{
 		`UPDATE chunk SET vector = (SELECT v.id FROM vector v JOIN space s ON s.id = v.space WHERE s.active = 1 AND v.sum = chunk.sum)`,
-		`UPDATE vector SET unused = max(unused, 1) WHERE id NOT IN (SELECT vector FROM chunk WHERE vector IS NOT NULL)`,
-		`UPDATE vector SET unused = 0 WHERE id IN (SELECT vector FROM chunk)`,
+		`UPDATE vector SET unused = max(unused, 1) WHERE sum NOT IN (SELECT sum FROM chunk)`,
+		`UPDATE vector SET unused = 0 WHERE unused <> 0 AND sum IN (SELECT sum FROM chunk)`,
+		`UPDATE space SET retired = 1 WHERE active = 0 AND retired = 0 AND NOT EXISTS (SELECT 1 FROM space WHERE active = 1)`,
 		`INSERT INTO meta (key, value) VALUES ('` + metaErase + `', 1) ON CONFLICT (key) DO NOTHING`,
 	} {
 		if err := t.exec(sql); err != nil {

@@ -101,7 +101,7 @@ func (x *Index) RemoveRoot(ctx context.Context, id int64) error {
 		if err := t.exec(`DELETE FROM root WHERE id = ?`, id); err != nil {
 			return err
 		}
-		_, err = purgeVectors(t, x.space(), x.now().Add(time.Second))
+		_, err = purgeVectors(t, x.now().Add(time.Second))
 		return err
 	})
 	if err != nil {

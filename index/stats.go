@@ -70,8 +70,11 @@ func (x *Index) Stats(ctx context.Context) (Stats, error) {
 			s.DiskBytes += info.Size()
 		}
 	}
-	if v := x.serving.Load(); v != nil {
+	if v := x.active.Load(); v != nil {
 		s.MemoryBytes = v.memory.bytes()
+		if before := x.serving.Load(); before != v {
+			s.MemoryBytes += before.memory.bytes()
+		}
 		select {
 		case <-v.memory.ready:
 		default:

@@ -38,21 +38,29 @@ func unit(vec []float32, dims int) ([]float32, error) {
 	return out, nil
 }
 
-// units checks the vectors of a write against the active space.
+// units checks the vectors of a write, each of which may be nil, against the
+// active space.
 func (x *Index) units(vectors [][]float32) ([][]float32, error) {
+	if s := x.active.Load(); s != nil {
+		return units(vectors, s.space.Dims)
+	}
+	if slices.ContainsFunc(vectors, func(v []float32) bool { return v != nil }) {
+		return nil, errNoSpace
+	}
+	return vectors, nil
+}
+
+// units is unit of each vector that is not nil.
+func units(vectors [][]float32, dims int) ([][]float32, error) {
 	if vectors == nil {
 		return nil, nil
 	}
 	out := make([][]float32, len(vectors))
-	s := x.serving.Load()
 	for i, v := range vectors {
 		if v == nil {
 			continue
 		}
-		if s == nil {
-			return nil, errNoSpace
-		}
-		u, err := unit(v, s.space.Dims)
+		u, err := unit(v, dims)
 		if err != nil {
 			return nil, fmt.Errorf("chunk %d: %w", i, err)
 		}
@@ -66,12 +74,12 @@ func (x *Index) units(vectors [][]float32) ([][]float32, error) {
 // stored one that is damaged is replaced, or left to be made again. A new one
 // is given to every chunk that waits for it.
 func (x *Index) link(t *tx, sum []byte, made []float32, ch *change) (sql.NullInt64, []float32, error) {
-	s := x.serving.Load()
+	s := x.active.Load()
 	if s == nil {
 		return sql.NullInt64{}, nil, nil
 	}
-	var id, unused int64
-	err := t.one(`SELECT id, unused FROM vector WHERE space = ? AND sum = ?`, []any{s.id, sum}, &id, &unused)
+	var id int64
+	err := t.one(`SELECT id FROM vector WHERE space = ? AND sum = ?`, []any{s.id, sum}, &id)
 	if err == nil {
 		var vec []float32
 		if !s.memory.has(id) {
@@ -80,10 +88,7 @@ func (x *Index) link(t *tx, sum []byte, made []float32, ch *change) (sql.NullInt
 			}
 		}
 		if err == nil {
-			if unused != 0 {
-				err = t.exec(`UPDATE vector SET unused = 0 WHERE id = ?`, id)
-			}
-			return sql.NullInt64{Int64: id, Valid: true}, vec, err
+			return sql.NullInt64{Int64: id, Valid: true}, vec, nil
 		}
 		err = t.exec(`DELETE FROM vector WHERE id = ?`, id)
 	}
@@ -126,10 +131,12 @@ func storedVector(t *tx, id int64, dims int) ([]float32, error) {
 	return vec, nil
 }
 
-// unlink notes since when the vectors that no chunk has any more are unused.
-func (x *Index) unlink(t *tx, vectors []int64) error {
-	for _, id := range vectors {
-		if err := t.exec(`UPDATE vector SET unused = ?2 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM chunk WHERE vector = ?1)`, id, x.now().Unix()); err != nil {
+// unlink notes since when the vectors of inputs that no chunk has any more are
+// unused, whatever space they are of.
+func (x *Index) unlink(t *tx, sums ...[]byte) error {
+	for _, sum := range sums {
+		if err := t.exec(`UPDATE vector INDEXED BY vector_sum SET unused = ?2 WHERE space IN (SELECT id FROM space) AND sum = ?1 AND unused = 0
+			AND NOT EXISTS (SELECT 1 FROM chunk WHERE sum = ?1)`, sum, x.now().Unix()); err != nil {
 			return err
 		}
 	}
@@ -139,9 +146,16 @@ func (x *Index) unlink(t *tx, vectors []int64) error {
 // Vectors returns the vectors that the active space has for sums, each of
 // length 1 and the caller's own. Damaged ones are left out.
 func (x *Index) Vectors(ctx context.Context, sums []golocal.Sum) (map[golocal.Sum][]float32, error) {
+	s := x.active.Load()
+	if s == nil {
+		return map[golocal.Sum][]float32{}, nil
+	}
+	return x.vectors(ctx, s.id, s.space.Dims, sums)
+}
+
+func (x *Index) vectors(ctx context.Context, space int64, dims int, sums []golocal.Sum) (map[golocal.Sum][]float32, error) {
 	found := map[golocal.Sum][]float32{}
-	s := x.serving.Load()
-	if s == nil || len(sums) == 0 {
+	if len(sums) == 0 {
 		return found, nil
 	}
 	err := x.db.view(ctx, func(t *sql.Tx) error {
@@ -153,14 +167,14 @@ func (x *Index) Vectors(ctx context.Context, sums []golocal.Sum) (map[golocal.Su
 		for _, sum := range sums {
 			var data []byte
 			var check uint32
-			err := stmt.QueryRowContext(ctx, s.id, sum[:]).Scan(&data, &check)
+			err := stmt.QueryRowContext(ctx, space, sum[:]).Scan(&data, &check)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			if vec := make([]float32, s.space.Dims); decode(vec, data, check) {
+			if vec := make([]float32, dims); decode(vec, data, check) {
 				found[sum] = vec
 			}
 		}
@@ -176,14 +190,14 @@ func (x *Index) Vectors(ctx context.Context, sums []golocal.Sum) (map[golocal.Su
 // with ID, Doc, Input, Sum and Text set; chunks with the same input once. With
 // no active space every chunk is missing.
 func (x *Index) Missing(ctx context.Context, limit int) ([]golocal.Chunk, error) {
-	if limit <= 0 {
-		return nil, nil
-	}
+	return x.missing(ctx, `SELECT min(id) AS id FROM chunk INDEXED BY chunk_missing WHERE vector IS NULL GROUP BY sum LIMIT ?`, max(limit, 0))
+}
+
+// missing returns the chunks whose ids a query gives.
+func (x *Index) missing(ctx context.Context, query string, args ...any) ([]golocal.Chunk, error) {
 	var chunks []golocal.Chunk
 	err := x.db.view(ctx, func(t *sql.Tx) error {
-		rows, err := t.QueryContext(ctx, `SELECT `+chunkColumns+`, d.length FROM (
-				SELECT min(id) AS id FROM chunk WHERE vector IS NULL GROUP BY sum LIMIT ?
-			) m JOIN chunk c ON c.id = m.id JOIN document d ON d.id = c.doc ORDER BY c.id`, limit)
+		rows, err := t.QueryContext(ctx, `SELECT `+chunkColumns+`, d.length FROM (`+query+`) m JOIN chunk c ON c.id = m.id JOIN document d ON d.id = c.doc ORDER BY c.id`, args...)
 		if err != nil {
 			return err
 		}
@@ -221,11 +235,8 @@ func (x *Index) Missing(ctx context.Context, limit int) ([]golocal.Chunk, error)
 // Attach stores vectors for inputs and gives them to every chunk that waits for
 // one. Sums that nothing needs any more are kept as unused until Purge.
 func (x *Index) Attach(ctx context.Context, sums []golocal.Sum, vectors [][]float32) error {
-	if len(sums) != len(vectors) {
-		return fmt.Errorf("attach vectors: %d for %d inputs", len(vectors), len(sums))
-	}
-	if i := slices.IndexFunc(vectors, func(v []float32) bool { return v == nil }); i >= 0 {
-		return fmt.Errorf("attach vectors: the one of input %d is not there", i)
+	if err := checkPairs(sums, vectors); err != nil {
+		return fmt.Errorf("attach vectors: %w", err)
 	}
 	x.write.Lock()
 	defer x.write.Unlock()
@@ -238,9 +249,9 @@ func (x *Index) Attach(ctx context.Context, sums []golocal.Sum, vectors [][]floa
 		change = newChange()
 		for i, sum := range sums {
 			before := len(change.add)
-			id, _, err := x.link(t, sum[:], units[i], &change)
+			_, _, err := x.link(t, sum[:], units[i], &change)
 			if err == nil && len(change.add) == before {
-				err = x.unlink(t, []int64{id.Int64}) // if no chunk has it
+				err = x.unlink(t, sum[:]) // if no chunk has it
 			}
 			if err != nil {
 				return err
@@ -252,5 +263,15 @@ func (x *Index) Attach(ctx context.Context, sums []golocal.Sum, vectors [][]floa
 		return fmt.Errorf("attach vectors: %w", explain(err))
 	}
 	x.apply(change)
+	return nil
+}
+
+func checkPairs(sums []golocal.Sum, vectors [][]float32) error {
+	if len(sums) != len(vectors) {
+		return fmt.Errorf("%d for %d inputs", len(vectors), len(sums))
+	}
+	if i := slices.IndexFunc(vectors, func(v []float32) bool { return v == nil }); i >= 0 {
+		return fmt.Errorf("the one of input %d is not there", i)
+	}
 	return nil
 }

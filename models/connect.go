@@ -214,12 +214,13 @@ func (m *Models) adopt(ctx context.Context, c *connection) error {
 		keep = golocal.Space{Digest: m.embedding.model.Digest}
 	}
 	before := m.embedding
+	clear(m.others)
 	m.embedding = chosen(chooseEmbedding(models, m.o.Embedding, keep))
 	m.chat = chosen(chooseChat(models, m.o.Chat, m.memory))
 	m.checked = time.Now()
 	if !before.ok || before.model.Digest != m.embedding.model.Digest {
-		m.canaries = canaries{}
-		m.batch = mostTexts
+		clear(m.canaries)
+		clear(m.batch)
 	}
 	return nil
 }

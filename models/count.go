@@ -10,13 +10,14 @@ import (
 	"github.com/ollama/ollama/tokenizer"
 )
 
-// Counter returns a function that counts tokens in the embedding model's own
+// Counter returns a function that counts tokens in the space's model's own
 // vocabulary, without the start and end markers, so that counts of pieces add
 // up. Where the runner tells no vocabulary that golocal can read, it returns
 // Estimate, which counts rather too many. The function may be called from
 // several goroutines.
-func (m *Models) Counter(ctx context.Context) (func(string) int, error) {
-	e, err := m.embedder(ctx)
+func (to Embedder) Counter(ctx context.Context) (func(string) int, error) {
+	m := to.m
+	e, err := to.of(ctx)
 	if err != nil {
 		return nil, err
 	}

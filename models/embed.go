@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,19 +20,20 @@ const mostTexts = 14
 // keepAlive is how long the runner keeps a model after its last use.
 const keepAlive = 15 * time.Minute
 
-// Embed turns passages into vectors of Space: len(texts) vectors of
-// Space().Dims numbers, in order. It runs in the index lane: batches wait for
-// people. Prefixes are added here. A text that is too long is cut into pieces
-// whose vectors are averaged.
+// Embed turns passages into vectors: len(texts) vectors of the space's Dims
+// numbers, in order. It runs in the index lane: batches wait for people. Prefixes
+// are added here. A text that is too long is cut into pieces whose vectors are
+// averaged.
 //
 // Errors: golocal.ErrUnavailable when no runner or model answers; a *TextsError
 // when single texts fail, with the vectors of the others beside it and nil for
 // those; ErrModelChanged; ErrBadVectors when a whole batch is wrong.
-func (m *Models) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+func (to Embedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	if len(texts) == 0 {
 		return nil, nil
 	}
-	e, err := m.embedder(ctx)
+	m := to.m
+	e, err := to.of(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +44,7 @@ func (m *Models) Embed(ctx context.Context, texts []string) ([][]float32, error)
 			return nil, err
 		}
 		m.mu.Lock()
-		n := min(m.batch, len(texts)-at)
+		n := min(m.batchLocked(e), len(texts)-at)
 		m.mu.Unlock()
 		inputs := make([]string, n)
 		for i, text := range texts[at : at+n] {
@@ -56,7 +58,7 @@ func (m *Models) Embed(ctx context.Context, texts []string) ([][]float32, error)
 		for i, err := range b.failed {
 			failed[at+i] = err
 		}
-		m.pace(n, time.Since(start))
+		m.pace(e, n, time.Since(start))
 		at += n
 	}
 	if len(failed) > 0 {
@@ -65,11 +67,12 @@ func (m *Models) Embed(ctx context.Context, texts []string) ([][]float32, error)
 	return vectors, nil
 }
 
-// EmbedQuery turns a question into one vector of Space, ahead of everything
-// else. Errors as of Embed.
-func (m *Models) EmbedQuery(ctx context.Context, text string) ([]float32, error) {
+// EmbedQuery turns a question into one vector, ahead of everything else. Errors
+// as of Embed.
+func (to Embedder) EmbedQuery(ctx context.Context, text string) ([]float32, error) {
+	m := to.m
 	defer m.lanes.enter()()
-	e, err := m.embedder(ctx)
+	e, err := to.of(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -99,18 +102,25 @@ func cut(text string, tokens int) string {
 	return text[:tokens]
 }
 
-// pace adapts the batch to the machine, so that a question never waits much
-// longer than the target.
-func (m *Models) pace(n int, took time.Duration) {
+// pace adapts a model's batch to the machine, so that a question never waits
+// much longer than the target.
+func (m *Models) pace(e Model, n int, took time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	batch := m.batchLocked(e)
 	switch {
-	case took > m.t.target && m.batch > 1:
-		m.batch = max(1, m.batch/2)
-	case took < m.t.target/3 && n == m.batch && m.batch < mostTexts:
-		m.batch = min(mostTexts, m.batch*2)
+	case took > m.t.target && batch > 1:
+		m.batch[version(e)] = max(1, batch/2)
+	case took < m.t.target/3 && n == batch && batch < mostTexts:
+		m.batch[version(e)] = min(mostTexts, batch*2)
 	}
 }
+
+// batchLocked is how many texts the next batch of a model has; m.mu is held.
+func (m *Models) batchLocked(e Model) int { return cmp.Or(m.batch[version(e)], mostTexts) }
+
+// version names a model with its weights.
+func version(e Model) string { return e.Name + "@" + e.Digest }
 
 // embedder returns the embedding model in use, after comparing it with what
 // the runner holds when that was long ago.
@@ -227,6 +237,9 @@ func (m *Models) request(ctx context.Context, l lane, e Model, inputs []string) 
 			}
 			return nil, &Unavailable{Reason: "the model runner is busy", Next: "golocal tries again by itself", Err: err}
 		case code == http.StatusNotFound:
+			m.mu.Lock()
+			clear(m.others)
+			m.mu.Unlock()
 			return nil, noModel(fmt.Errorf("%w: %s", ErrNoModel, message), Embedding)
 		case code == http.StatusUnauthorized || code == http.StatusForbidden:
 			return nil, &Unavailable{Reason: fmt.Sprintf("the model runner refuses golocal: %s", message), Err: err}

@@ -106,9 +106,10 @@ type Models struct {
 	described map[string]Model
 	embedding use
 	chat      use
-	checked   time.Time // when the choice of models was last compared with the runner
-	canaries  canaries
-	batch     int // texts in the next index batch
+	checked   time.Time                 // when the choice of models was last compared with the runner
+	others    map[golocal.Space]checked // models of other spaces than the one in use
+	canaries  map[string]canaries       // by version
+	batch     map[string]int            // texts in the next index batch, by version
 	counters  map[string]func(string) int
 	counting  *counting // of the chat model that was counted for last
 
@@ -154,7 +155,8 @@ func open(ctx context.Context, o Options, t timing) (*Models, error) {
 	}
 	m := &Models{
 		o: o, log: o.Log, t: t, memory: systemMemory(),
-		gate: make(chan struct{}, 1), pip: findPip, batch: mostTexts,
+		gate: make(chan struct{}, 1), pip: findPip,
+		others: map[golocal.Space]checked{}, canaries: map[string]canaries{}, batch: map[string]int{},
 		described: map[string]Model{}, counters: map[string]func(string) int{},
 	}
 	m.life, m.end = context.WithCancel(context.WithoutCancel(ctx))

@@ -9,12 +9,13 @@ import (
 // of a cancelled question is not worth more.
 const sentencesPerCall = 32
 
-// EmbedSentences turns short pieces of documents into vectors of Space, ahead
-// of indexing: somebody waits for them. Errors as of Embed; a piece that is too
+// EmbedSentences turns short pieces of documents into vectors, ahead of
+// indexing: somebody waits for them. Errors as of Embed; a piece that is too
 // long is cut.
-func (m *Models) EmbedSentences(ctx context.Context, texts []string) ([][]float32, error) {
+func (to Embedder) EmbedSentences(ctx context.Context, texts []string) ([][]float32, error) {
+	m := to.m
 	defer m.lanes.enter()()
-	e, err := m.embedder(ctx)
+	e, err := to.of(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -74,7 +74,7 @@ func (m *Models) sandwich(ctx context.Context, e Model, inputs []string) ([][]fl
 		return m.request(ctx, laneIndex, e, inputs)
 	}
 	m.mu.Lock()
-	known := m.canaries
+	known := m.canaries[version(e)]
 	m.mu.Unlock()
 	if known.first == nil {
 		for text, to := range map[string]*[]float32{firstCanary: &known.first, lastCanary: &known.last} {
@@ -85,7 +85,7 @@ func (m *Models) sandwich(ctx context.Context, e Model, inputs []string) ([][]fl
 			*to = v[0]
 		}
 		m.mu.Lock()
-		m.canaries = known
+		m.canaries[version(e)] = known
 		m.mu.Unlock()
 	}
 	batch := make([]string, 0, len(inputs)+2)

@@ -16,16 +16,18 @@ import (
 	"golocal/internal/prose"
 )
 
-// Embedder turns a question into a vector of the active space.
+// Embedder turns a question into a vector of the space that Searcher compares
+// in. A golocal.ErrUnavailable that has a method Reason() string is shown to the
+// user by that reason.
 type Embedder interface {
-	EmbedQuery(ctx context.Context, text string) ([]float32, error)
+	EmbedQuery(ctx context.Context, text string) (golocal.Vector, error)
 }
 
 // Searcher is the index as retrieve sees it: the two legs, best first, and the
 // passages behind their ids. Lookup keeps the order of ids and leaves out those
 // that have vanished.
 type Searcher interface {
-	Nearest(ctx context.Context, vec []float32, k int, scope golocal.Scope) ([]golocal.Match, error)
+	Nearest(ctx context.Context, question golocal.Vector, k int, scope golocal.Scope) ([]golocal.Match, error)
 	Match(ctx context.Context, query string, k int, scope golocal.Scope) ([]golocal.Match, error)
 	Lookup(ctx context.Context, ids []int64) ([]golocal.Hit, error)
 }
@@ -155,15 +157,28 @@ func (r *Retriever) dense(ctx context.Context, query string, scope golocal.Scope
 	if r.o.Embedder == nil {
 		return nil, "no embedding model: searched by words only", nil
 	}
+	found, note, err := r.compare(ctx, query, scope)
+	if errors.Is(err, golocal.ErrUnavailable) && ctx.Err() == nil {
+		// Another space took over since the question was embedded.
+		found, note, err = r.compare(ctx, query, scope)
+	}
+	if errors.Is(err, golocal.ErrUnavailable) && ctx.Err() == nil {
+		return nil, "no vectors can be searched now: searched by words only", nil
+	}
+	return found, note, err
+}
+
+// compare embeds the question and searches its neighbours.
+func (r *Retriever) compare(ctx context.Context, query string, scope golocal.Scope) ([]golocal.Match, string, error) {
 	embedding, cancel := context.WithTimeout(ctx, r.o.Patience)
 	defer cancel()
-	vec, err := r.o.Embedder.EmbedQuery(embedding, query)
+	question, err := r.o.Embedder.EmbedQuery(embedding, query)
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
 		return nil, "", ctx.Err()
 	case errors.Is(err, golocal.ErrUnavailable):
-		return nil, "no model runner answers: searched by words only", nil
+		return nil, unavailable(err) + ": searched by words only", nil
 	case embedding.Err() != nil:
 		r.o.Log.Warn("embed a question: too slow", "patience", r.o.Patience)
 		return nil, fmt.Sprintf("the embedding model took longer than %v: searched by words only", r.o.Patience), nil
@@ -171,11 +186,17 @@ func (r *Retriever) dense(ctx context.Context, query string, scope golocal.Scope
 		r.o.Log.Warn("embed a question", "err", err)
 		return nil, fmt.Sprintf("the question could not be embedded (%v): searched by words only", err), nil
 	}
-	found, err := r.o.Searcher.Nearest(ctx, vec, r.o.Depth, scope)
-	if errors.Is(err, golocal.ErrUnavailable) && ctx.Err() == nil {
-		return nil, "no vectors can be searched now: searched by words only", nil
-	}
+	found, err := r.o.Searcher.Nearest(ctx, question, r.o.Depth, scope)
 	return found, "", err
+}
+
+// unavailable says why a question cannot be embedded.
+func unavailable(err error) string {
+	var why interface{ Reason() string }
+	if errors.As(err, &why) {
+		return why.Reason()
+	}
+	return "no model runner answers"
 }
 
 // lookup fetches the passages; those that vanished since the legs ran are left out.

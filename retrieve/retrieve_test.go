@@ -57,11 +57,11 @@ func (s *shelf) Match(ctx context.Context, query string, k int, scope golocal.Sc
 	return out[:min(k, len(out))], s.matchErr
 }
 
-func (s *shelf) Nearest(_ context.Context, vec []float32, k int, _ golocal.Scope) ([]golocal.Match, error) {
+func (s *shelf) Nearest(_ context.Context, question golocal.Vector, k int, _ golocal.Scope) ([]golocal.Match, error) {
 	s.nearested.Add(1)
 	var out []golocal.Match
 	for i := range s.texts {
-		out = append(out, golocal.Match{Chunk: int64(i + 1), Score: 1 / (1 + float64(vec[0]-float32(i+1))*float64(vec[0]-float32(i+1)))})
+		out = append(out, golocal.Match{Chunk: int64(i + 1), Score: 1 / (1 + float64(question.Values[0]-float32(i+1))*float64(question.Values[0]-float32(i+1)))})
 	}
 	for i := range out {
 		for j := i; j > 0 && out[j].Score > out[j-1].Score; j-- {
@@ -101,15 +101,15 @@ type embed struct {
 	wait time.Duration
 }
 
-func (e embed) EmbedQuery(ctx context.Context, _ string) ([]float32, error) {
+func (e embed) EmbedQuery(ctx context.Context, _ string) (golocal.Vector, error) {
 	if e.wait > 0 {
 		select {
 		case <-time.After(e.wait):
 		case <-ctx.Done():
-			return nil, ctx.Err()
+			return golocal.Vector{}, ctx.Err()
 		}
 	}
-	return []float32{e.at}, e.err
+	return golocal.Vector{Values: []float32{e.at}}, e.err
 }
 
 func handbook() *shelf {
@@ -174,6 +174,7 @@ func TestRetrieve_GoesOnWithoutVectors(t *testing.T) {
 		{"none configured", nil, nil, "no embedding model"},
 		{"runner away", embed{err: fmt.Errorf("embed: %w", golocal.ErrUnavailable)}, nil, "no model runner answers"},
 		{"model fails", embed{err: errors.New("input too long")}, nil, "input too long"},
+		{"its model away", embed{err: fmt.Errorf("embed: %w", gone{})}, nil, "minilm is not there"},
 		{"no space", embed{}, fmt.Errorf("nearest: %w", golocal.ErrUnavailable), "no vectors"},
 	} {
 		s := handbook()
@@ -189,6 +190,35 @@ func TestRetrieve_GoesOnWithoutVectors(t *testing.T) {
 		if len(found.Hits) == 0 || found.Hits[0].Chunk.ID != 1 || !found.Enough {
 			t.Errorf("%s: hits %v, evidence %v", c.name, ids(found), found.Evidence)
 		}
+	}
+}
+
+// gone is an error with a reason for people.
+type gone struct{}
+
+func (gone) Error() string        { return "gone" }
+func (gone) Reason() string       { return "minilm is not there" }
+func (gone) Is(target error) bool { return target == golocal.ErrUnavailable }
+
+// flipped refuses the first question, as an index does that another space took
+// over between the question's embedding and its search.
+type flipped struct {
+	*shelf
+	asked int
+}
+
+func (f *flipped) Nearest(ctx context.Context, question golocal.Vector, k int, scope golocal.Scope) ([]golocal.Match, error) {
+	if f.asked++; f.asked == 1 {
+		return nil, golocal.ErrUnavailable
+	}
+	return f.shelf.Nearest(ctx, question, k, scope)
+}
+
+func TestRetrieve_AsksAgainAfterAnotherSpaceTookOver(t *testing.T) {
+	s := &flipped{shelf: handbook()}
+	found, err := New(Options{Searcher: s, Embedder: embed{at: 1}, Rarity: s}).Retrieve(t.Context(), "How many paid vacation days do I get?", golocal.Scope{}, 3)
+	if err != nil || found.Note != "" || s.asked != 2 {
+		t.Errorf("note %q, asked %d times, %v", found.Note, s.asked, err)
 	}
 }
 

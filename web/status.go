@@ -59,6 +59,21 @@ type Index struct {
 	Vectors   int   `json:"vectors"`
 	Missing   int   `json:"missing"` // chunks that wait for a vector; keyword search finds them already
 	Bytes     int64 `json:"bytes"`   // on disk
+	// Building is the index of another embedding model on its way; nil when none is.
+	Building *Building `json:"building,omitempty"`
+}
+
+// Building is how far the index for another embedding model is. Until it is
+// done the one before answers.
+type Building struct {
+	Model     string  `json:"model"`               // whose vectors are made
+	Change    string  `json:"change,omitempty"`    // what is new where the name is not: "other prompts", "new weights"
+	Meanwhile string  `json:"meanwhile,omitempty"` // model of the index that answers; empty: words alone are searched
+	Done      int     `json:"done"`                // passages
+	Total     int     `json:"total"`
+	Seconds   float64 `json:"seconds,omitempty"` // left, about; 0 when it cannot be told
+	Reason    string  `json:"reason,omitempty"`  // why it waits
+	Text      string  `json:"text"`              // all of it in one line
 }
 
 // Models tells which model does what, where.

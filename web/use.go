@@ -24,7 +24,9 @@ type Switch struct {
 	Name       string  `json:"name"`                 // empty: golocal chooses
 	For        string  `json:"for"`                  // "embedding" or "chat"
 	Before     string  `json:"before,omitempty"`     // the model that did it until now
-	Passages   int     `json:"passages"`             // that are embedded again; search goes by keywords for those not yet done
+	Passages   int     `json:"passages"`             // that are embedded for it, in the background
+	Meanwhile  string  `json:"meanwhile,omitempty"`  // the model whose index answers until that is done
+	Stops      string  `json:"stops,omitempty"`      // the model whose index was being built and is not any more
 	Seconds    float64 `json:"seconds,omitempty"`    // that this takes, about; 0 when it cannot be told
 	Overridden string  `json:"overridden,omitempty"` // the environment variable that stands above the config
 }

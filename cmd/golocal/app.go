@@ -38,11 +38,14 @@ type app struct {
 	retriever *retrieve.Retriever
 	server    *web.Server
 	downloads *models.Downloads
-	turn      *turn
+	turn      *turn         // work with vectors of the active space
+	builds    *turn         // work with those of the one that is being built
 	vectors   chan struct{} // a nudge: the embedding model may have changed
+	builder   chan struct{} // another: a space may have to be built
 	count     counter
 	rate      rate
 	embedding embedding
+	built     built
 	working   atomic.Int64 // files that a worker has
 	finished  atomic.Int64 // files done since the start
 	settled   atomic.Int64 // of them, when the queue was last empty
@@ -51,7 +54,7 @@ type app struct {
 // openApp opens the index, finds the models and wires the rooms. Nothing runs
 // before run.
 func openApp(ctx context.Context, c *cli) (_ *app, err error) {
-	a := &app{c: c, turn: newTurn(), vectors: make(chan struct{}, 1)}
+	a := &app{c: c, turn: newTurn(), builds: newTurn(), vectors: make(chan struct{}, 1), builder: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.close())
@@ -77,14 +80,14 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	a.watcher = watch.New(watch.Options{
 		Quiet: c.config.Quiet, MaxWait: c.config.MaxWait, Rescan: c.config.Rescan,
 		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(),
-		Catalogue: a.index, Log: c.log,
+		Catalogue: catalogue{a}, Log: c.log,
 	})
 	if a.strikes, err = child.OpenStrikes(filepath.Join(c.paths.Run, "strikes"), ingest.Version); err != nil {
 		return nil, err
 	}
 	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Aids: c.aids(), Strikes: a.strikes, Log: c.log})
 	a.ingester = ingest.New(ingest.Options{
-		Store: a.index, Vectors: a.index, Embedder: counted{a.models, &a.embedding}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(),
+		Store: a.index, Vectors: a.index, Embedder: counted{live{a}, &a.embedding}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(),
 		Count: a.count.tokens, Limit: c.limit, Log: c.log,
 	})
 	a.retriever = retrieve.New(retrieve.Options{Searcher: a.index, Embedder: asked{a}, Rarity: a.index, Log: c.log})
@@ -105,7 +108,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 // chatOptions wires an assistant whose answers generator writes.
 func (a *app) chatOptions(generator chat.Generator) chat.Options {
 	return chat.Options{
-		Retriever: a.retriever, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: a.models,
+		Retriever: a.retriever, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: meanings{a},
 		Pack: retrieve.Pack, Count: a.count.tokens, Path: a.path, Log: a.c.log,
 	}
 }
@@ -133,6 +136,7 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 	})
 	g.Go(func() error { return a.downloads.Run(group, daemon) })
 	g.Go(func() error { return a.keepVectors(group) })
+	g.Go(func() error { return a.keepBuilding(group) })
 	g.Go(func() error { return a.tidy(group) })
 	if err := g.Wait(); err != nil && ctx.Err() == nil { // group has always ended by now
 		return err
@@ -176,8 +180,8 @@ func (a *app) giveUp(ctx context.Context, change golocal.Change, cause error) {
 	}
 }
 
-// keepVectors makes the index use the embedding model in use, and embeds what
-// has no vector: after a new model, and after the runner was away.
+// keepVectors makes the index want the embedding model in use, and embeds what
+// has no vector in the active space, as after the runner was away.
 func (a *app) keepVectors(ctx context.Context) error {
 	tick := time.NewTicker(5 * time.Second)
 	defer tick.Stop()
@@ -196,31 +200,6 @@ func (a *app) keepVectors(ctx context.Context) error {
 	}
 }
 
-func (a *app) useSpace(ctx context.Context) error {
-	space, ok := a.models.Space()
-	if !ok {
-		return nil
-	}
-	if now, ok := a.index.Space(); !ok || now != space {
-		return a.turn.change(func() error { return a.flip(ctx) })
-	}
-	a.count.set(ctx, a.models, space.Digest)
-	return nil
-}
-
-// flip makes the index use the embedding model in use; within a turn.change.
-func (a *app) flip(ctx context.Context) error {
-	space, ok := a.models.Space()
-	if !ok {
-		return nil
-	}
-	if err := a.index.Use(ctx, space); err != nil {
-		return err
-	}
-	a.count.set(ctx, a.models, space.Digest)
-	return nil
-}
-
 // fill embeds what has no vector.
 func (a *app) fill(ctx context.Context) error {
 	return a.turn.run(ctx, func(ctx context.Context) error {
@@ -230,9 +209,11 @@ func (a *app) fill(ctx context.Context) error {
 }
 
 // nudge wakes keepVectors.
-func (a *app) nudge() {
+func (a *app) nudge() { wake(a.vectors) }
+
+func wake(c chan struct{}) {
 	select {
-	case a.vectors <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }

@@ -51,14 +51,23 @@ func (c chooser) plan(ctx context.Context, name, what string) (web.Switch, model
 	if name == "" || plan.Overridden != "" {
 		return plan, m, nil
 	}
-	if now, ok := c.a.index.Space(); ok && sameVectors(now, m) {
+	now, ok := c.a.index.Space()
+	if b, building := c.a.index.Building(); building && !sameVectors(b.Space(), m) {
+		plan.Stops = b.Space().Model
+	}
+	if ok && sameVectors(now, m) {
 		return plan, m, nil
 	}
 	stats, err := c.a.index.Stats(ctx)
 	if err != nil {
 		return plan, m, err
 	}
-	plan.Passages = stats.Chunks
+	if ok && stats.Vectors > 0 {
+		plan.Meanwhile = now.Model
+	}
+	if plan.Passages, err = c.a.index.Lacking(ctx, spaceOf(m)); err != nil {
+		return plan, m, err
+	}
 	if perSecond := c.a.embedding.perSecond(); perSecond > 0 {
 		plan.Seconds = float64(plan.Passages) / perSecond
 		if now, err := c.a.models.Find(ctx, plan.Before); err == nil && now.Parameters > 0 && m.Parameters > 0 {
@@ -71,6 +80,11 @@ func (c chooser) plan(ctx context.Context, name, what string) (web.Switch, model
 // sameVectors tells whether a model's vectors are those of a space.
 func sameVectors(s golocal.Space, m models.Model) bool {
 	return s.Digest == m.Digest && s.Dims == m.Dims && s.QueryPrefix == m.QueryPrefix && s.DocumentPrefix == m.DocumentPrefix
+}
+
+// spaceOf is what tells a model's vectors from others'.
+func spaceOf(m models.Model) golocal.Space {
+	return golocal.Space{Model: m.Name, Digest: m.Digest, Dims: m.Dims, QueryPrefix: m.QueryPrefix, DocumentPrefix: m.DocumentPrefix}
 }
 
 func (c chooser) Use(ctx context.Context, name, what string) (web.Switch, error) {
@@ -91,11 +105,11 @@ func (c chooser) Use(ctx context.Context, name, what string) (web.Switch, error)
 		}
 		return plan, nil
 	}
-	err = c.a.turn.change(func() error {
+	err = c.a.change(func() error {
 		if err := c.a.models.Use(ctx, job, plan.Name); err != nil {
 			return useProblem(err)
 		}
-		return c.a.flip(ctx)
+		return c.a.want(ctx)
 	})
 	c.a.nudge()
 	return plan, err

@@ -25,8 +25,13 @@ func (c *counter) tokens(s string) int {
 	return chunk.Estimate(s)
 }
 
-// set takes up the vocabulary of the model in use, which has that digest.
-func (c *counter) set(ctx context.Context, m *models.Models, digest string) {
+// counting is a model that tells its vocabulary.
+type counting interface {
+	Counter(ctx context.Context) (func(string) int, error)
+}
+
+// set takes up the vocabulary of a model, which has that digest.
+func (c *counter) set(ctx context.Context, m counting, digest string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.model == digest {

@@ -90,7 +90,7 @@ func (a *app) legs(set eval.Dataset) map[string]eval.Ranker {
 	}
 	if _, ok := a.models.Space(); ok {
 		legs["dense"] = func(ctx context.Context, q string) ([]string, error) {
-			vector, err := a.models.EmbedQuery(ctx, q)
+			vector, err := asked{a}.EmbedQuery(ctx, q)
 			if err != nil {
 				return nil, err
 			}

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golocal"
 	"golocal/internal/fakeollama"
@@ -179,34 +180,92 @@ func TestChooser_AnotherEmbeddingModelIsAnotherSpace(t *testing.T) {
 	if p, err := c.Switch(ctx, "all-minilm", ""); err != nil || p.Passages != 0 {
 		t.Errorf("the same model: %+v, %v", p, err)
 	}
-	want := web.Switch{Name: "nomic-embed-text:latest", For: "embedding", Before: "all-minilm:latest", Passages: 1}
+	want := web.Switch{Name: "nomic-embed-text:latest", For: "embedding", Before: "all-minilm:latest", Passages: 1, Meanwhile: "all-minilm:latest"}
 	if p, err := c.Switch(ctx, "nomic-embed-text", ""); err != nil || p != want {
 		t.Errorf("another model: %+v, %v", p, err)
 	}
-	if s, _ := a.index.Space(); s.Model != "all-minilm:latest" {
+	if s, _ := a.index.Wanted(); s.Model != "all-minilm:latest" {
 		t.Errorf("asking changed the space: %+v", s)
 	}
 	if p, err := c.Use(ctx, "nomic-embed-text", "embedding"); err != nil || p != want {
 		t.Errorf("%+v, %v", p, err)
 	}
-	if s, _ := a.index.Space(); s.Model != "nomic-embed-text:latest" || s.Dims != 768 {
-		t.Errorf("space %+v", s)
+	// Until its index is built the model before answers.
+	answersIn := func(model string, dims int) {
+		t.Helper()
+		q, err := (asked{a}).EmbedQuery(ctx, "how many days?")
+		if err != nil || q.Space.Model != model || len(q.Values) != dims {
+			t.Errorf("a question is embedded in %+v, %v", q.Space, err)
+		}
+		if found, err := a.index.Nearest(ctx, q, 5, golocal.Scope{}); err != nil || len(found) != 1 {
+			t.Errorf("%d passages found, %v", len(found), err)
+		}
 	}
-	if _, err := (asked{a}).EmbedQuery(ctx, "how many days?"); err != nil {
-		t.Error(err)
-	}
-	if err := a.fill(ctx); err != nil {
+	answersIn("all-minilm:latest", 384)
+	st, err := daemon{a}.Status(ctx)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if st, err := a.index.Stats(ctx); err != nil || st.Missing != 0 {
-		t.Errorf("%d passages without a vector, %v", st.Missing, err)
+	line := "building the index for nomic-embed-text:latest: 0 of 1 passages; all-minilm:latest answers meanwhile"
+	if b := st.Index.Building; b == nil || b.Text != line {
+		t.Errorf("status %+v", b)
 	}
-	// Between a change of the model and that of the index a question is searched by words.
-	if err := a.models.Use(ctx, "embedding", "all-minilm"); err != nil {
+	if st.Models.Embedding.Name != "nomic-embed-text:latest" {
+		t.Errorf("in use: %+v", st.Models.Embedding)
+	}
+	if _, err := (shelf{a}).Remove(ctx, "all-minilm", false); err == nil {
+		t.Error("the model that answers was removed")
+	}
+	// Going back gives it up, coming again goes on.
+	back := web.Switch{Name: "all-minilm:latest", For: "embedding", Before: "nomic-embed-text:latest", Stops: "nomic-embed-text:latest"}
+	if p, err := c.Use(ctx, "all-minilm", ""); err != nil || p != back {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if _, ok := a.index.Building(); ok {
+		t.Error("still building")
+	}
+	if _, err := c.Use(ctx, "nomic-embed-text", ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (asked{a}).EmbedQuery(ctx, "how many days?"); !errors.Is(err, golocal.ErrUnavailable) {
-		t.Errorf("a question among vectors of another model: %v", err)
+	if err := a.build(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for s, _ := a.index.Serving(); s.Model != "nomic-embed-text:latest"; s, _ = a.index.Serving() { // its vectors are loaded
+		time.Sleep(time.Millisecond)
+	}
+	answersIn("nomic-embed-text:latest", 768)
+	if st, err := (daemon{a}).Status(ctx); err != nil || st.Index.Missing != 0 || st.Index.Building != nil || st.Models.Embedded != 1 {
+		t.Errorf("status %+v, %v", st.Index, err)
+	}
+}
+
+// TestCatalogue_AnotherVersionsDocumentsLookChanged: an upgrade of the parsers or
+// the chunker reads every file again, and what is stored answers until then.
+func TestCatalogue_AnotherVersionsDocumentsLookChanged(t *testing.T) {
+	newcomer(t, fakeollama.Options{Models: fakeollama.Catalogue()})
+	a := opened(t)
+	root, err := a.index.AddRoot(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range []golocal.Document{
+		{Ref: golocal.Ref{Root: root.ID, Path: "a.md"}, Parser: "another version", State: golocal.StateReady, Size: 7},
+		{Ref: golocal.Ref{Root: root.ID, Path: "b.md"}, State: golocal.StateFailed, Reason: "no", Size: 7},
+		{Ref: golocal.Ref{Root: root.ID, Path: "c.md"}, State: golocal.StateSkipped, Reason: "by a rule", Parser: "another version", Size: 7},
+	} {
+		if err := a.index.Put(t.Context(), d, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sizes := map[string]int64{}
+	for d, err := range (catalogue{a}).Documents(t.Context(), root.ID) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes[d.Ref.Path] = d.Size
+	}
+	if len(sizes) != 3 || sizes["a.md"] != -1 || sizes["b.md"] != 7 || sizes["c.md"] != 7 {
+		t.Errorf("sizes %v", sizes)
 	}
 }
 

@@ -23,9 +23,10 @@ func (c *cli) useCommand() *cobra.Command {
 to config.yaml, and a running golocal takes it up at once. With the name auto
 and --for golocal chooses again.
 
-Another embedding model means that the passages of all files are embedded
-again, in the background; until then search goes by keywords for those that are
-not yet done.`,
+For another embedding model the passages of all files are embedded again, in
+the background. Until that is done the index of the model before answers, and
+then the new one takes over in one step; golocal status tells how far it is.
+To give it up, use the model before: what was done is kept for a day.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if what != "" && !isJob(what) {
@@ -70,20 +71,36 @@ func (c *cli) use(ctx context.Context, s *session, name, what string, yes bool) 
 		done.Overridden = overriddenHere(done)
 	}
 	chosen := printable(orText(done.Name, "golocal's own choice"))
+	if done.Stops != "" {
+		defer c.t.printf("the index for %s is not built any further; what there is of it is kept for a day\n", printable(done.Stops))
+	}
 	if done.Overridden != "" {
 		c.t.printf("%s is written to config.yaml for %s\n", chosen, jobs[done.For])
 		c.t.printf("%s\n", warn.Render(done.Overridden+" is set in the environment and stands above it: unset it, and start golocal again"))
 		return nil
 	}
-	c.t.printf("%s is used for %s from now on\n", chosen, jobs[done.For])
-	if done.Passages > 0 {
-		how := "in the background"
-		if s.app != nil {
-			how = "when golocal runs, or now with golocal sync"
-		}
-		c.t.printf("%s are embedded again, %s; search goes by keywords for those not yet done\n", plural(done.Passages, "passage"), how)
+	how := "in the background; golocal status tells how far it is"
+	if s.app != nil {
+		how = "when golocal runs, or now with golocal sync"
+	}
+	switch {
+	case done.Passages == 0:
+		c.t.printf("%s is used for %s from now on\n", chosen, jobs[done.For])
+	case done.Meanwhile == "":
+		c.t.printf("%s is used for %s from now on\n", chosen, jobs[done.For])
+		c.t.printf("%s %s embedded for it %s\n", plural(done.Passages, "passage"), are(done.Passages), how)
+	default:
+		c.t.printf("%s is used for %s once its index is built; until then that of %s answers\n", chosen, jobs[done.For], printable(done.Meanwhile))
+		c.t.printf("%s %s embedded for it %s\n", plural(done.Passages, "passage"), are(done.Passages), how)
 	}
 	return nil
+}
+
+func are(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 // overriddenHere names the variable of this command's own environment that
@@ -98,11 +115,14 @@ func overriddenHere(s web.Switch) string {
 }
 
 func planText(p web.Switch) string {
-	text := fmt.Sprintf("%s of the index are embedded again with %s", plural(p.Passages, "passage"), printable(p.Name))
+	text := fmt.Sprintf("%s of the index %s embedded with %s", plural(p.Passages, "passage"), are(p.Passages), printable(p.Name))
 	if p.Seconds > 0 {
 		text += ", which takes about " + aboutText(p.Seconds)
 	}
-	return text + ".\nUntil then search goes by keywords for those not yet done."
+	if p.Meanwhile == "" {
+		return text + ".\nUntil then search goes by keywords for those not yet done."
+	}
+	return text + ".\nUntil that is done the index of " + printable(p.Meanwhile) + " answers."
 }
 
 // agreed asks a yes or no question.

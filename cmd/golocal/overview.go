@@ -22,6 +22,9 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 	st.Index = web.Index{
 		Documents: total(stats.Documents), Chunks: stats.Chunks, Vectors: stats.Vectors, Missing: stats.Missing, Bytes: stats.DiskBytes,
 	}
+	if st.Index.Building, err = d.a.building(ctx); err != nil {
+		return st, err
+	}
 	roots, err := d.a.index.Roots(ctx)
 	if err != nil {
 		return st, err

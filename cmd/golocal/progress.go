@@ -19,6 +19,7 @@ type progress struct {
 	last  time.Time
 	began time.Time
 	bytes bool
+	items string // what is counted where it is no bytes; "" is files
 }
 
 func newProgress(t terminal) *progress {
@@ -58,7 +59,7 @@ func (p *progress) set(name string, done, total int64, bytes bool) {
 			progressbar.OptionShowBytes(bytes),
 			progressbar.OptionShowCount(),
 			progressbar.OptionShowIts(),
-			progressbar.OptionSetItsString("files"),
+			progressbar.OptionSetItsString(orText(p.items, "files")),
 			progressbar.OptionSetPredictTime(true),
 			progressbar.OptionSetWidth(24),
 			progressbar.OptionThrottle(80*time.Millisecond),

@@ -7,16 +7,15 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golocal"
+	"golocal/ingest"
 	"golocal/models"
 	"golocal/web"
 )
 
-// counted is the models room as ingest.Embedder: it counts what is embedded
-// for the index, so that "a rename costs no embedding" can be seen, and how
-// fast that goes.
+// counted is an ingest.Embedder that counts what is embedded for the index, so
+// that "a rename costs no embedding" can be seen, and how fast that goes.
 type counted struct {
-	*models.Models
+	ingest.Embedder
 	work *embedding
 }
 
@@ -37,7 +36,7 @@ func (e *embedding) perSecond() float64 {
 
 func (c counted) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	began := time.Now()
-	vectors, err := c.Models.Embed(ctx, texts)
+	vectors, err := c.Embedder.Embed(ctx, texts)
 	made := int64(0)
 	for _, v := range vectors {
 		if v != nil {
@@ -51,29 +50,13 @@ func (c counted) Embed(ctx context.Context, texts []string) ([][]float32, error)
 	return vectors, err
 }
 
-// asked is the app as retrieve.Embedder: while the embedding model changes, a
-// question is searched by words rather than among vectors of another model.
-type asked struct{ a *app }
-
-func (q asked) EmbedQuery(ctx context.Context, text string) ([]float32, error) {
-	vector, err := q.a.models.EmbedQuery(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	model, _ := q.a.models.Space()
-	if index, ok := q.a.index.Space(); ok && (index.Digest != model.Digest || index.Dims != len(vector)) {
-		return nil, fmt.Errorf("the embedding model is changing: %w", golocal.ErrUnavailable)
-	}
-	return vector, nil
-}
-
 // models is the status of the models room, as the interface shows it.
 func (d daemon) models(ctx context.Context) (web.Models, error) {
 	st, err := d.a.models.Status(ctx)
 	if err != nil {
 		return web.Models{}, err
 	}
-	return webModels(st, d.a.embedding.texts.Load()), nil
+	return webModels(st, d.a.embedding.texts.Load()+d.a.built.embedding.texts.Load()), nil
 }
 
 func webModels(st models.Status, embedded int64) web.Models {

@@ -34,6 +34,13 @@ func (s shelf) Remove(ctx context.Context, name string, force bool) (int64, erro
 	if err != nil {
 		return 0, modelProblem(err)
 	}
+	if _, building := s.a.index.Building(); building && !force {
+		if space, ok := s.a.index.Serving(); ok && sameVectors(space, m) {
+			return 0, &web.Problem{Status: http.StatusConflict, Code: "in_use",
+				Message: fmt.Sprintf("model %s answers until the index for another is built", m.Name),
+				Next:    fmt.Sprintf("golocal status tells how far that is; or all the same: golocal models rm --force %s", m.Name)}
+		}
+	}
 	freed := m.Size
 	for _, other := range installedModels(st) {
 		switch {

@@ -110,6 +110,12 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 		c.t.printf("%s\n", warn.Render(fmt.Sprintf("%s wait for the embedding model; keywords find them already", plural(st.Index.Missing, "passage"))))
 	}
 	c.t.printf("\nindex   %s in %s\n", plural(st.Index.Chunks, "passage"), bytesText(st.Index.Bytes))
+	if b := st.Index.Building; b != nil {
+		c.t.printf("        %s\n", warn.Render(printable(b.Text)))
+		if alone {
+			c.t.printf("          next: golocal up goes on with it in the background, golocal sync now\n")
+		}
+	}
 	c.printModels(st.Models)
 }
 

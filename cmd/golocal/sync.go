@@ -18,7 +18,8 @@ func (c *cli) syncCommand() *cobra.Command {
 		Use:   "sync [FOLDER…]",
 		Short: "Return when the index equals the folders",
 		Long: `Compare the folders with the disk and return when everything that was written
-before is searchable. Where most of a folder had vanished at once its deletion was held;
+before is searchable. Where no daemon runs, an index that is being built for
+another embedding model is finished too. Where most of a folder had vanished at once its deletion was held;
 this command lets it through. Exit code 4 says that some files could not be read;
 golocal status --failed names them.`,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
@@ -74,11 +75,45 @@ func (c *cli) syncAll(ctx context.Context, s *session, ids []int64, confirm bool
 			bar.set("indexing", int64(q.Done), int64(q.Done+q.Waiting+q.Working), false)
 		}
 	}
+	if s.app != nil && confirm { // nobody else would go on with it
+		if err := c.finishBuilding(ctx, s, bar); err != nil {
+			return err
+		}
+	}
 	bar.clear()
 	if took := time.Since(began).Seconds(); files > 0 && took >= 0.5 && !c.quiet {
 		c.t.notef("%s\n", faint.Render(fmt.Sprintf("indexed %s in %.1f s", plural(files, "file"), took)))
 	}
 	return nil
+}
+
+// finishBuilding waits until the index of another embedding model has taken
+// over, unless that has to wait itself.
+func (c *cli) finishBuilding(ctx context.Context, s *session, bar *progress) error {
+	if bar != nil {
+		bar.items = "passages"
+	}
+	for {
+		st, err := s.Status(ctx)
+		if err != nil {
+			return fmt.Errorf("sync: %w", err)
+		}
+		b := st.Index.Building
+		switch {
+		case b == nil:
+			return nil
+		case b.Reason != "":
+			bar.clear()
+			c.t.notef("%s\n", warn.Render(printable(b.Text)))
+			return nil
+		}
+		bar.set("building the index for "+b.Model, int64(b.Done), int64(b.Total), false)
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
 }
 
 // syncResult prints what is indexed now and whether files are missing from it.

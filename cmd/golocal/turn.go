@@ -5,9 +5,9 @@ import (
 	"sync"
 )
 
-// turn keeps the embedding model from changing while vectors are made with it:
-// vectors of two models must never meet in one space. A change cuts off the
-// work that runs, which then begins anew with the new model.
+// turn keeps a space from changing while vectors are made for it: vectors of two
+// models must never meet in one. A change cuts off the work that runs, which
+// then begins anew with the new space.
 type turn struct {
 	mu       sync.Mutex // guards the fields below
 	cond     *sync.Cond // one of them has changed

@@ -33,7 +33,10 @@ func Run(ctx context.Context, s Settings, done func(what string)) (figures []spe
 	defer func() { err = errors.Join(err, t.index.Close()) }()
 
 	done("nearest")
-	ours, oursWall, err := t.nearest(ctx, func(q []float32) error { _, err := t.index.Nearest(ctx, q, 10, golocal.Scope{}); return err })
+	ours, oursWall, err := t.nearest(ctx, func(q []float32) error {
+		_, err := t.index.Nearest(ctx, golocal.Vector{Space: t.space(), Values: q}, 10, golocal.Scope{})
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +143,9 @@ func (t *set) both(ctx context.Context, q []float32, words string) error {
 	var legs sync.WaitGroup
 	var match, near error
 	legs.Go(func() { _, match = t.index.Match(ctx, words, 100, golocal.Scope{}) })
-	legs.Go(func() { _, near = t.index.Nearest(ctx, q, 100, golocal.Scope{}) })
+	legs.Go(func() {
+		_, near = t.index.Nearest(ctx, golocal.Vector{Space: t.space(), Values: q}, 100, golocal.Scope{})
+	})
 	legs.Wait()
 	return errors.Join(match, near)
 }
@@ -261,7 +266,7 @@ func (t *set) opening(ctx context.Context, add func(key, what, unit string, firs
 		return err
 	}
 	words := time.Since(began).Seconds()
-	if _, err = t.index.Nearest(ctx, q, 10, golocal.Scope{}); err != nil {
+	if _, err = t.index.Nearest(ctx, golocal.Vector{Space: t.space(), Values: q}, 10, golocal.Scope{}); err != nil {
 		return err
 	}
 	ours := time.Since(began).Seconds()

@@ -42,6 +42,11 @@ type set struct {
 	chromem *chromem.Collection
 }
 
+// space is that of the made vectors.
+func (s Settings) space() golocal.Space {
+	return golocal.Space{Model: "made", Digest: "made", Dims: s.Dims, MaxTokens: 512}
+}
+
 func refuse(context.Context, string) ([]float32, error) {
 	return nil, fmt.Errorf("nothing is embedded here")
 }
@@ -53,7 +58,7 @@ func fill(ctx context.Context, s Settings, db *chromem.DB, done func(n int)) (*s
 	if t.index, err = index.Open(t.home(), index.Options{}); err != nil {
 		return nil, err
 	}
-	if err := t.index.Use(ctx, golocal.Space{Model: "made", Digest: "made", Dims: s.Dims, MaxTokens: 512}); err != nil {
+	if err := t.index.Use(ctx, s.space()); err != nil {
 		return nil, err
 	}
 	if t.root, err = t.index.AddRoot(ctx, filepath.Join(s.Dir, "files")); err != nil {

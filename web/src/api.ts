@@ -54,6 +54,7 @@ export type ChatEvent =
 export type Mode = "auto" | "quotes" | "generate";
 
 export interface Counts { ready: number; partly: number; no_text: number; failed: number; skipped: number; unsupported: number }
+export interface Building { model: string; change?: string; meanwhile?: string; done: number; total: number; seconds?: number; reason?: string; text: string }
 export interface Root { id: number; path: string; added: string; state: "indexing" | "settled" | "missing"; reason?: string; documents: Counts; chunks: number; waiting: number }
 export interface Model { name: string; parameters?: string; quantization?: string; bytes?: number; context?: number; dims?: number; note?: string; speed?: string }
 export interface Loaded { name: string; bytes: number; vram_bytes: number; context?: number; until?: string; where: string; next_step?: string; stay?: string }
@@ -62,7 +63,7 @@ export interface Models { runner: string; address?: string; version?: string; re
 export interface Status {
   version: string; state: "indexing" | "settled"; roots: Root[];
   queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number };
-  index: { documents: number; chunks: number; vectors: number; missing: number; bytes: number };
+  index: { documents: number; chunks: number; vectors: number; missing: number; bytes: number; building?: Building };
   models: Models;
 }
 
@@ -136,7 +137,7 @@ export interface Download {
   name: string; for?: Job; state: "waiting" | "running" | "paused" | "failed" | "done" | "cancelled"; text?: string; notes?: string[]; reason?: string;
   done: number; total: number; bytes_per_second?: number; eta_seconds?: number; changed?: string;
 }
-export interface Switch { name: string; for: Job; before?: string; passages: number; seconds?: number; overridden?: string }
+export interface Switch { name: string; for: Job; before?: string; passages: number; meanwhile?: string; stops?: string; seconds?: number; overridden?: string }
 
 export const installed = (signal?: AbortSignal) => get<{ models: Installed[] }>("/api/v1/models/installed", signal);
 export const removeModel = async (name: string) => { await call("DELETE", "/api/v1/models/installed?" + query({ name })); };

@@ -21,7 +21,7 @@ export function useSwitch(say: (s: string) => void, onDone: () => void) {
       const done = await useModel(name, job);
       setPlan(null);
       setTold(done.overridden ? `${done.overridden} is set in golocal’s environment and stands above config.yaml: the change counts once it is unset.` : "");
-      say(`${name} is used for ${jobs[job]}`);
+      say(done.passages > 0 && done.meanwhile ? `${name} is used for ${jobs[job]} once its index is built` : `${name} is used for ${jobs[job]}`);
       onDone();
     } catch (e) { failed(e); }
   };
@@ -33,7 +33,7 @@ export function useSwitch(say: (s: string) => void, onDone: () => void) {
     } catch (e) { failed(e); }
   };
   const shown = plan || told || problem ? <>
-    {plan && <div class="confirm" role="group" aria-label="Confirm the change"><p>{count(plan.passages, "passage")} will be embedded again with <strong>{plan.name}</strong>{plan.seconds ? `, which takes about ${seconds(plan.seconds)}` : ""}. Until then search goes by words for those not yet done.</p>
+    {plan && <div class="confirm" role="group" aria-label="Confirm the change"><p>{count(plan.passages, "passage")} will be embedded with <strong>{plan.name}</strong>{plan.seconds ? `, which takes about ${seconds(plan.seconds)}` : ""}. {plan.meanwhile ? `Until that is done the index of ${plan.meanwhile} answers.` : "Until then search goes by words for those not yet done."}</p>
       <button class="button" onClick={() => void take(plan.name, plan.for)}>Use {plan.name}</button><button onClick={() => setPlan(null)}>Keep {plan.before ?? "as it is"}</button></div>}
     {told && <p class="notice" role="status">{told}</p>}
     {problem && <p class="error" role="alert"><strong>{problem.message}</strong> {problem.next}</p>}

@@ -116,5 +116,6 @@ export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => 
     {s.roots.length > 0 && <ul class="roots">{s.roots.map((r) => <RootCard key={r.id} root={r} status={s} chosen={Number(p.params.get("root") ?? 0) === r.id} onChoose={(st) => choose(r.id, st)} onRemoved={() => { p.go("#/library"); p.refresh(); }} />)}</ul>}
     {s.roots.length > 0 && <DocumentTable params={p.params} go={p.go} status={s} onOpen={p.onOpen} />}
     <p class="quiet index-line">{count(s.index.documents, "document")} · {count(s.index.chunks, "passage")}{s.index.missing ? `, ${s.index.missing.toLocaleString("en")} still without a vector (found by words already)` : ""} · {bytes(s.index.bytes)} on disk</p>
+    {s.index.building && <p class="notice" role="status">{s.index.building.text}</p>}
   </div>;
 }

@@ -110,6 +110,7 @@ export function ModelsPage({ status, refresh, say }: { status: Status | null; re
       <Role {...role} job="embedding" title="Embedding" what="Turns passages into vectors, so that meaning can be searched" model={m.embedding} without="None: search goes by words only." />
       <Role {...role} job="chat" title="Chat" what="Writes answers; every sentence is checked against your files" model={m.chat} without="None: answers are quotes from your files." />
     </div>
+    {status.index.building && <p class="notice" role="status">{status.index.building.text}</p>}
     {m.runner && m.next_step && <p>Next: <Next step={m.next_step} /></p>}
     <Swapped swaps={m.swaps} />
     {(m.runner || downloads.length > 0) && <Downloads list={downloads} say={say} />}
