@@ -23,12 +23,12 @@ func TestOverlap(t *testing.T) {
 func TestNested(t *testing.T) {
 	for text, want := range map[string]bool{
 		"> a\n>> b\n":                             false,
-		strings.Repeat("> ", 150) + "x":            false,
+		strings.Repeat("> ", 150) + "x":           false,
 		"x\n" + strings.Repeat(">", 300) + " x\n": true,
-		strings.Repeat("- ", 300) + "x":            true,
-		strings.Repeat("-", 300):                   false,
-		strings.Repeat("* * *", 10):                false,
-		strings.Repeat("| - ", 400):                false,
+		strings.Repeat("- ", 300) + "x":           true,
+		strings.Repeat("-", 300):                  false,
+		strings.Repeat("* * *", 10):               false,
+		strings.Repeat("| - ", 400):               false,
 	} {
 		if got := nested(text); got != want {
 			t.Errorf("nested(%.20q…) = %v", text, got)

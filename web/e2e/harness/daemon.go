@@ -190,7 +190,9 @@ func (d *daemon) Open(_ context.Context, id int64) (web.File, error) {
 	return web.File{Content: f, Modified: doc.Modified}, err
 }
 
-func (d *daemon) Backup(context.Context) (web.File, error) { return web.File{}, errors.New("no index here") }
+func (d *daemon) Backup(context.Context) (web.File, error) {
+	return web.File{}, errors.New("no index here")
+}
 
 func (d *daemon) path(ref golocal.Ref) string {
 	d.mu.Lock()
