@@ -26,7 +26,7 @@ type Formats struct {
 	OCR    *OCR          // reads images, and pages without text; nil leaves them unread
 	Office string        // path of LibreOffice's soffice, which reads files from before 2007; "" leaves them unread
 
-	pdf *pdfium
+	pdf []*pdfium
 }
 
 // Parse reads the text out of a file's bytes. name is the file's base name and
@@ -178,7 +178,7 @@ func parsePlain(kind, name, text string) (golocal.Document, error) {
 // Close frees the PDF code.
 func (f *Formats) Close() error {
 	if f.pdf != nil {
-		f.pdf.close()
+		f.pdf[0].engine.close()
 		f.pdf = nil
 	}
 	return nil

@@ -9,7 +9,7 @@ import (
 
 // placed is a letter of a line; spaced says that a space stands before it.
 type placed struct {
-	pdfChar
+	*pdfChar
 	spaced bool
 }
 
@@ -135,7 +135,7 @@ func cutPieces(chars []placed) []piece {
 			continue
 		}
 		text := charText(c.pdfChar)
-		if i+1 < len(chars) && lamAlef(&c.pdfChar, &chars[i+1].pdfChar) {
+		if i+1 < len(chars) && lamAlef(c.pdfChar, chars[i+1].pdfChar) {
 			text = charText(chars[i+1].pdfChar) + text
 			i++
 		}

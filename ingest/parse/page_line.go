@@ -39,8 +39,9 @@ func pageLines(chars []pdfChar) pdfPage {
 	var page pdfPage
 	chars, page.hidden = withoutHidden(chars)
 	w := lineWriter{into: -1}
-	for _, c := range joinAccents(chars) {
-		w.put(c)
+	chars = joinAccents(chars)
+	for i := range chars {
+		w.put(&chars[i])
 	}
 	w.end()
 	page.lines = withoutDoubles(w.lines)
@@ -61,7 +62,7 @@ type lineWriter struct {
 	space bool     // the page itself has a space there
 }
 
-func (w *lineWriter) put(c pdfChar) {
+func (w *lineWriter) put(c *pdfChar) {
 	switch c.r {
 	case '\n':
 		w.apart = '\n'
@@ -75,7 +76,7 @@ func (w *lineWriter) put(c pdfChar) {
 	}
 	how := gapBroken
 	if w.last != nil {
-		how = gapBetween(w.last, &c, w.apart, w.space, w.word)
+		how = gapBetween(w.last, c, w.apart, w.space, w.word)
 		switch how {
 		case gapRepeated:
 			w.apart, w.space = 0, false
@@ -111,7 +112,7 @@ func (w *lineWriter) put(c pdfChar) {
 	if unicode.IsLetter(c.r) {
 		w.word++
 	}
-	w.last = &c
+	w.last = c
 }
 
 // divide ends a line at a hyphen that divides a word. The rest of the word goes
@@ -263,7 +264,7 @@ func boxUnion(a, b golocal.Box) golocal.Box {
 }
 
 // charText writes a letter as text.
-func charText(c pdfChar) string {
+func charText(c *pdfChar) string {
 	switch {
 	case c.hyphen:
 		return "-"
@@ -272,11 +273,23 @@ func charText(c pdfChar) string {
 	case c.r == '\f' || c.r == '\t' || c.r == 0xa0:
 		return " "
 	}
+	if c.r >= 0 && c.r < 0x80 {
+		return ascii[c.r : c.r+1]
+	}
 	if s, ok := drawnAs[c.r]; ok {
 		return s
 	}
 	return string(c.r)
 }
+
+// ascii has every ASCII character at its place, to be cut out without a copy.
+var ascii = func() string {
+	b := make([]byte, 0x80)
+	for i := range b {
+		b[i] = byte(i)
+	}
+	return string(b)
+}()
 
 // drawnAs are ligatures, which readers search as several letters, and the marks of
 // symbol fonts (Wingdings and Symbol) that stand before the items of lists.

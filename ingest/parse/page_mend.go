@@ -41,7 +41,7 @@ func withoutHidden(chars []pdfChar) (seen []pdfChar, hidden []golocal.Hidden) {
 				texts[why] = &strings.Builder{}
 				order = append(order, why)
 			}
-			texts[why].WriteString(charText(c))
+			texts[why].WriteString(charText(&c))
 		}
 	}
 	for _, why := range order {

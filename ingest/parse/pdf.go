@@ -10,10 +10,6 @@ import (
 	"golocal"
 )
 
-// mostCrashes is how many pages of a document may crash PDFium before the rest
-// of it is left out.
-const mostCrashes = 3
-
 // parsePDF reads the text of a PDF page by page, annotations and form fields
 // made part of the page first, as a reader sees it.
 func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, error) {
@@ -25,13 +21,16 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 		if memory == 0 {
 			memory = 1 << 30
 		}
-		var err error
-		if f.pdf, err = openPDFium(ctx, f.Cache, memory); err != nil {
+		engine, err := openPDFEngine(ctx, f.Cache, memory)
+		if err != nil {
 			return golocal.Document{}, err
+		}
+		for range pdfReaders {
+			f.pdf = append(f.pdf, &pdfium{engine: engine})
 		}
 	}
 	began := time.Now()
-	doc, err := f.pdf.open(data)
+	doc, err := f.pdf[0].open(data)
 	switch {
 	case errors.Is(err, errPDFPassword):
 		return golocal.Document{}, Failed(PDF, ReasonEncrypted)
@@ -44,30 +43,11 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 	}
 	defer doc.close()
 	count := doc.pages()
-	pages := make([]pdfPage, 0, min(count, 10_000))
-	size, crashes := 0, 0
-	for i := range count {
-		if i > 0 && (f.Time > 0 && time.Since(began) > f.Time || ctx.Err() != nil) || size > MaxText {
-			break
-		}
-		if err := doc.refresh(); err != nil {
-			return golocal.Document{}, err
-		}
-		page := doc.readPage(i)
-		if f.pdf.err != nil { // PDFium crashed at this page
-			if crashes++; crashes > mostCrashes {
-				break
-			}
-			if err := doc.reopen(); err != nil {
-				return golocal.Document{}, err
-			}
-			page = pdfPage{}
-		}
-		for _, l := range page.lines {
-			size += len(l.text)
-		}
-		pages = append(pages, page)
+	reading := pageReading{began: began, time: f.Time, count: count}
+	if err := reading.run(ctx, doc, f.pdf[1:]); err != nil {
+		return golocal.Document{}, err
 	}
+	pages, size := reading.pages, reading.size
 	var ocr []string
 	if f.OCR != nil {
 		ocr = f.readScans(ctx, doc, pages, began)

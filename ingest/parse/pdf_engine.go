@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"sync"
 	"time"
 	"unicode/utf16"
 
@@ -25,14 +26,22 @@ import (
 // methods cost more than most of the functions do, and a page takes several
 // calls for every letter.
 type pdfium struct {
-	pool     pdflib.Pool
-	cache    wazero.CompilationCache
+	engine   *pdfEngine
 	instance pdflib.Pdfium
 	module   pdfModule
 	memory   *wasmMemory
 	scratch  uint64 // room in its memory for what functions return by pointer
 	stack    [12]uint64
 	err      error // of the first call that failed; nothing is called after it
+}
+
+// pdfEngine is PDFium's compiled code, which instances share.
+type pdfEngine struct {
+	pool  pdflib.Pool
+	cache wazero.CompilationCache
+
+	starting sync.Mutex
+	memory   *wasmMemory // of the instance that was made last; starting guards it
 }
 
 // pdfModule is the part of go-pdfium's WebAssembly implementation in use.
@@ -52,23 +61,26 @@ const (
 	// ends, or when the next page is read: WebAssembly memory grows and never
 	// shrinks, and PDFium keeps what it has read of a document.
 	restartAbove = 96 << 20
+	// pdfReaders is how many instances read a document at most, each its own
+	// pages: PDFium has one thread.
+	pdfReaders = 2
 	// restartAfter is how many pages an instance reads at least.
 	restartAfter = 10
 )
 
-// openPDFium compiles the code, or loads what an earlier process compiled into
+// openPDFEngine compiles the code, or loads what an earlier process compiled into
 // the cache folder. One process compiles at a time: it takes seconds and 300 MB.
-func openPDFium(ctx context.Context, cache string, memory int64) (*pdfium, error) {
-	p := &pdfium{}
+func openPDFEngine(ctx context.Context, cache string, memory int64) (*pdfEngine, error) {
+	e := &pdfEngine{}
 	config := wazero.NewRuntimeConfigCompiler().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(uint32(min(memory*6/10, mostWASM) / wasmPage))
 	if cache != "" {
 		var err error
-		if p.cache, err = wazero.NewCompilationCacheWithDir(cache); err != nil {
+		if e.cache, err = wazero.NewCompilationCacheWithDir(cache); err != nil {
 			return nil, fmt.Errorf("open the folder for compiled code: %w", err)
 		}
-		config = config.WithCompilationCache(p.cache)
+		config = config.WithCompilationCache(e.cache)
 		lock := flock.New(filepath.Join(cache, "compile.lock"))
 		if _, err := lock.TryLockContext(ctx, 50*time.Millisecond); err == nil {
 			defer lock.Unlock()
@@ -76,38 +88,45 @@ func openPDFium(ctx context.Context, cache string, memory int64) (*pdfium, error
 	}
 	pool, err := webassembly.Init(webassembly.Config{
 		Context: experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(func(_, most uint64) experimental.LinearMemory {
-			p.memory = newWASMMemory(most)
-			return p.memory
+			e.memory = newWASMMemory(most)
+			return e.memory
 		})),
-		MinIdle: 0, MaxIdle: 1, MaxTotal: 1,
+		MinIdle: 0, MaxIdle: pdfReaders, MaxTotal: pdfReaders,
 		FSConfig: wazero.NewFSConfig(), RuntimeConfig: config, Stdout: io.Discard, Stderr: io.Discard,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("start PDFium: %w", err)
 	}
-	p.pool = pool
-	if err := p.start(); err != nil {
-		p.close()
-		return nil, err
+	e.pool = pool
+	return e, nil
+}
+
+// close ends the engine and every instance.
+func (e *pdfEngine) close() {
+	e.pool.Close()
+	if e.cache != nil {
+		e.cache.Close(context.Background())
 	}
-	return p, nil
 }
 
 // start makes a new instance, with memory of its own.
 func (p *pdfium) start() error {
+	p.engine.starting.Lock()
+	defer p.engine.starting.Unlock()
 	if p.instance != nil {
 		p.instance.Close()
 	}
 	p.instance, p.err = nil, nil
-	instance, err := p.pool.GetInstance(30 * time.Second)
+	instance, err := p.engine.pool.GetInstance(30 * time.Second)
 	if err != nil {
 		p.err = fmt.Errorf("start PDFium: %w", err)
 		return p.err
 	}
-	p.instance = instance
+	p.instance, p.memory = instance, p.engine.memory
 	module, ok := instance.GetImplementation().(pdfModule)
 	if !ok {
-		return errors.New("start PDFium: its functions are out of reach")
+		p.err = errors.New("start PDFium: its functions are out of reach")
+		return p.err
 	}
 	p.module = module
 	p.scratch = p.call("malloc", scratchSize)
@@ -120,16 +139,6 @@ func (p *pdfium) refresh() error {
 		return nil
 	}
 	return p.start()
-}
-
-func (p *pdfium) close() {
-	if p.instance != nil {
-		p.instance.Close()
-	}
-	p.pool.Close()
-	if p.cache != nil {
-		p.cache.Close(context.Background())
-	}
 }
 
 // call runs a function of PDFium's by its name and returns its one result, 0

@@ -1,9 +1,9 @@
 package parse
 
 // wasmMemory is the memory of one WebAssembly instance (experimental.LinearMemory
-// of wazero). It is reserved whole and taken from the system as it is touched:
-// wazero's own way copies it whenever it grows and leaves the old copy to the
-// garbage collector, which triples it.
+// of wazero). Its addresses are reserved and taken into use as it grows: wazero's
+// own way copies it whenever it grows and leaves the old copy to the garbage
+// collector, which triples it.
 type wasmMemory struct {
 	reserved []byte // nil where the system reserves none; then bytes grow by copying
 	bytes    []byte
@@ -16,7 +16,7 @@ func (m *wasmMemory) Reallocate(size uint64) []byte {
 	switch {
 	case m.reserved == nil:
 		m.bytes = append(m.bytes, make([]byte, size-uint64(len(m.bytes)))...)
-	case size > uint64(len(m.reserved)):
+	case size > uint64(len(m.reserved)) || !use(m.reserved[:size], len(m.bytes)):
 		return nil
 	default:
 		m.bytes = m.reserved[:size:size]

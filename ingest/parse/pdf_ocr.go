@@ -62,9 +62,9 @@ func (f *Formats) readScan(ctx context.Context, doc *pdfDocument, i int, tall fl
 	if err := doc.refresh(); err != nil {
 		return ocrText{}, pdfPage{}, err
 	}
-	picture, err := f.pdf.render(doc, i, ocrDPI)
+	picture, err := doc.p.render(doc, i, ocrDPI)
 	if err != nil { // it has no picture, or it crashed PDFium
-		if f.pdf.err != nil {
+		if doc.p.err != nil {
 			return ocrText{}, pdfPage{}, doc.reopen()
 		}
 		return ocrText{}, pdfPage{}, nil

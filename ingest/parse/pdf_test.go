@@ -268,7 +268,7 @@ func TestPDFRestart(t *testing.T) {
 	if err != nil || strings.Count(doc.Text, "Sheet ") != 22 {
 		t.Fatalf("%q, %v", doc.Text, err)
 	}
-	if n := len(f.pdf.memory.bytes); n > restartAbove+(restartAfter+1)*len(picture) {
+	if n := len(f.pdf[0].memory.bytes); n > restartAbove+(restartAfter+1)*len(picture) {
 		t.Errorf("%d MB are taken", n>>20)
 	}
 }
@@ -282,12 +282,12 @@ func TestPDFRender(t *testing.T) {
 	if _, err := f.Parse(context.Background(), "a.pdf", file.Bytes()); err == nil {
 		t.Fatal("a file without text was read")
 	}
-	doc, err := f.pdf.open(file.Bytes())
+	doc, err := f.pdf[0].open(file.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer doc.close()
-	img, err := f.pdf.render(doc, 0, 100)
+	img, err := f.pdf[0].render(doc, 0, 100)
 	if err != nil || img.Bounds().Dx() != 850 || img.Bounds().Dy() != 1100 {
 		t.Fatalf("%v, %v", img.Bounds(), err)
 	}
@@ -296,11 +296,11 @@ func TestPDFRender(t *testing.T) {
 	}
 	// 20,000 points at 100 dots per inch would be 27,778 pixels. Turned right, what
 	// was at the bottom left is at the top left.
-	img, err = f.pdf.render(doc, 1, 100)
+	img, err = f.pdf[0].render(doc, 1, 100)
 	if err != nil || img.Bounds().Dy() != 4000 || img.Bounds().Dx() != 40 || img.RGBAAt(5, 5) != (color.RGBA{0, 0, 255, 255}) {
 		t.Fatalf("%v, %v", img.Bounds(), err)
 	}
-	if _, err := f.pdf.render(doc, 7, 100); err == nil {
+	if _, err := f.pdf[0].render(doc, 7, 100); err == nil {
 		t.Error("page 8 of 2 was drawn")
 	}
 }
