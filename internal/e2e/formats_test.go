@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -97,6 +98,54 @@ func TestEvalExtraction_MadeFiles(t *testing.T) {
 	for _, key := range []string{"crashes", "silent_empty"} {
 		if v, ok := r[key].(float64); !ok || v != 0 {
 			t.Errorf("%s is %v", key, r[key])
+		}
+	}
+}
+
+// TestFormats_OtherPrograms reads drawn text through tesseract, and what
+// LibreOffice itself wrote, by the built binary.
+func TestFormats_OtherPrograms(t *testing.T) {
+	h := newHome(t, "GOLOCAL_OCR=on")
+	dir := t.TempDir()
+	write := func(name string, data []byte) string {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	picture := write("scan.png", sample.Picture("The invoice is due on Monday.", "Please pay in time."))
+	scan := write("scan.pdf", sample.Scan("The parcel was sent on Friday.", "It has not come yet."))
+	for path, want := range map[string]string{picture: "invoice is due on Monday", scan: "parcel was sent on Friday"} {
+		doc := decode[golocal.Document](t, h.run("text", "--json", path).want(t, 0))
+		if !strings.Contains(doc.Text, want) {
+			t.Errorf("%s: %q, notes %q", filepath.Base(path), doc.Text, doc.Notes)
+		}
+		if filepath.Ext(path) == ".pdf" && (len(doc.Lines) == 0 || doc.Lines[0].Box == golocal.Box{}) {
+			t.Errorf("the scan's lines have no boxes: %+v", doc.Lines)
+		}
+	}
+	off := newHome(t)
+	if r := off.run("text", scan); r.code != 3 || !strings.Contains(r.err, "ocr: on") {
+		t.Errorf("without OCR: %d %q", r.code, r.err)
+	}
+	for _, c := range []struct {
+		from, to string
+		data     []byte
+	}{
+		{"memo.rtf", "doc", sample.RTF(`\pard The beacon is kept here.\par`)},
+		{"budget.csv", "xls", []byte("What,Note\nRope,The beacon is kept here.\n")},
+		{"deck.fodp", "ppt", sample.FlatODF("presentation", "", `<draw:page draw:name="p1"><draw:frame svg:width="10cm" svg:height="5cm"><draw:text-box><text:p>The beacon is kept here.</text:p></draw:text-box></draw:frame></draw:page>`, "")},
+	} {
+		cmd := exec.Command("soffice", "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", c.to, "--outdir", dir, write(c.from, c.data))
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("soffice: %v: %s", err, out)
+		}
+		old := filepath.Join(dir, strings.TrimSuffix(c.from, filepath.Ext(c.from))+"."+c.to)
+		doc := decode[golocal.Document](t, h.run("text", "--json", old).want(t, 0))
+		if !strings.Contains(doc.Text, "The beacon is kept here.") || doc.Type != c.to {
+			t.Errorf("%s: type %q, %q", filepath.Base(old), doc.Type, doc.Text)
 		}
 	}
 }
