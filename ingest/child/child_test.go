@@ -166,7 +166,11 @@ func TestParser_CannotStart(t *testing.T) {
 
 // TestParser_Real runs the real parsers in the real process under its real limits.
 func TestParser_Real(t *testing.T) {
-	c := start(t, "parse", Options{Cache: cacheDir(t)})
+	o := Options{Cache: cacheDir(t)}
+	if raced {
+		o.Memory = 2 << 30 // compiling the PDF code takes several times as much then
+	}
+	c := start(t, "parse", o)
 	long := make([][]sample.PDFLine, 60)
 	for i := range long {
 		long[i] = sample.Column(700, strings.Repeat(string(rune('a'+i%26)), 1+i/26)+" words on this page", "and some more of them")

@@ -47,7 +47,7 @@ for (const scheme of ["light", "dark"]) {
       await page.getByRole("button", { name: "Remove smollm2:135m" }).click();
       await page.getByLabel("Use another").first().selectOption({ index: 1 });
       await page.locator(".role").first().getByRole("button", { name: "Use", exact: true }).click();
-      await page.getByText("will be embedded again").waitFor();
+      await page.getByText("will be embedded with").waitFor();
       if (await page.locator(".download").count() === 0) {
         for (const name of ["paused:1b", "broken:1b"]) {
           await page.getByLabel("Get a model by its name").fill(name);

@@ -465,7 +465,7 @@ test("another embedding model says first what it costs; refused models are told 
   const nomic = "hf.co/nomic-ai/nomic-embed-text-v1.5-GGUF:Q8_0";
   await role.getByLabel("Use another").selectOption(nomic);
   await role.getByRole("button", { name: "Use", exact: true }).click();
-  await role.getByText("1,284 passages will be embedded again").waitFor();
+  await role.getByText("1,284 passages will be embedded with").waitFor();
   await role.getByText("about 2 min").waitFor();
   await role.getByRole("button", { name: "Keep all-minilm:22m" }).click();
   assert.match(await role.locator(".model-name").innerText(), /all-minilm:22m/);
