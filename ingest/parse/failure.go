@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"errors"
 	"fmt"
 
 	"golocal"
@@ -43,6 +44,9 @@ func Crash(kind, format string, args ...any) *Failure {
 
 // Broken is the Failure of a document whose bytes are not what its type says.
 func Broken(kind string, err error) *Failure {
+	if errors.Is(err, errBomb) {
+		return Failed(kind, "%s", errBomb.Reason)
+	}
 	return Failed(kind, "broken: %v", err)
 }
 
