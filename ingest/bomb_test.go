@@ -92,7 +92,8 @@ func TestBombs(t *testing.T) {
 		}
 	}
 	for name, pattern := range map[string]string{"many entries.docx": `5000\d entries`, "nested.zip": `an archive`, "deep.docx": `nested deeper than 512`,
-		"overlapping.epub": `lie in one another`, "parts.eml": `more than 1,000 parts`, "deep.eml": `nested deeper than 20`, "header.eml": `a header of more than`,
+		"paragraphs.docx": `unpacks to more than`, "blank.docx": `a run of more than 8 MiB`, "claims much.docx": `unpacks to more than`, "slide.pptx": `unpacks to more than`,
+		"content.odt": `unpacks to more than`, "overlapping.epub": `lie in one another`, "parts.eml": `more than 1,000 parts`, "deep.eml": `nested deeper than 20`, "header.eml": `a header of more than`,
 		"many headers.eml": `a header of more than`, "comments.eml": `a header of more than`, "deep.rtf": `nested deeper than`} {
 		if _, taken := want[name]; taken {
 			want[name] = pattern

@@ -193,27 +193,6 @@ func TestParser_Real(t *testing.T) {
 	}
 }
 
-// TestBombs are of real size: ./check --long ingest.
-
-func TestBombs(t *testing.T) {
-	if os.Getenv("GOLOCAL_LONG") == "" {
-		return
-	}
-	c := start(t, "parse", Options{Cache: cacheDir(t)})
-	for name, body := range map[string]string{
-		"one text":        sample.Para("", strings.Repeat(" ", 1<<30)),
-		"many paragraphs": strings.Repeat(sample.Para("", "x"), 1<<23),
-	} {
-		began := time.Now()
-		_, err := c.Parse(context.Background(), "bomb.docx", sample.DOCX(body, nil))
-		var failure *parse.Failure
-		if !errors.As(err, &failure) || !strings.Contains(failure.Reason, "unpacks to more") {
-			t.Errorf("%s: %v", name, err)
-		}
-		t.Logf("%s: %v with the making of it", name, time.Since(began))
-	}
-}
-
 // cacheDir keeps compiled PDF code between runs of the tests: compiling takes
 // longer than all of them.
 func cacheDir(t testing.TB) string {
