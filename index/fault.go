@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -44,6 +45,11 @@ func explain(err error) error {
 			return fmt.Errorf("%w: %w", ErrFull, err)
 		case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
 			return fmt.Errorf("%w: %w", ErrReadOnly, err)
+		case lib.SQLITE_ERROR:
+			// Statements are fixed: a table or column that is not there was damaged away.
+			if strings.Contains(s.Error(), "no such") {
+				return fmt.Errorf("%w: %w", ErrDamaged, err)
+			}
 		case lib.SQLITE_IOERR:
 			if code == lib.SQLITE_IOERR_SHORT_READ {
 				return fmt.Errorf("%w: %w", ErrDamaged, err)
