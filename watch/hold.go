@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"maps"
 	"time"
 
 	"golocal"
@@ -48,6 +49,9 @@ func (t *tree) flush(s *scan) {
 			if len(t.held) == 0 {
 				t.w.opt.Log.Warn("most files vanished at once, keeping their index", "root", t.root.ID, "gone", vanished, "of", s.total)
 			}
+			// Only what is indexed can be kept: a late event may name a file
+			// whose removal is done.
+			maps.DeleteFunc(t.gone, func(rel string, _ bool) bool { return !s.known[rel].listed })
 			t.held, t.gone = t.gone, make(map[string]bool)
 			return
 		}

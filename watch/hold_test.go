@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -113,5 +114,23 @@ func TestR17_MassDeletionIsHeld(t *testing.T) {
 	}
 	if s := h.w.Status()[0]; s.Held != 0 || s.Reason != "" {
 		t.Errorf("state %+v", s)
+	}
+}
+
+// An event may come late, for a file that was removed and forgotten before the
+// others vanished: it is not one of those that are kept.
+func TestR17_LateEventIsNotHeld(t *testing.T) {
+	o := testOptions()
+	o.Log = slog.New(slog.DiscardHandler)
+	tr := &tree{w: &Watcher{opt: o}, gone: map[string]bool{"late.md": true}, held: make(map[string]bool)}
+	s := &scan{known: make(map[string]record), total: few + 5}
+	for i := range few + 5 {
+		rel := fmt.Sprintf("%d.md", i)
+		tr.gone[rel] = true
+		s.known[rel] = record{listed: true}
+	}
+	tr.flush(s)
+	if len(tr.held) != few+5 || tr.held["late.md"] {
+		t.Errorf("%d are held, late.md too: %v; %d are", len(tr.held), tr.held["late.md"], few+5)
 	}
 }
