@@ -67,28 +67,6 @@ func (x *Index) Match(ctx context.Context, query string, k int, scope golocal.Sc
 	return found, nil
 }
 
-// chunksInScope is the set of chunks of a scope, nil for all. It is looked up
-// apart from the postings: in one statement SQLite may choose to search the
-// postings once per chunk.
-func chunksInScope(ctx context.Context, q querier, scope golocal.Scope) (map[int64]bool, error) {
-	where, args := scopeSQL(scope)
-	if where == "" {
-		return nil, nil
-	}
-	rows, err := q.QueryContext(ctx, `SELECT c.id FROM document d JOIN chunk c ON c.doc = d.id WHERE `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	in := map[int64]bool{}
-	err = every(rows, func(r *sql.Rows) error {
-		var id int64
-		err := r.Scan(&id)
-		in[id] = true
-		return err
-	})
-	return in, err
-}
-
 // thin leaves out words that cost more than they tell: the frequent ones of a
 // large index, and all but the rarest of a very long query.
 func (x *Index) thin(ctx context.Context, e *expression) error {

@@ -2,10 +2,7 @@ package index
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"path"
-	"strings"
 
 	"golocal"
 )
@@ -55,45 +52,4 @@ func (x *Index) Nearest(ctx context.Context, question golocal.Vector, k int, sco
 		x.searched.Store(s.id) // Purge may let the space before it go
 	}
 	return found, nil
-}
-
-// inScope resolves a scope to documents; nil is all of them.
-func (x *Index) inScope(ctx context.Context, q querier, s golocal.Scope) (map[int64]bool, error) {
-	where, args := scopeSQL(s)
-	if where == "" {
-		return nil, nil
-	}
-	rows, err := q.QueryContext(ctx, `SELECT id FROM document d WHERE `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	in := map[int64]bool{}
-	err = every(rows, func(r *sql.Rows) error {
-		var id int64
-		err := r.Scan(&id)
-		in[id] = true
-		return err
-	})
-	return in, err
-}
-
-// scopeSQL is the condition on document d that s stands for, "" for everything.
-// A folder takes in all below it; one that is a file's path, that file.
-func scopeSQL(s golocal.Scope) (string, []any) {
-	var all []string
-	var args []any
-	if len(s.Roots) > 0 {
-		all = append(all, `d.root IN (SELECT value FROM json_each(?))`)
-		args = append(args, asJSON(s.Roots))
-	}
-	if len(s.Docs) > 0 {
-		all = append(all, `d.id IN (SELECT value FROM json_each(?))`)
-		args = append(args, asJSON(s.Docs))
-	}
-	if folder := strings.TrimPrefix(path.Clean("/"+s.Folder), "/"); folder != "" {
-		// '0' is the byte after '/'.
-		all = append(all, `(d.path = ? OR d.path > ? AND d.path < ?)`)
-		args = append(args, blob(folder), blob(folder+"/"), blob(folder+"0"))
-	}
-	return strings.Join(all, " AND "), args
 }
