@@ -11,9 +11,23 @@ import (
 
 // Root is a watched folder.
 type Root struct {
-	ID    int64     `json:"id"`   // never reused
-	Path  string    `json:"path"` // absolute and clean, as the operating system spells it
-	Added time.Time `json:"added"`
+	ID     int64     `json:"id"`                   // never reused
+	Path   string    `json:"path"`                 // absolute and clean, as the operating system spells it
+	Bytes  []byte    `json:"path_bytes,omitempty"` // Path where it is no UTF-8, which JSON cannot carry
+	Added  time.Time `json:"added"`
+	Rules  Rules     `json:"rules,omitzero"`
+	Paused bool      `json:"paused,omitempty"` // its changes wait until somebody resumes it
+}
+
+// Rules narrow what is indexed of a root, beside its ignore files and the
+// built-in lists. The zero Rules leave out nothing. Patterns have the syntax of
+// a line of gitignore(5) in the root.
+type Rules struct {
+	Include []string `json:"include,omitempty"` // patterns of the files to index, or of folders above them; none is every file
+	Exclude []string `json:"exclude,omitempty"` // patterns of what to leave out, stronger than any ignore file
+	Types   []string `json:"types,omitempty"`   // name endings ("md") and document types ("pdf", "code") to index; none is every type
+	MaxMB   int64    `json:"max_mb,omitempty"`  // size of a file, MiB; 0 leaves it to the config
+	Allow   []string `json:"allow,omitempty"`   // paths of files to index although they look like secrets
 }
 
 // Ref names a file: the root it lies in and its path below that root, with
@@ -143,6 +157,7 @@ const (
 	StateFailed      State = "failed"      // could not be read; Reason says why
 	StateSkipped     State = "skipped"     // left out on purpose; Reason says by which rule
 	StateUnsupported State = "unsupported" // no parser for this type
+	StateUnstable    State = "unstable"    // changes whenever it is read; it is read again
 )
 
 // Document is a file as golocal knows it.
@@ -325,6 +340,10 @@ type Limits struct {
 // ErrUnavailable says that no model runner answers now; work that does not
 // need one goes on. Callers test for it with errors.Is.
 var ErrUnavailable = errors.New("no model runner answers")
+
+// ErrUnstable says that a file changed each time it was read, and that this was
+// recorded; it is worth reading again later.
+var ErrUnstable = errors.New("the file changes while it is read")
 
 // ErrMissing says that a root is not there now: unplugged, unmounted or
 // renamed. What is indexed of it is kept.

@@ -21,16 +21,15 @@ func (c *checker) named(ctx context.Context, t *sql.Tx) error {
 
 // brokenNames returns the ids of folders and spaces whose rows are damaged.
 func brokenNames(ctx context.Context, q querier) (roots, spaces []int64, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT id, path, added, seal FROM root`)
+	rows, err := q.QueryContext(ctx, `SELECT `+rootColumns+`, seal FROM root`)
 	if err != nil {
 		return nil, nil, err
 	}
 	err = every(rows, func(r *sql.Rows) error {
-		var id, added int64
-		var path []byte
 		var sum uint32
-		if err := r.Scan(&id, &path, &added, &sum); err != nil || sealRoot(path, added) != sum {
-			roots = append(roots, id)
+		root, err := scanRoot(r, &sum)
+		if err != nil || sealRoot([]byte(root.Path), nanos(root.Added), settingsText(root)) != sum {
+			roots = append(roots, root.ID)
 		}
 		return nil
 	})

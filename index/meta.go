@@ -122,7 +122,7 @@ func sealNamed(t *tx) error {
 		var id, added int64
 		var path []byte
 		err := r.Scan(&id, &path, &added)
-		seals["root"][id] = sealRoot(path, added)
+		seals["root"][id] = sealRoot(path, added, "")
 		return err
 	})
 	if err != nil {

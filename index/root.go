@@ -12,7 +12,7 @@ import (
 
 // Roots returns the watched folders, oldest first.
 func (x *Index) Roots(ctx context.Context) ([]golocal.Root, error) {
-	rows, err := x.db.readers.QueryContext(ctx, `SELECT id, path, added FROM root ORDER BY id`)
+	rows, err := x.db.readers.QueryContext(ctx, `SELECT `+rootColumns+` FROM root ORDER BY id`)
 	if err != nil {
 		return nil, fmt.Errorf("list folders: %w", explain(err))
 	}
@@ -28,15 +28,6 @@ func (x *Index) Roots(ctx context.Context) ([]golocal.Root, error) {
 	return roots, nil
 }
 
-func scanRoot(r interface{ Scan(...any) error }) (golocal.Root, error) {
-	var root golocal.Root
-	var path []byte
-	var added int64
-	err := r.Scan(&root.ID, &path, &added)
-	root.Path, root.Added = string(path), moment(added)
-	return root, err
-}
-
 // AddRoot makes the folder at path, absolute and clean, a root. Adding it again
 // returns the same root. It survives a power cut.
 func (x *Index) AddRoot(ctx context.Context, path string) (golocal.Root, error) {
@@ -47,16 +38,8 @@ func (x *Index) AddRoot(ctx context.Context, path string) (golocal.Root, error) 
 	defer x.write.Unlock()
 	var root golocal.Root
 	err := x.db.update(ctx, true, func(t *tx) error {
-		now := nanos(x.now())
-		err := t.exec(`INSERT INTO root (path, added, seal) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM root WHERE path = ?1)`,
-			[]byte(path), now, sealRoot([]byte(path), now))
-		if err != nil {
-			return err
-		}
-		var stored []byte
-		var added int64
-		err = t.one(`SELECT id, path, added FROM root WHERE path = ?`, []any{[]byte(path)}, &root.ID, &stored, &added)
-		root.Path, root.Added = string(stored), moment(added)
+		var err error
+		root, err = insertRoot(t, path, nanos(x.now()))
 		return err
 	})
 	if err != nil {

@@ -51,10 +51,13 @@ func sealDocument(d golocal.Document, length int) uint32 {
 }
 
 // sealRoot covers a folder's row but its id.
-func sealRoot(path []byte, added int64) uint32 {
+func sealRoot(path []byte, added int64, settings string) uint32 {
 	var s sealer
 	s.text(string(path))
 	s.number(added)
+	if settings != "" {
+		s.text(settings)
+	}
 	return s.sum()
 }
 

@@ -85,7 +85,7 @@ func (x *Index) Stats(ctx context.Context) (Stats, error) {
 }
 
 func rootStats(ctx context.Context, t *sql.Tx, s *Stats) error {
-	rows, err := t.QueryContext(ctx, `SELECT id, path, added FROM root ORDER BY id`)
+	rows, err := t.QueryContext(ctx, `SELECT `+rootColumns+` FROM root ORDER BY id`)
 	if err != nil {
 		return err
 	}
