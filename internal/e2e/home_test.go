@@ -116,7 +116,13 @@ var pageLine = regexp.MustCompile(`page: (http://\S+)`)
 // serve starts golocal in the background and waits for its address.
 func (h *home) serve(args ...string) *server {
 	h.t.Helper()
-	s := &server{cmd: exec.Command(binary(h.t), args...), log: &lockedBuffer{}, done: make(chan struct{})}
+	return h.serveBy(append([]string{binary(h.t)}, args...)...)
+}
+
+// serveBy is serve through another program, such as unshare.
+func (h *home) serveBy(args ...string) *server {
+	h.t.Helper()
+	s := &server{cmd: exec.Command(args[0], args[1:]...), log: &lockedBuffer{}, done: make(chan struct{})}
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		h.t.Fatal(err)
