@@ -130,7 +130,11 @@ func (p *pipeline) settle(after string, may func(rel string) bool) {
 		if !p.idle() {
 			continue
 		}
-		if diff = p.differs(may); diff == "" || p.held() {
+		if diff = p.differs(may); diff == "" {
+			return
+		}
+		if p.held() {
+			p.Logf("after %s a deletion is held", after)
 			return
 		}
 	}

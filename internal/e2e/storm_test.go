@@ -168,9 +168,9 @@ var operations = []struct {
 	}},
 	{"rename file", func(s *storm, file, _, place string) { os.Rename(file, place) }},
 	{"rename file", func(s *storm, file, _, place string) { os.Rename(file, place) }},
-	{"rename folder", func(s *storm, _, folder, place string) { os.Rename(folder, place) }},
-	{"rename folder", func(s *storm, _, folder, place string) { os.Rename(folder, place) }},
-	{"rename folder", func(s *storm, _, folder, place string) { os.Rename(folder, place) }},
+	{"rename folder", func(s *storm, _, folder, place string) { unix.Rename(folder, place) }}, // over an empty one too
+	{"rename folder", func(s *storm, _, folder, place string) { unix.Rename(folder, place) }}, // over an empty one too
+	{"rename folder", func(s *storm, _, folder, place string) { unix.Rename(folder, place) }}, // over an empty one too
 	{"move out", func(s *storm, _, folder, _ string) {
 		os.Rename(folder, filepath.Join(s.away, fmt.Sprint("out", s.rng.Uint32())))
 	}},
@@ -248,11 +248,14 @@ func moveIn(s *storm, _, _, place string) {
 	}
 }
 
-// safeSave saves as one of the usual editors does.
 func safeSave(s *storm, file, _, _ string) {
-	if _, ok := plain(file); !ok {
-		return
+	if _, ok := plain(file); ok {
+		s.editor(s.rng.IntN(7), file)
 	}
+}
+
+// editor saves to file as one of the seven usual kinds of editor does.
+func (s *storm) editor(kind int, file string) {
 	dir, name := filepath.Split(file)
 	beside := func(name string) string { return filepath.Join(dir, name) }
 	over := func(tmp string) {
@@ -260,7 +263,7 @@ func safeSave(s *storm, file, _, _ string) {
 			os.Rename(beside(tmp), file)
 		}
 	}
-	switch s.rng.IntN(7) {
+	switch kind {
 	case 0: // most programs
 		over(".tmp-save")
 	case 1: // GNOME
