@@ -16,7 +16,7 @@ func TestAccount_Order(t *testing.T) {
 		var order []string
 		enter := func(name string, n int64, stay time.Duration) {
 			go func() {
-				s, err := a.enter(t.Context(), n)
+				s, err := a.enter(t.Context(), 1, n)
 				if err != nil {
 					return
 				}
@@ -53,23 +53,23 @@ func TestAccount_Order(t *testing.T) {
 func TestAccount_Cancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := &account{limit: 100}
-		first, err := a.enter(t.Context(), 100)
+		first, err := a.enter(t.Context(), 1, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
 		ctx, cancel := context.WithCancelCause(t.Context())
 		errs, reason := make(chan error, 1), errors.New("enough")
 		go func() {
-			_, err := a.enter(ctx, 70)
+			_, err := a.enter(ctx, 1, 70)
 			errs <- err
 		}()
 		synctest.Wait()
 		var second *share
-		go func() { second, _ = a.enter(t.Context(), 40) }()
+		go func() { second, _ = a.enter(t.Context(), 1, 40) }()
 		synctest.Wait()
 		first.set(60) // its text is smaller than it was: still no room for 70, and 40 waits its turn
 		synctest.Wait()
-		if second != nil || a.try(1) != nil {
+		if second != nil || a.try(1, 1) != nil {
 			t.Fatal("somebody was let in before his turn")
 		}
 		cancel(reason)
@@ -82,8 +82,41 @@ func TestAccount_Cancelled(t *testing.T) {
 		}
 		first.leave()
 		first.leave()
-		if third := a.try(60); third == nil || a.used != 100 {
+		if third := a.try(1, 60); third == nil || a.used != 100 {
 			t.Errorf("%d used", a.used)
+		}
+	})
+}
+
+// A root on a server that does not answer may hold all that there is for long.
+func TestR31_BlockedRootLeavesRoomForOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := &account{limit: 100}
+		blocked, err := a.enter(t.Context(), 1, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		var waits sync.WaitGroup
+		waits.Go(func() {
+			if _, err := a.enter(ctx, 1, 10); err == nil {
+				t.Error("another file of the blocked root was let in")
+			}
+		})
+		synctest.Wait()
+		for range 3 { // one after the other, each while the other root is blocked
+			s, err := a.enter(t.Context(), 2, 50)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.set(20)
+			s.leave()
+		}
+		cancel()
+		waits.Wait()
+		blocked.leave()
+		if a.used != 0 || len(a.files) != 0 || len(a.queue) != 0 {
+			t.Errorf("%d bytes, %v files and %d waiting are left", a.used, a.files, len(a.queue))
 		}
 	})
 }

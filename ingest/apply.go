@@ -117,11 +117,11 @@ func (in *Ingester) parse(ctx context.Context, ref golocal.Ref, file *content) (
 	if !file.still() {
 		return golocal.Document{}, errMoving
 	}
-	if n := int64(len(doc.Text)); err == nil && n >= largeFile && file.size < largeFile {
+	if n := int64(len(doc.Text)); err == nil && n >= LargeFile && file.size < LargeFile {
 		file.share.leave()
-		if file.share = in.large.try(n); file.share == nil {
+		if file.share = in.large.try(ref.Root, n); file.share == nil {
 			doc = golocal.Document{}
-			if file.share, err = in.large.enter(ctx, n+file.size); err != nil {
+			if file.share, err = in.large.enter(ctx, ref.Root, n+file.size); err != nil {
 				return doc, err
 			}
 			doc, err = in.Parser.ParseFile(ctx, baseName(ref.Path), file.sum, file.file, file.size)

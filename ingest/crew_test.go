@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,63 +27,84 @@ func feed(names ...string) func(context.Context) (golocal.Change, error) {
 	}
 }
 
-// TestWork_SmallDoNotWaitForLarge holds up more large files than there are
-// workers, and has small ones come after them.
-func TestWork_SmallDoNotWaitForLarge(t *testing.T) {
-	b := newBench(t, nil)
-	var names []string
-	for i := range 3 * (smallWorkers + largeWorkers) {
-		name := fmt.Sprintf("large%d.txt", i)
-		b.write(name, strings.Repeat("x", largeFile))
-		names = append(names, name)
-	}
-	b.write("small.txt", "words")
-	names = append(names, "small.txt", "gone.txt")
-	hold, small := make(chan struct{}), make(chan struct{})
-	var large, most, all atomic.Int64
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		b.Work(t.Context(), feed(names...), func(_ context.Context, c golocal.Change) {
-			all.Add(1)
-			if c.Ref.Path == "small.txt" {
-				close(small)
-				return
-			}
-			if strings.HasPrefix(c.Ref.Path, "large") {
-				most.Store(max(most.Load(), large.Add(1)))
-				<-hold
-				large.Add(-1)
-			}
-		})
-	}()
-	select {
-	case <-small:
-	case <-time.After(20 * time.Second):
-		t.Error("a small file waits for large ones")
-	}
-	close(hold)
-	<-done
-	if n := int(all.Load()); n != len(names) {
-		t.Errorf("%d of %d changes applied", n, len(names))
-	}
-	if most.Load() > largeWorkers {
-		t.Errorf("%d large files at once", most.Load())
-	}
-}
-
 func TestWork_Cancelled(t *testing.T) {
 	b := newBench(t, nil)
 	ctx, cancel := context.WithCancel(t.Context())
+	given := 0
 	b.Work(ctx, func(ctx context.Context) (golocal.Change, error) {
-		if err := ctx.Err(); err != nil {
-			return golocal.Change{}, err
+		if given++; given > 3 {
+			<-ctx.Done()
+			return golocal.Change{}, ctx.Err()
 		}
 		return golocal.Change{Op: golocal.Remove}, nil
 	}, func(ctx context.Context, _ golocal.Change) {
 		cancel()
 		<-ctx.Done()
 	}) // returns
+}
+
+// blocking is an Opener over a root whose server does not answer, and others.
+type blocking struct {
+	Opener
+	root    int64
+	release chan struct{}
+}
+
+func (o blocking) Open(ref golocal.Ref) (*os.File, error) {
+	if ref.Root == o.root {
+		<-o.release
+		return nil, &os.PathError{Op: "open", Path: ref.Path, Err: os.ErrDeadlineExceeded}
+	}
+	return o.Opener.Open(ref)
+}
+
+func TestR31_BlockedReadsStopNoOtherRoot(t *testing.T) {
+	far := blocking{root: 2, release: make(chan struct{})}
+	b := newBench(t, func(o *Options) { far.Opener, o.Opener = o.Opener, &far })
+	var changes []golocal.Change
+	for i := range SmallFiles {
+		changes = append(changes, golocal.Change{Ref: golocal.Ref{Root: 2, Path: fmt.Sprint(i)}, Op: golocal.Upsert})
+	}
+	near := 3 * SmallFiles
+	for i := range near {
+		name := fmt.Sprintf("%d.txt", i)
+		b.write(name, fmt.Sprint("words ", i))
+		changes = append(changes, golocal.Change{Ref: golocal.Ref{Root: 1, Path: name}, Op: golocal.Upsert})
+	}
+	done := make(chan string, len(changes))
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		b.Work(t.Context(), func(context.Context) (golocal.Change, error) {
+			if len(changes) == 0 {
+				return golocal.Change{}, errors.New("the end")
+			}
+			c := changes[0]
+			changes = changes[1:]
+			return c, nil
+		}, func(ctx context.Context, c golocal.Change) {
+			if err := b.Apply(ctx, c); err != nil {
+				t.Errorf("%v: %v", c, err)
+			}
+			if c.Ref.Root == 1 {
+				done <- c.Ref.Path
+			}
+		})
+	}()
+	for i := range near {
+		select {
+		case <-done:
+		case <-time.After(20 * time.Second):
+			t.Errorf("%d of %d files were indexed beside a root that does not answer", i, near)
+			close(far.release)
+			return
+		}
+	}
+	close(far.release)
+	<-ended
+	if doc := b.store.docs[golocal.Ref{Root: 2, Path: "0"}]; doc.State != golocal.StateFailed {
+		t.Errorf("a file that could not be read is %+v", doc)
+	}
 }
 
 // TestApply_ParsesAhead lets the embedder hang: files go on being parsed.
@@ -94,7 +114,7 @@ func TestApply_ParsesAhead(t *testing.T) {
 	b.Parser = watched{b, parsed}
 	b.model.delay = time.Hour
 	var names []string
-	for i := range smallWorkers {
+	for i := range SmallFiles {
 		name := fmt.Sprintf("%d.txt", i)
 		b.write(name, fmt.Sprint("words ", i))
 		names = append(names, name)
@@ -150,7 +170,7 @@ func (p *inflating) ParseFile(_ context.Context, name string, _ golocal.Sum, _ i
 	defer p.mu.Unlock()
 	p.tries[name]++
 	line := name + strings.Repeat(" words", 1<<12) + "\n"
-	text := strings.Repeat(line, largeFile*3/2/len(line))
+	text := strings.Repeat(line, LargeFile*3/2/len(line))
 	return golocal.Document{Type: "text", Text: text, Sections: []golocal.Section{{Kind: golocal.KindParagraph, Span: golocal.Span{End: len(name)}}}}, nil
 }
 
@@ -159,7 +179,7 @@ func (p *inflating) ParseFile(_ context.Context, name string, _ golocal.Sum, _ i
 func TestApply_SmallFilesOfMuchText(t *testing.T) {
 	p := &inflating{tries: map[string]int{}}
 	b := newBench(t, func(o *Options) { o.Parser, o.Count = p, func(s string) int { return len(s) / 4 } })
-	b.large.limit = 3 * largeFile
+	b.large.limit = 3 * LargeFile
 	var most int64
 	embedding := &meter{embedder: b.model, see: func() {
 		b.large.mu.Lock()

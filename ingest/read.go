@@ -112,7 +112,7 @@ func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, c
 		return c, parse.Failed(kind, "too large: %s, and files of this kind are read up to %s", parse.Megabytes(c.size), parse.Megabytes(most))
 	}
 	if counted {
-		if c.share, err = in.account(c.size).enter(ctx, need(c.size, kind)); err != nil {
+		if c.share, err = in.account(c.size).enter(ctx, ref.Root, need(c.size, kind)); err != nil {
 			return c, err
 		}
 	}
@@ -171,7 +171,7 @@ func need(size int64, kind string) int64 {
 
 // account returns where a file, or a text, of n bytes counts.
 func (in *Ingester) account(n int64) *account {
-	if n >= largeFile {
+	if n >= LargeFile {
 		return &in.large
 	}
 	return &in.small

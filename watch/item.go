@@ -16,6 +16,7 @@ type item struct {
 	rank   time.Time // order among the settled
 	tries  int
 
+	lane lane      // since it is settled
 	heap *itemHeap // the heap it lies in, nil while a worker has it
 	pos  int
 

@@ -18,17 +18,28 @@ const (
 	lastRetry  = 60 * time.Second // the longest pause between two tries
 )
 
+// Lanes bound how many files of one root are given out at once, so that a root
+// whose files block, as on a server that does not answer, holds up no other, and
+// large files no small ones. Zero numbers bound nothing.
+type Lanes struct {
+	Large      int64 // bytes from which on a file is large
+	SmallFiles int   // of a root, at once
+	LargeFiles int
+}
+
 // Queue is the settling set between the watcher and the workers: at most one
 // entry per file, which becomes ready when its file was quiet for a while, or
 // has been changing for too long to wait. It is safe for concurrent use.
 type Queue struct {
 	quiet, maxWait time.Duration
+	lanes          Lanes
 
 	mu      sync.Mutex // guards all below
 	items   map[golocal.Ref]*item
 	count   map[int64]int // items of each root
 	waiting itemHeap      // not settled yet, by due
-	ready   itemHeap      // settled, by rank
+	ready   map[lane]*readyLane
+	given   map[golocal.Ref]lane // what workers have
 	seq     uint64
 	wake    chan struct{} // closed and replaced when a sleeping Next must look again
 	sleep   int           // how many sleep on wake
@@ -56,13 +67,9 @@ func NewQueue(quiet, maxWait time.Duration) *Queue {
 		items:   make(map[golocal.Ref]*item),
 		count:   make(map[int64]int),
 		waiting: itemHeap{less: func(a, b *item) bool { return a.due.Before(b.due) }},
-		ready: itemHeap{less: func(a, b *item) bool {
-			if c := a.rank.Compare(b.rank); c != 0 {
-				return c < 0
-			}
-			return a.seq < b.seq
-		}},
-		wake: make(chan struct{}),
+		ready:   make(map[lane]*readyLane),
+		given:   make(map[golocal.Ref]lane),
+		wake:    make(chan struct{}),
 	}
 }
 
@@ -118,7 +125,14 @@ func (q *Queue) push(it *item, now time.Time) {
 		q.settle(it)
 	}
 	heap.Push(it.heap, it)
-	if q.sleep > 0 && it.pos == 0 {
+	if it.pos == 0 {
+		q.rouse()
+	}
+}
+
+// rouse has a sleeping Next look again.
+func (q *Queue) rouse() {
+	if q.sleep > 0 {
 		close(q.wake)
 		q.wake = make(chan struct{})
 	}
@@ -126,7 +140,7 @@ func (q *Queue) push(it *item, now time.Time) {
 
 func (q *Queue) settle(it *item) {
 	it.rank = it.due.Add(it.weight.penalty(it.due))
-	it.heap = &q.ready
+	it.heap = &q.lane(it).heap
 }
 
 // Next waits for a settled change and gives it to the caller, who must call
@@ -143,11 +157,9 @@ func (q *Queue) Next(ctx context.Context) (golocal.Change, error) {
 		for q.waiting.Len() > 0 && !q.waiting.items[0].due.After(now) {
 			it := heap.Pop(&q.waiting).(*item)
 			q.settle(it)
-			heap.Push(&q.ready, it)
+			heap.Push(it.heap, it)
 		}
-		if q.ready.Len() > 0 {
-			it := heap.Pop(&q.ready).(*item)
-			it.heap = nil
+		if it := q.give(); it != nil {
 			q.mu.Unlock()
 			return it.change, nil
 		}
@@ -186,6 +198,7 @@ func (q *Queue) Done(c golocal.Change, err error) (again bool) {
 	now := time.Now()
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	q.takeBack(c.Ref)
 	it := q.items[c.Ref]
 	if it == nil || it.heap != nil { // dropped meanwhile
 		return false
@@ -322,6 +335,11 @@ func (q *Queue) drop(root int64) {
 		q.pass(it)
 		if it.next != nil {
 			q.pass(it.next)
+		}
+	}
+	for key, l := range q.ready {
+		if key.root == root && l.busy == 0 {
+			delete(q.ready, key)
 		}
 	}
 }

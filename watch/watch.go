@@ -32,6 +32,7 @@ type Options struct {
 	Rescan  time.Duration // between two full comparisons of a watched root; 1 h
 	Poll    time.Duration // between two of a polled root, at least; 10 s
 	MaxSize int64         // of a file, bytes; 200 MiB
+	Lanes   Lanes         // how many files are given out at once
 
 	Exclude   []string  // absolute folders never indexed: golocal's own data
 	Catalogue Catalogue // nil is an empty one
@@ -90,9 +91,11 @@ func New(o Options) *Watcher {
 			o.Exclude = append(o.Exclude, real)
 		}
 	}
+	queue := NewQueue(o.Quiet, o.MaxWait)
+	queue.lanes = o.Lanes
 	return &Watcher{
 		opt:         o,
-		queue:       NewQueue(o.Quiet, o.MaxWait),
+		queue:       queue,
 		newNotifier: newNotifier,
 		remote:      remote,
 		trees:       make(map[int64]*tree),

@@ -80,6 +80,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	a.watcher = watch.New(watch.Options{
 		Quiet: c.config.Quiet, MaxWait: c.config.MaxWait, Rescan: c.config.Rescan,
 		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(),
+		Lanes:     watch.Lanes{Large: ingest.LargeFile, SmallFiles: ingest.SmallFiles, LargeFiles: ingest.LargeFiles},
 		Catalogue: catalogue{a}, Log: c.log,
 	})
 	if a.strikes, err = child.OpenStrikes(filepath.Join(c.paths.Run, "strikes"), ingest.Version); err != nil {
