@@ -233,6 +233,9 @@ func TestIndex_StopsAtEveryStep(t *testing.T) {
 			if err = x.Remove(t.Context(), golocal.Ref{Root: root.ID, Path: "b.md"}); err == nil {
 				_, err = x.Purge(t.Context(), 0)
 			}
+			if err == nil {
+				err = x.keepUp(newLogKeeper())
+			}
 		}
 		done := left > 0
 		if done != (err == nil) || err != nil && !errors.Is(err, stop) {

@@ -9,15 +9,18 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite": SQLite without cgo
 )
 
 const (
-	pageSize  = 8192 // 2 vectors of 768 or 5 of 384 dimensions, nearly without waste
-	walLimit  = 64 << 20
+	pageSize  = 8192                // 2 vectors of 768 or 5 of 384 dimensions, nearly without waste
+	walLimit  = logPages * pageSize // of the log's file when it begins anew
 	maxReader = 8
+
+	busyTimeout = `busy_timeout = 5000`
 )
 
 // database is the SQLite file: one connection that writes and a pool that
@@ -28,6 +31,7 @@ type database struct {
 	solo    *sql.DB
 	writer  *sql.Conn // of solo; owned by whoever holds Index.write
 	stmts   map[string]*sql.Stmt
+	folding sync.Mutex // one moves the log into the file at a time
 	fault   func(step string) error
 }
 
@@ -44,7 +48,7 @@ func openDatabase(path string, steps []step) (*database, error) {
 		return nil, errors.Join(err, solo.Close())
 	}
 	for _, pragma := range []string{
-		`busy_timeout = 5000`,
+		busyTimeout,
 		fmt.Sprintf(`page_size = %d`, pageSize),
 		`auto_vacuum = INCREMENTAL`, // Purge gives freed pages back
 		`journal_mode = WAL`,
@@ -99,16 +103,8 @@ func (d *database) closeWriter() error {
 func (d *database) close(ctx context.Context) error {
 	err := d.readers.Close()
 	// What cannot be folded now is folded at the next open: not an error.
-	_, _ = d.checkpoint(ctx)
+	_, _ = d.checkpoint(ctx, truncate, closeDeadline)
 	return errors.Join(err, d.closeWriter())
-}
-
-// checkpoint moves the log into the file and empties it. It reports false when
-// a reader still needs the log.
-func (d *database) checkpoint(ctx context.Context) (bool, error) {
-	var busy, total, moved int
-	err := d.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &total, &moved)
-	return busy == 0, err
 }
 
 // vacuum gives up to pages freed pages back to the file system.

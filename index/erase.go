@@ -17,6 +17,7 @@ const (
 	scrubStep  = 512
 
 	maxMerges = 10_000
+	logTries  = 150 // to empty the log: 15 s
 	// scrubLimit is the page number from where on the first byte of an overflow
 	// page, part of a page number, could be taken for a b-tree's: 128 GiB.
 	scrubLimit = 1 << 24
@@ -43,9 +44,12 @@ func (x *Index) erase(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for range 3 { // a search that began before may still need the log: each waits busy_timeout
-		done, err := x.db.checkpoint(ctx)
+	for range logTries { // a search that began before may still need the log
+		done, err := x.db.checkpoint(ctx, truncate, readerWait)
 		if err != nil || done {
+			return err
+		}
+		if err := x.breathe(ctx); err != nil {
 			return err
 		}
 	}
@@ -55,21 +59,11 @@ func (x *Index) erase(ctx context.Context) error {
 }
 
 // merge makes one segment of all postings, which leaves out those of deleted
-// chunks. A negative step works towards what 'optimize' does at once:
-// https://www.sqlite.org/fts5.html#the_merge_command.
+// chunks.
 func (x *Index) merge(ctx context.Context) error {
 	for range maxMerges {
-		var before, after int64
-		err := x.db.update(ctx, false, func(t *tx) error {
-			if err := t.one(`SELECT total_changes() + ?`, []any{0}, &before); err != nil {
-				return err
-			}
-			if err := t.exec(`INSERT INTO posting (posting, rank) VALUES ('merge', ?)`, -mergeStep); err != nil {
-				return err
-			}
-			return t.one(`SELECT total_changes() + ?`, []any{0}, &after)
-		})
-		if err != nil || after-before < 2 {
+		more, err := x.join(ctx, -mergeStep)
+		if err != nil || !more {
 			return err
 		}
 		if err := x.breathe(ctx); err != nil {

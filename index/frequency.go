@@ -34,10 +34,22 @@ type known struct {
 // by 2 % of the total.
 func (x *Index) Frequency(ctx context.Context, words []string) ([]int, int, error) {
 	counts := make([]int, len(words))
+	inside := false
 	for i, w := range words {
-		n, err := x.frequency(ctx, phrase(w))
-		if err != nil {
-			return nil, 0, fmt.Errorf("count words: %w", explain(err))
+		match := phrase(w)
+		n, ok := x.remembered(match)
+		if !ok && !inside {
+			if err := x.gate.enter(ctx); err != nil {
+				return nil, 0, fmt.Errorf("count words: %w", err)
+			}
+			defer x.gate.leave()
+			inside = true
+		}
+		if !ok {
+			var err error
+			if n, err = x.frequency(ctx, match); err != nil {
+				return nil, 0, fmt.Errorf("count words: %w", explain(err))
+			}
 		}
 		counts[i] = n
 	}
@@ -56,21 +68,13 @@ func phrase(word string) string {
 	return quote(trimLone(segment(word), word))
 }
 
-// frequency counts the chunks that match an FTS5 expression.
+// frequency counts the chunks that match an FTS5 expression, unless it remembers
+// how many they are.
 func (x *Index) frequency(ctx context.Context, match string) (int, error) {
-	if match == "" {
-		return 0, nil
+	if n, ok := x.remembered(match); ok {
+		return n, nil
 	}
-	match = strings.ToLower(match)
 	now := known{generation: x.generation.Load(), total: int(x.chunks.Load())}
-	x.freq.mu.Lock()
-	k, ok := x.freq.known[match]
-	x.freq.mu.Unlock()
-	if ok {
-		if k.generation == now.generation || now.total > manyChunks && max(k.total-now.total, now.total-k.total) <= now.total/50 {
-			return k.count, nil
-		}
-	}
 	if err := x.db.readers.QueryRowContext(ctx, `SELECT count(*) FROM posting WHERE posting MATCH ?`, match).Scan(&now.count); err != nil {
 		return 0, err
 	}
@@ -79,6 +83,19 @@ func (x *Index) frequency(ctx context.Context, match string) (int, error) {
 	if x.freq.known == nil || len(x.freq.known) >= frequencyCache {
 		x.freq.known = map[string]known{}
 	}
-	x.freq.known[match] = now
+	x.freq.known[strings.ToLower(match)] = now
 	return now.count, nil
+}
+
+// remembered is what frequency has counted before, while that is near enough.
+func (x *Index) remembered(match string) (int, bool) {
+	if match == "" {
+		return 0, true
+	}
+	total := int(x.chunks.Load())
+	x.freq.mu.Lock()
+	k, ok := x.freq.known[strings.ToLower(match)]
+	x.freq.mu.Unlock()
+	near := k.generation == x.generation.Load() || total > manyChunks && max(k.total-total, total-k.total) <= total/50
+	return k.count, ok && near
 }

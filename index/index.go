@@ -17,6 +17,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -32,7 +33,7 @@ type Options struct {
 	// does. Both are exact. 0 means 20,000.
 	Exact int
 
-	fault func(step string) error // tests: called before each statement of a transaction
+	fault func(step string) error // tests: called before each statement of a transaction; nothing is done in the background then
 }
 
 const (
@@ -57,10 +58,11 @@ type Index struct {
 	generation atomic.Int64 // counts commits that changed chunks
 	chunks     atomic.Int64
 
-	write sync.Mutex      // owns db's writer and every memory's builder side
+	gate  gate            // of what computes
+	write writing         // owns db's writer and every memory's builder side
 	alive context.Context // ends with Close
 	stop  context.CancelFunc
-	loads sync.WaitGroup
+	loads sync.WaitGroup // and upkeep
 	sizes postingSize
 
 	// active is the space that writes go to, serving the one that searches
@@ -110,6 +112,8 @@ func Open(dir string, o Options) (*Index, error) {
 	}
 	db.fault = o.fault
 	x := &Index{dir: dir, log: o.Logger, now: o.Now, exact: o.Exact, lock: held, db: db}
+	x.gate.places = func() int { return runtime.GOMAXPROCS(0) }
+	x.write = writing{gate: &x.gate, done: make(chan struct{}, 1)}
 	x.alive, x.stop = context.WithCancel(context.Background())
 	if err := x.resume(); err != nil {
 		x.Close()
@@ -133,6 +137,14 @@ func (x *Index) resume() error {
 	}
 	if ok {
 		x.building.Store(&Building{x: x, id: id, space: space})
+	}
+	// From here on upkeep does it.
+	if _, err := x.db.writer.ExecContext(ctx, `PRAGMA wal_autocheckpoint = 0`); err != nil {
+		return err
+	}
+	if x.db.fault == nil {
+		x.write.done <- struct{}{}
+		x.loads.Go(x.upkeep)
 	}
 	id, space, ok, err = x.only(ctx, `active = 1`)
 	if err != nil || !ok {

@@ -27,6 +27,10 @@ func (x *Index) Match(ctx context.Context, query string, k int, scope golocal.Sc
 	if k <= 0 {
 		return nil, ctx.Err()
 	}
+	if err := x.gate.enter(ctx); err != nil {
+		return nil, fmt.Errorf("search words: %w", err)
+	}
+	defer x.gate.leave()
 	if err := x.thin(ctx, &e); err != nil {
 		return nil, fmt.Errorf("search words: %w", explain(err))
 	}

@@ -43,6 +43,10 @@ func (x *Index) Nearest(ctx context.Context, question golocal.Vector, k int, sco
 	if err != nil {
 		return nil, fmt.Errorf("search vectors: %w", explain(err))
 	}
+	if err := x.gate.enter(ctx); err != nil {
+		return nil, fmt.Errorf("search vectors: %w", err)
+	}
+	defer x.gate.leave()
 	snap := s.memory.snap.Load()
 	found, err := snap.nearest(ctx, q, min(k, len(snap.entries)), in)
 	if err != nil {

@@ -79,7 +79,10 @@ func checkDocument(doc *golocal.Document, chunks []golocal.Chunk, vectors [][]fl
 	return rows, nil
 }
 
-// replace is the transaction of Put.
+// replace is the transaction of Put. Postings come last: FTS5 writes a segment
+// whenever a statement of another table that may have to be undone by itself
+// comes after one of its own, and merging a segment per chunk would cost more
+// than all the rest.
 func (x *Index) replace(t *tx, doc golocal.Document, rows []chunkRow, units [][]float32, ch *change) error {
 	var known bool
 	if err := t.one(`SELECT EXISTS (SELECT 1 FROM root WHERE id = ?)`, []any{doc.Ref.Root}, &known); err != nil {
@@ -92,8 +95,7 @@ func (x *Index) replace(t *tx, doc golocal.Document, rows []chunkRow, units [][]
 	var about string
 	err := t.one(`SELECT id, title, about FROM document WHERE root = ? AND path = ?`, []any{doc.Ref.Root, []byte(doc.Ref.Path)}, &doc.ID, &old.Title, &about)
 	name := postedOf(doc)
-	var kept []int64 // per row: the old chunk that it is, or 0
-	var unlinked [][]byte
+	var before stripped
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		doc.ID, err = t.insert(`INSERT INTO document (root, path, sum, size, modified, indexed, type, title, pages, blank, chunks, state, reason, parser, about, length, seal)
@@ -102,7 +104,7 @@ func (x *Index) replace(t *tx, doc golocal.Document, rows []chunkRow, units [][]
 	case err == nil:
 		old.Meta = golocal.Meta{}
 		same := readAbout(about, &old) == nil && postedOf(old) == name
-		kept, unlinked, err = x.strip(t, doc, same, rows, ch)
+		before, err = x.strip(t, doc, same, rows, ch)
 		if err == nil {
 			err = t.exec(`UPDATE document SET sum = ?, size = ?, modified = ?, indexed = ?, type = ?, title = ?, pages = ?, blank = ?, chunks = ?, state = ?, reason = ?, parser = ?, about = ?, length = ?, seal = ? WHERE id = ?`,
 				append(documentArgs(doc), doc.ID)...)
@@ -117,71 +119,98 @@ func (x *Index) replace(t *tx, doc golocal.Document, rows []chunkRow, units [][]
 	if err := writeStructure(t, doc); err != nil {
 		return err
 	}
+	ids, err := x.writeChunks(t, doc.ID, rows, before, units, ch)
+	if err != nil {
+		return err
+	}
+	if err := x.unlink(t, before.sums...); err != nil {
+		return err
+	}
+	if err := removePostings(t, before.gone); err != nil {
+		return err
+	}
 	for i, r := range rows {
-		var old int64
-		if kept != nil {
-			old = kept[i]
+		if before.keeps(i) {
+			continue
 		}
-		var unit []float32
-		if units != nil {
-			unit = units[i]
-		}
-		if err := x.writeChunk(t, doc.ID, r, old, name, unit, ch); err != nil {
+		if err := writePosting(t, ids[i], r.chunk.Text, r.chunk.Heading, name); err != nil {
 			return err
 		}
 	}
-	return x.unlink(t, unlinked...)
+	return nil
 }
 
 func documentArgs(d golocal.Document) []any {
 	return []any{d.Sum[:], d.Size, nanos(d.Modified), nanos(d.Indexed), d.Type, d.Title, d.Pages, d.Blank, d.Chunks, string(d.State), d.Reason, d.Parser, aboutText(d), len(d.Text), sealDocument(d, len(d.Text))}
 }
 
-// writeChunk inserts a chunk with its postings, or moves the old one that it
-// is, and links its vector.
-func (x *Index) writeChunk(t *tx, doc int64, r chunkRow, old int64, name posted, unit []float32, ch *change) error {
-	vector, vec, err := x.link(t, r.sum, unit, ch)
+// writeChunks inserts the rows, or moves the old chunks that they are, links
+// their vectors, and returns their ids.
+func (x *Index) writeChunks(t *tx, doc int64, rows []chunkRow, before stripped, units [][]float32, ch *change) ([]int64, error) {
+	sums := make([][]byte, len(rows))
+	var fresh [][]byte
+	for i, r := range rows {
+		if sums[i] = r.sum; !before.keeps(i) {
+			fresh = append(fresh, r.sum)
+		}
+	}
+	links, err := x.link(t, sums, units, ch)
 	if err != nil {
+		return nil, err
+	}
+	had := map[int64]sql.NullInt64{} // the vectors of the old chunks by now
+	err = t.each(`SELECT id, vector FROM chunk WHERE doc = ?`, []any{doc}, func(r *sql.Rows) error {
+		var id int64
+		var vector sql.NullInt64
+		err := r.Scan(&id, &vector)
+		had[id] = vector
 		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	c := r.chunk
-	id := old
-	if old != 0 {
-		var before sql.NullInt64
-		if err := t.one(`SELECT vector FROM chunk WHERE id = ?`, []any{old}, &before); err != nil {
-			return err
-		}
-		err = t.exec(`UPDATE chunk SET ordinal = ?, start = ?, stop = ?, tokens = ?, code = ?, place = ?, vector = ?, seal = ? WHERE id = ?`,
-			c.Ordinal, c.Span.Start, c.Span.End, c.Tokens, number(r.code), r.place, vector, r.seal, old)
-		if before == vector {
-			return err
-		}
-	} else {
-		id, err = t.insert(`INSERT INTO chunk (doc, ordinal, sum, start, stop, tokens, code, heading, place, lead, whole, vector, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			doc, c.Ordinal, r.sum, c.Span.Start, c.Span.End, c.Tokens, number(r.code), r.heading, r.place, r.lead, number(r.whole), vector, r.seal)
-		if err == nil {
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		c := r.chunk
+		l, ok := links[string(r.sum)]
+		vector := sql.NullInt64{Int64: l.id, Valid: ok}
+		if before.keeps(i) {
+			ids[i] = before.kept[i]
+			err = t.exec(`UPDATE chunk SET ordinal = ?, start = ?, stop = ?, tokens = ?, code = ?, place = ?, vector = ?, seal = ? WHERE id = ?`,
+				c.Ordinal, c.Span.Start, c.Span.End, c.Tokens, number(r.code), r.place, vector, r.seal, ids[i])
+		} else {
+			ids[i], err = t.insert(`INSERT INTO chunk (doc, ordinal, sum, start, stop, tokens, code, heading, place, lead, whole, vector, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				doc, c.Ordinal, r.sum, c.Span.Start, c.Span.End, c.Tokens, number(r.code), r.heading, r.place, r.lead, number(r.whole), vector, r.seal)
 			ch.chunks++
-			err = writePosting(t, id, c.Text, c.Heading, name)
 		}
-		if err == nil {
-			err = t.exec(`UPDATE vector INDEXED BY vector_sum SET unused = 0 WHERE space IN (SELECT id FROM space) AND sum = ? AND unused > 0`, r.sum)
+		if err != nil {
+			return nil, err
+		}
+		if ok && had[ids[i]] != vector {
+			ch.add = append(ch.add, addition{chunk: ids[i], doc: doc, vector: l.id, vec: l.vec})
 		}
 	}
-	if err == nil && vector.Valid {
-		ch.add = append(ch.add, addition{chunk: id, doc: doc, vector: vector.Int64, vec: vec})
-	}
-	return err
+	return ids, relink(t, fresh)
 }
 
-// strip takes out of a stored document all that its new version does not keep;
-// same tells that postings say the same of the document.
-// It returns which old chunk each new row is, and the inputs that lost a chunk.
-func (x *Index) strip(t *tx, doc golocal.Document, same bool, rows []chunkRow, ch *change) (kept []int64, unlinked [][]byte, err error) {
+// stripped is what strip has left of a document.
+type stripped struct {
+	kept []int64  // per new row: the old chunk that it is, or 0
+	gone []int64  // chunks whose postings are still there
+	sums [][]byte // inputs that lost a chunk
+}
+
+// keeps reports whether new row i is an old chunk.
+func (s stripped) keeps(i int) bool { return s.kept != nil && s.kept[i] != 0 }
+
+// strip takes out of a stored document all but postings that its new version does
+// not keep; same tells that postings say the same of the document.
+func (x *Index) strip(t *tx, doc golocal.Document, same bool, rows []chunkRow, ch *change) (stripped, error) {
 	old, text, err := readChunks(t.ctx, t.d.writer, doc.ID)
 	if err != nil && !errors.Is(err, ErrDamaged) {
-		return nil, nil, err
+		return stripped{}, err
 	}
-	kept = make([]int64, len(rows))
+	s := stripped{kept: make([]int64, len(rows))}
 	stays := map[int64]bool{}
 	if same && err == nil {
 		free := map[string][]int{}
@@ -192,31 +221,30 @@ func (x *Index) strip(t *tx, doc golocal.Document, same bool, rows []chunkRow, c
 		for i, r := range rows {
 			key := string(r.sum) + r.heading + r.chunk.Text
 			if equal := free[key]; len(equal) > 0 {
-				kept[i], free[key] = old[equal[0]].chunk.ID, equal[1:]
-				stays[kept[i]] = true
+				s.kept[i], free[key] = old[equal[0]].chunk.ID, equal[1:]
+				stays[s.kept[i]] = true
 			}
 		}
 	}
 	for _, o := range old {
-		if stays[o.chunk.ID] {
-			continue
+		if !stays[o.chunk.ID] {
+			ch.remove(doc.ID, o.chunk.ID)
+			s.gone, s.sums = append(s.gone, o.chunk.ID), append(s.sums, o.sum)
 		}
-		if err := removeChunk(t, o.chunk.ID, true); err != nil {
-			return nil, nil, err
-		}
-		ch.remove(doc.ID, o.chunk.ID)
-		unlinked = append(unlinked, o.sum)
 	}
-	return kept, unlinked, removeContent(t, doc.ID)
+	if err := removeChunks(t, s.gone); err != nil {
+		return stripped{}, err
+	}
+	return s, removeContent(t, doc.ID)
 }
 
-func removeChunk(t *tx, id int64, posting bool) error {
-	if posting {
-		if err := t.exec(`DELETE FROM posting WHERE rowid = ?`, id); err != nil {
-			return err
-		}
-	}
-	return t.exec(`DELETE FROM chunk WHERE id = ?`, id)
+// removeChunks deletes chunks, whose postings removePostings deletes.
+func removeChunks(t *tx, ids []int64) error {
+	return execEach(t, `DELETE FROM chunk WHERE id IN `+group, ids)
+}
+
+func removePostings(t *tx, chunks []int64) error {
+	return execEach(t, `DELETE FROM posting WHERE rowid IN `+group, chunks)
 }
 
 // removeContent deletes a document's text and notes that bytes wait to be erased.
@@ -245,10 +273,10 @@ func (x *Index) drop(t *tx, doc int64, posting bool, ch *change) error {
 		return err
 	}
 	for _, id := range ids {
-		if err := removeChunk(t, id, posting); err != nil {
-			return err
-		}
 		ch.remove(doc, id)
+	}
+	if err := removeChunks(t, ids); err != nil {
+		return err
 	}
 	if err := removeContent(t, doc); err != nil {
 		return err
@@ -256,7 +284,10 @@ func (x *Index) drop(t *tx, doc int64, posting bool, ch *change) error {
 	if err := t.exec(`DELETE FROM document WHERE id = ?`, doc); err != nil {
 		return err
 	}
-	return x.unlink(t, sums...)
+	if err := x.unlink(t, sums...); err != nil || !posting {
+		return err
+	}
+	return removePostings(t, ids)
 }
 
 // Remove takes the document at ref out of the index; no error when there is

@@ -120,7 +120,7 @@ CREATE INDEX chunk_missing ON chunk(sum) WHERE vector IS NULL;
 CREATE VIRTUAL TABLE posting USING fts5(text, heading, title, path,
 	content='', contentless_delete=1,
 	tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
-`), addMeta, addBuilding, addRules}
+`), addMeta, addBuilding, addRules, addUpkeep}
 
 // migrate brings the file to the newest version. A file of a newer version is
 // refused; before an older one is changed, a copy of it is kept beside it.

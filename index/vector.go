@@ -69,80 +69,6 @@ func units(vectors [][]float32, dims int) ([][]float32, error) {
 	return out, nil
 }
 
-// link finds the active space's vector of an input, or stores made if there is
-// none. The vector itself comes back where memory does not have it yet. A
-// stored one that is damaged is replaced, or left to be made again. A new one
-// is given to every chunk that waits for it.
-func (x *Index) link(t *tx, sum []byte, made []float32, ch *change) (sql.NullInt64, []float32, error) {
-	s := x.active.Load()
-	if s == nil {
-		return sql.NullInt64{}, nil, nil
-	}
-	var id int64
-	err := t.one(`SELECT id FROM vector WHERE space = ? AND sum = ?`, []any{s.id, sum}, &id)
-	if err == nil {
-		var vec []float32
-		if !s.memory.has(id) {
-			if vec, err = storedVector(t, id, s.space.Dims); err != nil && !errors.Is(err, errBroken) {
-				return sql.NullInt64{}, nil, err
-			}
-		}
-		if err == nil {
-			return sql.NullInt64{Int64: id, Valid: true}, vec, nil
-		}
-		err = t.exec(`DELETE FROM vector WHERE id = ?`, id)
-	}
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return sql.NullInt64{}, nil, err
-	}
-	if made == nil {
-		return sql.NullInt64{}, nil, nil
-	}
-	data := encode(made)
-	id, err = t.insert(`INSERT INTO vector (space, sum, data, seal, unused) VALUES (?, ?, ?, ?, 0)`, s.id, sum, data, seal(data))
-	if err != nil {
-		return sql.NullInt64{}, nil, err
-	}
-	before := len(ch.add)
-	err = t.each(`SELECT id, doc FROM chunk WHERE vector IS NULL AND sum = ?`, []any{sum}, func(r *sql.Rows) error {
-		a := addition{vector: id, vec: made}
-		err := r.Scan(&a.chunk, &a.doc)
-		ch.add = append(ch.add, a)
-		return err
-	})
-	if err == nil && len(ch.add) > before {
-		err = t.exec(`UPDATE chunk SET vector = ? WHERE vector IS NULL AND sum = ?`, id, sum)
-	}
-	return sql.NullInt64{Int64: id, Valid: err == nil}, made, err
-}
-
-var errBroken = errors.New("vector is not what was written")
-
-func storedVector(t *tx, id int64, dims int) ([]float32, error) {
-	var data []byte
-	var sum uint32
-	if err := t.one(`SELECT data, seal FROM vector WHERE id = ?`, []any{id}, &data, &sum); err != nil {
-		return nil, err
-	}
-	vec := make([]float32, dims)
-	if !decode(vec, data, sum) {
-		return nil, errBroken
-	}
-	return vec, nil
-}
-
-// unlink notes since when the vectors of inputs that no chunk has any more are
-// unused, whatever space they are of.
-func (x *Index) unlink(t *tx, sums ...[]byte) error {
-	for _, sum := range sums {
-		if err := t.exec(`UPDATE vector INDEXED BY vector_sum SET unused = ?2 WHERE space IN (SELECT id FROM space) AND sum = ?1 AND unused = 0
-			AND NOT EXISTS (SELECT 1 FROM chunk WHERE sum = ?1)`, sum, x.now().Unix()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Vectors returns the vectors that the active space has for sums, each of
 // length 1 and the caller's own. Damaged ones are left out.
 func (x *Index) Vectors(ctx context.Context, sums []golocal.Sum) (map[golocal.Sum][]float32, error) {
@@ -244,20 +170,17 @@ func (x *Index) Attach(ctx context.Context, sums []golocal.Sum, vectors [][]floa
 	if err != nil {
 		return fmt.Errorf("attach vectors: %w", err)
 	}
+	keys := make([][]byte, len(sums))
+	for i := range sums {
+		keys[i] = sums[i][:]
+	}
 	var change change
 	err = x.db.update(ctx, false, func(t *tx) error {
 		change = newChange()
-		for i, sum := range sums {
-			before := len(change.add)
-			_, _, err := x.link(t, sum[:], units[i], &change)
-			if err == nil && len(change.add) == before {
-				err = x.unlink(t, sum[:]) // if no chunk has it
-			}
-			if err != nil {
-				return err
-			}
+		if _, err := x.link(t, keys, units, &change); err != nil {
+			return err
 		}
-		return nil
+		return x.unlink(t, keys...) // those that no chunk has
 	})
 	if err != nil {
 		return fmt.Errorf("attach vectors: %w", explain(err))
