@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/philippgille/chromem-go"
@@ -31,6 +32,12 @@ func Run(ctx context.Context, s Settings, done func(what string)) (figures []spe
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, t.index.Close()) }()
+
+	bytes, err := t.restBytes()
+	if err != nil {
+		return nil, err
+	}
+	each := float64(bytes) / float64(s.Chunks)
 
 	done("nearest")
 	ours, oursWall, err := t.nearest(ctx, func(q []float32) error {
@@ -82,18 +89,30 @@ func Run(ctx context.Context, s Settings, done func(what string)) (figures []spe
 	a, b := quantile(busy, .95), quantile(quiet.times, .95)
 	add("search_busy_ratio", "search p95 of 4 clients while one writes / while none does", "ms", 1e3*a, 1e3*b, a/b, 2, true)
 
-	bytes, err := diskBytes(t.home())
-	if err != nil {
-		return nil, err
-	}
-	each := float64(bytes) / float64(s.Chunks)
-	add("bytes_per_chunk", fmt.Sprintf("bytes on disk per chunk of %d characters, all included", letters), "bytes", each, 0, each, 7*1024, true)
+	add("bytes_per_chunk", fmt.Sprintf("bytes on disk per chunk of %d characters, all included, at rest", letters), "bytes", each, 0, each, 7*1024, true)
 
 	done("opening")
 	if err := t.opening(ctx, add); err != nil {
 		return nil, err
 	}
 	return figures, nil
+}
+
+// restBytes is how large the index's files are when it is closed, which empties
+// the log as a pause in writing does, and opens it again.
+func (t *set) restBytes() (int64, error) {
+	if err := t.index.Close(); err != nil {
+		return 0, err
+	}
+	bytes, err := diskBytes(t.home())
+	if err != nil {
+		return 0, err
+	}
+	again, err := index.Open(t.home(), index.Options{})
+	if err == nil {
+		t.index = again
+	}
+	return bytes, err
 }
 
 // nearest returns the mean processor and wall seconds of a search.
@@ -176,7 +195,8 @@ func (t *set) many(ctx context.Context, clients int, search func(q []float32, wo
 	return searches{times, float64(len(questions)) / time.Since(began).Seconds()}, errors.Join(append(errs, ctx.Err())...)
 }
 
-// putWhileSearching writes documents while four clients search without pause.
+// putWhileSearching writes documents while four clients search without pause,
+// until there are enough of both.
 func (t *set) putWhileSearching(ctx context.Context) (puts, found []float64, err error) {
 	type question struct {
 		q     []float32
@@ -189,6 +209,8 @@ func (t *set) putWhileSearching(ctx context.Context) (puts, found []float64, err
 	stop := make(chan struct{})
 	times := make([][]float64, 4)
 	errs := make([]error, 4)
+	var ended atomic.Int64
+	var broken atomic.Bool
 	var clients sync.WaitGroup
 	for c := range 4 {
 		clients.Go(func() {
@@ -201,11 +223,14 @@ func (t *set) putWhileSearching(ctx context.Context) (puts, found []float64, err
 				start, k := time.Now(), questions[i%len(questions)]
 				errs[c] = t.both(ctx, k.q, k.words)
 				times[c] = append(times[c], time.Since(start).Seconds())
+				if ended.Add(1); errs[c] != nil {
+					broken.Store(true)
+				}
 			}
 		})
 	}
-	for n := range t.Rounds {
-		doc, chunks, vectors := t.document(n)
+	for n := 0; n < t.Rounds || int(ended.Load()) < 4*t.Rounds && !broken.Load(); n++ {
+		doc, chunks, vectors := t.document(n % (t.Chunks / perDocument))
 		start := time.Now()
 		if err = t.index.Put(ctx, doc, chunks, vectors); err != nil {
 			break
