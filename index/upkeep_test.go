@@ -42,17 +42,34 @@ func passages(n int, of string) (out []string) {
 	return out
 }
 
+// manyWords are passages of a hundred words each, none of which comes again.
+func manyWords(from, to int) (out []string) {
+	for ; from < to; from += 100 {
+		var b strings.Builder
+		for i := range 100 {
+			fmt.Fprintf(&b, "w%x ", (from+i)*7919)
+		}
+		out = append(out, b.String())
+	}
+	return out
+}
+
 func TestPut_WritesOneSegment(t *testing.T) {
 	x, root := ready(t, byHand)
-	for i := range 14 { // at 16 of a size FTS5 would merge them whatever it was told
+	for i := range 7 { // at 8 of a size FTS5 merges them
 		before := segments(t, x)
-		put(t, x, root.ID, "a.md", passages(100, fmt.Sprintf("version%d", i))...)
+		put(t, x, root.ID, fmt.Sprintf("%d.md", i), manyWords(i*4000, (i+1)*4000)...)
 		if n := segments(t, x) - before; n != 1 {
-			t.Errorf("version %d made %d segments", i, n)
+			t.Errorf("document %d made %d segments", i, n)
 		}
 	}
 	before := segments(t, x)
-	must(t, x.Remove(t.Context(), golocal.Ref{Root: root.ID, Path: "a.md"}))
+	put(t, x, root.ID, "3.md", append(manyWords(12_000, 16_000), "other")...)
+	if n := segments(t, x) - before; n != 1 {
+		t.Errorf("a change made %d segments", n)
+	}
+	before = segments(t, x)
+	must(t, x.Remove(t.Context(), golocal.Ref{Root: root.ID, Path: "3.md"}))
 	if n := segments(t, x); n > before {
 		t.Errorf("removing made %d segments", n-before)
 	}
