@@ -458,7 +458,7 @@ func TestAddBuilding(t *testing.T) {
 	loaded(t, x)
 	must(t, x.db.update(t.Context(), false, func(t *tx) error {
 		return t.exec(`
-DROP INDEX chunk_sum; DROP INDEX space_building;
+DROP INDEX chunk_sum; DROP INDEX space_building; ALTER TABLE root DROP COLUMN settings;
 UPDATE vector SET unused = 7 WHERE space = (SELECT id FROM space WHERE active = 0);
 UPDATE space SET retired = ` + fmt.Sprint(time.Now().Unix()) + ` WHERE active = 0;
 PRAGMA user_version = 2;`)

@@ -16,6 +16,13 @@ import (
 
 func newGate(places int) *gate { return &gate{places: func() int { return places }} }
 
+// count is how many searches are in and how many wait.
+func (g *gate) count() (in, wait int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.running, len(g.waiting)
+}
+
 func TestGate_LetsInAsManyAsThereArePlaces(t *testing.T) {
 	for _, c := range []struct{ places, writers, want int }{{1, 0, 1}, {1, 1, 1}, {2, 0, 2}, {2, 1, 1}, {8, 0, 8}, {8, 1, 7}} {
 		synctest.Test(t, func(t *testing.T) {
@@ -46,8 +53,8 @@ func TestGate_LetsInAsManyAsThereArePlaces(t *testing.T) {
 			}
 			close(done)
 			synctest.Wait()
-			if in.Load() != 20 || g.running != 0 || len(g.waiting) != 0 {
-				t.Errorf("%d were in, %d still are, %d wait", in.Load(), g.running, len(g.waiting))
+			if still, wait := g.count(); in.Load() != 20 || still != 0 || wait != 0 {
+				t.Errorf("%d were in, %d still are, %d wait", in.Load(), still, wait)
 			}
 		})
 	}
@@ -74,15 +81,15 @@ func TestGate_WriterIsNext(t *testing.T) {
 		time.Sleep(10 * time.Millisecond) // one search
 		for range 20 {
 			synctest.Wait()
-			if g.running != 1 {
-				t.Errorf("%d searches beside the writer", g.running)
+			if in, _ := g.count(); in != 1 {
+				t.Errorf("%d searches beside the writer", in)
 			}
 			time.Sleep(time.Millisecond)
 		}
 		g.end()
 		synctest.Wait()
-		if g.running != 2 {
-			t.Errorf("%d searches after the writer", g.running)
+		if in, _ := g.count(); in != 2 {
+			t.Errorf("%d searches after the writer", in)
 		}
 		stop()
 		wg.Wait()
@@ -115,8 +122,8 @@ func TestGate_FirstComeFirstServed(t *testing.T) {
 		}
 		giveUp()
 		synctest.Wait()
-		if len(order) != 0 || len(g.waiting) != 5 {
-			t.Errorf("%v ran and %d wait while the place is taken", order, len(g.waiting))
+		if _, wait := g.count(); len(order) != 0 || wait != 5 {
+			t.Errorf("%v ran and %d wait while the place is taken", order, wait)
 		}
 		g.leave()
 		wg.Wait()
@@ -126,8 +133,8 @@ func TestGate_FirstComeFirstServed(t *testing.T) {
 		if err := g.enter(given); !errors.Is(err, context.Canceled) {
 			t.Errorf("entered with a context that is done: %v", err)
 		}
-		if g.running != 0 {
-			t.Errorf("%d places are lost", g.running)
+		if in, _ := g.count(); in != 0 {
+			t.Errorf("%d places are lost", in)
 		}
 	})
 }
@@ -161,8 +168,8 @@ func TestGate_LosesNoPlace(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if g.running != 0 || g.writers != 0 || len(g.waiting) != 0 {
-		t.Errorf("%d run, %d write, %d wait", g.running, g.writers, len(g.waiting))
+	if in, wait := g.count(); in != 0 || g.writers != 0 || wait != 0 {
+		t.Errorf("%d are in, %d write, %d wait", in, g.writers, wait)
 	}
 }
 
@@ -181,7 +188,7 @@ func TestNearest_LeavesTheGate(t *testing.T) {
 	if _, _, err := x.Frequency(t.Context(), []string{"one", "neither", "nor"}); err != nil {
 		t.Error(err)
 	}
-	if x.gate.running != 0 || len(x.gate.waiting) != 0 {
-		t.Errorf("%d are in, %d wait", x.gate.running, len(x.gate.waiting))
+	if in, wait := x.gate.count(); in != 0 || wait != 0 {
+		t.Errorf("%d are in, %d wait", in, wait)
 	}
 }
