@@ -6,9 +6,11 @@
 // so a crash at any moment leaves the state before or after. Memory is rebuilt
 // from the file at Open, in the background; keyword search does not wait for it.
 //
-// Layout: vector memory is an append-only arena of float32 rows shared by
-// chromem-go (small indexes) and a SIMD scan (large ones), seen through
-// immutable snapshots, so that a writer never makes a search wait.
+// Layout: vector memory is an append-only arena of float32 rows, shared by
+// chromem-go (small indexes) and a scan (large ones), seen through immutable
+// snapshots, so that a writer never makes a search wait. The scan reads 8-bit
+// sketches of the rows, at the speed of memory, and compares whole only what
+// they cannot rule out: it is exact.
 package index
 
 import (
@@ -31,6 +33,10 @@ type Options struct {
 	// Exact is how many vectors chromem-go answers for; above it the scan
 	// does. Both are exact. 0 means 20,000.
 	Exact int
+	// Small keeps only sketches of the vectors in memory, about a quarter of what
+	// they take up, and reads from the file those few that a search has to compare
+	// whole. Results are the same; Exact has no meaning then.
+	Small bool
 
 	fault func(step string) error // tests: called before each statement of a transaction
 }
@@ -54,6 +60,7 @@ type Index struct {
 	freq frequency
 
 	exact      int
+	small      bool
 	generation atomic.Int64 // counts commits that changed chunks
 	chunks     atomic.Int64
 
@@ -109,7 +116,7 @@ func Open(dir string, o Options) (*Index, error) {
 		return nil, fmt.Errorf("open index %s: %w", dir, explain(err))
 	}
 	db.fault = o.fault
-	x := &Index{dir: dir, log: o.Logger, now: o.Now, exact: o.Exact, lock: held, db: db}
+	x := &Index{dir: dir, log: o.Logger, now: o.Now, exact: o.Exact, small: o.Small, lock: held, db: db}
 	x.alive, x.stop = context.WithCancel(context.Background())
 	if err := x.resume(); err != nil {
 		x.Close()
@@ -138,7 +145,7 @@ func (x *Index) resume() error {
 	if err != nil || !ok {
 		return err
 	}
-	s := &serving{id: id, space: space, memory: newMemory(space.Dims, x.exact)}
+	s := &serving{id: id, space: space, memory: x.newMemory(space.Dims)}
 	x.active.Store(s)
 	x.serving.Store(s)
 	x.loads.Go(func() { x.load(s) })

@@ -43,8 +43,7 @@ func (x *Index) Nearest(ctx context.Context, question golocal.Vector, k int, sco
 	if err != nil {
 		return nil, fmt.Errorf("search vectors: %w", explain(err))
 	}
-	snap := s.memory.snap.Load()
-	found, err := snap.nearest(ctx, q, min(k, len(snap.entries)), in)
+	found, err := s.memory.snap.Load().nearest(ctx, q, k, in)
 	if err != nil {
 		return nil, fmt.Errorf("search vectors: %w", err)
 	}
