@@ -26,12 +26,15 @@ import (
 	"golocal"
 )
 
+// DefaultExact is the value of Options.Exact that 0 stands for.
+const DefaultExact = 20_000
+
 // Options of Open. The zero value works.
 type Options struct {
 	Logger *slog.Logger     // nil discards
 	Now    func() time.Time // nil is time.Now
 	// Exact is how many vectors chromem-go answers for; above it the scan
-	// does. Both are exact. 0 means 20,000.
+	// does. Both are exact. 0 means DefaultExact.
 	Exact int
 	// Small keeps only sketches of the vectors in memory, about a quarter of what
 	// they take up, and reads from the file those few that a search has to compare
@@ -45,7 +48,6 @@ const (
 	fileName      = "index.db"
 	lockName      = "index.lock"
 	ownerName     = "index.pid"
-	exactLimit    = 20_000
 	closeDeadline = 5 * time.Second
 )
 
@@ -97,7 +99,7 @@ func Open(dir string, o Options) (*Index, error) {
 		o.Now = time.Now
 	}
 	if o.Exact == 0 {
-		o.Exact = exactLimit
+		o.Exact = DefaultExact
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
