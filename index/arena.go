@@ -23,7 +23,7 @@ type arena struct {
 // block is blockRows rows; nil stands for one whose every row is dead.
 type block struct {
 	whole    []float32 // dims for each row; nil in the small form
-	sketches []int8    // kernel.Stride(dims) for each row
+	sketches kernel.Rows
 	scales   []float32 // of a row's sketch
 	radii    []float32
 	vectors  []int64 // a row's vector in the file
@@ -35,7 +35,7 @@ type reader func(ctx context.Context, ids []int64, found func(id int64, vec []fl
 
 func (a *arena) newBlock() *block {
 	b := &block{
-		sketches: make([]int8, blockRows*kernel.Stride(a.dims)),
+		sketches: kernel.NewRows(blockRows, a.dims),
 		scales:   make([]float32, blockRows), radii: make([]float32, blockRows), vectors: make([]int64, blockRows),
 	}
 	if a.stored == nil {
@@ -58,7 +58,9 @@ func (a *arena) grow(vector int64) int32 {
 // fill puts vec, of length 1, into a row.
 func (a *arena) fill(row int32, vec []float32) {
 	b, i := a.blocks[row/blockRows], row%blockRows
-	b.scales[i], b.radii[i] = draw(a.sketch(row), vec)
+	sketch := make([]int8, a.dims)
+	b.scales[i], b.radii[i] = draw(sketch, vec)
+	b.sketches.Set(int(i), sketch)
 	if b.whole != nil {
 		copy(a.row(row), vec)
 	}
@@ -68,7 +70,7 @@ func (a *arena) fill(row int32, vec []float32) {
 func (a *arena) move(from, to int32) {
 	b, i := a.blocks[from/blockRows], from%blockRows
 	c, j := a.blocks[to/blockRows], to%blockRows
-	copy(a.sketch(to), a.sketch(from))
+	c.sketches.Set(int(j), a.sketch(from))
 	c.scales[j], c.radii[j] = b.scales[i], b.radii[i]
 	if b.whole != nil {
 		copy(a.row(to), a.row(from))
@@ -81,17 +83,18 @@ func (a *arena) row(r int32) []float32 {
 	return a.blocks[r/blockRows].whole[at : at+a.dims : at+a.dims]
 }
 
+// sketch is a copy of a row's sketch.
 func (a *arena) sketch(r int32) []int8 {
-	stride := kernel.Stride(a.dims)
-	at := int(r) % blockRows * stride
-	return a.blocks[r/blockRows].sketches[at : at+stride : at+stride]
+	sketch := make([]int8, a.dims)
+	a.blocks[r/blockRows].sketches.Get(int(r%blockRows), sketch)
+	return sketch
 }
 
 func (a *arena) vector(r int32) int64 { return a.blocks[r/blockRows].vectors[r%blockRows] }
 
 // holds reports whether a row is what vec makes of it.
 func (a *arena) holds(r int32, vec []float32) bool {
-	sketch := make([]int8, kernel.Stride(a.dims))
+	sketch := make([]int8, a.dims)
 	scale, radius := draw(sketch, vec)
 	b, i := a.blocks[r/blockRows], r%blockRows
 	return b.scales[i] == scale && b.radii[i] == radius && slices.Equal(a.sketch(r), sketch) &&
@@ -110,5 +113,5 @@ func (a *arena) bytes() int64 {
 }
 
 func (b *block) bytes() int64 {
-	return int64(4*len(b.whole) + len(b.sketches) + 4*len(b.scales) + 4*len(b.radii) + 8*len(b.vectors))
+	return int64(4*len(b.whole) + b.sketches.Bytes() + 4*len(b.scales) + 4*len(b.radii) + 8*len(b.vectors))
 }

@@ -74,7 +74,7 @@ func (w *sweep) rows(block int32) []int32 {
 	from := block * blockRows
 	out := w.dots[from:min(from+blockRows, w.s.rows)] // a writer may be filling those behind
 	if !w.done[block] {
-		kernel.Dots(out, w.s.blocks[block].sketches, w.query)
+		w.s.blocks[block].sketches.Dots(out, w.query)
 		w.done[block] = true
 	}
 	return out

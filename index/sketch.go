@@ -26,14 +26,9 @@ const (
 	round = 3 << 22
 )
 
-// draw makes vec's sketch; what of it lies behind vec is left alone.
+// draw makes vec's sketch, of the same length.
 func draw(sketch []int8, vec []float32) (scale, radius float32) {
-	var most float32
-	var squares float64
-	for _, f := range vec {
-		most = max(most, float32(math.Abs(float64(f))))
-		squares += float64(f) * float64(f)
-	}
+	most, squares := extent(vec)
 	sketch = sketch[:len(vec)]
 	if !(math.Abs(squares-1) <= away) {
 		clear(sketch)
@@ -41,19 +36,49 @@ func draw(sketch []int8, vec []float32) (scale, radius float32) {
 	}
 	scale = most / 127
 	inverse := 1 / scale
-	var rest float64
-	for i, f := range vec {
+	step := float64(scale)
+	rounded := func(i int) float64 { // and the rest's square
+		f := vec[i]
 		n := int32(math.Float32bits(f*inverse+round)) - int32(math.Float32bits(round))
 		sketch[i] = int8(n)
-		e := float64(f) - float64(scale)*float64(n)
-		rest += e * e
+		e := float64(f) - step*float64(n)
+		return e * e
 	}
-	radius = upward(math.Sqrt(rest))
+	var a, b float64 // neither waits for the other
+	i := 0
+	for ; i+1 < len(vec); i += 2 {
+		a += rounded(i)
+		b += rounded(i + 1)
+	}
+	if i < len(vec) {
+		a += rounded(i)
+	}
+	radius = upward(math.Sqrt(a + b))
 	if radius > 0.9 { // thousands of dimensions, one of them nearly 1
 		return scale, beyond
 	}
 	return scale, radius
 }
+
+// extent returns the largest magnitude in vec, and the sum of its squares.
+func extent(vec []float32) (most float32, squares float64) {
+	var a, b, c, d float64
+	var bits uint32 // of magnitudes they order as these do
+	rest := vec
+	for len(rest) >= 4 {
+		w, x, y, z := rest[0], rest[1], rest[2], rest[3]
+		a, b, c, d = a+float64(w)*float64(w), b+float64(x)*float64(x), c+float64(y)*float64(y), d+float64(z)*float64(z)
+		bits = max(bits, magnitude(w), magnitude(x), magnitude(y), magnitude(z))
+		rest = rest[4:]
+	}
+	for _, f := range rest {
+		a += float64(f) * float64(f)
+		bits = max(bits, magnitude(f))
+	}
+	return math.Float32frombits(bits), a + b + c + d
+}
+
+func magnitude(f float32) uint32 { return math.Float32bits(f) &^ (1 << 31) }
 
 // upward is a float32 that is not less than x, which may be off by rounding.
 func upward(x float64) float32 {
@@ -70,14 +95,9 @@ type bounds struct {
 
 // newBounds takes a question without NaN or infinities.
 func newBounds(q []float32) bounds {
-	var most float32
-	var squares float64
-	for _, f := range q {
-		most = max(most, float32(math.Abs(float64(f))))
-		squares += float64(f) * float64(f)
-	}
+	most, squares := extent(q)
 	length := math.Sqrt(squares)
-	limit := float64(kernel.Limit(kernel.Stride(len(q))))
+	limit := float64(kernel.Limit(len(q)))
 	scale := upward(float64(most) / limit)
 	values := make([]int16, len(q))
 	var rest float64

@@ -104,7 +104,7 @@ func Run(ctx context.Context, s Settings, done func(what string)) (figures []spe
 // there are many vectors, else what chromem-go reads.
 func (s Settings) readBytes() int {
 	if s.Chunks > index.DefaultExact {
-		return s.Chunks * kernel.Stride(s.Dims)
+		return kernel.NewRows(s.Chunks, s.Dims).Bytes()
 	}
 	return s.Chunks * s.Dims * 4
 }

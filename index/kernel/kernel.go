@@ -5,18 +5,17 @@ package kernel
 
 import "math"
 
-// step is a cache line, and a multiple of what the row kernels read at once.
-const step = 64
+const (
+	piece = 32 // bytes of a row that lie together
+	group = 4  // rows that are multiplied together
+)
 
-// Stride is the length in bytes of a row of dims numbers: the rest is zeros.
-func Stride(dims int) int { return (dims + step - 1) / step * step }
+func padded(dims int) int { return (dims + piece - 1) / piece * piece }
 
-// Limit is the largest magnitude of a query's numbers with which no sum of
-// stride products with numbers of magnitude 127 leaves int32, nor a number its
-// two 8-bit halves.
-func Limit(stride int) int {
-	return min(math.MaxInt32/(127*max(stride, 1)), 127<<8+127)
-}
+// Limit is the largest magnitude of a query's numbers with which no sum of dims
+// products with numbers of magnitude 127 leaves int32, nor a number its two
+// 8-bit halves.
+func Limit(dims int) int { return min(math.MaxInt32/(127*max(dims, 1)), 127<<8+127) }
 
 // Query is the one vector that rows are multiplied with.
 type Query struct {
@@ -24,9 +23,9 @@ type Query struct {
 	high, low []int8 // values = 256 × high + low
 }
 
-// NewQuery makes a query of numbers within ±Limit; it is padded with zeros.
+// NewQuery makes a query of numbers within ±Limit.
 func NewQuery(values []int16) *Query {
-	n := Stride(len(values))
+	n := padded(len(values))
 	q := &Query{values: make([]int16, n), high: make([]int8, n), low: make([]int8, n)}
 	copy(q.values, values)
 	for i, v := range values {
@@ -36,31 +35,85 @@ func NewQuery(values []int16) *Query {
 	return q
 }
 
-// Dots sets out[i] to the inner product of q and the i-th row. rows holds
-// len(out) rows of q's stride, of numbers from -127 to 127.
-func Dots(out []int32, rows []int8, q *Query) {
-	stride := len(q.values)
-	if len(out) == 0 || stride == 0 {
-		clear(out)
-		return
-	}
-	dots(out, rows[:len(out)*stride], q)
+// Rows are rows of numbers from -127 to 127, filled up with zeros. Four lie
+// woven into each other in pieces, in the order in which they are read: memory
+// is read fastest in one stream.
+type Rows struct {
+	data   []int8
+	length int // of a row, padded
 }
 
-func dotsScalar(out []int32, rows []int8, q *Query) {
-	for i := range out {
-		values := q.values
-		row := rows[i*len(values):][:len(values)]
-		var a, b, c, d int32
-		for len(row) >= 4 && len(values) >= 4 { // a stride is a multiple
-			a += int32(row[0]) * int32(values[0])
-			b += int32(row[1]) * int32(values[1])
-			c += int32(row[2]) * int32(values[2])
-			d += int32(row[3]) * int32(values[3])
-			row, values = row[4:], values[4:]
-		}
-		out[i] = a + b + c + d
+// NewRows makes n rows of dims zeros.
+func NewRows(n, dims int) Rows {
+	length := padded(dims)
+	return Rows{make([]int8, (n+group-1)/group*group*length), length}
+}
+
+// Bytes is what the rows take up.
+func (r Rows) Bytes() int { return len(r.data) }
+
+// at is the piece of row i that begins with column c, a multiple of piece.
+func (r Rows) at(i, c int) []int8 {
+	from := i/group*group*r.length + c*group + i%group*piece
+	return r.data[from : from+piece : from+piece]
+}
+
+// Set fills row i, which nothing may read meanwhile; other rows may be read.
+func (r Rows) Set(i int, row []int8) {
+	for c := 0; c < len(row); c += piece {
+		copy(r.at(i, c), row[c:])
 	}
+}
+
+// Get copies row i to row.
+func (r Rows) Get(i int, row []int8) {
+	for c := 0; c < len(row); c += piece {
+		copy(row[c:], r.at(i, c))
+	}
+}
+
+// Dots sets out[i] to the inner product of q, of as many dimensions, and row i.
+// It reads no rows but those.
+func (r Rows) Dots(out []int32, q *Query) { r.dots(out, q, dots) }
+
+func (r Rows) dots(out []int32, q *Query, kernel kernel) {
+	whole := len(out) / group * group
+	if whole > 0 && r.length > 0 {
+		kernel(out[:whole], r.data[:whole*r.length], q)
+	}
+	for i := whole; i < len(out); i++ { // the others of a group may be being filled
+		out[i] = 0
+		for c := 0; c < r.length; c += piece {
+			out[i] += dotPiece(r.at(i, c), q.values[c:])
+		}
+	}
+}
+
+// kernel multiplies groups of rows, one at least, of one piece at least.
+type kernel func(out []int32, groups []int8, q *Query)
+
+func dotsScalar(out []int32, groups []int8, q *Query) {
+	clear(out)
+	for g := 0; g < len(out); g += group {
+		for c := 0; c < len(q.values); c += piece {
+			for i := range group {
+				out[g+i] += dotPiece(groups, q.values[c:])
+				groups = groups[piece:]
+			}
+		}
+	}
+}
+
+func dotPiece(row []int8, values []int16) int32 {
+	row, values = row[:piece], values[:piece]
+	var a, b, c, d int32
+	for i := 0; i+3 < piece; i += 4 {
+		a += int32(row[i]) * int32(values[i])
+		b += int32(row[i+1]) * int32(values[i+1])
+		c += int32(row[i+2]) * int32(values[i+2])
+		d += int32(row[i+3]) * int32(values[i+3])
+	}
+	return a + b + c + d
 }
 
 // dotScalar keeps a scalar unit busy with eight sums at a time.

@@ -17,20 +17,21 @@ func Dot(a, b []float32) float32 {
 	return dotScalar(a, b)
 }
 
-// dots is the kernel that suits the processor.
-var dots = func() func([]int32, []int8, *Query) {
+// dots is the kernel that suits the processor. AVX-512 would wait for memory
+// as long as AVX2 does.
+var dots = func() kernel {
 	if cpu.X86.HasAVX2 {
 		return dotsWide
 	}
 	return dotsScalar
 }()
 
-func dotsWide(out []int32, rows []int8, q *Query) {
-	dotsAVX2(&out[0], &rows[0], &q.values[0], len(out), len(q.values))
+func dotsWide(out []int32, groups []int8, q *Query) {
+	dotsAVX2(&out[0], &groups[0], &q.values[0], len(out)/group, len(q.values))
 }
 
-// dotsAVX2 needs n ≥ 1 rows of stride bytes, a multiple of 32 that is not 0,
-// and as many numbers of the query.
+// dotsAVX2 needs n ≥ 1 groups of rows of a length that is a multiple of piece
+// and not 0.
 //
 //go:noescape
-func dotsAVX2(out *int32, rows *int8, query *int16, n, stride int)
+func dotsAVX2(out *int32, groups *int8, query *int16, n, length int)

@@ -23,19 +23,19 @@ func Dot(a, b []float32) float32 {
 }
 
 // dots is the kernel that suits the processor.
-var dots = func() func([]int32, []int8, *Query) {
+var dots = func() kernel {
 	if cpu.ARM64.HasASIMDDP {
 		return dotsProduct
 	}
 	return dotsWide
 }()
 
-func dotsProduct(out []int32, rows []int8, q *Query) {
-	dotsSDOT(&out[0], &rows[0], &q.high[0], &q.low[0], len(out), len(q.values))
+func dotsProduct(out []int32, groups []int8, q *Query) {
+	dotsSDOT(&out[0], &groups[0], &q.high[0], &q.low[0], len(out)/group, len(q.values))
 }
 
-func dotsWide(out []int32, rows []int8, q *Query) {
-	dotsNEON(&out[0], &rows[0], &q.values[0], len(out), len(q.values))
+func dotsWide(out []int32, groups []int8, q *Query) {
+	dotsNEON(&out[0], &groups[0], &q.values[0], len(out)/group, len(q.values))
 }
 
 // dotNEON sets sums to what products of n numbers, a multiple of 16 that is
@@ -44,11 +44,11 @@ func dotsWide(out []int32, rows []int8, q *Query) {
 //go:noescape
 func dotNEON(a, b *float32, n int, sums *[16]float32)
 
-// Each needs n ≥ 1 rows of stride bytes, a multiple of 16 that is not 0, and
-// as many numbers of the query.
+// Each needs n ≥ 1 groups of rows of a length that is a multiple of piece and
+// not 0.
 //
 //go:noescape
-func dotsSDOT(out *int32, rows, high, low *int8, n, stride int)
+func dotsSDOT(out *int32, groups, high, low *int8, n, length int)
 
 //go:noescape
-func dotsNEON(out *int32, rows *int8, query *int16, n, stride int)
+func dotsNEON(out *int32, groups *int8, query *int16, n, length int)

@@ -34,25 +34,18 @@ loop:
 	VST1 [V16.S4, V17.S4, V18.S4, V19.S4], (R3)
 	RET
 
-// Four rows at a time share what is loaded of the query. What lies eight rows
-// ahead is fetched, as a processor's own fetching may lose its way in four streams.
+// What comes 12 KB later is fetched meanwhile; beyond the end that does nothing.
 
-// func dotsSDOT(out *int32, rows, high, low *int8, n, stride int)
+// func dotsSDOT(out *int32, groups, high, low *int8, n, length int)
 TEXT ·dotsSDOT(SB), NOSPLIT, $0-48
 	MOVD out+0(FP), R0
-	MOVD rows+8(FP), R1
+	MOVD groups+8(FP), R1
 	MOVD high+16(FP), R2
 	MOVD low+24(FP), R3
 	MOVD n+32(FP), R4
-	MOVD stride+40(FP), R5
+	MOVD length+40(FP), R5
 
-four:
-	CMP  $4, R4
-	BLT  one
-	ADD  R1, R5, R6
-	ADD  R6, R5, R7
-	ADD  R7, R5, R8
-	ADD  R5<<3, R1, R12 // beyond the end fetching ahead does nothing
+group:
 	MOVD R2, R9
 	MOVD R3, R10
 	MOVD R5, R11
@@ -65,99 +58,72 @@ four:
 	VEOR V22.B16, V22.B16, V22.B16
 	VEOR V23.B16, V23.B16, V23.B16
 
-fourLoop:
-	PRFM   (R12), PLDL1KEEP
-	ADD    $64, R12, R12
-	VLD1.P 16(R9), [V0.B16]
-	VLD1.P 16(R10), [V1.B16]
-	VLD1.P 16(R1), [V2.B16]
-	VLD1.P 16(R6), [V3.B16]
-	VLD1.P 16(R7), [V4.B16]
-	VLD1.P 16(R8), [V5.B16]
-	SDOT(0, 2, 16)
-	SDOT(0, 3, 17)
-	SDOT(0, 4, 18)
-	SDOT(0, 5, 19)
-	SDOT(1, 2, 20)
-	SDOT(1, 3, 21)
-	SDOT(1, 4, 22)
-	SDOT(1, 5, 23)
-	SUBS   $16, R11, R11
-	BNE    fourLoop
+pieces:
+	PRFM   12288(R1), PLDL1KEEP
+	PRFM   12352(R1), PLDL1KEEP
+	VLD1.P 32(R9), [V0.B16, V1.B16]
+	VLD1.P 32(R10), [V2.B16, V3.B16]
+	VLD1.P 64(R1), [V4.B16, V5.B16, V6.B16, V7.B16]
+	VLD1.P 64(R1), [V24.B16, V25.B16, V26.B16, V27.B16]
+	SDOT(0, 4, 16)
+	SDOT(0, 6, 17)
+	SDOT(0, 24, 18)
+	SDOT(0, 26, 19)
+	SDOT(2, 4, 20)
+	SDOT(2, 6, 21)
+	SDOT(2, 24, 22)
+	SDOT(2, 26, 23)
+	SDOT(1, 5, 16)
+	SDOT(1, 7, 17)
+	SDOT(1, 25, 18)
+	SDOT(1, 27, 19)
+	SDOT(3, 5, 20)
+	SDOT(3, 7, 21)
+	SDOT(3, 25, 22)
+	SDOT(3, 27, 23)
+	SUBS   $32, R11, R11
+	BNE    pieces
 
-	VSHL   $8, V16.S4, V16.S4
-	VSHL   $8, V17.S4, V17.S4
-	VSHL   $8, V18.S4, V18.S4
-	VSHL   $8, V19.S4, V19.S4
-	VADD   V20.S4, V16.S4, V16.S4
-	VADD   V21.S4, V17.S4, V17.S4
-	VADD   V22.S4, V18.S4, V18.S4
-	VADD   V23.S4, V19.S4, V19.S4
-	VADDV  V16.S4, V16
-	VADDV  V17.S4, V17
-	VADDV  V18.S4, V18
-	VADDV  V19.S4, V19
-	FMOVS  F16, (R0)
-	FMOVS  F17, 4(R0)
-	FMOVS  F18, 8(R0)
-	FMOVS  F19, 12(R0)
-	ADD    $16, R0, R0
-	MOVD   R8, R1 // behind the fourth row
-	SUB    $4, R4, R4
-	B      four
-
-one:
-	CBZ  R4, done
-	MOVD R2, R9
-	MOVD R3, R10
-	MOVD R5, R11
-	VEOR V16.B16, V16.B16, V16.B16
-	VEOR V20.B16, V20.B16, V20.B16
-
-oneLoop:
-	VLD1.P 16(R9), [V0.B16]
-	VLD1.P 16(R10), [V1.B16]
-	VLD1.P 16(R1), [V2.B16]
-	SDOT(0, 2, 16)
-	SDOT(1, 2, 20)
-	SUBS   $16, R11, R11
-	BNE    oneLoop
-
-	VSHL   $8, V16.S4, V16.S4
-	VADD   V20.S4, V16.S4, V16.S4
-	VADDV  V16.S4, V16
-	FMOVS  F16, (R0)
-	ADD    $4, R0, R0
-	SUB    $1, R4, R4
-	B      one
-
-done:
+	VSHL  $8, V16.S4, V16.S4
+	VSHL  $8, V17.S4, V17.S4
+	VSHL  $8, V18.S4, V18.S4
+	VSHL  $8, V19.S4, V19.S4
+	VADD  V20.S4, V16.S4, V16.S4
+	VADD  V21.S4, V17.S4, V17.S4
+	VADD  V22.S4, V18.S4, V18.S4
+	VADD  V23.S4, V19.S4, V19.S4
+	VADDV V16.S4, V16
+	VADDV V17.S4, V17
+	VADDV V18.S4, V18
+	VADDV V19.S4, V19
+	FMOVS F16, (R0)
+	FMOVS F17, 4(R0)
+	FMOVS F18, 8(R0)
+	FMOVS F19, 12(R0)
+	ADD   $16, R0, R0
+	SUBS  $1, R4, R4
+	BNE   group
 	RET
 
-#define ROW(from, lower, upper) \
-	VLD1.P 16(from), [V2.B16] \
-	SXTL(2, 3)                \
-	SXTL2(2, 4)               \
-	SMLAL(0, 3, lower)        \
-	SMLAL2(0, 3, upper)       \
-	SMLAL(1, 4, lower)        \
-	SMLAL2(1, 4, upper)
+// ROW adds the products of 16 numbers of a row, in V(n), with those of the
+// query in V(a) and V(b) to 8 sums.
+#define ROW(n, a, b, lower, upper) \
+	SXTL(n, 28)           \
+	SXTL2(n, 29)          \
+	SMLAL(a, 28, lower)   \
+	SMLAL2(a, 28, upper)  \
+	SMLAL(b, 29, lower)   \
+	SMLAL2(b, 29, upper)
 
-// func dotsNEON(out *int32, rows *int8, query *int16, n, stride int)
+// func dotsNEON(out *int32, groups *int8, query *int16, n, length int)
 TEXT ·dotsNEON(SB), NOSPLIT, $0-40
 	MOVD out+0(FP), R0
-	MOVD rows+8(FP), R1
+	MOVD groups+8(FP), R1
 	MOVD query+16(FP), R2
 	MOVD n+24(FP), R4
-	MOVD stride+32(FP), R5
+	MOVD length+32(FP), R5
 
-four:
-	CMP  $4, R4
-	BLT  one
-	ADD  R1, R5, R6
-	ADD  R6, R5, R7
-	ADD  R7, R5, R8
-	ADD  R5<<3, R1, R12 // beyond the end fetching ahead does nothing
+group:
 	MOVD R2, R9
 	MOVD R5, R11
 	VEOR V16.B16, V16.B16, V16.B16
@@ -169,53 +135,36 @@ four:
 	VEOR V22.B16, V22.B16, V22.B16
 	VEOR V23.B16, V23.B16, V23.B16
 
-fourLoop:
-	PRFM   (R12), PLDL1KEEP
-	ADD    $64, R12, R12
-	VLD1.P 32(R9), [V0.H8, V1.H8]
-	ROW(R1, 16, 20)
-	ROW(R6, 17, 21)
-	ROW(R7, 18, 22)
-	ROW(R8, 19, 23)
-	SUBS   $16, R11, R11
-	BNE    fourLoop
+pieces:
+	PRFM   12288(R1), PLDL1KEEP
+	PRFM   12352(R1), PLDL1KEEP
+	VLD1.P 64(R9), [V0.H8, V1.H8, V2.H8, V3.H8]
+	VLD1.P 64(R1), [V4.B16, V5.B16, V6.B16, V7.B16]
+	VLD1.P 64(R1), [V24.B16, V25.B16, V26.B16, V27.B16]
+	ROW(4, 0, 1, 16, 20)
+	ROW(6, 0, 1, 17, 21)
+	ROW(24, 0, 1, 18, 22)
+	ROW(26, 0, 1, 19, 23)
+	ROW(5, 2, 3, 16, 20)
+	ROW(7, 2, 3, 17, 21)
+	ROW(25, 2, 3, 18, 22)
+	ROW(27, 2, 3, 19, 23)
+	SUBS   $32, R11, R11
+	BNE    pieces
 
-	VADD   V20.S4, V16.S4, V16.S4
-	VADD   V21.S4, V17.S4, V17.S4
-	VADD   V22.S4, V18.S4, V18.S4
-	VADD   V23.S4, V19.S4, V19.S4
-	VADDV  V16.S4, V16
-	VADDV  V17.S4, V17
-	VADDV  V18.S4, V18
-	VADDV  V19.S4, V19
-	FMOVS  F16, (R0)
-	FMOVS  F17, 4(R0)
-	FMOVS  F18, 8(R0)
-	FMOVS  F19, 12(R0)
-	ADD    $16, R0, R0
-	MOVD   R8, R1 // behind the fourth row
-	SUB    $4, R4, R4
-	B      four
-
-one:
-	CBZ  R4, done
-	MOVD R2, R9
-	MOVD R5, R11
-	VEOR V16.B16, V16.B16, V16.B16
-	VEOR V20.B16, V20.B16, V20.B16
-
-oneLoop:
-	VLD1.P 32(R9), [V0.H8, V1.H8]
-	ROW(R1, 16, 20)
-	SUBS   $16, R11, R11
-	BNE    oneLoop
-
-	VADD   V20.S4, V16.S4, V16.S4
-	VADDV  V16.S4, V16
-	FMOVS  F16, (R0)
-	ADD    $4, R0, R0
-	SUB    $1, R4, R4
-	B      one
-
-done:
+	VADD  V20.S4, V16.S4, V16.S4
+	VADD  V21.S4, V17.S4, V17.S4
+	VADD  V22.S4, V18.S4, V18.S4
+	VADD  V23.S4, V19.S4, V19.S4
+	VADDV V16.S4, V16
+	VADDV V17.S4, V17
+	VADDV V18.S4, V18
+	VADDV V19.S4, V19
+	FMOVS F16, (R0)
+	FMOVS F17, 4(R0)
+	FMOVS F18, 8(R0)
+	FMOVS F19, 12(R0)
+	ADD   $16, R0, R0
+	SUBS  $1, R4, R4
+	BNE   group
 	RET

@@ -6,4 +6,4 @@ package kernel
 // it is off by no more than len(a) roundings of float32.
 func Dot(a, b []float32) float32 { return dotScalar(a, b) }
 
-func dots(out []int32, rows []int8, q *Query) { dotsScalar(out, rows, q) }
+var dots kernel = dotsScalar

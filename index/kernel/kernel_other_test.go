@@ -3,6 +3,6 @@
 package kernel
 
 // kernels are those that this processor can run.
-func kernels() map[string]func([]int32, []int8, *Query) {
-	return map[string]func([]int32, []int8, *Query){"scalar": dotsScalar, "Dots": Dots}
+func kernels() map[string]kernel {
+	return map[string]kernel{"scalar": dotsScalar, "Dots": dots}
 }

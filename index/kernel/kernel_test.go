@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 )
 
@@ -47,35 +48,36 @@ func FuzzDots(f *testing.F) {
 
 func checkDots(t *testing.T, r *rand.Rand, d, n, shift int, ofQuery, ofRow func(*rand.Rand, int) int) {
 	t.Helper()
-	stride := Stride(d)
 	values := make([]int16, d)
 	for i := range values {
-		values[i] = int16(ofQuery(r, Limit(stride)))
+		values[i] = int16(ofQuery(r, Limit(d)))
 	}
 	q := NewQuery(values)
-	rows := make([]int8, n*stride+shift)[shift:]
-	want := make([]int32, n)
+	rows := NewRows(n, d)
+	rows.data = append(make([]int8, shift), rows.data...)[shift:]
+	want, row, back := make([]int32, n), make([]int8, d), make([]int8, d)
 	for i := range want {
 		var sum int64
-		for j := range d {
-			rows[i*stride+j] = int8(ofRow(r, 127))
-			sum += int64(rows[i*stride+j]) * int64(values[j])
+		for j := range row {
+			row[j] = int8(ofRow(r, 127))
+			sum += int64(row[j]) * int64(values[j])
 		}
 		want[i] = int32(sum)
 		if int64(want[i]) != sum {
 			t.Fatalf("%d products add up to %d", d, sum)
 		}
+		rows.Set(i, row)
+		if rows.Get(i, back); !slices.Equal(row, back) {
+			t.Fatalf("row %d of %d × %d comes back as another", i, n, d)
+		}
 	}
 	for name, kernel := range kernels() {
-		got := make([]int32, n+2)
-		got[n], got[n+1] = 77, -77
-		kernel(got[:n], rows, q)
-		for i := range want {
-			if got[i] != want[i] {
-				t.Fatalf("%s: row %d of %d × %d is %d, want %d", name, i, n, d, got[i], want[i])
-			}
+		got := slices.Repeat([]int32{77}, n+5)
+		rows.dots(got[:n], q, kernel)
+		if !slices.Equal(got[:n], want) {
+			t.Fatalf("%s of %d × %d: %v, want %v", name, n, d, got[:n], want)
 		}
-		if got[n] != 77 || got[n+1] != -77 {
+		if slices.ContainsFunc(got[n:], func(x int32) bool { return x != 77 }) {
 			t.Fatalf("%s of %d × %d writes behind its results", name, n, d)
 		}
 	}
@@ -120,9 +122,9 @@ func checkDot(t *testing.T, seed uint64, n int) {
 func BenchmarkDots(b *testing.B) {
 	const n, d = 100_000, 768
 	r := rand.New(rand.NewPCG(1, 1))
-	rows, out, values := make([]int8, n*d), make([]int32, n), make([]int16, d)
-	for i := range rows {
-		rows[i] = int8(r.IntN(255) - 127)
+	rows, out, values := NewRows(n, d), make([]int32, n), make([]int16, d)
+	for i := range rows.data {
+		rows.data[i] = int8(r.IntN(255) - 127)
 	}
 	for i := range values {
 		values[i] = int16(r.IntN(20_001) - 10_000)
@@ -132,7 +134,7 @@ func BenchmarkDots(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(n * d)
 			for b.Loop() {
-				kernel(out, rows, q)
+				rows.dots(out, q, kernel)
 			}
 		})
 	}
