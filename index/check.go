@@ -273,6 +273,9 @@ func (c *checker) memory(ctx context.Context) error {
 	}
 	c.x.write.Lock()
 	defer c.x.write.Unlock()
+	if c.x.active.Load().memory != s.memory {
+		return nil // another space took over: nothing refers to these vectors now
+	}
 	if c.deep {
 		if err := c.x.db.update(ctx, false, func(t *tx) error {
 			return t.exec(`INSERT INTO posting (posting) VALUES ('integrity-check')`)

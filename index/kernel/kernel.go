@@ -105,13 +105,13 @@ func dotsScalar(out []int32, groups []int8, q *Query) {
 }
 
 func dotPiece(row []int8, values []int16) int32 {
-	row, values = row[:piece], values[:piece]
+	r, v := (*[piece]int8)(row), (*[piece]int16)(values)
 	var a, b, c, d int32
-	for i := 0; i+3 < piece; i += 4 {
-		a += int32(row[i]) * int32(values[i])
-		b += int32(row[i+1]) * int32(values[i+1])
-		c += int32(row[i+2]) * int32(values[i+2])
-		d += int32(row[i+3]) * int32(values[i+3])
+	for i := 0; i < piece; i += 4 {
+		a += int32(r[i]) * int32(v[i])
+		b += int32(r[i+1]) * int32(v[i+1])
+		c += int32(r[i+2]) * int32(v[i+2])
+		d += int32(r[i+3]) * int32(v[i+3])
 	}
 	return a + b + c + d
 }
