@@ -95,7 +95,7 @@ func TestSmall_DamagedVectorsAreLeftOut(t *testing.T) {
 // TestScan_VanishedVectorsAreLeftOut searches while the file has ever fewer of
 // the vectors, as when their documents have just been deleted.
 func TestScan_VanishedVectorsAreLeftOut(t *testing.T) {
-	const dims, n = 24, 300
+	const dims, n = 64, 2000
 	disk := wholes{}
 	m := newSmallMemory(dims, disk.read)
 	m.cursor = m.bound
@@ -109,7 +109,7 @@ func TestScan_VanishedVectorsAreLeftOut(t *testing.T) {
 	q := vectorOf("q", dims)
 	all, err := m.snap.Load().nearest(t.Context(), q, n, nil)
 	must(t, err)
-	for left := n; left >= 0; left -= 25 {
+	for left := n; left >= 0; left -= 200 {
 		for _, gone := range all[:n-left] {
 			delete(disk, gone.Chunk)
 		}
