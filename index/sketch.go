@@ -17,7 +17,7 @@ import (
 
 const (
 	// beyond is the radius of a vector of which nothing is known: every search
-	// looks at it. It squares within float32.
+	// looks at it. Sums with it stay finite.
 	beyond = 1e15
 	// away is how far from 1 the length of a sketched vector may be; unit keeps
 	// within a tenth.
