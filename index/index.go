@@ -6,9 +6,11 @@
 // so a crash at any moment leaves the state before or after. Memory is rebuilt
 // from the file at Open, in the background; keyword search does not wait for it.
 //
-// Layout: vector memory is an append-only arena of float32 rows shared by
-// chromem-go (small indexes) and a SIMD scan (large ones), seen through
-// immutable snapshots, so that a writer never makes a search wait.
+// Layout: vector memory is an append-only arena of float32 rows, shared by
+// chromem-go (small indexes) and a scan (large ones), seen through immutable
+// snapshots, so that a writer never makes a search wait. The scan reads 8-bit
+// sketches of the rows, at the speed of memory, and compares whole only what
+// they cannot rule out: it is exact.
 package index
 
 import (
@@ -25,13 +27,20 @@ import (
 	"golocal"
 )
 
+// DefaultExact is the value of Options.Exact that 0 stands for.
+const DefaultExact = 20_000
+
 // Options of Open. The zero value works.
 type Options struct {
 	Logger *slog.Logger     // nil discards
 	Now    func() time.Time // nil is time.Now
 	// Exact is how many vectors chromem-go answers for; above it the scan
-	// does. Both are exact. 0 means 20,000.
+	// does. Both are exact. 0 means DefaultExact.
 	Exact int
+	// Small keeps only sketches of the vectors in memory, about a quarter of what
+	// they take up, and reads from the file those few that a search has to compare
+	// whole. Results are the same; Exact has no meaning then.
+	Small bool
 
 	fault func(step string) error // tests: called before each statement of a transaction; nothing is done in the background then
 }
@@ -40,7 +49,6 @@ const (
 	fileName      = "index.db"
 	lockName      = "index.lock"
 	ownerName     = "index.pid"
-	exactLimit    = 20_000
 	closeDeadline = 5 * time.Second
 )
 
@@ -55,6 +63,7 @@ type Index struct {
 	freq frequency
 
 	exact      int
+	small      bool
 	generation atomic.Int64 // counts commits that changed chunks
 	chunks     atomic.Int64
 
@@ -92,7 +101,7 @@ func Open(dir string, o Options) (*Index, error) {
 		o.Now = time.Now
 	}
 	if o.Exact == 0 {
-		o.Exact = exactLimit
+		o.Exact = DefaultExact
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -111,7 +120,7 @@ func Open(dir string, o Options) (*Index, error) {
 		return nil, fmt.Errorf("open index %s: %w", dir, explain(err))
 	}
 	db.fault = o.fault
-	x := &Index{dir: dir, log: o.Logger, now: o.Now, exact: o.Exact, lock: held, db: db}
+	x := &Index{dir: dir, log: o.Logger, now: o.Now, exact: o.Exact, small: o.Small, lock: held, db: db}
 	x.gate.places = func() int { return runtime.GOMAXPROCS(0) }
 	x.write = writing{gate: &x.gate, done: make(chan struct{}, 1)}
 	x.alive, x.stop = context.WithCancel(context.Background())
@@ -150,7 +159,7 @@ func (x *Index) resume() error {
 	if err != nil || !ok {
 		return err
 	}
-	s := &serving{id: id, space: space, memory: newMemory(space.Dims, x.exact)}
+	s := &serving{id: id, space: space, memory: x.newMemory(space.Dims)}
 	x.active.Store(s)
 	x.serving.Store(s)
 	x.loads.Go(func() { x.load(s) })

@@ -18,6 +18,9 @@ const testDims = 8
 
 var testSpace = golocal.Space{Model: "letters", Digest: "d1", Dims: testDims, MaxTokens: 256}
 
+// small makes open open indexes in the small form.
+var small bool
+
 // open opens an index in a new folder (or dir) and closes it with the test.
 func open(t testing.TB, o Options, dir ...string) *Index {
 	t.Helper()
@@ -25,6 +28,7 @@ func open(t testing.TB, o Options, dir ...string) *Index {
 	if len(dir) > 0 {
 		d = dir[0]
 	}
+	o.Small = o.Small || small
 	x, err := Open(d, o)
 	if err != nil {
 		t.Fatal(err)

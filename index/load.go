@@ -78,7 +78,7 @@ func (x *Index) loadMore(s *serving) (bool, error) {
 		return false, err
 	}
 	n := 0
-	vec := make([]float32, m.dims)
+	vec := make([]float32, m.next.dims)
 	var broken []int64
 	err = every(rows, func(r *sql.Rows) error {
 		n++

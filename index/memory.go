@@ -34,25 +34,30 @@ type memory struct {
 	ready chan struct{} // closed once loaded, or err is set
 	err   error
 
-	dims, limit int
-	next        snapshot // being built
-	alive       int      // entries that are not dead
-	shared      bool     // next.dead is in a snapshot: copy before changing
-	rows        int32
-	owner       []int64         // row → vector
-	refs        []int32         // row → entries alive
-	used        []int32         // block → rows with entries
-	at          map[int64]int32 // vector → row
-	docs        map[int64][]int32
+	limit  int             // entries up to which chromem-go answers
+	next   snapshot        // being built
+	alive  int             // entries that are not dead
+	shared bool            // next.dead is in a snapshot: copy before changing
+	refs   []int32         // row → entries alive
+	used   []int32         // block → rows with entries
+	at     map[int64]int32 // vector → row
+	docs   map[int64][]int32
 
 	// While loading, chunks with ids in (cursor, bound] are still to come from
 	// the file and must not be added by a write.
 	cursor, bound int64
 }
 
-func newMemory(dims, limit int) *memory {
-	m := &memory{ready: make(chan struct{}), dims: dims, limit: limit, at: map[int64]int32{}, docs: map[int64][]int32{}, next: snapshot{dims: dims}, bound: math.MaxInt64}
-	m.snap.Store(&snapshot{dims: dims})
+func newMemory(dims, limit int) *memory { return emptyMemory(arena{dims: dims}, limit) }
+
+// newSmallMemory has only the sketches of vectors, and stored read them whole.
+func newSmallMemory(dims int, stored reader) *memory {
+	return emptyMemory(arena{dims: dims, stored: stored}, -1)
+}
+
+func emptyMemory(a arena, limit int) *memory {
+	m := &memory{ready: make(chan struct{}), limit: limit, at: map[int64]int32{}, docs: map[int64][]int32{}, next: snapshot{arena: a}, bound: math.MaxInt64}
+	m.snap.Store(&snapshot{arena: a})
 	return m
 }
 
@@ -82,7 +87,8 @@ func (m *memory) apply(ctx context.Context, c change) error {
 func (m *memory) append(a addition) {
 	row, ok := m.at[a.vector]
 	if !ok {
-		row = m.newRow(a.vector, a.vec)
+		row = m.newRow(a.vector)
+		m.next.fill(row, a.vec)
 	}
 	m.put(entry{chunk: a.chunk, doc: a.doc, row: row})
 }
@@ -96,16 +102,14 @@ func (m *memory) put(e entry) {
 	m.alive++
 }
 
-func (m *memory) newRow(vector int64, vec []float32) int32 {
-	row := m.rows
+// newRow adds a row for a vector, which the caller fills.
+func (m *memory) newRow(vector int64) int32 {
+	row := m.next.grow(vector)
 	if int(row)%blockRows == 0 {
-		m.next.blocks = append(slices.Clip(m.next.blocks), make([]float32, blockRows*m.dims))
 		m.used = append(m.used, 0)
 	}
-	m.rows++
-	m.owner, m.refs = append(m.owner, vector), append(m.refs, 0)
+	m.refs = append(m.refs, 0)
 	m.at[vector] = row
-	copy(m.next.row(row), vec)
 	return row
 }
 
@@ -184,7 +188,7 @@ func (m *memory) reclaim() {
 			moved = true
 		}
 		for r := block * blockRows; r < (block+1)*blockRows; r++ {
-			if v := m.owner[r]; m.at[v] == r {
+			if v := m.next.vector(r); m.at[v] == r {
 				delete(m.at, v)
 			}
 		}
@@ -199,10 +203,11 @@ func (m *memory) move(block int32) {
 		if e.row/blockRows != block || m.next.isDead(i) {
 			continue
 		}
-		vector := m.owner[e.row]
+		vector := m.next.vector(e.row)
 		row := m.at[vector]
 		if row/blockRows == block {
-			row = m.newRow(vector, m.next.row(e.row))
+			row = m.newRow(vector)
+			m.next.move(e.row, row)
 		}
 		m.remove(e.doc, []int64{e.chunk})
 		e.row = row
@@ -242,7 +247,7 @@ func (m *memory) rebase(ctx context.Context) error {
 	if s.base == nil && m.alive > m.limit-m.limit/10 && m.snap.Load().baseEnd == 0 && len(m.snap.Load().entries) > 0 {
 		return nil // around the limit: do not go back and forth
 	}
-	base, err := newCollection(m.dims)
+	base, err := newCollection(m.next.dims)
 	if err != nil {
 		return err
 	}
@@ -260,9 +265,5 @@ func (m *memory) rebase(ctx context.Context) error {
 // bytes is what the vectors take up.
 func (m *memory) bytes() int64 {
 	s := m.snap.Load()
-	n := int64(len(s.entries)) * 24
-	for _, b := range s.blocks {
-		n += int64(len(b)) * 4
-	}
-	return n
+	return s.bytes() + int64(len(s.entries))*24
 }

@@ -47,10 +47,9 @@ func (x *Index) Nearest(ctx context.Context, question golocal.Vector, k int, sco
 		return nil, fmt.Errorf("search vectors: %w", err)
 	}
 	defer x.gate.leave()
-	snap := s.memory.snap.Load()
-	found, err := snap.nearest(ctx, q, min(k, len(snap.entries)), in)
+	found, err := s.memory.snap.Load().nearest(ctx, q, k, in)
 	if err != nil {
-		return nil, fmt.Errorf("search vectors: %w", err)
+		return nil, fmt.Errorf("search vectors: %w", explain(err))
 	}
 	if len(found) > 0 && x.searched.Load() != s.id && s.id == x.space() {
 		x.searched.Store(s.id) // Purge may let the space before it go

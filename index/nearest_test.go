@@ -3,16 +3,16 @@ package index
 import (
 	"context"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"golocal"
 )
 
-// TestNearest_ChromemEqualsScan compares the two ways of searching on random
+// TestNearest_ChromemEqualsScan compares the ways of searching on random
 // memories, with equal vectors, deletions and k of every size.
 func TestNearest_ChromemEqualsScan(t *testing.T) {
 	cases := 1000
@@ -21,7 +21,11 @@ func TestNearest_ChromemEqualsScan(t *testing.T) {
 		dims := 1 + r.IntN(40)
 		size := r.IntN(120)
 		chromem, scan := newMemory(dims, 1<<30), newMemory(dims, -1)
-		chromem.cursor, scan.cursor = chromem.bound, scan.bound
+		disk := wholes{}
+		small := newSmallMemory(dims, disk.read)
+		for _, m := range []*memory{chromem, scan, small} {
+			m.cursor = m.bound
+		}
 		id := int64(0)
 		for range 1 + r.IntN(4) {
 			c := newChange()
@@ -30,14 +34,16 @@ func TestNearest_ChromemEqualsScan(t *testing.T) {
 				v, err := unit(vectorOf(fmt.Sprint(r.IntN(size+1)), dims), dims)
 				must(t, err)
 				c.add = append(c.add, addition{chunk: id, doc: id % 7, vector: id, vec: v})
+				disk[id] = v
 			}
 			for range r.IntN(10) {
 				if gone := 1 + r.Int64N(id+1); gone <= id-int64(size/2) {
 					c.remove(gone%7, gone)
 				}
 			}
-			must(t, chromem.apply(t.Context(), c))
-			must(t, scan.apply(t.Context(), c))
+			for _, m := range []*memory{chromem, scan, small} {
+				must(t, m.apply(t.Context(), c))
+			}
 		}
 		a, b := chromem.snap.Load(), scan.snap.Load()
 		if size > 1 && (a.base == nil || b.base != nil) {
@@ -50,6 +56,11 @@ func TestNearest_ChromemEqualsScan(t *testing.T) {
 		must(t, err)
 		right, err := b.nearest(t.Context(), q, k, nil)
 		must(t, err)
+		third, err := small.snap.Load().nearest(t.Context(), q, k, nil)
+		must(t, err)
+		if !slices.Equal(right, third) {
+			t.Fatalf("case %d: %v in memory, %v from the file", n, right, third)
+		}
 		if len(left) != len(right) {
 			t.Fatalf("case %d: %d and %d", n, len(left), len(right))
 		}
@@ -59,27 +70,6 @@ func TestNearest_ChromemEqualsScan(t *testing.T) {
 			}
 		}
 	}
-}
-
-func FuzzDot(f *testing.F) {
-	f.Add(uint64(1), 1)
-	f.Add(uint64(2), 384)
-	f.Fuzz(func(t *testing.T, seed uint64, n int) {
-		n = 1 + int(uint(n)%2000)
-		r := rand.New(rand.NewPCG(seed, 0))
-		a, b := make([]float32, n), make([]float32, n)
-		var exact, size float64
-		for i := range a {
-			a[i], b[i] = float32(r.NormFloat64()), float32(r.NormFloat64())
-			exact += float64(a[i]) * float64(b[i])
-			size += math.Abs(float64(a[i]) * float64(b[i]))
-		}
-		for name, got := range map[string]float32{"dot": dot(a, b), "scalar": dotScalar(a, b)} {
-			if math.Abs(float64(got)-exact) > 1e-5*size+1e-9 {
-				t.Errorf("%s of %d = %v, want %v", name, n, got, exact)
-			}
-		}
-	})
 }
 
 // TestLoad_WritesGoOnMeanwhile writes while the vectors of a reopened index load.
@@ -211,7 +201,7 @@ func BenchmarkIndex(b *testing.B) {
 		dir := x.dir
 		must(b, x.Close())
 		for b.Loop() {
-			y, err := Open(dir, Options{})
+			y, err := Open(dir, Options{Small: small})
 			must(b, err)
 			_, err = y.Nearest(b.Context(), of(q), 10, golocal.Scope{})
 			must(b, err)

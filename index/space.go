@@ -166,7 +166,7 @@ func (x *Index) flip(t *tx, id int64) error {
 // show makes memory follow a flip: the new space's vectors are loaded, and
 // searches go on in the old one's until they are there.
 func (x *Index) show(id int64, space golocal.Space) {
-	next := &serving{id: id, space: space, memory: newMemory(space.Dims, x.exact)}
+	next := &serving{id: id, space: space, memory: x.newMemory(space.Dims)}
 	x.replaced = x.space()
 	x.active.Store(next)
 	x.building.Store(nil)

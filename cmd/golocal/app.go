@@ -51,6 +51,10 @@ type app struct {
 	settled   atomic.Int64 // of them, when the queue was last empty
 }
 
+func (c *cli) indexOptions() index.Options {
+	return index.Options{Logger: c.log, Small: c.config.Memory == "small"}
+}
+
 // openApp opens the index, finds the models and wires the rooms. Nothing runs
 // before run.
 func openApp(ctx context.Context, c *cli) (_ *app, err error) {
@@ -60,7 +64,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 			err = errors.Join(err, a.close())
 		}
 	}()
-	if a.index, err = index.Open(c.paths.Data, index.Options{Logger: c.log}); err != nil {
+	if a.index, err = index.Open(c.paths.Data, c.indexOptions()); err != nil {
 		return nil, err
 	}
 	exe, err := os.Executable()

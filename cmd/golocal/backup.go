@@ -94,7 +94,7 @@ rest, which is read again from your files when golocal runs. The damaged index i
 as index.db.damaged beside the new one. No golocal may run.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			done, err := index.Repair(cmd.Context(), c.paths.Data, index.Options{Logger: c.log})
+			done, err := index.Repair(cmd.Context(), c.paths.Data, c.indexOptions())
 			if err != nil {
 				return err
 			}

@@ -23,6 +23,7 @@ of memory and 2 GB of disk; nothing else should run meanwhile.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.benchIndex(cmd.Context(), s) },
 	}
+	cmd.Flags().StringVar(&s.Vectors, "vectors", "", "take the vectors of a backup (golocal backup `FILE`), as many as it has, instead of made ones")
 	cmd.Flags().IntVar(&s.Chunks, "chunks", 100_000, "passages in the index")
 	cmd.Flags().IntVar(&s.Dims, "dims", 768, "numbers of a vector")
 	cmd.Flags().IntVar(&s.Rounds, "rounds", 100, "searches per figure and client")

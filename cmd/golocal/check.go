@@ -17,7 +17,7 @@ func (c *cli) checkCommand() *cobra.Command {
 		Long:  "Check that the index is whole: its structure, counts and checksums; with --deep every vector and passage too. It opens the index itself, so no golocal may run.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			x, err := index.Open(c.paths.Data, index.Options{Logger: c.log})
+			x, err := index.Open(c.paths.Data, c.indexOptions())
 			if err != nil {
 				return err
 			}

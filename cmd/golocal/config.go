@@ -35,6 +35,7 @@ type config struct {
 	MaxFileMB        int64              `yaml:"max-file-mb"`   // larger files are skipped
 	OCR              bool               `yaml:"ocr"`           // read text in images and scanned pages, through an installed tesseract
 	OCRLanguages     string             `yaml:"ocr-languages"` // of that text, as tesseract names them: "eng+deu"
+	Memory           string             `yaml:"memory"`        // "full" holds whole vectors in memory, "small" a quarter of them: same answers, a little slower
 	LogLevel         string             `yaml:"log-level"`     // "debug", "info", "warn" or "error"; "" is warn for the daemon, error for other commands
 }
 
@@ -63,6 +64,7 @@ func defaultConfig() config {
 		MaxFileMB: 200,
 
 		OCRLanguages: "eng",
+		Memory:       "full",
 	}
 }
 
@@ -118,6 +120,8 @@ func (c config) check() error {
 		return fmt.Errorf("max-context is %d; the smallest is 2048, and 0 leaves it to golocal", c.MaxContext)
 	case c.MaxFileMB < 1:
 		return fmt.Errorf("max-file-mb is %d; the smallest is 1", c.MaxFileMB)
+	case c.Memory != "full" && c.Memory != "small":
+		return fmt.Errorf("memory is %q; it is full or small", c.Memory)
 	}
 	if !ocrLanguages.MatchString(c.OCRLanguages) {
 		return fmt.Errorf("ocr-languages is %q; name them as tesseract does, with + between: eng+deu (tesseract --list-langs)", c.OCRLanguages)

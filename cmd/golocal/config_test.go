@@ -31,6 +31,8 @@ func TestConfig_NamesTheLineAtFault(t *testing.T) {
 		{"ocr neither on nor off", "ocr: maybe\n", []string{"line 1", "ocr: maybe"}},
 		{"ocr languages", "ocr-languages: eng, deu\n", []string{"ocr-languages", `"eng, deu"`, "eng+deu"}},
 		{"ocr languages that are a flag", "ocr-languages: --help\n", []string{"ocr-languages"}},
+		{"memory", "memory: small\n", nil},
+		{"memory of no kind", "memory: tiny\n", []string{"memory", `"tiny"`, "full", "small"}},
 		{"max-wait below quiet", "quiet: 10s\n", []string{"max-wait", "quiet"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -18,6 +16,7 @@ import (
 	"golocal"
 	"golocal/eval/speed"
 	"golocal/index"
+	"golocal/index/kernel"
 )
 
 // Run measures everything. done is told what is under way.
@@ -25,13 +24,14 @@ func Run(ctx context.Context, s Settings, done func(what string)) (figures []spe
 	add := func(key, what, unit string, first, second, value, bar float64, atMost bool) {
 		figures = append(figures, speed.Figure{Key: key, What: what, Unit: unit, First: first, Second: second, Value: &value, Bar: bar, AtMost: atMost})
 	}
-	size := fmt.Sprintf("%d × %d", s.Chunks, s.Dims)
 	done("writing")
 	t, err := fill(ctx, s, chromem.NewDB(), func(n int) { done(fmt.Sprintf("writing %d of %d", n, s.Chunks)) })
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, t.index.Close()) }()
+	s = t.Settings
+	size := fmt.Sprintf("%d × %d", s.Chunks, s.Dims)
 
 	bytes, err := t.restBytes()
 	if err != nil {
@@ -52,8 +52,8 @@ func Run(ctx context.Context, s Settings, done func(what string)) (figures []spe
 		return nil, err
 	}
 	add("nearest_chromem_ratio", "nearest 10 of "+size+": chromem-go's processor time / golocal's", "ms", 1e3*theirs, 1e3*ours, theirs/ours, 10, false)
-	pass := onePass(s.Chunks*s.Dims, s.Rounds)
-	add("nearest_memory_ratio", "the same / one pass over the same bytes", "ms", 1e3*oursWall, 1e3*pass, oursWall/pass, 1.3, true)
+	pass := onePass(s.readBytes(), s.Rounds)
+	add("nearest_memory_ratio", "the same / one pass over the bytes that it reads", "ms", 1e3*oursWall, 1e3*pass, oursWall/pass, 1.3, true)
 
 	done("hybrid search")
 	alone, err := t.hybrid(ctx, 1)
@@ -95,6 +95,10 @@ func Run(ctx context.Context, s Settings, done func(what string)) (figures []spe
 	if err := t.opening(ctx, add); err != nil {
 		return nil, err
 	}
+	done("the small form")
+	if err := t.small(ctx, theirs, add); err != nil {
+		return nil, err
+	}
 	return figures, nil
 }
 
@@ -115,15 +119,28 @@ func (t *set) restBytes() (int64, error) {
 	return bytes, err
 }
 
+// readBytes is how much of memory a search of the index reads: sketches where
+// there are many vectors, else what chromem-go reads.
+func (s Settings) readBytes() int {
+	if s.Chunks > index.DefaultExact {
+		return kernel.NewRows(s.Chunks, s.Dims).Bytes()
+	}
+	return s.Chunks * s.Dims * 4
+}
+
 // nearest returns the mean processor and wall seconds of a search.
 func (t *set) nearest(ctx context.Context, search func(q []float32) error) (processor, wall float64, err error) {
-	if err := search(t.vector()); err != nil { // vectors are loaded then
+	if err := search(t.question()); err != nil { // vectors are loaded then
 		return 0, 0, err
+	}
+	questions := make([][]float32, t.Rounds)
+	for i := range questions {
+		questions[i] = t.question()
 	}
 	runtime.GC()
 	cpu, began := processorSeconds(), time.Now()
-	for range t.Rounds {
-		if err := search(t.vector()); err != nil {
+	for _, q := range questions {
+		if err := search(q); err != nil {
 			return 0, 0, err
 		}
 	}
@@ -131,10 +148,10 @@ func (t *set) nearest(ctx context.Context, search func(q []float32) error) (proc
 	return (processorSeconds() - cpu) / n, time.Since(began).Seconds() / n, ctx.Err()
 }
 
-// onePass is how long it takes to read n float32 from memory once, seconds: the
+// onePass is how long it takes to read n bytes from memory once, seconds: the
 // least of some rounds, because nothing can be faster.
 func onePass(n, rounds int) float64 {
-	data := make([]float32, n)
+	data := make([]float32, n/4)
 	for i := range data {
 		data[i] = 1
 	}
@@ -176,7 +193,7 @@ func (t *set) many(ctx context.Context, clients int, search func(q []float32, wo
 	}
 	questions := make([]question, t.Rounds*clients)
 	for i := range questions {
-		questions[i] = question{t.vector(), t.words.query(t.random)}
+		questions[i] = question{t.question(), t.words.query(t.random)}
 	}
 	times := make([]float64, len(questions))
 	errs := make([]error, clients)
@@ -204,7 +221,7 @@ func (t *set) putWhileSearching(ctx context.Context) (puts, found []float64, err
 	}
 	questions := make([]question, 256)
 	for i := range questions {
-		questions[i] = question{t.vector(), t.words.query(t.random)}
+		questions[i] = question{t.question(), t.words.query(t.random)}
 	}
 	stop := make(chan struct{})
 	times := make([][]float64, 4)
@@ -243,65 +260,6 @@ func (t *set) putWhileSearching(ctx context.Context) (puts, found []float64, err
 		found = append(found, c...)
 	}
 	return puts, found, errors.Join(append(errs, err)...)
-}
-
-// opening compares the time from nothing to the first vector search.
-func (t *set) opening(ctx context.Context, add func(key, what, unit string, first, second, value, bar float64, atMost bool)) error {
-	q := t.vector()
-	persistent := filepath.Join(t.Dir, "chromem")
-	db, err := chromem.NewPersistentDB(persistent, false)
-	if err != nil {
-		return err
-	}
-	collection, err := db.CreateCollection("made", nil, refuse)
-	if err != nil {
-		return err
-	}
-	for n := 0; n < t.Chunks; n += perDocument {
-		_, chunks, vectors := t.document(n / perDocument)
-		for i, c := range chunks {
-			if err := collection.AddDocument(ctx, chromem.Document{ID: fmt.Sprintf("%d-%d", n, i), Content: c.Text, Embedding: vectors[i]}); err != nil {
-				return err
-			}
-		}
-	}
-	db, collection, t.chromem = nil, nil, nil
-	runtime.GC()
-	began := time.Now()
-	if db, err = chromem.NewPersistentDB(persistent, false); err != nil {
-		return err
-	}
-	if _, err = db.GetCollection("made", refuse).QueryEmbedding(ctx, q, 10, nil, nil); err != nil {
-		return err
-	}
-	theirs := time.Since(began).Seconds()
-	db = nil
-	if err := os.RemoveAll(persistent); err != nil {
-		return err
-	}
-	if err := t.index.Close(); err != nil {
-		return err
-	}
-	runtime.GC()
-	began = time.Now()
-	if t.index, err = index.Open(t.home(), index.Options{}); err != nil {
-		return err
-	}
-	if _, err = t.index.Match(ctx, t.words.query(t.random), 10, golocal.Scope{}); err != nil {
-		return err
-	}
-	words := time.Since(began).Seconds()
-	if _, err = t.index.Nearest(ctx, golocal.Vector{Space: t.space(), Values: q}, 10, golocal.Scope{}); err != nil {
-		return err
-	}
-	ours := time.Since(began).Seconds()
-	add("open_chromem_ratio", "open to the first vector search: chromem-go's own store / golocal", "s", theirs, ours, theirs/ours, 5, false)
-	add("open_words_ms", "open to the first search by words", "ms", 1e3*words, 0, 1e3*words, 100, true)
-	used := float64(residentBytes()) / 1e6
-	if used > 0 {
-		add("rss_mb", "memory of the process with the index open and nothing else", "MB", used, 0, used, 650, true)
-	}
-	return nil
 }
 
 // quantile is the least of the sorted values that a share p of them does not exceed.

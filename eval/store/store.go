@@ -23,6 +23,10 @@ type Settings struct {
 	Dims   int // of a vector
 	Rounds int // searches per figure
 	Dir    string
+	// Vectors is a backup of an index whose vectors are taken instead of made
+	// ones, "" for none: Chunks is then nine in ten of them at most, the others
+	// are questions, and Dims theirs.
+	Vectors string
 }
 
 // perDocument is how many chunks a made document has.
@@ -36,6 +40,7 @@ const letters = 1000
 type set struct {
 	Settings
 	random  *rand.Rand
+	given   *given // nil: vectors are made
 	words   *words
 	root    golocal.Root
 	index   *index.Index
@@ -55,6 +60,13 @@ func refuse(context.Context, string) ([]float32, error) {
 func fill(ctx context.Context, s Settings, db *chromem.DB, done func(n int)) (*set, error) {
 	t := &set{Settings: s, random: rand.New(rand.NewPCG(11, 17)), words: newWords()}
 	var err error
+	if s.Vectors != "" {
+		if t.given, err = readVectors(ctx, s.Vectors, filepath.Join(s.Dir, "vectors")); err != nil {
+			return nil, err
+		}
+		t.Dims, t.Chunks = t.given.share(s.Chunks)
+		s = t.Settings
+	}
 	if t.index, err = index.Open(t.home(), index.Options{}); err != nil {
 		return nil, err
 	}
@@ -117,8 +129,23 @@ func (t *set) document(n int) (golocal.Document, []golocal.Chunk, [][]float32) {
 	}, chunks, vectors
 }
 
-// vector makes one of length 1.
+// vector is one of length 1 for a chunk.
 func (t *set) vector() []float32 {
+	if t.given != nil {
+		return t.given.chunk()
+	}
+	return t.made()
+}
+
+// question is one of length 1 to search for.
+func (t *set) question() []float32 {
+	if t.given != nil {
+		return t.given.question()
+	}
+	return t.made()
+}
+
+func (t *set) made() []float32 {
 	v := make([]float32, t.Dims)
 	var squares float64
 	for i := range v {
