@@ -12,37 +12,51 @@ import (
 	"path/filepath"
 )
 
+// BackupFolder begins the names of folders in an index's own folder that hold a
+// backup on its way elsewhere. Those that a killed process leaves go at the next
+// Open.
+const BackupFolder = "backup-"
+
 // Backup writes a copy of the index as it is at one moment to path, where
 // nothing may be yet, with mode 0600. Reads and writes go on meanwhile. Restore
-// takes the copy. A backup that fails leaves no file.
-func (x *Index) Backup(ctx context.Context, path string) (err error) {
-	// An empty file of our own first: VACUUM INTO would make one with mode 0644.
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("back up the index: %w", explain(err))
+// takes the copy. Whatever happens, there is a whole copy at path or none.
+func (x *Index) Backup(ctx context.Context, path string) error {
+	if err := x.backup(ctx, path); err != nil {
+		return fmt.Errorf("back up the index to %s: %w", path, explain(err))
 	}
-	defer func() {
-		if err != nil {
-			os.Remove(path)
-			err = fmt.Errorf("back up the index to %s: %w", path, explain(err))
-		}
-	}()
-	if err := f.Close(); err != nil {
-		return err
-	}
-	abs, err := filepath.Abs(path)
+	return nil
+}
+
+func (x *Index) backup(ctx context.Context, path string) (err error) {
+	path, err = filepath.Abs(path)
 	if err != nil {
 		return err
 	}
-	db, err := sql.Open("sqlite", dsn(x.db.path, "_pragma=busy_timeout(5000)&_pragma=temp_store(2)"))
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, fs.ErrExist)
+	}
+	part := path + ".part"
+	defer removeDatabase(part)
+	removeDatabase(part)
+	if err := touchPrivate(part); err != nil {
+		return err
+	}
+	db, err := sql.Open("sqlite", dsn(x.db.path, x.db.how+"_pragma=busy_timeout(5000)&_pragma=temp_store(2)"))
 	if err != nil {
 		return err
 	}
-	_, err = db.ExecContext(ctx, `VACUUM INTO ?`, abs)
+	_, err = db.ExecContext(ctx, `VACUUM INTO ?`, part)
 	if err = errors.Join(err, db.Close()); err != nil {
 		return err
 	}
-	return syncFile(path)
+	if err := syncFile(part); err != nil {
+		return err
+	}
+	// A link, not a renaming: it fails where a file has come meanwhile.
+	if err := os.Link(part, path); err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return os.Rename(part, path) // a file system without links
 }
 
 // Restore puts the backup at path in the place of the index in dir, which no
@@ -71,19 +85,26 @@ func Restore(ctx context.Context, dir, path string) (err error) {
 		return err
 	}
 	defer held.release()
+	if err := finish(dir); err != nil {
+		return err
+	}
 	part := filepath.Join(dir, fileName+".restore")
 	defer removeDatabase(part)
 	removeDatabase(part)
 	if err := copyFile(part, path); err != nil {
 		return err
 	}
-	if err := identify(part); err != nil {
+	// A database that was kept may have its log beside it.
+	if err := copyFile(part+"-wal", path+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := errors.Join(identify(part), checkPair(part)); err != nil {
 		return err
 	}
 	if err := examine(ctx, part); err != nil {
 		return err
 	}
-	return replace(dir, part, "before-restore")
+	return replace(dir, part, ".restored")
 }
 
 // identify tells by a file's header whether it is an index of ours: SQLite
@@ -108,49 +129,34 @@ func examine(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	err = db.prove(ctx)
+	if err == nil {
+		_, err = db.checkpoint(ctx, truncate, closeDeadline) // what follows takes the file alone
+	}
+	return errors.Join(err, db.close(ctx))
+}
+
+// prove returns ErrDamaged unless all that lies in the file is whole.
+func (d *database) prove(ctx context.Context) error {
 	c := &checker{}
-	err = db.view(ctx, func(t *sql.Tx) error {
-		for _, step := range []func(context.Context, *sql.Tx) error{c.structure, c.counterparts, c.named, c.documents, c.text, c.vectors} {
+	err := d.view(ctx, func(t *sql.Tx) error {
+		for _, step := range c.steps() {
 			if err := step(ctx, t); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err = errors.Join(err, db.close(ctx)); err != nil {
+	if err != nil {
 		return err
 	}
-	if n := len(c.report.Problems); n > 0 {
+	switch n := len(c.report.Problems); n {
+	case 0:
+		return nil
+	case 1:
+		return fmt.Errorf("%w: %s", ErrDamaged, c.report.Problems[0])
+	default:
 		return fmt.Errorf("%w: %s (and %d more)", ErrDamaged, c.report.Problems[0], n-1)
-	}
-	return nil
-}
-
-// replace makes the database file part, which nobody has open, the index in
-// dir. The one that was there is kept under its name and suffix, with its log.
-func replace(dir, part, suffix string) error {
-	path := filepath.Join(dir, fileName)
-	kept := path + "." + suffix
-	removeDatabase(kept)
-	for _, log := range []string{"-wal", ""} { // the log first: without its file it is nothing, and the file without it is old
-		if err := os.Rename(path+log, kept+log); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	os.Remove(path + "-shm")
-	if err := syncFile(part); err != nil {
-		return err
-	}
-	if err := os.Rename(part, path); err != nil {
-		return errors.Join(err, os.Rename(kept, path), os.Rename(kept+"-wal", path+"-wal"))
-	}
-	return syncFile(dir)
-}
-
-// removeDatabase deletes a database file and what SQLite keeps beside it.
-func removeDatabase(path string) {
-	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
-		os.Remove(path + suffix)
 	}
 }
 
@@ -167,17 +173,4 @@ func copyFile(to, from string) (err error) {
 	}
 	_, err = io.Copy(out, in)
 	return errors.Join(err, out.Close())
-}
-
-// syncFile has the disk keep what was written to a file or folder.
-func syncFile(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	err = f.Sync()
-	if info, serr := f.Stat(); serr == nil && info.IsDir() {
-		err = nil // not every system can: the rename itself is what counts
-	}
-	return errors.Join(err, f.Close())
 }

@@ -14,19 +14,21 @@ import (
 
 func TestBackup_IsOneMomentWhileWritersWork(t *testing.T) {
 	x, root := ready(t, Options{})
-	put(t, x, root.ID, "pair.md", "version 0", "version 0 too")
+	put(t, x, root.ID, "pair.md", "version 0 of pair.md", "version 0 of pair.md too")
 	stop := make(chan struct{})
 	var writer sync.WaitGroup
-	writer.Go(func() {
-		for n := 1; ; n++ {
-			select {
-			case <-stop:
-				return
-			default:
+	for _, name := range []string{"pair.md", "other.md"} {
+		writer.Go(func() {
+			for n := 1; ; n++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				put(t, x, root.ID, name, fmt.Sprintf("version %d of %s", n, name), fmt.Sprintf("version %d of %s too", n, name))
 			}
-			put(t, x, root.ID, "pair.md", fmt.Sprintf("version %d", n), fmt.Sprintf("version %d too", n))
-		}
-	})
+		})
+	}
 	dir := t.TempDir()
 	for i := range 5 {
 		must(t, x.Backup(t.Context(), filepath.Join(dir, fmt.Sprint(i))))
@@ -41,7 +43,7 @@ func TestBackup_IsOneMomentWhileWritersWork(t *testing.T) {
 		home := filepath.Join(t.TempDir(), "data")
 		must(t, Restore(t.Context(), home, path))
 		y := open(t, Options{}, home)
-		got := match(t, y, "version", golocal.Scope{})
+		got := match(t, y, "pair", golocal.Scope{})
 		if len(got) != 2 || got[0]+" too" != got[1] && got[1]+" too" != got[0] {
 			t.Errorf("backup %d holds %q", i, got)
 		}
@@ -118,5 +120,92 @@ func TestRestore_RefusesWhatIsNoWholeIndex(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, "*.restore*")); len(left) > 0 {
 		t.Errorf("left behind: %q", left)
+	}
+}
+
+// TestBackup_KilledAtEveryOperation stops the disk at the n-th operation of a
+// backup: there is no file under its name, or a whole one.
+func TestBackup_KilledAtEveryOperation(t *testing.T) {
+	useFaultyDisk(t)
+	x, root := ready(t, Options{})
+	put(t, x, root.ID, "a.md", "kept words")
+	dir := t.TempDir()
+	for _, how := range []fault{killed, torn, full} {
+		for n := range points {
+			path := filepath.Join(dir, fmt.Sprintf("%d-%d", how, n))
+			fail(n, how)
+			err := x.Backup(t.Context(), path)
+			met := mended()
+			data, missing := os.ReadFile(path)
+			if (err == nil) != (missing == nil) || how == full && err != nil && !errors.Is(err, ErrFull) {
+				t.Fatalf("operation %d: %v, and a file of %d bytes", n, err, len(data))
+			}
+			if err == nil {
+				home := filepath.Join(t.TempDir(), "data")
+				must(t, Restore(t.Context(), home, path))
+			}
+			if left, _ := filepath.Glob(path + ".*"); len(left) > 0 {
+				t.Fatalf("operation %d leaves %q", n, left)
+			}
+			if !met {
+				if n < 10 || err != nil {
+					t.Fatalf("only %d operations seen: %v", n, err)
+				}
+				break
+			}
+		}
+	}
+	sound(t, x)
+}
+
+// TestRestore_KilledAtEveryOperation stops the disk at the n-th operation of a
+// restore or a repair: what is there then is the old index or the new one.
+func TestRestore_KilledAtEveryOperation(t *testing.T) {
+	useFaultyDisk(t)
+	start := filepath.Join(t.TempDir(), "data")
+	x, root := ready(t, Options{}, start)
+	put(t, x, root.ID, "a.md", "first words")
+	backup := filepath.Join(t.TempDir(), "backup")
+	must(t, x.Backup(t.Context(), backup))
+	put(t, x, root.ID, "a.md", "second words")
+	put(t, x, root.ID, "b.md", "third")
+	must(t, x.Close())
+	damaged := copyFolder(t, start)
+	x = open(t, Options{}, damaged)
+	_, err := x.db.writer.ExecContext(t.Context(), `UPDATE text SET seal = seal + 1 WHERE doc = 2`)
+	must(t, err)
+	must(t, x.Close())
+	for what, do := range map[string]func(dir string) error{
+		"restore": func(dir string) error { return Restore(t.Context(), dir, backup) },
+		"repair":  func(dir string) error { _, err := Repair(t.Context(), dir, Options{}, CheckOptions{}); return err },
+	} {
+		for n := range points {
+			dir := copyFolder(t, start)
+			if what == "repair" {
+				dir = copyFolder(t, damaged)
+			}
+			fail(n, killed)
+			err := do(dir)
+			left := copyFolder(t, dir)
+			met := mended()
+			y := open(t, Options{}, left)
+			got := match(t, y, "words", golocal.Scope{})
+			if want := map[bool]string{true: "second words", false: "first words"}[err != nil || what == "repair"]; len(got) != 1 || got[0] != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+			if err == nil || what == "restore" {
+				sound(t, y)
+			}
+			must(t, y.Close())
+			if t.Failed() {
+				t.Fatalf("%s, operation %d: %v", what, n, err)
+			}
+			if !met {
+				if n < 10 || err != nil {
+					t.Fatalf("%s: only %d operations seen: %v", what, n, err)
+				}
+				break
+			}
+		}
 	}
 }

@@ -456,13 +456,12 @@ func TestAddBuilding(t *testing.T) {
 	must(t, x.Use(t.Context(), otherSpace))
 	must(t, build(t, x, 10).Finish(t.Context()))
 	loaded(t, x)
-	must(t, x.db.update(t.Context(), false, func(t *tx) error {
-		return t.exec(`
+	_, err := x.db.writer.ExecContext(t.Context(), `
 DROP INDEX chunk_sum; DROP INDEX space_building; ALTER TABLE root DROP COLUMN settings;
 UPDATE vector SET unused = 7 WHERE space = (SELECT id FROM space WHERE active = 0);
-UPDATE space SET retired = ` + fmt.Sprint(time.Now().Unix()) + ` WHERE active = 0;
+UPDATE space SET retired = `+fmt.Sprint(time.Now().Unix())+` WHERE active = 0;
 PRAGMA user_version = 2;`)
-	}))
+	must(t, err)
 	must(t, x.Close())
 	x = open(t, Options{}, dir)
 	sound(t, x)
@@ -490,7 +489,7 @@ func TestRepair_WhileBuilding(t *testing.T) {
 		_, err := x.db.writer.ExecContext(t.Context(), `UPDATE space SET seal = seal + 1 WHERE digest = ?`, lost.Digest)
 		must(t, err)
 		must(t, x.Close())
-		done, err := Repair(t.Context(), dir, Options{})
+		done, err := Repair(t.Context(), dir, Options{}, CheckOptions{})
 		if err != nil || !done.Damaged || done.Documents != 1 {
 			t.Fatalf("%+v, %v", done, err)
 		}

@@ -18,6 +18,20 @@ type Report struct {
 	Vectors   int       `json:"vectors"` // of all spaces
 	Problems  []Problem `json:"problems"`
 	Seconds   float64   `json:"seconds"`
+
+	// Of a deep check that could read the files.
+	Compared   int           `json:"compared"`   // documents whose stored text was compared with their files
+	Changed    []golocal.Ref `json:"changed"`    // files that have changed since, or are gone: no damage
+	Uncompared []Uncompared  `json:"uncompared"` // documents that could not be compared, by reason
+	// Of a deep check: vectors in memory that a search was asked for, and all there are.
+	Searched   int `json:"searched"`
+	Searchable int `json:"searchable"`
+}
+
+// Uncompared counts documents that could not be compared with their files.
+type Uncompared struct {
+	Reason    string `json:"reason"`
+	Documents int    `json:"documents"`
 }
 
 // OK reports whether nothing is wrong.
@@ -27,6 +41,8 @@ func (r Report) OK() bool { return len(r.Problems) == 0 }
 type Problem struct {
 	Ref  golocal.Ref `json:"ref"`  // the document at fault, if it is one
 	Text string      `json:"text"` // one line for the user
+
+	differs bool // from its file: all else about the document is whole
 }
 
 // String names the document, if it is one, and what is wrong.
@@ -40,30 +56,52 @@ func (p Problem) String() string {
 // maxProblems is how many problems a report names.
 const maxProblems = 1000
 
+// CheckOptions say how thoroughly to check. The zero value is the fast check.
+type CheckOptions struct {
+	Deep bool
+	// Reread reads the file of a document below root again; without it a deep check does not
+	// compare with the files. It is called from several goroutines at once.
+	Reread func(ctx context.Context, root golocal.Root, doc golocal.Document) (Reading, error)
+	// Progress is told what is being done, and how much of it, in a unit that the
+	// text names; total is 0 where that is not known. May be nil.
+	Progress func(what string, done, total int)
+}
+
 // Check examines the index: the file's structure, the seals of documents, text,
 // sections and vectors, that every part has its counterparts, and that memory
-// equals the file. deep also proves every chunk by the sum of its input, every
-// word of the postings, and that search finds vectors (1,000 of them). The index stays
-// usable meanwhile. What is wrong is in the report; an error means that the
-// check itself could not go on.
-func (x *Index) Check(ctx context.Context, deep bool) (Report, error) {
+// equals the file. Deep also proves every chunk by the sum of its input and every
+// word of the postings, compares every text with what its file gives when it is
+// read again, and asks searches for the vectors (check_memory.go). The index stays usable
+// meanwhile. What is wrong is in the report; an error means that the check itself
+// could not go on.
+func (x *Index) Check(ctx context.Context, o CheckOptions) (Report, error) {
 	start := time.Now()
-	c := &checker{x: x, deep: deep, report: Report{Deep: deep, Problems: []Problem{}}}
+	c := &checker{CheckOptions: o, x: x, report: Report{Deep: o.Deep, Problems: []Problem{}, Changed: []golocal.Ref{}, Uncompared: []Uncompared{}}}
 	err := x.db.view(ctx, func(t *sql.Tx) error {
-		for _, step := range []func(context.Context, *sql.Tx) error{c.structure, c.counterparts, c.named, c.documents, c.text, c.vectors} {
+		for _, step := range c.steps() {
 			if err := step(ctx, t); err != nil && !c.damage(err) {
 				return err
 			}
 		}
 		return nil
 	})
-	if err == nil && deep {
-		err = c.postings(ctx)
+	var more []func(context.Context) error
+	if o.Deep {
+		more = append(more, c.postings)
 	}
-	if err == nil || c.damage(err) {
-		err = c.memory(ctx)
+	more = append(more, c.memory)
+	if o.Deep && o.Reread != nil {
+		more = append(more, c.files)
 	}
-	if err != nil && !c.damage(err) {
+	for _, step := range more {
+		if err == nil {
+			err = step(ctx)
+		}
+		if err != nil && c.damage(err) {
+			err = nil
+		}
+	}
+	if err != nil {
 		return Report{}, fmt.Errorf("check the index: %w", explain(err))
 	}
 	c.report.Seconds = time.Since(start).Seconds()
@@ -71,14 +109,26 @@ func (x *Index) Check(ctx context.Context, deep bool) (Report, error) {
 }
 
 type checker struct {
+	CheckOptions
 	x      *Index
-	deep   bool
 	report Report
+}
+
+// steps are the parts of the check that read the file, in one transaction.
+func (c *checker) steps() []func(context.Context, *sql.Tx) error {
+	return []func(context.Context, *sql.Tx) error{c.structure, c.counterparts, c.named, c.documents, c.text, c.vectors}
+}
+
+// doing tells how the check goes on.
+func (c *checker) doing(what string, done, total int) {
+	if c.Progress != nil {
+		c.Progress(what, done, total)
+	}
 }
 
 func (c *checker) problem(ref golocal.Ref, format string, args ...any) {
 	if len(c.report.Problems) < maxProblems {
-		c.report.Problems = append(c.report.Problems, Problem{ref, fmt.Sprintf(format, args...)})
+		c.report.Problems = append(c.report.Problems, Problem{Ref: ref, Text: fmt.Sprintf(format, args...)})
 	}
 }
 
@@ -93,8 +143,9 @@ func (c *checker) damage(err error) bool {
 
 // structure has SQLite look at its pages and indexes.
 func (c *checker) structure(ctx context.Context, t *sql.Tx) error {
+	c.doing("examining the file's pages", 0, 0)
 	pragma := `PRAGMA quick_check`
-	if c.deep {
+	if c.Deep {
 		pragma = `PRAGMA integrity_check`
 	}
 	// FTS5 keeps what it knows of its segments per connection and only looks
@@ -202,7 +253,8 @@ func (c *checker) text(ctx context.Context, t *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range docs {
+	for i, d := range docs {
+		c.doing("proving texts", i, len(docs))
 		text, err := readText(ctx, t, d.id, golocal.Span{End: d.length}, d.length)
 		if err == nil {
 			err = readStructure(ctx, t, &golocal.Document{ID: d.id})
@@ -214,7 +266,7 @@ func (c *checker) text(ctx context.Context, t *sql.Tx) error {
 		if err != nil {
 			return err
 		}
-		if !c.deep {
+		if !c.Deep {
 			continue
 		}
 		chunks, _, err := readChunks(ctx, t, d.id)
@@ -232,6 +284,7 @@ func (c *checker) text(ctx context.Context, t *sql.Tx) error {
 
 // vectors checks the seals of stored vectors.
 func (c *checker) vectors(ctx context.Context, t *sql.Tx) error {
+	c.doing("proving vectors", 0, 0)
 	rows, err := t.QueryContext(ctx, `SELECT v.data, v.seal, s.dims FROM vector v JOIN space s ON s.id = v.space`)
 	if err != nil {
 		return err
@@ -252,87 +305,6 @@ func (c *checker) vectors(ctx context.Context, t *sql.Tx) error {
 	})
 	if broken > 0 {
 		c.problem(golocal.Ref{}, "%d damaged vectors: they are made again after a restart", broken)
-	}
-	return err
-}
-
-// memory compares the vectors in memory with the file while no write changes
-// either, and deep has FTS5 examine itself.
-func (c *checker) memory(ctx context.Context) error {
-	s := c.x.active.Load()
-	if s == nil {
-		return nil
-	}
-	select {
-	case <-s.memory.ready:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	if s.memory.err != nil {
-		return s.memory.err
-	}
-	c.x.write.Lock()
-	defer c.x.write.Unlock()
-	if c.x.active.Load().memory != s.memory {
-		return nil // another space took over: nothing refers to these vectors now
-	}
-	if c.deep {
-		if err := c.x.db.update(ctx, false, func(t *tx) error {
-			return t.exec(`INSERT INTO posting (posting) VALUES ('integrity-check')`)
-		}); err != nil {
-			return err
-		}
-	}
-	return c.rows(ctx, s.memory.snap.Load())
-}
-
-// rows compares every row of the arena with the file's, and deep searches a
-// sample of them.
-func (c *checker) rows(ctx context.Context, snap *snapshot) error {
-	at := make(map[int64]entry, len(snap.entries))
-	for i, e := range snap.entries {
-		if !snap.isDead(i) {
-			at[e.chunk] = e
-		}
-	}
-	vec := make([]float32, snap.dims)
-	linked, lacking, other, lost := 0, 0, 0, 0
-	stride := max(1, len(at)/1000)
-	rows, err := c.x.db.readers.QueryContext(ctx, `SELECT c.id, c.doc, v.data, v.seal FROM chunk c JOIN vector v ON v.id = c.vector`)
-	if err != nil {
-		return err
-	}
-	err = every(rows, func(r *sql.Rows) error {
-		var id, doc int64
-		var data sql.RawBytes
-		var sum uint32
-		if err := r.Scan(&id, &doc, &data, &sum); err != nil {
-			return err
-		}
-		linked++
-		e, ok := at[id]
-		delete(at, id)
-		if !ok {
-			lacking++
-			return nil
-		}
-		if !decode(vec, data, sum) {
-			return nil // vectors has it
-		}
-		if e.doc != doc || !snap.holds(e.row, vec) {
-			other++
-		}
-		if !c.deep || linked%stride != 0 {
-			return nil
-		}
-		found, err := snap.nearest(ctx, vec, 1, nil)
-		if err == nil && (len(found) != 1 || found[0].Score < 1-1e-4) {
-			lost++
-		}
-		return err
-	})
-	if len(at) > 0 || lacking > 0 || other > 0 || lost > 0 {
-		c.problem(golocal.Ref{}, "memory: of %d vectors %d are not there, %d are others, %d are not found by search, and %d are too many: restart golocal", linked, lacking, other, lost, len(at))
 	}
 	return err
 }

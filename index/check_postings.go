@@ -18,7 +18,7 @@ const instances = `SELECT term, doc, col, offset FROM vocabulary ORDER BY term, 
 // them with the file's word by word: nothing else would tell that a word was
 // damaged into another, because FTS5 keeps no text to compare with.
 func (c *checker) postings(ctx context.Context) (err error) {
-	stored, err := listWords(ctx, dsn(c.x.db.path, "_pragma=busy_timeout(5000)&_pragma=temp_store(2)"), ``)
+	stored, err := listWords(ctx, dsn(c.x.db.path, c.x.db.how+"_pragma=busy_timeout(5000)&_pragma=temp_store(2)"), ``)
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,8 @@ func (c *checker) post(ctx context.Context, from, to words) error {
 		return err
 	}
 	defer insert.Close()
-	for _, id := range docs {
+	for i, id := range docs {
+		c.doing("making the keyword index again to compare", i, len(docs))
 		var r documentRow
 		if err := from.conn.QueryRowContext(ctx, `SELECT `+documentColumns+` FROM document d WHERE d.id = ?`, id).Scan(r.dest()...); err != nil {
 			return err

@@ -11,7 +11,7 @@ import (
 	"golocal"
 )
 
-const chunkColumns = `c.id, c.doc, c.ordinal, c.sum, c.start, c.stop, c.tokens, c.code, c.heading, c.place, c.lead, c.whole, c.seal`
+const chunkColumns = `c.id, c.doc, c.ordinal, c.sum, c.start, c.stop, c.tokens, c.code, c.heading, c.place, c.lead, c.whole, c.seal, d.sum, d.parser, d.length`
 
 // chunkRow is a row of chunk: the chunk without its Text, which lies in its
 // document's.
@@ -22,11 +22,20 @@ type chunkRow struct {
 	heading, place string
 	lead           string
 	seal           uint32
+	of             made
+}
+
+// made is what a chunk's document was made of: the sum of its file, who read it,
+// and how many bytes of text that gave. A chunk of another version does not fit.
+type made struct {
+	sum    []byte
+	parser string
+	length int
 }
 
 func (r *chunkRow) dest() []any {
 	c := &r.chunk
-	return []any{&c.ID, &c.Doc, &c.Ordinal, &r.sum, &c.Span.Start, &c.Span.End, &c.Tokens, &r.code, &r.heading, &r.place, &r.lead, &r.whole, &r.seal}
+	return []any{&c.ID, &c.Doc, &c.Ordinal, &r.sum, &c.Span.Start, &c.Span.End, &c.Tokens, &r.code, &r.heading, &r.place, &r.lead, &r.whole, &r.seal, &r.of.sum, &r.of.parser, &r.of.length}
 }
 
 // placed is a chunk's place as its row keeps it.
@@ -35,10 +44,10 @@ type placed struct {
 	Marks []golocal.Mark `json:"marks,omitempty"`
 }
 
-// newChunkRow is the row that c is stored as. Input is kept as what stands
+// newChunkRow is the row that c of the document d is stored as. Input is kept as what stands
 // before the text, or whole where it does not end with the text.
-func newChunkRow(c golocal.Chunk) chunkRow {
-	r := chunkRow{chunk: c, code: c.Code, sum: c.Sum[:], heading: asJSON(c.Heading), place: asJSON(placed{c.Place, c.Marks})}
+func newChunkRow(d golocal.Document, c golocal.Chunk) chunkRow {
+	r := chunkRow{of: made{d.Sum[:], d.Parser, len(d.Text)}, chunk: c, code: c.Code, sum: c.Sum[:], heading: asJSON(c.Heading), place: asJSON(placed{c.Place, c.Marks})}
 	if lead, ok := strings.CutSuffix(c.Input, c.Text); ok {
 		r.lead = lead
 	} else {
@@ -50,6 +59,7 @@ func newChunkRow(c golocal.Chunk) chunkRow {
 
 // complete gives the chunk its text and what follows from it. Its input must
 // have the sum that it was stored with: that proves text, span and lead at once.
+// Its seal proves that it belongs to this version of its document.
 func (r *chunkRow) complete(text string) (golocal.Chunk, error) {
 	c := &r.chunk
 	c.Code = r.code
@@ -96,21 +106,21 @@ func (x *Index) Chunks(ctx context.Context, doc int64) ([]golocal.Chunk, error) 
 
 // readChunks returns the rows of a document's chunks in order, and its text.
 func readChunks(ctx context.Context, q querier, doc int64) ([]chunkRow, string, error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+chunkColumns+`, d.length FROM document d JOIN chunk c ON c.doc = d.id WHERE d.id = ? ORDER BY c.ordinal`, doc)
+	rows, err := q.QueryContext(ctx, `SELECT `+chunkColumns+` FROM document d JOIN chunk c ON c.doc = d.id WHERE d.id = ? ORDER BY c.ordinal`, doc)
 	if err != nil {
 		return nil, "", err
 	}
 	var found []chunkRow
-	var length int
 	err = every(rows, func(r *sql.Rows) error {
 		var c chunkRow
-		err := r.Scan(append(c.dest(), &length)...)
+		err := r.Scan(c.dest()...)
 		found = append(found, c)
 		return err
 	})
 	if err != nil || len(found) == 0 {
 		return nil, "", err
 	}
+	length := found[0].of.length
 	text, err := readText(ctx, q, doc, golocal.Span{End: length}, length)
 	return found, text, err
 }
@@ -124,8 +134,8 @@ func cut(text string, s golocal.Span) string {
 }
 
 // completeChunk reads a chunk's text and completes it.
-func completeChunk(ctx context.Context, q querier, r *chunkRow, length int) (golocal.Chunk, error) {
-	text, err := readText(ctx, q, r.chunk.Doc, r.chunk.Span, length)
+func completeChunk(ctx context.Context, q querier, r *chunkRow) (golocal.Chunk, error) {
+	text, err := readText(ctx, q, r.chunk.Doc, r.chunk.Span, r.of.length)
 	if err != nil {
 		return r.chunk, err
 	}

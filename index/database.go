@@ -27,11 +27,14 @@ const (
 // reads. In WAL mode neither waits for the other.
 type database struct {
 	path    string
+	how     string // of opening, as a part of its URI
 	readers *sql.DB
 	solo    *sql.DB
 	writer  *sql.Conn // of solo; owned by whoever holds Index.write
 	stmts   map[string]*sql.Stmt
 	folding sync.Mutex // one moves the log into the file at a time
+	user    int32      // user_version of the last commit
+	reading bool       // the file cannot be written
 	fault   func(step string) error
 }
 
@@ -47,10 +50,7 @@ func openDatabase(path string, steps []step) (*database, error) {
 	if d.writer, err = solo.Conn(ctx); err != nil {
 		return nil, errors.Join(err, solo.Close())
 	}
-	for _, pragma := range []string{
-		busyTimeout,
-		fmt.Sprintf(`page_size = %d`, pageSize),
-		`auto_vacuum = INCREMENTAL`, // Purge gives freed pages back
+	pragmas := []string{
 		`journal_mode = WAL`,
 		// A power cut may lose the last commits but never damages the file; the
 		// watcher finds lost ones by their sums. What the user asked for by hand
@@ -63,7 +63,20 @@ func openDatabase(path string, steps []step) (*database, error) {
 		`cell_size_check = ON`,
 		`cache_size = -16000`,
 		fmt.Sprintf(`journal_size_limit = %d`, walLimit),
-	} {
+	}
+	if _, err := d.writer.ExecContext(ctx, `PRAGMA `+busyTimeout); err != nil {
+		return nil, errors.Join(err, d.closeWriter())
+	}
+	if err := d.know(ctx, d.writer, len(steps)); err != nil { // before anything is written
+		return nil, errors.Join(err, d.closeWriter())
+	}
+	if versionOf(d.user) == 0 {
+		pragmas = append([]string{
+			fmt.Sprintf(`page_size = %d`, pageSize),
+			`auto_vacuum = INCREMENTAL`, // Purge gives freed pages back
+		}, pragmas...)
+	}
+	for _, pragma := range pragmas {
 		if _, err := d.writer.ExecContext(ctx, `PRAGMA `+pragma); err != nil {
 			return nil, errors.Join(err, d.closeWriter())
 		}
@@ -71,13 +84,21 @@ func openDatabase(path string, steps []step) (*database, error) {
 	if err := migrate(ctx, d, steps); err != nil {
 		return nil, errors.Join(err, d.closeWriter())
 	}
-	d.readers, err = sql.Open("sqlite", dsn(path, "_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=temp_store(2)&_pragma=cache_size(-8000)"))
-	if err != nil {
+	if d.readers, err = openReaders(path, "_pragma=cache_size(-8000)&"); err != nil {
 		return nil, errors.Join(err, d.closeWriter())
 	}
-	d.readers.SetMaxOpenConns(maxReader)
-	d.readers.SetMaxIdleConns(maxReader)
 	return d, nil
+}
+
+// openReaders opens a pool of connections that read.
+func openReaders(path, how string) (*sql.DB, error) {
+	readers, err := sql.Open("sqlite", dsn(path, how+"_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=temp_store(2)"))
+	if err != nil {
+		return nil, err
+	}
+	readers.SetMaxOpenConns(maxReader)
+	readers.SetMaxIdleConns(maxReader)
+	return readers, nil
 }
 
 // dsn names the file, whose path is absolute, as a URI, so that no character
@@ -91,6 +112,9 @@ func dsn(path, query string) string {
 }
 
 func (d *database) closeWriter() error {
+	if d.reading {
+		return nil
+	}
 	for _, s := range d.stmts {
 		s.Close()
 	}
@@ -103,18 +127,23 @@ func (d *database) closeWriter() error {
 func (d *database) close(ctx context.Context) error {
 	err := d.readers.Close()
 	// What cannot be folded now is folded at the next open: not an error.
-	_, _ = d.checkpoint(ctx, truncate, closeDeadline)
+	if !d.reading {
+		_, _ = d.checkpoint(ctx, truncate, closeDeadline)
+	}
 	return errors.Join(err, d.closeWriter())
 }
 
 // vacuum gives up to pages freed pages back to the file system.
 func (d *database) vacuum(ctx context.Context, pages int) error {
-	// It works a page per row.
-	rows, err := d.writer.QueryContext(ctx, fmt.Sprintf(`PRAGMA incremental_vacuum(%d)`, pages))
-	if err != nil {
-		return err
-	}
-	return every(rows, func(*sql.Rows) error { return nil })
+	return d.update(ctx, false, func(t *tx) error {
+		t.wrote = true
+		// It works a page per row.
+		rows, err := d.writer.QueryContext(t.ctx, fmt.Sprintf(`PRAGMA incremental_vacuum(%d)`, pages))
+		if err != nil {
+			return err
+		}
+		return every(rows, func(*sql.Rows) error { return nil })
+	})
 }
 
 // tx is a write transaction. Its statements are prepared once per connection.
@@ -123,11 +152,15 @@ type tx struct {
 	d     *database
 	ctx   context.Context // never done; asked is
 	asked context.Context
+	wrote bool // what total_changes does not count
 }
 
 // update runs f in one transaction that is on disk when update returns, or
 // not at all. durable also survives a power cut.
 func (d *database) update(ctx context.Context, durable bool, f func(*tx) error) (err error) {
+	if d.reading {
+		return ErrReadOnly
+	}
 	t := &tx{d: d, ctx: context.WithoutCancel(ctx), asked: ctx}
 	if durable {
 		if _, err := d.writer.ExecContext(t.ctx, `PRAGMA synchronous = FULL`); err != nil {
@@ -141,14 +174,38 @@ func (d *database) update(ctx context.Context, durable bool, f func(*tx) error) 
 	if err := t.exec(`BEGIN IMMEDIATE`); err != nil {
 		return err
 	}
-	if err = f(t); err == nil {
+	now, err := t.number(f)
+	if err == nil {
 		err = t.exec(`COMMIT`)
 	}
-	if err != nil {
+	if err == nil {
+		d.user = now
+	} else {
 		// SQLite has rolled back by itself after some errors: then this one is moot.
 		_, _ = d.writer.ExecContext(t.ctx, `ROLLBACK`)
 	}
 	return err
+}
+
+// number does f and, where that has changed something, writes the number of this
+// commit (lineage.go). It returns the user_version then.
+func (t *tx) number(f func(*tx) error) (int32, error) {
+	const changes = `SELECT total_changes() + ?`
+	var before, after int64
+	if err := t.one(changes, []any{0}, &before); err != nil {
+		return 0, err
+	}
+	if err := f(t); err != nil {
+		return 0, err
+	}
+	if err := t.one(changes, []any{0}, &after); err != nil {
+		return 0, err
+	}
+	if !t.wrote && before == after {
+		return t.d.user, nil
+	}
+	now := follow(t.d.user)
+	return now, t.exec(fmt.Sprintf(`PRAGMA user_version = %d`, now))
 }
 
 func (t *tx) prepare(query string) (*sql.Stmt, error) {

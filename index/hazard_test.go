@@ -66,7 +66,7 @@ func TestH03_DamageStaysSmall(t *testing.T) {
 	if got := nearest(t, x, "gamma one", 5, golocal.Scope{}); len(got) != 1 { // beta's text is out, alpha's vector
 		t.Errorf("Nearest = %q", got)
 	}
-	r, err := x.Check(t.Context(), false)
+	r, err := x.Check(t.Context(), CheckOptions{})
 	must(t, err)
 	if len(r.Problems) != 1 || r.Problems[0].Ref.Path != "b.md" {
 		t.Errorf("Check = %+v", r)
@@ -170,7 +170,7 @@ func TestH06_ReadingWholeWhileWriting(t *testing.T) {
 				if _, err := x.Stats(t.Context()); err != nil {
 					t.Error(err)
 				}
-				if r, err := x.Check(t.Context(), false); err != nil || !r.OK() {
+				if r, err := x.Check(t.Context(), CheckOptions{}); err != nil || !r.OK() {
 					t.Errorf("%+v %v", r, err)
 				}
 			}

@@ -15,7 +15,9 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -41,6 +43,10 @@ type Options struct {
 	// they take up, and reads from the file those few that a search has to compare
 	// whole. Results are the same; Exact has no meaning then.
 	Small bool
+	// ReadOnly opens an index whose folder cannot be written, as it is: what was
+	// indexed can be searched, every write is ErrReadOnly. Several processes may
+	// have it open so.
+	ReadOnly bool
 
 	fault func(step string) error // tests: called before each statement of a transaction; nothing is done in the background then
 }
@@ -92,7 +98,8 @@ type serving struct {
 
 // Open opens the index in dir, creating both if they are not there: the folder
 // with mode 0700, its files 0600. Errors wrap ErrLocked, ErrDamaged, ErrNewer,
-// ErrFull or ErrReadOnly where they apply.
+// ErrFull or ErrReadOnly where they apply. What a killed process left half done
+// is finished or undone first.
 func Open(dir string, o Options) (*Index, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -107,16 +114,12 @@ func Open(dir string, o Options) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
-	if err := private(dir); err != nil {
-		return nil, fmt.Errorf("open index %s: %w", dir, explain(err))
+	openDir := openWriting
+	if o.ReadOnly {
+		openDir = openReading
 	}
-	held, err := take(dir)
+	held, db, err := openDir(dir)
 	if err != nil {
-		return nil, fmt.Errorf("open index %s: %w", dir, explain(err))
-	}
-	db, err := openDatabase(filepath.Join(dir, fileName), migrations)
-	if err != nil {
-		held.release()
 		return nil, fmt.Errorf("open index %s: %w", dir, explain(err))
 	}
 	db.fault = o.fault
@@ -130,6 +133,9 @@ func Open(dir string, o Options) (*Index, error) {
 	}
 	return x, nil
 }
+
+// ReadOnly reports whether the index was opened so.
+func (x *Index) ReadOnly() bool { return x.db.reading }
 
 // resume reads the counters, finds the space that is being built and starts
 // loading the active one.
@@ -147,13 +153,8 @@ func (x *Index) resume() error {
 	if ok {
 		x.building.Store(&Building{x: x, id: id, space: space})
 	}
-	// From here on upkeep does it.
-	if _, err := x.db.writer.ExecContext(ctx, `PRAGMA wal_autocheckpoint = 0`); err != nil {
+	if err := x.tidy(ctx); err != nil {
 		return err
-	}
-	if x.db.fault == nil {
-		x.write.done <- struct{}{}
-		x.loads.Go(x.upkeep)
 	}
 	id, space, ok, err = x.only(ctx, `active = 1`)
 	if err != nil || !ok {
@@ -164,6 +165,19 @@ func (x *Index) resume() error {
 	x.serving.Store(s)
 	x.loads.Go(func() { x.load(s) })
 	return nil
+}
+
+// tidy has upkeep do, from here on, what SQLite would do inside of writes.
+func (x *Index) tidy(ctx context.Context) error {
+	if x.db.reading {
+		return nil
+	}
+	_, err := x.db.writer.ExecContext(ctx, `PRAGMA wal_autocheckpoint = 0`)
+	if err == nil && x.db.fault == nil {
+		x.write.done <- struct{}{}
+		x.loads.Go(x.upkeep)
+	}
+	return err
 }
 
 // Close ends the background loading, folds the write-ahead log into the file
@@ -183,34 +197,23 @@ func (x *Index) Close() error {
 	return nil
 }
 
-// private makes dir and gives it to its owner alone, and the same for the
-// store's files in it, however they got there.
+// private makes dir and gives it to its owner alone.
 func private(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	if info, err := os.Stat(dir); err != nil {
-		return err
-	} else if info.Mode().Perm() != 0o700 {
-		if err := os.Chmod(dir, 0o700); err != nil {
-			return err
-		}
+	return owned(dir, 0o700)
+}
+
+// owned gives what is at path, if there is something, to its owner alone,
+// however it got there.
+func owned(path string, mode os.FileMode) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	// SQLite gives its -wal and -shm files the mode of the database file.
-	f, err := os.OpenFile(filepath.Join(dir, fileName), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
+	if err != nil || info.Mode().Perm() == mode {
 		return err
 	}
-	for _, name := range []string{fileName, fileName + "-wal", fileName + "-shm"} {
-		path := filepath.Join(dir, name)
-		if info, err := os.Stat(path); err == nil && info.Mode().Perm() != 0o600 {
-			if err := os.Chmod(path, 0o600); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return os.Chmod(path, mode)
 }

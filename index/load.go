@@ -102,7 +102,7 @@ func (x *Index) loadMore(s *serving) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if len(broken) > 0 {
+	if len(broken) > 0 && !x.db.reading {
 		x.log.Warn("damaged vectors are made again", "vectors", len(broken))
 		err = x.db.update(x.alive, false, func(t *tx) error {
 			for _, id := range broken {

@@ -51,7 +51,7 @@ func (x *Index) Lookup(ctx context.Context, ids []int64) ([]golocal.Hit, error) 
 			doc, err := h.doc.document()
 			var chunk golocal.Chunk
 			if err == nil {
-				chunk, err = completeChunk(ctx, prepared{text}, &h.chunk, h.doc.length)
+				chunk, err = completeChunk(ctx, prepared{text}, &h.chunk)
 			}
 			if errors.Is(err, ErrDamaged) {
 				x.log.Error("damaged passage left out", "chunk", id, "document", h.doc.doc.ID)

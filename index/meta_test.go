@@ -1,8 +1,6 @@
 package index
 
 import (
-	"encoding/json"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -54,41 +52,8 @@ func TestPut_MetadataIsFound(t *testing.T) {
 
 // TestAddMeta opens an index that the version before this step wrote.
 func TestAddMeta(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "data", fileName)
-	dir := filepath.Dir(path)
-	must(t, os.Mkdir(dir, 0o700))
-	old, err := openDatabase(path, migrations[:1])
-	must(t, err)
-	doc, chunks := document(1, "old.md", "Twelve boats lie in the harbour.")
-	doc.Title = "Harbour"
-	must(t, old.update(t.Context(), false, func(t *tx) error {
-		if err := t.exec(`INSERT INTO root (id, path, added) VALUES (1, ?, 0)`, []byte("/home/me/notes")); err != nil {
-			return err
-		}
-		doc.Chunks = 1
-		if err := t.exec(`INSERT INTO document (id, root, path, sum, size, modified, indexed, type, title, pages, blank, chunks, state, reason, parser, length, seal)
-			VALUES (1, 1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 1, ?, '', ?, ?, ?)`, []byte(doc.Ref.Path), doc.Sum[:], doc.Size, nanos(doc.Modified), nanos(doc.Indexed),
-			doc.Type, doc.Title, string(doc.State), doc.Parser, len(doc.Text), sealDocument(doc, len(doc.Text))); err != nil {
-			return err
-		}
-		if err := writeText(t, 1, doc.Text); err != nil {
-			return err
-		}
-		sections, err := json.Marshal([]golocal.Section{{Kind: golocal.KindParagraph, Span: golocal.Span{End: len(doc.Text)}}})
-		if err != nil {
-			return err
-		}
-		if err := t.exec(`INSERT INTO section (doc, data, seal) VALUES (1, ?, ?)`, sections, seal(sections)); err != nil {
-			return err
-		}
-		c := chunks[0]
-		c.Ordinal = 0
-		r := newChunkRow(c)
-		return t.exec(`INSERT INTO chunk (id, doc, ordinal, sum, start, stop, tokens, code, heading, place, lead, whole, seal) VALUES (1, 1, 0, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
-			r.sum, c.Span.Start, c.Span.End, c.Tokens, r.heading, r.place, r.lead, number(r.whole), r.seal)
-	}))
-	must(t, old.close(t.Context()))
-
+	dir := filepath.Join(t.TempDir(), "data")
+	doc := versionOne(t, dir)
 	x := open(t, Options{}, dir)
 	if got := match(t, x, "boats", golocal.Scope{}); len(got) != 1 || len(match(t, x, "title:harbour", golocal.Scope{})) != 1 {
 		t.Errorf("found %q", got)

@@ -74,7 +74,7 @@ func checkDocument(doc *golocal.Document, chunks []golocal.Chunk, vectors [][]fl
 			return nil, fmt.Errorf("chunk %d: sum is not of its input", i)
 		}
 		c.Sum, c.Ordinal = sum, i
-		rows[i] = newChunkRow(c)
+		rows[i] = newChunkRow(*doc, c)
 	}
 	return rows, nil
 }

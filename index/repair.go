@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"golocal"
@@ -28,8 +30,11 @@ type Repaired struct {
 // proves whole by its seals is copied to a new file, table by table and around
 // pages that cannot be read, and the rest is left out. The next comparison with
 // the folders reads from the files themselves what is missing then. The damaged
-// file is kept as index.db.damaged. An index that is whole is left as it is.
-func Repair(ctx context.Context, dir string, o Options) (done Repaired, err error) {
+// file is kept as index.db.damaged. An index that is whole is left as it is; one
+// that only holds other texts than its files (check.Reread tells) loses those.
+func Repair(ctx context.Context, dir string, o Options, check CheckOptions) (done Repaired, err error) {
+	check.Deep = true
+	var differ []golocal.Ref
 	began := time.Now()
 	defer func() {
 		done.Seconds = time.Since(began).Seconds()
@@ -42,18 +47,23 @@ func Repair(ctx context.Context, dir string, o Options) (done Repaired, err erro
 	}
 	switch x, err := Open(dir, o); {
 	case err == nil:
-		report, err := x.Check(ctx, true)
-		if err = errors.Join(err, x.Close()); err != nil && !errors.Is(explain(err), ErrDamaged) {
-			return done, err
-		}
+		report, err := x.Check(ctx, check)
 		for _, p := range report.Problems {
 			done.Problems = append(done.Problems, p.String())
+			if p.differs {
+				differ = append(differ, p.Ref)
+			}
 		}
-		if err != nil {
+		if err == nil && len(differ) == len(report.Problems) { // the file itself is whole
+			done.Damaged = len(differ) > 0
+			err = x.forget(ctx, differ, &done)
+			return done, errors.Join(err, x.Close())
+		}
+		if err = errors.Join(err, x.Close()); err != nil {
+			if !errors.Is(explain(err), ErrDamaged) {
+				return done, err
+			}
 			done.Problems = append(done.Problems, err.Error())
-		}
-		if len(done.Problems) == 0 {
-			return done, nil
 		}
 	case errors.Is(err, ErrDamaged):
 		done.Problems = append(done.Problems, err.Error())
@@ -69,23 +79,19 @@ func Repair(ctx context.Context, dir string, o Options) (done Repaired, err erro
 	part := filepath.Join(dir, fileName+".repair")
 	defer removeDatabase(part)
 	removeDatabase(part)
-	if err := rebuild(ctx, filepath.Join(dir, fileName), part, &done); err != nil {
+	if err := rebuild(ctx, filepath.Join(dir, fileName), part, differ, &done); err != nil {
 		return done, err
 	}
 	if err := examine(ctx, part); err != nil {
 		return done, err
 	}
 	done.Old = filepath.Join(dir, fileName+".damaged")
-	return done, replace(dir, part, "damaged")
+	return done, replace(dir, part, ".repaired")
 }
 
 // rebuild makes the file part from what is whole in the file damaged.
-func rebuild(ctx context.Context, damaged, part string, done *Repaired) (err error) {
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
+func rebuild(ctx context.Context, damaged, part string, differ []golocal.Ref, done *Repaired) (err error) {
+	if err := touchPrivate(part); err != nil {
 		return err
 	}
 	fresh, err := openDatabase(part, migrations)
@@ -93,7 +99,14 @@ func rebuild(ctx context.Context, damaged, part string, done *Repaired) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, fresh.close(ctx)) }()
-	old, err := sql.Open("sqlite", dsn(damaged, "_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=cell_size_check(1)&_pragma=temp_store(2)"))
+	if _, err := os.Stat(damaged); errors.Is(err, fs.ErrNotExist) {
+		return nil // the log alone tells nothing
+	}
+	how := "mode=rw&"
+	if checkPair(damaged) != nil {
+		how = "immutable=1&" // without the log, which is of another file
+	}
+	old, err := sql.Open("sqlite", dsn(damaged, how+"_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=cell_size_check(1)&_pragma=temp_store(2)"))
 	if err != nil {
 		return err
 	}
@@ -115,7 +128,7 @@ func rebuild(ctx context.Context, damaged, part string, done *Repaired) (err err
 		for _, table := range torn {
 			done.Problems = append(done.Problems, fmt.Sprintf("part of the table %s cannot be read", table))
 		}
-		return mend(t, done)
+		return mend(t, differ, done)
 	})
 	if err != nil {
 		return err
@@ -124,9 +137,25 @@ func rebuild(ctx context.Context, damaged, part string, done *Repaired) (err err
 		Scan(&done.Folders, &done.Documents, &done.Vectors)
 }
 
+// forget takes documents out that are to be read again.
+func (x *Index) forget(ctx context.Context, refs []golocal.Ref, done *Repaired) error {
+	for _, ref := range refs {
+		if err := x.Remove(ctx, ref); err != nil {
+			return err
+		}
+		done.Lost++
+	}
+	s, err := x.Stats(ctx)
+	done.Folders, done.Vectors = len(s.Roots), s.Vectors
+	for _, n := range s.Documents {
+		done.Documents += n
+	}
+	return err
+}
+
 // mend leaves in a salvaged file only what is whole and fits together, and makes
 // what follows from it: links, marks and postings.
-func mend(t *tx, done *Repaired) error {
+func mend(t *tx, differ []golocal.Ref, done *Repaired) error {
 	roots, spaces, err := brokenNames(t.ctx, t.d.writer)
 	if err != nil {
 		return err
@@ -153,6 +182,9 @@ func mend(t *tx, done *Repaired) error {
 	}
 	for _, id := range ids {
 		doc, chunks, err := whole(t, id)
+		if err == nil && slices.Contains(differ, doc.Ref) {
+			err = ErrDamaged
+		}
 		if err == nil {
 			err = post(t, doc, chunks)
 		}

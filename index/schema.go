@@ -120,44 +120,53 @@ CREATE INDEX chunk_missing ON chunk(sum) WHERE vector IS NULL;
 CREATE VIRTUAL TABLE posting USING fts5(text, heading, title, path,
 	content='', contentless_delete=1,
 	tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
-`), addMeta, addBuilding, addRules, addUpkeep}
+`), addMeta, addBuilding, addRules, addUpkeep, bindChunks}
 
-// migrate brings the file to the newest version. A file of a newer version is
-// refused; before an older one is changed, a copy of it is kept beside it.
+// migrate brings the file, which is known, to the newest version. Before an older
+// one is changed, a copy of it is kept beside it.
 func migrate(ctx context.Context, d *database, steps []step) error {
-	var version, id, tables int
-	for query, to := range map[string]*int{
-		`PRAGMA user_version`:                &version,
-		`PRAGMA application_id`:              &id,
-		`SELECT count(*) FROM sqlite_schema`: &tables,
-	} {
-		if err := d.writer.QueryRowContext(ctx, query).Scan(to); err != nil {
-			return err
-		}
-	}
-	switch {
-	case tables > 0 && id != applicationID:
-		return fmt.Errorf("%s is not an index of golocal: %w", d.path, ErrDamaged)
-	case version > len(steps):
-		return fmt.Errorf("version %d of the index, this golocal knows %d: %w", version, len(steps), ErrNewer)
-	case version > 0 && version < len(steps):
-		if err := keepCopy(ctx, d, fmt.Sprintf("%s.version-%d", d.path, version)); err != nil {
+	now := versionOf(d.user)
+	if now > 0 && now < len(steps) {
+		if err := keepCopy(ctx, d, fmt.Sprintf("%s.version-%d", d.path, now)); err != nil {
 			return fmt.Errorf("keep a copy before changing the index to version %d: %w", len(steps), err)
 		}
 	}
-	for ; version < len(steps); version++ {
+	for ; now < len(steps); now++ {
+		before := d.user
 		err := d.update(ctx, true, func(t *tx) error {
-			if err := steps[version](t); err != nil {
+			if err := steps[now](t); err != nil {
 				return err
 			}
-			if err := t.exec(fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
-				return err
-			}
-			return t.exec(fmt.Sprintf(`PRAGMA user_version = %d`, version+1))
+			t.wrote = true
+			d.user++ // the version is the lower half
+			return t.exec(fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
 		})
 		if err != nil {
-			return fmt.Errorf("change the index to version %d: %w", version+1, err)
+			d.user = before
+			return fmt.Errorf("change the index to version %d: %w", now+1, err)
 		}
+	}
+	return nil
+}
+
+// know reads the file's version and the number of its last commit. A file that is
+// none of ours is ErrDamaged, one of a version above newest ErrNewer.
+func (d *database) know(ctx context.Context, q rower, newest int) error {
+	var id, tables int
+	for query, to := range map[string]any{
+		`PRAGMA user_version`:                &d.user,
+		`PRAGMA application_id`:              &id,
+		`SELECT count(*) FROM sqlite_schema`: &tables,
+	} {
+		if err := q.QueryRowContext(ctx, query).Scan(to); err != nil {
+			return err
+		}
+	}
+	switch now := versionOf(d.user); {
+	case tables > 0 && id != applicationID:
+		return fmt.Errorf("%s is not an index of golocal: %w", d.path, ErrDamaged)
+	case now > newest:
+		return fmt.Errorf("version %d of the index, this golocal knows %d: %w", now, newest, ErrNewer)
 	}
 	return nil
 }
@@ -172,15 +181,13 @@ func keepCopy(ctx context.Context, d *database, path string) error {
 	if err := os.Remove(part); err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	// An empty file of our own first: VACUUM INTO would make one with mode 0644.
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
+	if err := touchPrivate(part); err != nil {
 		return err
 	}
 	if _, err := d.writer.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
+		return err
+	}
+	if err := syncFile(part); err != nil {
 		return err
 	}
 	return os.Rename(part, path)

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"database/sql"
 	"encoding/binary"
 	"encoding/json"
 	"hash/crc32"
@@ -69,12 +70,49 @@ func sealSpace(space golocal.Space) uint32 {
 	return s.sum()
 }
 
-// sealChunk covers a chunk's row but its ids.
+// sealChunk covers a chunk's row but its ids, and what its document was made of:
+// a page of the file that is older than another cannot pass for its fellow.
 func sealChunk(r chunkRow) uint32 {
+	s := chunkFields(r)
+	s.text(string(r.of.sum), r.of.parser)
+	s.number(int64(r.of.length))
+	return s.sum()
+}
+
+// chunkFields are a chunk's own, which is all that seals covered before version 5.
+func chunkFields(r chunkRow) *sealer {
 	var s sealer
 	s.number(int64(r.chunk.Ordinal), int64(r.chunk.Span.Start), int64(r.chunk.Span.End), int64(r.chunk.Tokens), int64(number(r.chunk.Code)), int64(number(r.whole)))
 	s.text(string(r.chunk.Sum[:]), r.heading, r.place, r.lead)
-	return s.sum()
+	return &s
+}
+
+// bindChunks is the step to version 5: chunks are sealed together with what
+// their documents were made of. A seal that is broken stays broken.
+func bindChunks(t *tx) error {
+	type sealed struct {
+		id   int64
+		seal uint32
+	}
+	var found []sealed
+	err := t.each(`SELECT `+chunkColumns+` FROM chunk c JOIN document d ON d.id = c.doc WHERE c.id > ?`, []any{0}, func(r *sql.Rows) error {
+		var c chunkRow
+		if err := r.Scan(c.dest()...); err != nil {
+			return err
+		}
+		copy(c.chunk.Sum[:], c.sum)
+		c.chunk.Code = c.code
+		if chunkFields(c).sum() == c.seal {
+			found = append(found, sealed{c.chunk.ID, sealChunk(c)})
+		}
+		return nil
+	})
+	for _, c := range found {
+		if err == nil {
+			err = t.exec(`UPDATE chunk SET seal = ? WHERE id = ?`, c.seal, c.id)
+		}
+	}
+	return err
 }
 
 func number(b bool) int {

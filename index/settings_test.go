@@ -35,7 +35,7 @@ func TestPutRoot_KeepsRulesAndPause(t *testing.T) {
 	if again, err := x.AddRoot(t.Context(), root.Path); err != nil || !cmp.Equal(again, root) {
 		t.Errorf("adding it again: %+v, %v", again, err)
 	}
-	report, err := x.Check(t.Context(), true)
+	report, err := x.Check(t.Context(), CheckOptions{Deep: true})
 	must(t, err)
 	if len(report.Problems) > 0 {
 		t.Errorf("check: %v", report.Problems)
@@ -58,7 +58,7 @@ func TestCheck_FindsChangedSettings(t *testing.T) {
 	must(t, x.db.update(t.Context(), false, func(t *tx) error {
 		return t.exec(`UPDATE root SET settings = replace(settings, 'private', 'privata')`)
 	}))
-	report, err := x.Check(t.Context(), false)
+	report, err := x.Check(t.Context(), CheckOptions{})
 	must(t, err)
 	if len(report.Problems) != 1 {
 		t.Errorf("problems: %v", report.Problems)
@@ -83,7 +83,7 @@ func TestAddRules(t *testing.T) {
 	if want := []golocal.Root{{ID: 7, Path: "/home/me/notes", Added: moment(5)}}; !cmp.Equal(roots, want) {
 		t.Error(cmp.Diff(want, roots))
 	}
-	report, err := x.Check(t.Context(), true)
+	report, err := x.Check(t.Context(), CheckOptions{Deep: true})
 	must(t, err)
 	if len(report.Problems) > 0 {
 		t.Errorf("check: %v", report.Problems)

@@ -123,24 +123,22 @@ func (x *Index) Missing(ctx context.Context, limit int) ([]golocal.Chunk, error)
 func (x *Index) missing(ctx context.Context, query string, args ...any) ([]golocal.Chunk, error) {
 	var chunks []golocal.Chunk
 	err := x.db.view(ctx, func(t *sql.Tx) error {
-		rows, err := t.QueryContext(ctx, `SELECT `+chunkColumns+`, d.length FROM (`+query+`) m JOIN chunk c ON c.id = m.id JOIN document d ON d.id = c.doc ORDER BY c.id`, args...)
+		rows, err := t.QueryContext(ctx, `SELECT `+chunkColumns+` FROM (`+query+`) m JOIN chunk c ON c.id = m.id JOIN document d ON d.id = c.doc ORDER BY c.id`, args...)
 		if err != nil {
 			return err
 		}
 		var found []chunkRow
-		var lengths []int
 		err = every(rows, func(r *sql.Rows) error {
 			var c chunkRow
-			var length int
-			err := r.Scan(append(c.dest(), &length)...)
-			found, lengths = append(found, c), append(lengths, length)
+			err := r.Scan(c.dest()...)
+			found = append(found, c)
 			return err
 		})
 		if err != nil {
 			return err
 		}
 		for i := range found {
-			c, err := completeChunk(ctx, t, &found[i], lengths[i])
+			c, err := completeChunk(ctx, t, &found[i])
 			if errors.Is(err, ErrDamaged) {
 				x.log.Error("chunk is damaged", "chunk", c.ID, "document", c.Doc)
 				continue

@@ -46,9 +46,11 @@ type app struct {
 	rate      rate
 	embedding embedding
 	built     built
-	working   atomic.Int64 // files that a worker has
-	finished  atomic.Int64 // files done since the start
-	settled   atomic.Int64 // of them, when the queue was last empty
+	working   atomic.Int64          // files that a worker has
+	finished  atomic.Int64          // files done since the start
+	settled   atomic.Int64          // of them, when the queue was last empty
+	refused   atomic.Pointer[error] // why the index does not take changes now, nil when it does
+	scratch   string                // a folder that goes with the app, or ""
 }
 
 func (c *cli) indexOptions() index.Options {
@@ -57,15 +59,21 @@ func (c *cli) indexOptions() index.Options {
 
 // openApp opens the index, finds the models and wires the rooms. Nothing runs
 // before run.
-func openApp(ctx context.Context, c *cli) (_ *app, err error) {
+// With reading an index that cannot be written is enough.
+func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 	a := &app{c: c, turn: newTurn(), builds: newTurn(), vectors: make(chan struct{}, 1), builder: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.close())
 		}
 	}()
-	if a.index, err = index.Open(c.paths.Data, c.indexOptions()); err != nil {
+	if a.index, err = c.openIndex(reading); err != nil {
 		return nil, err
+	}
+	if a.index.ReadOnly() {
+		if a.scratch, err = c.scratch(); err != nil {
+			return nil, err
+		}
 	}
 	exe, err := os.Executable()
 	if err != nil {
@@ -134,6 +142,9 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 	}
 	g, group := errgroup.WithContext(ctx)
 	g.Go(func() error { return web.Serve(group, local, a.server.LocalHandler()) })
+	if a.index.ReadOnly() { // there is nothing else to do
+		return g.Wait()
+	}
 	g.Go(func() error { return a.watcher.Run(group) })
 	g.Go(func() error {
 		a.ingester.Work(group, a.watcher.Queue().Next, a.work)
@@ -153,7 +164,7 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 func (a *app) work(ctx context.Context, change golocal.Change) {
 	queue := a.watcher.Queue()
 	a.working.Add(1)
-	err := a.turn.run(ctx, func(ctx context.Context) error { return a.ingester.Apply(ctx, change) })
+	err := a.stored(a.turn.run(ctx, func(ctx context.Context) error { return a.ingester.Apply(ctx, change) }))
 	a.working.Add(-1)
 	if ctx.Err() != nil {
 		queue.Done(change, ctx.Err())
@@ -267,6 +278,9 @@ func (a *app) close() error {
 	}
 	if a.index != nil {
 		errs = append(errs, a.index.Close())
+	}
+	if a.scratch != "" {
+		errs = append(errs, os.RemoveAll(a.scratch))
 	}
 	return errors.Join(errs...)
 }

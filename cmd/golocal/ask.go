@@ -64,7 +64,7 @@ func (c *cli) ask(ctx context.Context, ask web.Ask, folders []string, noSync boo
 		return err
 	}
 	if len(folders) > 0 || s.app != nil && !noSync {
-		if err := c.syncAll(ctx, s, ask.Scope.Roots, false); err != nil {
+		if err := c.freshen(ctx, s, ask.Scope.Roots); err != nil {
 			return err
 		}
 	}

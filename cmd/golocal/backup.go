@@ -85,47 +85,9 @@ What has changed in your folders since the backup is read when golocal runs agai
 	}
 }
 
-func (c *cli) repairCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "repair",
-		Short: "Make a damaged index whole again",
-		Long: `Check the index and, where it is damaged, keep all that proves whole and leave out the
-rest, which is read again from your files when golocal runs. The damaged index is kept
-as index.db.damaged beside the new one. No golocal may run.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			done, err := index.Repair(cmd.Context(), c.paths.Data, c.indexOptions())
-			if err != nil {
-				return err
-			}
-			if c.asJSON {
-				return c.t.json(done)
-			}
-			if !done.Damaged {
-				c.t.printf("%s nothing is damaged; nothing was changed\n", good.Render("✓"))
-				return nil
-			}
-			const shown = 10
-			for _, p := range done.Problems[:min(len(done.Problems), shown)] {
-				c.t.printf("%s %s\n", bad.Render("✗"), printable(p))
-			}
-			if more := len(done.Problems) - shown; more > 0 {
-				c.t.printf("%s\n", faint.Render(fmt.Sprintf("and %d more", more)))
-			}
-			c.t.printf("%s repaired: %s of %s kept with %d vectors; %s to be read again: golocal sync\n", good.Render("✓"),
-				plural(done.Documents, "document"), plural(done.Folders, "folder"), done.Vectors, plural(done.Lost, "document"))
-			if done.Folders == 0 {
-				c.t.printf("  the list of folders is lost: add them again with golocal add FOLDER\n")
-			}
-			c.t.printf("  the damaged index is kept as %s\n", printable(done.Old))
-			return nil
-		},
-	}
-}
-
 // Backup implements web.Keeper: the copy lies beside the index until it is sent.
 func (d daemon) Backup(ctx context.Context) (web.File, error) {
-	dir, err := os.MkdirTemp(d.a.c.paths.Data, "backup-")
+	dir, err := os.MkdirTemp(d.a.c.paths.Data, index.BackupFolder)
 	if err != nil {
 		return web.File{}, fmt.Errorf("make room for the backup: %w", err)
 	}

@@ -37,7 +37,7 @@ func (c *cli) connect(ctx context.Context) (*session, error) {
 			return s, err
 		}
 		var err error
-		a, err = openApp(ctx, c)
+		a, err = openApp(ctx, c, true)
 		if err == nil {
 			break
 		}

@@ -34,7 +34,7 @@ func (f folders) Add(ctx context.Context, path string) (golocal.Root, error) {
 	}
 	root, err := f.a.index.AddRoot(ctx, clean)
 	if err != nil {
-		return root, err
+		return root, refusal(err)
 	}
 	return root, f.a.watcher.Add(root)
 }
@@ -44,7 +44,7 @@ func (f folders) Remove(ctx context.Context, id int64) error {
 		return fmt.Errorf("root %d: %w", id, fs.ErrNotExist)
 	}
 	f.a.watcher.Remove(id)
-	return f.a.index.RemoveRoot(ctx, id)
+	return refusal(f.a.index.RemoveRoot(ctx, id))
 }
 
 // rootPath is a root's folder, "" for an unknown id.
@@ -163,7 +163,7 @@ func (d daemon) Sync(ctx context.Context, root int64, confirm bool) iter.Seq2[we
 
 func (d daemon) settle(ctx context.Context, roots []int64, confirm bool) error {
 	if err := d.a.useSpace(ctx); err != nil {
-		return err
+		return refusal(err)
 	}
 	compare := d.a.watcher.Settle
 	if confirm {
@@ -173,9 +173,12 @@ func (d daemon) settle(ctx context.Context, roots []int64, confirm bool) error {
 	if err := compare(ctx, roots...); err != nil && (confirm || !errors.Is(err, golocal.ErrMissing)) {
 		return err
 	}
+	if why := d.a.refused.Load(); why != nil && d.a.watcher.Queue().Len() > 0 { // it goes on trying
+		return refusal(*why)
+	}
 	// Without a runner the vectors wait; what was written is searchable by words.
 	if err := d.a.fill(ctx); err != nil && !errors.Is(err, golocal.ErrUnavailable) {
-		return err
+		return refusal(err)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"golocal/engine/runner"
+	"golocal/index"
 )
 
 // finding is one line of golocal doctor.
@@ -110,7 +111,7 @@ func (c *cli) examineIndex(ctx context.Context, s *session) []finding {
 	}
 	var out []finding
 	if s.app != nil {
-		if report, err := s.app.index.Check(ctx, false); err != nil {
+		if report, err := s.app.index.Check(ctx, index.CheckOptions{}); err != nil {
 			out = append(out, finding{"error", "index", err.Error(), ""})
 		} else if len(report.Problems) > 0 {
 			out = append(out, finding{"error", "index", fmt.Sprintf("%s; the first: %s", plural(len(report.Problems), "problem"), report.Problems[0].Text), "golocal check --deep lists them"})

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"golocal/engine"
-	"golocal/index"
 )
 
 // Exit codes, as the README lists them.
@@ -52,16 +51,8 @@ func exitCode(ctx context.Context, err error) (int, string) {
 	case errors.Is(err, engine.ErrUsage):
 		return exitUsage, "golocal: " + err.Error()
 	}
-	for _, e := range []struct {
-		err  error
-		code int
-	}{
-		{index.ErrLocked, exitLocked}, {index.ErrDamaged, exitDamaged}, {index.ErrNewer, exitNewer},
-		{index.ErrFull, exitFull}, {index.ErrReadOnly, exitReadOnly},
-	} {
-		if errors.Is(err, e.err) {
-			return e.code, fmt.Sprintf("golocal: %v", err)
-		}
+	if code, ok := refusalExit(err); ok {
+		return code, fmt.Sprintf("golocal: %v", err)
 	}
 	return exitError, fmt.Sprintf("golocal: %v", err)
 }

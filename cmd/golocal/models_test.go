@@ -143,7 +143,7 @@ func opened(t *testing.T) *app {
 	if err := c.paths.make(); err != nil {
 		t.Fatal(err)
 	}
-	a, err := openApp(t.Context(), c)
+	a, err := openApp(t.Context(), c, false)
 	if err != nil {
 		t.Fatal(err)
 	}

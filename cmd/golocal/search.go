@@ -37,7 +37,7 @@ path:line:text, one hit a line, for editors and fzf.`,
 					return err
 				}
 				if len(folders) > 0 || s.app != nil && !noSync {
-					if err := c.syncAll(ctx, s, scope.Roots, false); err != nil {
+					if err := c.freshen(ctx, s, scope.Roots); err != nil {
 						return err
 					}
 				}

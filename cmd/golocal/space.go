@@ -16,7 +16,7 @@ func (a *app) useSpace(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	if now, ok := a.index.Wanted(); !ok || now != space {
+	if now, ok := a.index.Wanted(); (!ok || now != space) && !a.index.ReadOnly() {
 		return a.change(func() error { return a.want(ctx) })
 	}
 	a.setCounter(ctx)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"golocal/index"
 	"golocal/web"
 )
 
@@ -58,6 +59,12 @@ golocal status --failed names them.`,
 // syncAll brings the roots up to date, all of them when ids is empty, and
 // shows how it goes. confirm lets held deletions through.
 func (c *cli) syncAll(ctx context.Context, s *session, ids []int64, confirm bool) error {
+	if s.app != nil && s.app.index.ReadOnly() {
+		if confirm { // nothing else was asked for
+			return index.ErrReadOnly
+		}
+		return nil
+	}
 	if len(ids) == 0 {
 		ids = []int64{0}
 	}
@@ -85,6 +92,17 @@ func (c *cli) syncAll(ctx context.Context, s *session, ids []int64, confirm bool
 		c.t.notef("%s\n", faint.Render(fmt.Sprintf("indexed %s in %.1f s", plural(files, "file"), took)))
 	}
 	return nil
+}
+
+// freshen is syncAll for who only wants to read: where the index takes nothing
+// now, what it holds is good enough.
+func (c *cli) freshen(ctx context.Context, s *session, ids []int64) error {
+	err := c.syncAll(ctx, s, ids, false)
+	if code, ok := refusalExit(err); ok && (code == exitFull || code == exitReadOnly) {
+		c.t.notef("%s\n", warn.Render("not everything new is found: "+printable(err.Error())))
+		return nil
+	}
+	return err
 }
 
 // finishBuilding waits until the index of another embedding model has taken

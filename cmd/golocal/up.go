@@ -78,7 +78,7 @@ func (c *cli) up(ctx context.Context, args []string, open bool) (err error) {
 		return c.openPage(ctx, s, open)
 	}
 
-	a, err := openApp(ctx, c)
+	a, err := openApp(ctx, c, false)
 	if err != nil {
 		return err
 	}

@@ -103,6 +103,35 @@ func decode[T any](t *testing.T, r result) T {
 	return v
 }
 
+// indexFile is the file of a home's index.
+func (h *home) indexFile() string { return filepath.Join(h.dir, "index", "index.db") }
+
+// overwrite changes bytes of the index's file.
+func (h *home) overwrite(at int64, data []byte) {
+	h.t.Helper()
+	f, err := os.OpenFile(h.indexFile(), os.O_RDWR, 0)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteAt(data, at); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// runKilled runs golocal and ends it with SIGKILL after a while.
+func (h *home) runKilled(after time.Duration, args ...string) {
+	h.t.Helper()
+	cmd := exec.Command(binary(h.t), args...)
+	cmd.Env = h.env
+	if err := cmd.Start(); err != nil {
+		h.t.Fatal(err)
+	}
+	time.Sleep(after)
+	cmd.Process.Kill()
+	_ = cmd.Wait() // killed, or done before
+}
+
 // server is a running golocal serve.
 type server struct {
 	cmd  *exec.Cmd

@@ -94,3 +94,16 @@ func (d Disk) Free() int64 {
 }
 
 func (d Disk) filler() string { return filepath.Join(d.Dir, "filler") }
+
+// ReadOnly lets nobody write to the disk, or everybody again. No file may be
+// open for writing.
+func (d Disk) ReadOnly(t testing.TB, on bool) {
+	t.Helper()
+	flags := uintptr(unix.MS_REMOUNT)
+	if on {
+		flags |= unix.MS_RDONLY
+	}
+	if err := unix.Mount("", d.Dir, "tmpfs", flags, ""); err != nil {
+		t.Fatal("remount the small disk:", err)
+	}
+}
