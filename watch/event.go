@@ -85,7 +85,7 @@ func (t *tree) folderEvent(ev fsnotify.Event, rel string) bool {
 			t.forget(seen)
 		}
 		dir, _ := split(rel)
-		if above := t.folders.find(dir); seen != nil || above == nil || t.enters(rel, above.rules) == entered {
+		if above := t.folders.find(dir); seen != nil || above == nil || t.enters(rel, above.rules) == (cause{}) {
 			t.soil(rel)
 		}
 		return true

@@ -73,7 +73,7 @@ func plural(n int, noun string) string {
 // publish makes the tree's state visible to Status.
 func (t *tree) publish() {
 	s := RootState{
-		Root: t.root, Reason: t.reason(),
+		Root: t.choice.Load().root, Reason: t.reason(),
 		Files: t.counted.files, Skipped: t.counted.skipped, Secret: t.counted.secret,
 		Ignored: t.counted.ignored, Links: t.counted.links,
 		Compared: t.compared, Seconds: t.took.Seconds(), Held: len(t.held),
