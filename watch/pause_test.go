@@ -32,8 +32,8 @@ func TestQueue_PausedRootIsNotGivenOut(t *testing.T) {
 		if !q.Done(held, context.Canceled) {
 			t.Error("the change that was broken off is lost")
 		}
-		if n := q.pending(1); n != 3 || q.awake() != 0 {
-			t.Errorf("%d changes wait, %d can be given out; want 3 and 0", n, q.awake())
+		if n := q.pending(1); n != 3 || q.Awake() != 0 {
+			t.Errorf("%d changes wait, %d can be given out; want 3 and 0", n, q.Awake())
 		}
 		if err := q.Wait(t.Context()); err != nil { // does not wait for what is paused
 			t.Error(err)

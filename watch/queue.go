@@ -275,8 +275,15 @@ func (q *Queue) Len() int {
 	return len(q.items)
 }
 
-// awake returns how many files are in the queue, those of paused roots left aside.
-func (q *Queue) awake() int {
+// Has tells whether a change of the file is in the queue or worked on.
+func (q *Queue) Has(ref golocal.Ref) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.items[ref] != nil
+}
+
+// Awake returns how many files are in the queue, those of paused roots left aside.
+func (q *Queue) Awake() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	n := len(q.items)
@@ -311,7 +318,7 @@ func (q *Queue) pending(root int64) int {
 // Wait returns when the queue is empty and no worker has a file, paused roots
 // left aside, or with the context's error.
 func (q *Queue) Wait(ctx context.Context) error {
-	for q.awake() > 0 {
+	for q.Awake() > 0 {
 		if err := q.through(ctx); err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"golocal/index"
 	"golocal/ingest"
 	"golocal/ingest/child"
+	"golocal/ingest/parse"
 	"golocal/models"
 	"golocal/retrieve"
 	"golocal/watch"
@@ -42,6 +44,8 @@ type app struct {
 	builds    *turn         // work with those of the one that is being built
 	vectors   chan struct{} // a nudge: the embedding model may have changed
 	builder   chan struct{} // another: a space may have to be built
+	settings  sync.Mutex    // held while a root's are changed
+	rest      rest          // of the paused roots
 	count     counter
 	rate      rate
 	embedding embedding
@@ -83,7 +87,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	}
 	a.watcher = watch.New(watch.Options{
 		Quiet: c.config.Quiet, MaxWait: c.config.MaxWait, Rescan: c.config.Rescan,
-		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(),
+		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(), Kind: kindOf,
 		Lanes:     watch.Lanes{Large: ingest.LargeFile, SmallFiles: ingest.SmallFiles, LargeFiles: ingest.LargeFiles},
 		Catalogue: catalogue{a}, Log: c.log,
 	})
@@ -103,7 +107,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	}
 	a.server = web.New(web.Options{
 		Token:    token,
-		Answerer: assistant, Searcher: a.retriever, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Keeper: daemon{a}, Fetcher: downloader{a},
+		Answerer: assistant, Searcher: a.retriever, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},
 		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a},
 		Version: version, Log: c.log,
 	})
@@ -128,6 +132,7 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 		return err
 	}
 	for _, r := range roots {
+		a.rest.set(r.ID, r.Paused)
 		if err := a.watcher.Add(r); err != nil {
 			a.c.log.Warn("root not watched", "root", r.ID, "err", err)
 		}
@@ -153,23 +158,25 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 func (a *app) work(ctx context.Context, change golocal.Change) {
 	queue := a.watcher.Queue()
 	a.working.Add(1)
-	err := a.turn.run(ctx, func(ctx context.Context) error { return a.ingester.Apply(ctx, change) })
+	cut, err := a.rest.during(ctx, change.Ref.Root, func(ctx context.Context) error {
+		return a.turn.run(ctx, func(ctx context.Context) error { return a.ingester.Apply(ctx, change) })
+	})
 	a.working.Add(-1)
-	if ctx.Err() != nil {
-		queue.Done(change, ctx.Err())
+	if cut || ctx.Err() != nil {
+		queue.Done(change, context.Canceled)
 		return
 	}
 	if errors.Is(err, golocal.ErrMissing) {
 		err = nil // the comparison when the folder is back finds the change again
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, golocal.ErrUnstable) { // that is recorded
 		a.c.log.Warn("change not applied", "root", change.Ref.Root, "err", err)
 	}
 	if !queue.Done(change, err) && err != nil {
 		a.giveUp(ctx, change, err)
 	}
 	done := a.finished.Add(1)
-	if queue.Len() == 0 {
+	if queue.Awake() == 0 {
 		a.settled.Store(done)
 	}
 	a.rate.add(time.Now())
@@ -207,6 +214,9 @@ func (a *app) keepVectors(ctx context.Context) error {
 
 // fill embeds what has no vector.
 func (a *app) fill(ctx context.Context) error {
+	if a.rest.all(a.index.Roots(ctx)) {
+		return nil
+	}
 	return a.turn.run(ctx, func(ctx context.Context) error {
 		_, err := a.ingester.Fill(ctx)
 		return err
@@ -250,6 +260,9 @@ func (a *app) chatModel() (chat.Model, bool) {
 		Tokens: a.models.PromptCounter(), Window: a.models.Window,
 	}, ok
 }
+
+// kindOf is the type of a document by its file's name.
+func kindOf(name string) string { return parse.Type(name, nil) }
 
 // path is where a document lies, for people.
 func (a *app) path(ref golocal.Ref) string {

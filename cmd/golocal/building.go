@@ -38,7 +38,7 @@ func (a *app) keepBuilding(ctx context.Context) error {
 func (a *app) build(ctx context.Context) error {
 	return a.builds.run(ctx, func(ctx context.Context) error {
 		b, ok := a.index.Building()
-		if !ok {
+		if !ok || a.rest.all(a.index.Roots(ctx)) {
 			return nil
 		}
 		to := b.Space()

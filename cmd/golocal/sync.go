@@ -150,7 +150,7 @@ func countsText(n web.Counts, chunks int) string {
 	for _, p := range []struct {
 		n    int
 		word string
-	}{{n.Partly, "read in part"}, {n.Failed, "failed"}, {n.NoText, "without text"}, {n.Unsupported, "of an unsupported type"}, {n.Skipped, "skipped"}} {
+	}{{n.Partly, "read in part"}, {n.Failed, "failed"}, {n.Unstable, "unstable"}, {n.NoText, "without text"}, {n.Unsupported, "of an unsupported type"}, {n.Skipped, "skipped"}} {
 		if p.n > 0 {
 			s += fmt.Sprintf("%s%d %s", sep, p.n, p.word)
 			sep = ", "
