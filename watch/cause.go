@@ -1,6 +1,9 @@
 package watch
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // by is what kind of rule decides about a path.
 type by uint8
@@ -27,15 +30,15 @@ type cause struct {
 }
 
 // text words the rule for the user; of names what it decides about: "its name"
-// or "the name of the folder old".
-func (c cause) text(of string) string {
-	switch c.by {
+// or "the name old".
+func (k cause) text(c *choice, of string) string {
+	switch k.by {
 	case byLink:
 		return "it is a link, and links are not followed"
 	case byLitter:
-		return fmt.Sprintf("built-in list: %s matches %s, which programs leave behind or can make again", of, c.entry)
+		return fmt.Sprintf("built-in list: %s matches %s, which programs leave behind or can make again", of, k.entry)
 	case bySecret:
-		return fmt.Sprintf("built-in list of secrets: %s matches %s", of, c.entry)
+		return fmt.Sprintf("built-in list of secrets: %s matches %s", of, k.entry)
 	case byOwn:
 		return "it is golocal's own data"
 	case byRoot:
@@ -43,26 +46,32 @@ func (c cause) text(of string) string {
 	case byKernel:
 		return "it shows the kernel's state and holds no documents"
 	case byIgnore:
-		return fmt.Sprintf("%s line %d: %s", c.pattern.file, c.pattern.line, c.pattern.text)
+		return fmt.Sprintf("%s line %d: %s", k.pattern.file, k.pattern.line, k.pattern.text)
 	case byExclude:
-		return "exclude pattern of its watched folder: " + c.pattern.text
+		return "exclude pattern of its watched folder: " + k.pattern.text
 	case byInclude:
-		return "no include pattern of its watched folder matches it"
+		return "no include pattern of its watched folder takes it: " + strings.Join(c.root.Rules.Include, ", ")
 	case byType:
-		return "its type is none of those chosen for its watched folder"
+		return "its type is none of those chosen for its watched folder: " + strings.Join(c.root.Rules.Types, ", ")
 	}
 	return ""
 }
 
-// next is what the user can do about it; "" where there is nothing.
-func (c cause) next() string {
-	switch c.by {
+// next is what the user can do about it for the file or folder at rel; "" where
+// there is nothing.
+func (k cause) next(c *choice, rel string) string {
+	switch k.by {
 	case byLink:
 		return "add the folder that it leads to"
 	case byIgnore:
-		return "a .golocalignore file with the line !NAME beside it takes it back in"
-	case byExclude, byInclude, byType:
-		return "golocal add FOLDER with other --exclude, --include or --types changes that"
+		dir, name := split(rel)
+		return fmt.Sprintf("the line !%s in %s takes it back in", name, join(dir, ".golocalignore"))
+	case byExclude:
+		return fmt.Sprintf("golocal add %s with other --exclude patterns changes that", quoted(c.root.Path))
+	case byInclude:
+		return fmt.Sprintf("golocal add %s with other --include patterns changes that", quoted(c.root.Path))
+	case byType:
+		return fmt.Sprintf("golocal add %s with other --types changes that", quoted(c.root.Path))
 	}
 	return ""
 }

@@ -265,6 +265,9 @@ func newRecord(d golocal.Document) record {
 	if r.skipped {
 		r.reason = d.Reason
 	}
+	if d.State == golocal.StateUnstable {
+		r.size = -1 // whatever it is now, it is worth reading again
+	}
 	return r
 }
 

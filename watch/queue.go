@@ -199,9 +199,8 @@ func (q *Queue) Next(ctx context.Context) (golocal.Change, error) {
 // it changed again meanwhile. With an error it is tried again after a pause
 // that doubles up to a minute; after 8 failures it is given up, and Done
 // returns false: the caller records why. An error that wraps
-// [golocal.ErrUnavailable], [golocal.ErrUnstable] or [context.Canceled] never
-// leads to that: what waits for a model runner is done when there is one, and a
-// file that is written all the time is read when that ends.
+// [golocal.ErrUnavailable] or [context.Canceled] never leads to that: what
+// waits for a model runner is done when there is one.
 func (q *Queue) Done(c golocal.Change, err error) (again bool) {
 	now := time.Now()
 	q.mu.Lock()
@@ -240,7 +239,7 @@ func (q *Queue) Done(c golocal.Change, err error) (again bool) {
 
 // lasting tells whether err ends by itself, however long that takes.
 func lasting(err error) bool {
-	return errors.Is(err, golocal.ErrUnavailable) || errors.Is(err, golocal.ErrUnstable) || errors.Is(err, context.Canceled)
+	return errors.Is(err, golocal.ErrUnavailable) || errors.Is(err, context.Canceled)
 }
 
 // forget takes the file out of the queue.

@@ -92,22 +92,22 @@ func (w *Watcher) decide(y *Why, c *choice, dir *os.Root) {
 			y.file(c, in, fi)
 			return
 		case fi.Mode()&fs.ModeSymlink != 0:
-			y.keptOut(at, cause{by: byLink})
+			y.keptOut(c, at, cause{by: byLink})
 			return
 		case !fi.IsDir():
 			y.Verdict, y.Rule = Absent, fmt.Sprintf("%s is no folder", at)
 			return
 		}
 		if w.own(filepath.Join(c.root.Path, filepath.FromSlash(at))) {
-			y.keptOut(at, cause{by: byOwn})
+			y.keptOut(c, at, cause{by: byOwn})
 			return
 		}
 		if k := c.enters(at, in); k.by != byNothing {
-			y.keptOut(at, k)
+			y.keptOut(c, at, k)
 			return
 		}
 		if pseudo(filepath.Join(c.root.Path, filepath.FromSlash(at))) {
-			y.keptOut(at, cause{by: byKernel})
+			y.keptOut(c, at, cause{by: byKernel})
 			return
 		}
 		in, _ = loadRules(dir, at, in)
@@ -117,21 +117,21 @@ func (w *Watcher) decide(y *Why, c *choice, dir *os.Root) {
 
 // keptOut says that the folder at, which is the path or lies above it, is not
 // looked into.
-func (y *Why) keptOut(at string, k cause) {
-	y.Verdict, y.Next = LeftOut, k.next()
+func (y *Why) keptOut(c *choice, at string, k cause) {
+	y.Verdict, y.Next = LeftOut, k.next(c, at)
 	if at == y.Ref.Path {
 		y.Folder = k.by != byLink
-		y.Rule = k.text("its name")
+		y.Rule = k.text(c, "its name")
 		return
 	}
 	name := at[strings.LastIndexByte(at, '/')+1:]
-	y.Rule = fmt.Sprintf("the folder %s above it is left out: %s", at, k.text("the name "+name))
+	y.Rule = fmt.Sprintf("the folder %s above it is left out: %s", at, k.text(c, "the name "+name))
 }
 
 // file says what becomes of a file.
 func (y *Why) file(c *choice, in *rules, fi fs.FileInfo) {
 	v := c.judge(y.Ref.Path, in, fi)
-	y.Next = v.cause.next()
+	y.Next = v.cause.next(c, y.Ref.Path)
 	switch v.fate {
 	case take:
 		y.Verdict, y.Rule = Taken, c.takes(y.Ref.Path, in)
@@ -141,19 +141,19 @@ func (y *Why) file(c *choice, in *rules, fi fs.FileInfo) {
 		case v.cause.by == bySecret:
 			y.Next = fmt.Sprintf("golocal add %s --allow %s indexes it all the same", quoted(c.root.Path), quoted(y.Ref.Path))
 		case c.capByOwn && fi.Size() > c.most:
-			y.Next = "golocal add FOLDER --max-mb raises the limit of the folder"
+			y.Next = fmt.Sprintf("golocal add %s --max-mb raises the limit of the folder", quoted(c.root.Path))
 		case fi.Mode().IsRegular() && fi.Size() > c.most:
 			y.Next = "max-file-mb in the config raises the limit"
 		}
 	default:
-		y.Verdict, y.Rule = LeftOut, v.cause.text("its name")
+		y.Verdict, y.Rule = LeftOut, v.cause.text(c, "its name")
 	}
 }
 
 // takes words what takes the file at rel in.
 func (c *choice) takes(rel string, in *rules) string {
 	if p := in.decides(rel, false); p != nil && p.keep {
-		return cause{by: byIgnore, pattern: p}.text("")
+		return cause{by: byIgnore, pattern: p}.text(c, "")
 	}
 	if c.allow[rel] {
 		return "the folder's rules allow it although it may hold secrets"

@@ -96,7 +96,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	}
 	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Aids: c.aids(), Strikes: a.strikes, Log: c.log})
 	a.ingester = ingest.New(ingest.Options{
-		Store: a.index, Vectors: a.index, Embedder: counted{live{a}, &a.embedding}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(),
+		Store: a.index, Vectors: a.index, Embedder: counted{live{a}, &a.embedding}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(), Allowed: a.watcher.Allowed,
 		Count: a.count.tokens, Limit: c.limit, Log: c.log,
 	})
 	a.retriever = retrieve.New(retrieve.Options{Searcher: a.index, Embedder: asked{a}, Rarity: a.index, Log: c.log})
@@ -187,6 +187,9 @@ func (a *app) work(ctx context.Context, change golocal.Change) {
 func (a *app) giveUp(ctx context.Context, change golocal.Change, cause error) {
 	reason := strings.ReplaceAll(cause.Error(), "\n", " ")
 	doc := golocal.Document{Ref: change.Ref, State: golocal.StateFailed, Reason: reason, Indexed: time.Now()}
+	if errors.Is(cause, golocal.ErrUnstable) {
+		doc.State, doc.Reason = golocal.StateUnstable, golocal.ErrUnstable.Error()
+	}
 	if err := a.index.Put(ctx, doc, nil, nil); err != nil {
 		a.c.log.Error("failure not recorded", "root", change.Ref.Root, "err", err)
 	}

@@ -135,6 +135,9 @@ func (c *cli) syncResult(ctx context.Context, s *session, ids []int64) error {
 		failed += r.Documents.Failed
 		if !c.asJSON {
 			c.t.printf("%s: %s\n", shortPath(r.Path), countsText(r.Documents, r.Chunks))
+			if r.Paused {
+				c.t.printf("  %s\n", warn.Render("paused; golocal resume goes on with it"))
+			}
 		}
 	}
 	if failed > 0 {

@@ -108,7 +108,7 @@ func whyHead(y web.Why, paused bool) string {
 	case d == nil:
 		return "not read yet; golocal sync reads it now"
 	case y.Waiting && d.State == golocal.StateReady:
-		return fmt.Sprintf("indexed, %s; it has changed and is about to be read again", plural(d.Chunks, "passage"))
+		return fmt.Sprintf("indexed, %s; about to be looked at again", plural(d.Chunks, "passage"))
 	case d.State == golocal.StateReady:
 		return "indexed, " + plural(d.Chunks, "passage")
 	}
