@@ -28,6 +28,7 @@ func (t *tree) handle() {
 			t.scan.close()
 			t.scan = nil
 		}
+		t.excused = true
 		t.soil("")
 		return
 	}
@@ -165,6 +166,9 @@ func (t *tree) watch(f *folder, id inode, known bool) {
 	err := t.notify.add(t.absolute(f.path()))
 	switch {
 	case err == nil:
+		if !f.watched {
+			f.since = t.scan.number
+		}
 		f.watched = true
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		// It went again; its parent's watch tells.

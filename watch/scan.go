@@ -284,6 +284,9 @@ func (t *tree) meet(rel string, v verdict, now int64) {
 	delete(s.known, rel)
 	t.back(rel)
 	if !ok {
+		if v.fate == take {
+			t.missed(rel, r, v.info, time.Unix(0, now))
+		}
 		t.report(rel, v)
 	}
 }

@@ -51,6 +51,8 @@ func (t *tree) reason() string {
 		return t.trouble
 	case t.remoteKind != "":
 		return fmt.Sprintf("%s reports no changes made elsewhere; compared every %s instead", t.remoteKind, t.pollEvery().Round(time.Second))
+	case t.deaf:
+		return fmt.Sprintf("changes here bring no events; compared every %s instead", t.pollEvery().Round(time.Second))
 	case t.unwatched > 0:
 		text := fmt.Sprintf("%s cannot be watched; compared every %s instead", plural(t.unwatched, "folder"), t.pollEvery().Round(time.Second))
 		if t.remedy != "" {

@@ -47,6 +47,7 @@ type tree struct {
 	warned     bool   // of unwatched
 	unreadable int
 	trouble    string // of the catalogue
+	hearing
 
 	dirty     map[string]bool // folders to compare; "" is the whole root
 	dirtyFrom time.Time       // not before
@@ -152,6 +153,7 @@ func (t *tree) serve() {
 	t.asked, t.innerIn, t.chosen = nil, nil, false
 	t.mu.Unlock()
 	if chosen {
+		t.excused = true
 		t.soil("")
 		t.dirtyFrom = time.Time{}
 	}
@@ -231,7 +233,7 @@ func (t *tree) soil(path string) {
 }
 
 // polled tells whether the root or part of it must be compared often.
-func (t *tree) polled() bool { return t.remoteKind != "" || t.unwatched > 0 }
+func (t *tree) polled() bool { return t.remoteKind != "" || t.unwatched > 0 || t.deaf }
 
 // pollEvery is the pause between two comparisons of a polled root: they may
 // take a twentieth of the time.
@@ -293,6 +295,7 @@ func (t *tree) attach() {
 		t.remoteKind = kind
 		t.w.opt.Log.Info("root is polled", "root", t.root.ID, "filesystem", kind)
 	}
+	t.hearing = hearing{trusted: t.w.trusted(t.root.Path)}
 	t.listen()
 	t.soil("")
 	t.dirtyFrom = time.Time{}

@@ -57,6 +57,8 @@ type Watcher struct {
 
 	newNotifier func() (*notifier, error)
 	remote      func(path string) (kind string, ok bool)
+	trusted     func(path string) bool
+	late        time.Duration // an event that has not come by then never comes
 
 	mu      sync.Mutex // guards trees, running and each tree's stop
 	trees   map[int64]*tree
@@ -100,6 +102,8 @@ func New(o Options) *Watcher {
 		queue:       queue,
 		newNotifier: newNotifier,
 		remote:      remote,
+		trusted:     trusted,
+		late:        5 * time.Second,
 		trees:       make(map[int64]*tree),
 		changed:     make(chan struct{}, 1),
 		ended:       make(chan struct{}),
