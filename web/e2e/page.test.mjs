@@ -563,3 +563,19 @@ test("first load is small", async (t) => {
   for (const f of [page.url().split("#")[0], ...files]) size += gzipSync(Buffer.from(await (await fetch(f)).arrayBuffer())).length;
   assert.ok(size <= 120 * 1024, `${size} bytes`);
 });
+
+test("a folder is paused and resumed from the Library; its rules and odd names show", async (t) => {
+  const h = await samples(t);
+  await writeFile(path.join(h.dir, "two\nlines.md"), "A note with an odd name.\n");
+  await writeFile(Buffer.concat([Buffer.from(path.join(h.dir, "caf")), Buffer.from([0xe9]), Buffer.from(".md")]), "Another one.\n");
+  const page = await open(t, h.page);
+  await page.getByRole("link", { name: "Library" }).click();
+  await page.getByText("two\\nlines.md").waitFor();
+  await page.getByText("caf\\xe9.md").waitFor();
+  const pause = page.getByRole("button", { name: /^Pause / });
+  await pause.click();
+  await page.getByText("Paused: nothing new is read").waitFor();
+  await page.getByRole("button", { name: /^Resume / }).click();
+  await page.getByText("Paused: nothing new is read").waitFor({ state: "detached" });
+  await pause.waitFor();
+});

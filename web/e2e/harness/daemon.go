@@ -240,6 +240,9 @@ func (d *daemon) Status(context.Context) (web.Status, error) {
 	}
 	for _, r := range d.roots {
 		rs := web.RootStatus{Root: r, State: state, Waiting: waiting}
+		if r.Paused {
+			rs.State = web.Paused
+		}
 		for _, doc := range docs {
 			if doc.Ref.Root != r.ID {
 				continue
