@@ -52,6 +52,7 @@ type Queue struct {
 	Done    int     `json:"done"`                       // since the queue was last empty
 	Rate    float64 `json:"files_per_second,omitempty"` // over the last minute
 	ETA     float64 `json:"eta_seconds,omitempty"`      // 0 when it cannot be told
+	Pace    string  `json:"pace,omitempty"`             // why it is slower than it could be, one line
 }
 
 // Index is what is stored.

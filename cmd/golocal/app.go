@@ -46,6 +46,7 @@ type app struct {
 	builder   chan struct{} // another: a space may have to be built
 	settings  sync.Mutex    // held while a root's are changed
 	rest      rest          // of the paused roots
+	manners   *manners
 	count     counter
 	rate      rate
 	embedding embedding
@@ -62,7 +63,7 @@ func (c *cli) indexOptions() index.Options {
 // openApp opens the index, finds the models and wires the rooms. Nothing runs
 // before run.
 func openApp(ctx context.Context, c *cli) (_ *app, err error) {
-	a := &app{c: c, turn: newTurn(), builds: newTurn(), vectors: make(chan struct{}, 1), builder: make(chan struct{}, 1)}
+	a := &app{c: c, manners: newManners(c.config.Polite), turn: newTurn(), builds: newTurn(), vectors: make(chan struct{}, 1), builder: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.close())
@@ -94,9 +95,9 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	if a.strikes, err = child.OpenStrikes(filepath.Join(c.paths.Run, "strikes"), ingest.Version); err != nil {
 		return nil, err
 	}
-	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Aids: c.aids(), Strikes: a.strikes, Log: c.log})
+	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Aids: c.aids(), Nice: c.config.Polite != politeOff, Strikes: a.strikes, Log: c.log})
 	a.ingester = ingest.New(ingest.Options{
-		Store: a.index, Vectors: a.index, Embedder: counted{live{a}, &a.embedding}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(), Allowed: a.watcher.Allowed,
+		Store: a.index, Vectors: a.index, Embedder: paced{counted{live{a}, &a.embedding}, a.manners}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(), Allowed: a.watcher.Allowed,
 		Count: a.count.tokens, Limit: c.limit, Log: c.log,
 	})
 	a.retriever = retrieve.New(retrieve.Options{Searcher: a.index, Embedder: asked{a}, Rarity: a.index, Log: c.log})

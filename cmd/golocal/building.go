@@ -43,7 +43,7 @@ func (a *app) build(ctx context.Context) error {
 		}
 		to := b.Space()
 		a.built.begin(to)
-		fill := ingest.New(ingest.Options{Vectors: noted{b, &a.built}, Embedder: counted{a.models.In(to), &a.built.embedding}, Log: a.c.log})
+		fill := ingest.New(ingest.Options{Vectors: noted{b, &a.built}, Embedder: paced{counted{a.models.In(to), &a.built.embedding}, a.manners}, Log: a.c.log})
 		_, err := fill.Fill(ctx)
 		if err == nil {
 			err = a.turn.change(func() error { return b.Finish(ctx) })

@@ -208,6 +208,7 @@ func (d daemon) Sync(ctx context.Context, root int64, confirm bool) iter.Seq2[we
 }
 
 func (d daemon) settle(ctx context.Context, roots []int64, confirm bool) error {
+	defer d.a.manners.await()()
 	if err := d.a.useSpace(ctx); err != nil {
 		return err
 	}
@@ -233,6 +234,9 @@ func (d daemon) settle(ctx context.Context, roots []int64, confirm bool) error {
 func (d daemon) queue() web.Queue {
 	left, working := d.a.watcher.Queue().Awake(), int(d.a.working.Load())
 	q := web.Queue{Waiting: max(left-working, 0), Working: working, Done: int(d.a.finished.Load() - d.a.settled.Load())}
+	if left > 0 {
+		q.Pace = d.a.manners.text()
+	}
 	q.Rate = d.a.rate.perSecond(time.Now())
 	if q.Rate > 0 {
 		q.ETA = float64(left) / q.Rate

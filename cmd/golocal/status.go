@@ -92,7 +92,11 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 			head += fmt.Sprintf(", about %.0f s left", st.Queue.ETA)
 		}
 	}
-	c.t.printf("%s\n\n", bold.Render(head))
+	c.t.printf("%s\n", bold.Render(head))
+	if st.Queue.Pace != "" {
+		c.t.printf("%s\n", warn.Render(printableName(st.Queue.Pace)))
+	}
+	c.t.printf("\n")
 	if len(st.Roots) == 0 {
 		c.t.printf("no folder is watched yet; add one: golocal add FOLDER\n")
 	}

@@ -63,7 +63,7 @@ export interface Swaps { count: number; seconds: number; crashes: number; text?:
 export interface Models { runner: string; address?: string; version?: string; reason?: string; next_step?: string; embedding?: Model; chat?: Model; loaded: Loaded[]; swaps: Swaps }
 export interface Status {
   version: string; state: "indexing" | "settled" | "paused"; roots: Root[];
-  queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number };
+  queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number; pace?: string };
   index: { documents: number; chunks: number; vectors: number; missing: number; bytes: number; building?: Building };
   models: Models;
 }

@@ -126,6 +126,7 @@ export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => 
     <h1>Library</h1>
     {s.roots.length === 0 && <div class="empty-state"><h2>No folder yet</h2><p>golocal reads PDF, Office, e-book, mail, web, Markdown, table, text and code files in the folders you name, and follows every change.</p></div>}
     <AddFolder onAdded={p.refresh} focus={s.roots.length === 0} />
+    {s.queue.pace && <p class="notice" role="status">{s.queue.pace}</p>}
     {s.roots.length > 0 && <ul class="roots">{s.roots.map((r) => <RootCard key={r.id} root={r} status={s} chosen={Number(p.params.get("root") ?? 0) === r.id} onChoose={(st) => choose(r.id, st)} onChanged={p.refresh} onRemoved={() => { p.go("#/library"); p.refresh(); }} />)}</ul>}
     {s.roots.length > 0 && <DocumentTable params={p.params} go={p.go} status={s} onOpen={p.onOpen} />}
     <p class="quiet index-line">{count(s.index.documents, "document")} · {count(s.index.chunks, "passage")}{s.index.missing ? `, ${s.index.missing.toLocaleString("en")} still without a vector (found by words already)` : ""} · {bytes(s.index.bytes)} on disk</p>
