@@ -91,7 +91,7 @@ func (t *tree) folderEvent(ev fsnotify.Event, rel string) bool {
 		}
 		return true
 	case seen != nil && ev.Has(fsnotify.Chmod):
-		f, err := t.dir.OpenFile(rel, openFlags, 0)
+		f, err := openQuietly(t.dir, rel)
 		if err == nil {
 			f.Close()
 		}

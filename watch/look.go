@@ -190,7 +190,7 @@ func (l *looker) spelled(dir, name string) bool {
 	names, ok := l.names[dir]
 	if !ok {
 		names = make(map[string]bool)
-		if f, err := l.t.dir.OpenFile(dirName(dir), openFlags, 0); err == nil {
+		if f, err := openQuietly(l.t.dir, dirName(dir)); err == nil {
 			list, _ := f.Readdirnames(-1)
 			f.Close()
 			for _, n := range list {

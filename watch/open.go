@@ -164,7 +164,7 @@ func openHere(dir *os.Root, name string) (*os.File, error) {
 // openSame opens the regular file name if it is still the one that before tells
 // of: what is opened may be reached through a link that was put in its place.
 func openSame(dir *os.Root, name string, before fs.FileInfo) (*os.File, error) {
-	f, err := dir.OpenFile(name, os.O_RDONLY|openFlags, 0)
+	f, err := openQuietly(dir, name)
 	if err != nil {
 		return nil, err
 	}

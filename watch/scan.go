@@ -165,7 +165,7 @@ func (t *tree) visit(path string) {
 	}
 	var handle *os.File
 	if err == nil {
-		handle, err = t.dir.OpenFile(dirName(path), openFlags, 0)
+		handle, err = openQuietly(t.dir, dirName(path))
 	}
 	if err == nil {
 		fi, serr := handle.Stat()

@@ -3,13 +3,17 @@ package watch
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"strings"
 	"syscall"
 	"time"
 )
 
-// openFlags keep opening a file from waiting for a FIFO's writer.
-const openFlags = syscall.O_NONBLOCK
+// openQuietly opens a file or folder below dir for reading and waits for no
+// FIFO's writer.
+func openQuietly(dir *os.Root, name string) (*os.File, error) {
+	return dir.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+}
 
 // foldsNames says that one file answers to several spellings of its name: APFS
 // and HFS+ fold case and Unicode normal forms.

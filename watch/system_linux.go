@@ -3,12 +3,21 @@ package watch
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"syscall"
 	"time"
 )
 
-// openFlags keep opening a file from waiting for a FIFO's writer.
-const openFlags = syscall.O_NONBLOCK
+// openQuietly opens a file or folder below dir for reading. It waits for no
+// FIFO's writer, and reading leaves the time of the last access alone, where the
+// system grants that: to the file's owner.
+func openQuietly(dir *os.Root, name string) (*os.File, error) {
+	f, err := dir.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOATIME, 0)
+	if errors.Is(err, syscall.EPERM) {
+		f, err = dir.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	}
+	return f, err
+}
 
 // foldsNames says that one file answers to several spellings of its name.
 const foldsNames = false

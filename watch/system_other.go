@@ -4,10 +4,16 @@ package watch
 
 import (
 	"io/fs"
+	"os"
+	"syscall"
 	"time"
 )
 
-const openFlags = 0
+// openQuietly opens a file or folder below dir for reading and waits for no
+// FIFO's writer.
+func openQuietly(dir *os.Root, name string) (*os.File, error) {
+	return dir.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+}
 
 // foldsNames says that one file answers to several spellings of its name.
 const foldsNames = false

@@ -2,13 +2,17 @@ package watch
 
 import (
 	"io/fs"
+	"os"
 	"path/filepath"
 	"syscall"
 	"time"
 	"unsafe"
 )
 
-const openFlags = 0
+// openQuietly opens a file or folder below dir for reading.
+func openQuietly(dir *os.Root, name string) (*os.File, error) {
+	return dir.OpenFile(name, os.O_RDONLY, 0)
+}
 
 // foldsNames says that one file answers to several spellings of its name.
 const foldsNames = true
