@@ -118,6 +118,8 @@ export const complete = (path: string, signal?: AbortSignal) => get<{ folders: s
 export const addRoot = async (path: string) => { await call("POST", "/api/v1/roots", { path }); };
 /** Pauses a folder or resumes it: while it is paused nothing of it is read, and no change is forgotten. */
 export const pauseRoot = async (id: number, paused: boolean) => { await call("PATCH", `/api/v1/roots/${id}`, { paused }); };
+/** Gives a folder other rules; the index follows at once. */
+export const setRules = async (id: number, rules: Rules) => { await call("PATCH", `/api/v1/roots/${id}`, { rules }); };
 export const removeRoot = async (id: number) => { await call("DELETE", `/api/v1/roots/${id}`); };
 export const retry = async (document: number) => { await call("POST", "/api/v1/retry", { document }); };
 export const content = (id: number, signal?: AbortSignal) => get<Content>(`/api/v1/documents/${id}`, signal);

@@ -1,21 +1,17 @@
 import { useEffect, useState } from "preact/hooks";
 import { AddFolder } from "./addfolder";
-import { ApiError, documents, pauseRoot, removeRoot, retry, type Doc, type DocumentState, type Root, type Rules, type Status } from "./api";
+import { ApiError, documents, pauseRoot, removeRoot, retry, type Doc, type DocumentState, type Root, type Status } from "./api";
 import { bytes, count, seconds, when } from "./format";
-import { baseName, documentTarget, folderName, pathText, visible, type Target } from "./place";
+import { baseName, documentTarget, folderName, pathText, type Target } from "./place";
+import { RulesForm, rulesText } from "./rules";
 
 const total = (r: Root) => r.documents.ready + r.documents.no_text + r.documents.failed + r.documents.skipped + r.documents.unsupported + r.documents.unstable;
 const stateMark: Record<DocumentState, [string, string]> = { ready: ["●", "ready"], "no text": ["○", "no text"], failed: ["▲", "failed"], skipped: ["–", "skipped"], unsupported: ["–", "not supported"], unstable: ["◌", "unstable"] };
 
-/** What of a folder is indexed: "only *.md; not old/; types pdf, md; files up to 5 MiB". */
-function rulesText(r: Rules): string {
-  const list = (word: string, of?: string[]) => of?.length ? [`${word} ${visible(of.join(", "))}`] : [];
-  return [...list("only", r.include), ...list("not", r.exclude), ...list("types", r.types), ...(r.max_mb ? [`files up to ${r.max_mb} MiB`] : []), ...list("although secret:", r.allow)].join("; ");
-}
-
 function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (state?: DocumentState | "partly") => void; onRemoved: () => void; onChanged: () => void }) {
   const r = p.root, n = total(r), all = n + r.waiting, path = pathText(r), name = baseName(path) || path;
   const [asking, setAsking] = useState(false);
+  const [ruling, setRuling] = useState(false);
   const [problem, setProblem] = useState("");
   const remove = async () => {
     try { await removeRoot(r.id); p.onRemoved(); } catch (e) { setProblem(e instanceof ApiError ? e.message : "the folder could not be removed"); }
@@ -26,10 +22,11 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (s
   return <li class={`root ${p.chosen ? "chosen" : ""}`}>
     <div class="root-head">
       <div class="root-name"><h2 dir="auto"><button class="link" aria-pressed={p.chosen} onClick={() => p.onChoose()}>{name}</button></h2><p class="quiet path"><bdi title={path}>{path}</bdi></p></div>
-      {!asking && <span class="root-actions"><button class="plain small" onClick={() => void pause(!r.paused)} aria-label={`${r.paused ? "Resume" : "Pause"} ${name}`}>{r.paused ? "Resume" : "Pause"}</button>
+      {!asking && !ruling && <span class="root-actions"><button class="plain small" onClick={() => setRuling(true)} aria-label={`Rules of ${name}`}>Rules</button>
+        <button class="plain small" onClick={() => void pause(!r.paused)} aria-label={`${r.paused ? "Resume" : "Pause"} ${name}`}>{r.paused ? "Resume" : "Pause"}</button>
         <button class="plain small" onClick={() => setAsking(true)} aria-label={`Remove ${name}`}>Remove</button></span>}
     </div>
-    {r.rules && <p class="quiet rules">{rulesText(r.rules)}</p>}
+    {ruling ? <RulesForm root={r} onDone={(changed) => { setRuling(false); if (changed) p.onChanged(); }} /> : r.rules && <p class="quiet rules">{rulesText(r.rules)}</p>}
     {r.paused && <p class="notice" role="status">Paused: nothing new is read{r.waiting ? `, ${count(r.waiting, "change")} wait${r.waiting === 1 ? "s" : ""}` : ""}. Search and answers go on with what is indexed.</p>}
     {r.state === "missing" && <p class="fresh gone">▲ {r.reason || "The folder is not there now. What was read stays until it comes back or is removed."}</p>}
     {r.state !== "missing" && r.reason && <p class="notice">{r.reason}</p>}
