@@ -88,7 +88,7 @@ func openApp(ctx context.Context, c *cli) (_ *app, err error) {
 	}
 	a.watcher = watch.New(watch.Options{
 		Quiet: c.config.Quiet, MaxWait: c.config.MaxWait, Rescan: c.config.Rescan,
-		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(), Kind: kindOf,
+		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(), Kind: parse.TypeByName,
 		Lanes:     watch.Lanes{Large: ingest.LargeFile, SmallFiles: ingest.SmallFiles, LargeFiles: ingest.LargeFiles},
 		Catalogue: catalogue{a}, Log: c.log,
 	})
@@ -264,9 +264,6 @@ func (a *app) chatModel() (chat.Model, bool) {
 		Tokens: a.models.PromptCounter(), Window: a.models.Window,
 	}, ok
 }
-
-// kindOf is the type of a document by its file's name.
-func kindOf(name string) string { return parse.Type(name, nil) }
 
 // path is where a document lies, for people.
 func (a *app) path(ref golocal.Ref) string {

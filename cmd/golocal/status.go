@@ -81,8 +81,10 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 	head := "settled: the index equals the folders"
 	if alone {
 		head = "no daemon runs; golocal up starts one that keeps the index current"
-	} else if st.State == web.Paused {
+	} else if paused := pausedRoots(st.Roots); st.State == web.Paused {
 		head = "paused: golocal resume goes on"
+	} else if st.State == web.Settled && paused > 0 {
+		head = fmt.Sprintf("settled, but for %s; golocal resume goes on with what is paused", plural(paused, "paused folder"))
 	} else if st.State == web.Indexing {
 		head = fmt.Sprintf("indexing: %d of %s done", st.Queue.Done, plural(st.Queue.Done+st.Queue.Waiting+st.Queue.Working, "file"))
 		if st.Queue.Rate > 0 {
@@ -124,6 +126,16 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 		}
 	}
 	c.printModels(st.Models)
+}
+
+func pausedRoots(roots []web.RootStatus) int {
+	n := 0
+	for _, r := range roots {
+		if r.Paused {
+			n++
+		}
+	}
+	return n
 }
 
 // printModels tells which model does what, and the next step where one is
