@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,10 +12,10 @@ import (
 )
 
 // slowEmbedder takes a second for each batch.
-type slowEmbedder struct{ calls *int }
+type slowEmbedder struct{ calls *atomic.Int64 }
 
 func (e slowEmbedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
-	*e.calls++
+	e.calls.Add(1)
 	select {
 	case <-time.After(time.Second):
 	case <-ctx.Done():
@@ -37,7 +38,7 @@ func TestManners_Pace(t *testing.T) {
 		{"off", politeOff, power.State{Battery: true, Percent: 3}, 4 * time.Second, ""},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			calls := 0
+			var calls atomic.Int64
 			m := newManners(c.mode)
 			m.power = func() power.State { return c.power }
 			e := paced{slowEmbedder{&calls}, m}
@@ -47,8 +48,8 @@ func TestManners_Pace(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if took := time.Since(began); took != c.took || calls != 4 {
-				t.Errorf("%s: 4 batches took %s in %d calls, want %s", c.name, took, calls, c.took)
+			if took := time.Since(began); took != c.took || calls.Load() != 4 {
+				t.Errorf("%s: 4 batches took %s in %d calls, want %s", c.name, took, calls.Load(), c.took)
 			}
 			if text := m.text(); (text == "") != (c.says == "") || !strings.Contains(text, c.says) {
 				t.Errorf("%s: says %q", c.name, text)
@@ -59,37 +60,39 @@ func TestManners_Pace(t *testing.T) {
 
 func TestManners_LowBatteryWaitsForTheMains(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		calls := 0
-		now := power.State{Battery: true, Percent: 12}
+		var calls atomic.Int64
+		var supply atomic.Pointer[power.State]
+		low := power.State{Battery: true, Percent: 12}
+		supply.Store(&low)
 		m := newManners(politeAuto)
-		m.power = func() power.State { return now }
+		m.power = func() power.State { return *supply.Load() }
 		e := paced{slowEmbedder{&calls}, m}
 		done := make(chan error, 1)
 		embed := func(ctx context.Context) { _, err := e.Embed(ctx, []string{"a"}); done <- err }
 
 		go embed(t.Context())
 		time.Sleep(time.Hour)
-		if calls != 0 || !strings.Contains(m.text(), "12 %") {
-			t.Errorf("%d calls, says %q", calls, m.text())
+		if calls.Load() != 0 || !strings.Contains(m.text(), "12 %") {
+			t.Errorf("%d calls, says %q", calls.Load(), m.text())
 		}
-		now = power.State{}
+		supply.Store(&power.State{})
 		time.Sleep(time.Minute)
-		if err := <-done; err != nil || calls != 1 {
-			t.Errorf("plugged in: %d calls, %v", calls, err)
+		if err := <-done; err != nil || calls.Load() != 1 {
+			t.Errorf("plugged in: %d calls, %v", calls.Load(), err)
 		}
 
 		// Somebody who waits for the index gets it, however low the battery is.
-		now = power.State{Battery: true, Percent: 12}
+		supply.Store(&low)
 		time.Sleep(time.Minute)
 		go embed(t.Context())
 		time.Sleep(time.Minute)
-		if calls != 1 {
-			t.Fatalf("%d calls on a low battery", calls)
+		if calls.Load() != 1 {
+			t.Fatalf("%d calls on a low battery", calls.Load())
 		}
 		stop := m.await()
 		time.Sleep(2 * time.Second)
-		if err := <-done; err != nil || calls != 2 || m.text() != "" {
-			t.Errorf("awaited: %d calls, %v, says %q", calls, err, m.text())
+		if err := <-done; err != nil || calls.Load() != 2 || m.text() != "" {
+			t.Errorf("awaited: %d calls, %v, says %q", calls.Load(), err, m.text())
 		}
 		stop()
 		stop()
@@ -101,8 +104,8 @@ func TestManners_LowBatteryWaitsForTheMains(t *testing.T) {
 		go embed(ctx)
 		time.Sleep(time.Minute)
 		cancel()
-		if err := <-done; err == nil || calls != 2 {
-			t.Errorf("cancelled: %d calls, %v", calls, err)
+		if err := <-done; err == nil || calls.Load() != 2 {
+			t.Errorf("cancelled: %d calls, %v", calls.Load(), err)
 		}
 	})
 }
