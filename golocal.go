@@ -341,9 +341,9 @@ type Limits struct {
 // need one goes on. Callers test for it with errors.Is.
 var ErrUnavailable = errors.New("no model runner answers")
 
-// ErrUnstable says that a file changed each time it was read, and that this was
-// recorded; it is worth reading again later.
-var ErrUnstable = errors.New("the file changes while it is read")
+// ErrUnstable says that a file changed each time it was read; it is worth
+// reading again later.
+var ErrUnstable = errors.New("changes while it is read")
 
 // ErrMissing says that a root is not there now: unplugged, unmounted or
 // renamed. What is indexed of it is kept.

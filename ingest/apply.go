@@ -18,7 +18,8 @@ import (
 // Remove forgets it, Skip records why it is left out. A file that cannot be
 // read is recorded with its reason and is no error; it is read again when
 // it changes. An error means that the change was not recorded and is worth
-// another try: the store, the context or the parser itself failed.
+// another try: the store, the context or the parser itself failed, or, where it
+// wraps golocal.ErrUnstable, the file was written to meanwhile.
 func (in *Ingester) Apply(ctx context.Context, change golocal.Change) error {
 	switch change.Op {
 	case golocal.Upsert:
@@ -58,7 +59,10 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return in.remove(ctx, ref)
 	case errors.As(err, &failure):
-		return in.refuse(ctx, old, known, doc, failure)
+		if err := in.refuse(ctx, old, known, doc, failure); err != nil || failure.State != golocal.StateUnstable {
+			return err
+		}
+		return fmt.Errorf("read %s: %w", ref.Path, golocal.ErrUnstable)
 	case err != nil:
 		return fmt.Errorf("read %s: %w", ref.Path, err)
 	}
@@ -86,6 +90,11 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 		return fmt.Errorf("parse %s: %w", ref.Path, err)
 	}
 	parsed.Ref, parsed.Sum, parsed.Size, parsed.Modified, parsed.Indexed = doc.Ref, doc.Sum, doc.Size, doc.Modified, doc.Indexed
+	if !in.allowed(ref) {
+		if secret := secretIn(parsed); secret != nil {
+			return in.refuse(ctx, old, known, doc, secret)
+		}
+	}
 	chunks, err := in.cut(parsed)
 	if errors.As(err, &failure) {
 		return in.refuse(ctx, old, known, doc, failure)

@@ -28,7 +28,7 @@ func (in *Ingester) Check(ctx context.Context, doc golocal.Document, quote strin
 		return "", fmt.Errorf("check %s: %w", doc.Ref.Path, context.Cause(ctx))
 	case errors.Is(err, fs.ErrNotExist):
 		return golocal.Gone, nil
-	case errors.As(err, &failure) && failure.Reason == parse.ReasonUnstable:
+	case errors.As(err, &failure) && failure.State == golocal.StateUnstable:
 		return golocal.Changed, nil
 	case err != nil:
 		return golocal.Gone, nil

@@ -59,8 +59,8 @@ type Parser interface {
 	ParseFile(ctx context.Context, name string, sum golocal.Sum, file io.ReaderAt, size int64) (golocal.Document, error)
 }
 
-// Options are what an Ingester works with. Aids, Count, Limit, MaxText, MaxFile and
-// Log may be left out.
+// Options are what an Ingester works with. Aids, Allowed, Count, Limit, MaxText,
+// MaxFile and Log may be left out.
 type Options struct {
 	Store    Store
 	Vectors  Vectors
@@ -68,11 +68,12 @@ type Options struct {
 	Opener   Opener
 	Parser   Parser
 
-	Aids    string           // programs that the parser has for images, scans and old files; when others, such files are read again
-	Count   func(string) int // tokens of a text as the embedder counts them; chunk.Estimate when nil
-	Limit   chunk.Limit      // sizes of chunks; chunk.Default when zero
-	MaxText int64            // bytes of a text file; 50 MB when 0
-	MaxFile int64            // bytes of any other file; 200 MB when 0
+	Aids    string                 // programs that the parser has for images, scans and old files; when others, such files are read again
+	Allowed func(golocal.Ref) bool // files that are indexed although they hold a secret; none when nil
+	Count   func(string) int       // tokens of a text as the embedder counts them; chunk.Estimate when nil
+	Limit   chunk.Limit            // sizes of chunks; chunk.Default when zero
+	MaxText int64                  // bytes of a text file; 50 MB when 0
+	MaxFile int64                  // bytes of any other file; 200 MB when 0
 	Log     *slog.Logger
 }
 
@@ -117,13 +118,19 @@ func New(o Options) *Ingester {
 
 // Version changes whenever the same bytes would give other text or other
 // chunks; documents made by another version are read again.
-const Version = "golocal parser 2"
+const Version = "golocal parser 3"
 
-// parserOf is what made a document: the version, and for those that depend on
-// them the programs that the parser has.
+// parserOf is what made a document: the version, for those that depend on them
+// the programs that the parser has, and whether it may hold a secret.
 func (in *Ingester) parserOf(doc golocal.Document) string {
+	version := in.version
 	if in.Aids != "" && parse.Aided(doc) {
-		return in.version + ", " + in.Aids
+		version += ", " + in.Aids
 	}
-	return in.version
+	if in.allowed(doc.Ref) {
+		version += ", secrets allowed"
+	}
+	return version
 }
+
+func (in *Ingester) allowed(ref golocal.Ref) bool { return in.Allowed != nil && in.Allowed(ref) }

@@ -45,17 +45,25 @@ func (c *content) still() bool {
 }
 
 // errMoving says that the file was written to while it was read.
-var errMoving = errors.New(parse.ReasonUnstable)
+var errMoving = golocal.ErrUnstable
+
+// prefix is what a text file began with when it was read before.
+type prefix struct {
+	size int64
+	sum  golocal.Sum
+}
 
 // read returns a file's bytes, all of one moment: when the file changes while
-// it is read it tries again, three times in all. The error is a *parse.Failure, an
+// it is read it tries again, three times in all. A text that only grows, as a log
+// does, is taken as far as it stood both times. The error is a *parse.Failure, an
 // fs.ErrNotExist for a file that is gone, golocal.ErrMissing where its whole
 // root is, or the context's. Size and modified
 // are set as far as they are known even then. A counted file waits until there is
 // memory for it.
 func (in *Ingester) read(ctx context.Context, ref golocal.Ref, counted bool) (content, error) {
+	var before prefix
 	for try := 1; ; try++ {
-		c, err := in.readOnce(ctx, ref, counted)
+		c, err := in.readOnce(ctx, ref, counted, before)
 		var failure *parse.Failure
 		switch {
 		case err == nil, errors.Is(err, golocal.ErrMissing), errors.Is(err, fs.ErrNotExist), errors.As(err, &failure), ctx.Err() != nil:
@@ -63,8 +71,10 @@ func (in *Ingester) read(ctx context.Context, ref golocal.Ref, counted bool) (co
 		case !errors.Is(err, errMoving):
 			return c, reading(err)
 		case try == 3:
-			return c, parse.Failed("", parse.ReasonUnstable)
+			c.sum = golocal.Sum{}
+			return c, &parse.Failure{State: golocal.StateUnstable, Reason: errMoving.Error()}
 		}
+		before = prefix{c.size, c.sum}
 		select {
 		case <-ctx.Done():
 			return c, context.Cause(ctx)
@@ -73,12 +83,12 @@ func (in *Ingester) read(ctx context.Context, ref golocal.Ref, counted bool) (co
 	}
 }
 
-func (in *Ingester) readOnce(ctx context.Context, ref golocal.Ref, counted bool) (content, error) {
+func (in *Ingester) readOnce(ctx context.Context, ref golocal.Ref, counted bool, before prefix) (content, error) {
 	f, err := in.Opener.Open(ref)
 	if err != nil {
 		return content{}, err
 	}
-	c, err := in.readOpen(ctx, ref, f, counted)
+	c, err := in.readOpen(ctx, ref, f, counted, before)
 	if c.open == nil {
 		f.Close()
 	}
@@ -89,8 +99,9 @@ func (in *Ingester) readOnce(ctx context.Context, ref golocal.Ref, counted bool)
 	return c, err
 }
 
-// readOpen reads f, which stays open where c.open is set.
-func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, counted bool) (c content, err error) {
+// readOpen reads f, which stays open where c.open is set. earlier is what was read
+// of it before, when it had changed meanwhile.
+func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, counted bool, earlier prefix) (c content, err error) {
 	info, err := f.Stat()
 	if err != nil {
 		return c, err
@@ -99,6 +110,7 @@ func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, c
 		return c, &parse.Failure{State: golocal.StateSkipped, Reason: "not a regular file"}
 	}
 	c = content{size: info.Size(), modified: info.ModTime()}
+	grew := earlier.sum != golocal.Sum{} && earlier.size > 0 && earlier.size < c.size
 	head := make([]byte, min(c.size, 4096))
 	n, err := io.ReadFull(f, head)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
@@ -107,6 +119,9 @@ func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, c
 	most, kind := in.MaxFile, parse.Type(baseName(ref.Path), head[:n])
 	if parse.Plain(kind) {
 		most = min(most, in.MaxText)
+	}
+	if grew = grew && parse.Plain(kind) && earlier.size <= held; grew {
+		c.size = earlier.size
 	}
 	if c.size > most {
 		return c, parse.Failed(kind, "too large: %s, and files of this kind are read up to %s", parse.Megabytes(c.size), parse.Megabytes(most))
@@ -120,7 +135,7 @@ func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, c
 	if err != nil {
 		return c, err
 	}
-	if before.Size() != c.size {
+	if before.Size() != c.size && !grew {
 		return c, errMoving
 	}
 	c.modified = before.ModTime()
@@ -134,9 +149,20 @@ func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, c
 		buf.Grow(int(c.size) + bytes.MinRead)
 		to = io.MultiWriter(hash, &buf)
 	}
-	read, err := io.Copy(to, io.LimitReader(interruptible{ctx, f}, c.size+1))
+	read, err := io.Copy(to, io.LimitReader(interruptible{ctx, f}, c.size))
 	if err != nil {
 		return c, err
+	}
+	if read != c.size {
+		return c, errMoving
+	}
+	hash.Sum(c.sum[:0])
+	if grew && c.sum != earlier.sum { // it was rewritten
+		c.share.leave()
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return content{}, err
+		}
+		return in.readOpen(ctx, ref, f, counted, prefix{})
 	}
 	if in.afterRead != nil {
 		in.afterRead()
@@ -145,10 +171,9 @@ func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, c
 	if err != nil {
 		return c, err
 	}
-	if read != c.size || after.Size() != c.size || !after.ModTime().Equal(c.modified) {
+	if steady := after.Size() == c.size && after.ModTime().Equal(c.modified); !steady && !grew {
 		return c, errMoving
 	}
-	hash.Sum(c.sum[:0])
 	c.file = bytes.NewReader(buf.Bytes())
 	if c.size > held {
 		c.file, c.open = f, f

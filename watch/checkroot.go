@@ -49,7 +49,7 @@ func CheckRoot(path string, own []string) (clean string, err error) {
 		dir.Close()
 	}
 	if err != nil && err != io.EOF {
-		return "", fmt.Errorf("%q cannot be read: %w; choose a folder that you may read", path, cause(err))
+		return "", fmt.Errorf("%q cannot be read: %w; choose a folder that you may read", path, errorCause(err))
 	}
 	return clean, nil
 }
@@ -101,8 +101,8 @@ func checkPlace(clean string, own []string) error {
 	return nil
 }
 
-// cause strips the path from a file system error.
-func cause(err error) error {
+// errorCause strips the path from a file system error.
+func errorCause(err error) error {
 	if pe, ok := errors.AsType[*fs.PathError](err); ok {
 		return pe.Err
 	}

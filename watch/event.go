@@ -28,6 +28,7 @@ func (t *tree) handle() {
 			t.scan.close()
 			t.scan = nil
 		}
+		t.excused = true
 		t.soil("")
 		return
 	}
@@ -85,12 +86,12 @@ func (t *tree) folderEvent(ev fsnotify.Event, rel string) bool {
 			t.forget(seen)
 		}
 		dir, _ := split(rel)
-		if above := t.folders.find(dir); seen != nil || above == nil || t.enters(rel, above.rules) == entered {
+		if above := t.folders.find(dir); seen != nil || above == nil || t.enters(rel, above.rules) == (cause{}) {
 			t.soil(rel)
 		}
 		return true
 	case seen != nil && ev.Has(fsnotify.Chmod):
-		f, err := t.dir.OpenFile(rel, openFlags, 0)
+		f, err := openQuietly(t.dir, rel)
 		if err == nil {
 			f.Close()
 		}
@@ -165,6 +166,9 @@ func (t *tree) watch(f *folder, id inode, known bool) {
 	err := t.notify.add(t.absolute(f.path()))
 	switch {
 	case err == nil:
+		if !f.watched {
+			f.since = t.scan.number
+		}
 		f.watched = true
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		// It went again; its parent's watch tells.

@@ -45,11 +45,7 @@ func (t *tree) finish() {
 	}
 	now := time.Now()
 	t.counted, t.compared, t.took = s.tally, now, now.Sub(s.started)
-	pause := t.w.opt.Rescan
-	if t.polled() {
-		pause = min(pause, t.pollEvery())
-	}
-	t.nextFull = now.Add(pause)
+	t.nextFull = now.Add(t.listenWell(t.w.opt.Rescan))
 	t.w.opt.Log.Debug("root compared", "root", t.root.ID, "files", s.tally.files, "dur", t.took)
 	t.flush(s)
 	t.publish() // who waits may ask for the state next

@@ -16,6 +16,7 @@ type folder struct {
 	known      bool // id is, and the tree's inodes lead here
 	mount      bool // lies in a file system that reports no changes
 	watched    bool
+	since      int // number of the comparison that set the watch
 	unreadable bool
 	visit      int // number of the comparison that saw it last
 }

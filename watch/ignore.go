@@ -2,7 +2,6 @@ package watch
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -25,14 +24,13 @@ type rules struct {
 // pattern is one line of an ignore file.
 type pattern struct {
 	segments []string
-	anywhere bool // matches the name alone, at any depth
-	folders  bool // matches folders only
-	keep     bool // takes files back in
-	file     string
+	anywhere bool   // matches the name alone, at any depth
+	folders  bool   // matches folders only
+	keep     bool   // takes files back in
+	text     string // as written
+	file     string // path below the root, or the name of the root's own rules
 	line     int
 }
-
-func (p *pattern) String() string { return fmt.Sprintf("%s line %d", p.file, p.line) }
 
 // parseIgnore returns the patterns of an ignore file. A line that gitignore(5)
 // gives no meaning matches nothing.
@@ -44,6 +42,7 @@ func parseIgnore(file string, data []byte) []pattern {
 		line++
 		p := pattern{file: file, line: line}
 		text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
+		p.text = text
 		if strings.HasPrefix(text, "#") {
 			continue
 		}
@@ -101,9 +100,17 @@ func trimSpaces(s string) string {
 }
 
 // ignores returns the pattern that leaves out the file or folder at path, nil
-// if none does. The folders above path are taken to be in; a later line beats
-// an earlier one, and a deeper file one above it.
+// if none does. The folders above path are taken to be in.
 func (r *rules) ignores(path string, folder bool) *pattern {
+	if p := r.decides(path, folder); p != nil && !p.keep {
+		return p
+	}
+	return nil
+}
+
+// decides returns the pattern that decides about the file or folder at path, nil
+// if none does: a later line beats an earlier one, and a deeper file one above it.
+func (r *rules) decides(path string, folder bool) *pattern {
 	for ; r != nil; r = r.above {
 		below := path
 		if r.base != "" {
@@ -124,10 +131,7 @@ func (r *rules) ignores(path string, folder bool) *pattern {
 			} else {
 				match = matchPath(p.segments, segments)
 			}
-			switch {
-			case match && p.keep:
-				return nil
-			case match:
+			if match {
 				return p
 			}
 		}

@@ -234,7 +234,7 @@ func TestSecrets_Names(t *testing.T) {
 }
 
 func TestLitter_Names(t *testing.T) {
-	for _, p := range strings.Fields("~$report.docx .~lock.report.odt# a.swp .a.md.swp a.md~ 4913 .#a.md #a.md# .DS_Store Thumbs.db ._a .git") {
+	for _, p := range strings.Fields("~$report.docx .~lock.report.odt# a.swp .a.md.swp a.md~ ~WRD0001.tmp base.laccdb film.mp4.partial 4913 .#a.md #a.md# .DS_Store Thumbs.db ._a .git") {
 		if _, ok := litterList.match(p); !ok {
 			t.Errorf("%q is indexed", p)
 		}

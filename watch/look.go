@@ -28,6 +28,7 @@ type verdict struct {
 	fate   fate
 	reason string      // of skip
 	info   fs.FileInfo // of take and skip
+	cause  cause
 }
 
 func (v verdict) weight() weight {
@@ -37,57 +38,79 @@ func (v verdict) weight() weight {
 func secretReason(rule string) string { return "skipped as secret: its name matches " + rule }
 
 // judge decides about the file at rel, no folder, under the rules of its folder.
-func (t *tree) judge(rel string, r *rules, fi fs.FileInfo) verdict {
+func (c *choice) judge(rel string, r *rules, fi fs.FileInfo) verdict {
 	if fi.Mode()&fs.ModeSymlink != 0 {
-		return verdict{fate: gone}
+		return verdict{fate: gone, cause: cause{by: byLink}}
 	}
 	_, name := split(rel)
-	if _, ok := litterList.match(name); ok || r.ignores(rel, false) != nil {
-		return verdict{fate: out}
+	if entry, ok := litterList.match(name); ok {
+		return verdict{fate: out, cause: cause{by: byLitter, entry: entry}}
+	}
+	if p := c.exclude.ignores(rel, false); p != nil {
+		return verdict{fate: out, cause: cause{by: byExclude, pattern: p}}
+	}
+	if p := r.ignores(rel, false); p != nil {
+		return verdict{fate: out, cause: cause{by: byIgnore, pattern: p}}
+	}
+	if !c.wants(rel) {
+		return verdict{fate: out, cause: cause{by: byInclude}}
+	}
+	if !c.takesType(name) {
+		return verdict{fate: out, cause: cause{by: byType}}
 	}
 	v := verdict{fate: skip, info: fi}
 	rule, secret := secretFile(rel)
 	switch {
-	case secret:
-		v.reason = secretReason(rule)
+	case secret && !c.allow[rel]:
+		v.reason, v.cause = secretReason(rule), cause{by: bySecret, entry: rule}
 	case !fi.Mode().IsRegular():
 		v.reason = irregular(fi.Mode()).Error()
 	case placeholder(fi):
 		v.reason = errElsewhere.Error()
-	case fi.Size() > t.w.opt.MaxSize:
-		v.reason = fmt.Sprintf("too large: more than %d MiB", t.w.opt.MaxSize>>20)
+	case fi.Size() > c.most:
+		v.reason = fmt.Sprintf("too large: more than %d MiB", c.most>>20)
+		if c.capByOwn {
+			v.reason += ", the limit of its folder"
+		}
 	default:
 		v.fate = take
 	}
 	return v
 }
 
-// leftOut is why a folder is not entered.
-type leftOut uint8
+// enters decides about the folder at rel under the rules of the folder above;
+// no cause says that it is entered.
+func (c *choice) enters(rel string, r *rules) cause {
+	_, name := split(rel)
+	if entry, ok := litterFolderList.match(name); ok {
+		return cause{by: byLitter, entry: entry}
+	}
+	if entry, ok := secretFolder(rel); ok {
+		return cause{by: bySecret, entry: entry}
+	}
+	if p := c.exclude.ignores(rel, true); p != nil {
+		return cause{by: byExclude, pattern: p}
+	}
+	if p := r.ignores(rel, true); p != nil {
+		return cause{by: byIgnore, pattern: p}
+	}
+	return cause{}
+}
 
-const (
-	entered leftOut = iota
-	leftIgnored
-	leftSecret
-	leftElsewhere // golocal's own, or a root of its own
-)
+// judge decides about the file at rel, no folder, under the rules of its folder.
+func (t *tree) judge(rel string, r *rules, fi fs.FileInfo) verdict {
+	return t.choice.Load().judge(rel, r, fi)
+}
 
 // enters decides about the folder at rel under the rules of the folder above.
-func (t *tree) enters(rel string, r *rules) leftOut {
-	_, name := split(rel)
-	if _, ok := litterFolderList.match(name); ok {
-		return leftIgnored
+func (t *tree) enters(rel string, r *rules) cause {
+	if slices.Contains(t.inner, rel) {
+		return cause{by: byRoot}
 	}
-	if _, ok := secretFolder(rel); ok {
-		return leftSecret
+	if t.w.own(t.absolute(rel)) {
+		return cause{by: byOwn}
 	}
-	if slices.Contains(t.inner, rel) || t.w.own(t.absolute(rel)) {
-		return leftElsewhere
-	}
-	if r.ignores(rel, true) != nil {
-		return leftIgnored
-	}
-	return entered
+	return t.choice.Load().enters(rel, r)
 }
 
 // looker judges single paths. It remembers the folders above them, so it must
@@ -143,7 +166,7 @@ func (l *looker) folder(rel string) place {
 		fi, err := l.t.dir.Lstat(rel)
 		seen := l.t.folders.find(rel)
 		switch {
-		case l.t.enters(rel, p.rules) != entered:
+		case l.t.enters(rel, p.rules) != cause{}:
 			p.fate = out
 		case vanished(err), err == nil && !fi.IsDir():
 			p.fate = gone
@@ -167,7 +190,7 @@ func (l *looker) spelled(dir, name string) bool {
 	names, ok := l.names[dir]
 	if !ok {
 		names = make(map[string]bool)
-		if f, err := l.t.dir.OpenFile(dirName(dir), openFlags, 0); err == nil {
+		if f, err := openQuietly(l.t.dir, dirName(dir)); err == nil {
 			list, _ := f.Readdirnames(-1)
 			f.Close()
 			for _, n := range list {
@@ -192,24 +215,34 @@ func dirName(rel string) string {
 
 // load reads the ignore files of the folder at rel.
 func (t *tree) load(rel string, above *rules) *rules {
+	r, err := loadRules(t.dir, rel, above)
+	if err != nil {
+		t.w.opt.Log.Warn("ignore file not read", "root", t.root.ID, "err", errorCause(err))
+	}
+	return r
+}
+
+// loadRules returns the rules in force in the folder at rel below dir: those of
+// its ignore files, and those above. An error tells of one that was left out.
+func loadRules(dir *os.Root, rel string, above *rules) (_ *rules, failed error) {
 	var patterns []pattern
 	for _, name := range ignoreNames {
-		f, err := openHere(t.dir, join(rel, name))
+		f, err := openHere(dir, join(rel, name))
 		if err != nil {
 			continue
 		}
 		data, err := io.ReadAll(io.LimitReader(f, maxIgnore))
 		f.Close()
 		if err != nil {
-			t.w.opt.Log.Warn("ignore file not read", "root", t.root.ID, "err", cause(err))
+			failed = err
 			continue
 		}
 		patterns = append(patterns, parseIgnore(join(rel, name), data)...)
 	}
 	if len(patterns) == 0 {
-		return above
+		return above, failed
 	}
-	return &rules{above: above, base: rel, patterns: patterns}
+	return &rules{above: above, base: rel, patterns: patterns}, failed
 }
 
 // record is what the catalogue knows of a file, in brief.
@@ -231,6 +264,9 @@ func newRecord(d golocal.Document) record {
 	}
 	if r.skipped {
 		r.reason = d.Reason
+	}
+	if d.State == golocal.StateUnstable {
+		r.size = -1 // whatever it is now, it is worth reading again
 	}
 	return r
 }

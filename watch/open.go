@@ -35,11 +35,11 @@ func (e *Refused) Reason() string { return e.Why }
 // wraps [ErrMissing] where the whole root is not there now.
 // The root must be known to w; the watcher need not run.
 func (w *Watcher) Open(ref golocal.Ref) (*os.File, error) {
-	root, ok := w.root(ref.Root)
+	c, ok := w.choice(ref.Root)
 	if !ok {
 		return nil, &Refused{Ref: ref, Why: "its folder is not watched", Err: fs.ErrNotExist}
 	}
-	dir, err := os.OpenRoot(root.Path)
+	dir, err := os.OpenRoot(c.root.Path)
 	if errors.Is(err, fs.ErrNotExist) || w.missing(ref.Root) {
 		if err == nil {
 			dir.Close()
@@ -50,7 +50,7 @@ func (w *Watcher) Open(ref golocal.Ref) (*os.File, error) {
 		return nil, refused(ref, err)
 	}
 	defer dir.Close()
-	if rule, ok := w.guarded(root, ref.Path); ok {
+	if rule, ok := w.guarded(c, ref.Path); ok {
 		return nil, &Refused{Ref: ref, Why: rule}
 	}
 	// A file that is replaced between the look and the opening is looked at
@@ -68,16 +68,16 @@ func (w *Watcher) Open(ref golocal.Ref) (*os.File, error) {
 
 // guarded returns the rule that forbids to open path below root, whatever the
 // ignore files say.
-func (w *Watcher) guarded(root golocal.Root, name string) (rule string, ok bool) {
+func (w *Watcher) guarded(c *choice, name string) (rule string, ok bool) {
 	for at := range ancestors(name) {
 		if _, ok := secretFolder(at); ok {
 			return secretReason(at[strings.LastIndexByte(at, '/')+1:] + "/"), true
 		}
-		if w.own(filepath.Join(root.Path, filepath.FromSlash(at))) {
+		if w.own(filepath.Join(c.root.Path, filepath.FromSlash(at))) {
 			return "it is golocal's own data", true
 		}
 	}
-	if rule, ok := secretFile(name); ok {
+	if rule, ok := secretFile(name); ok && !c.allow[name] {
 		return secretReason(rule), true
 	}
 	return "", false
@@ -164,7 +164,7 @@ func openHere(dir *os.Root, name string) (*os.File, error) {
 // openSame opens the regular file name if it is still the one that before tells
 // of: what is opened may be reached through a link that was put in its place.
 func openSame(dir *os.Root, name string, before fs.FileInfo) (*os.File, error) {
-	f, err := dir.OpenFile(name, os.O_RDONLY|openFlags, 0)
+	f, err := openQuietly(dir, name)
 	if err != nil {
 		return nil, err
 	}

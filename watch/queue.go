@@ -40,6 +40,7 @@ type Queue struct {
 	waiting itemHeap      // not settled yet, by due
 	ready   map[lane]*readyLane
 	given   map[golocal.Ref]lane // what workers have
+	parked  map[int64]*itemHeap  // of the paused roots
 	seq     uint64
 	wake    chan struct{} // closed and replaced when a sleeping Next must look again
 	sleep   int           // how many sleep on wake
@@ -66,6 +67,7 @@ func NewQueue(quiet, maxWait time.Duration) *Queue {
 		maxWait: max(maxWait, quiet),
 		items:   make(map[golocal.Ref]*item),
 		count:   make(map[int64]int),
+		parked:  make(map[int64]*itemHeap),
 		waiting: itemHeap{less: func(a, b *item) bool { return a.due.Before(b.due) }},
 		ready:   make(map[lane]*readyLane),
 		given:   make(map[golocal.Ref]lane),
@@ -102,7 +104,7 @@ func (q *Queue) add(c golocal.Change, w weight) {
 	}
 	it.change, it.weight = c, w
 	it.due = q.settled(it, now)
-	q.push(it, now)
+	q.push(it)
 }
 
 // settled returns when it may be given out if nothing more happens to it.
@@ -119,9 +121,14 @@ func (q *Queue) settled(it *item, now time.Time) time.Time {
 }
 
 // push puts it into the heap where it belongs and wakes a Next.
-func (q *Queue) push(it *item, now time.Time) {
+func (q *Queue) push(it *item) {
+	it.heap = q.parked[it.change.Ref.Root]
+	if it.heap != nil {
+		heap.Push(it.heap, it)
+		return
+	}
 	it.heap = &q.waiting
-	if !it.due.After(now) {
+	if !it.due.After(time.Now()) {
 		q.settle(it)
 	}
 	heap.Push(it.heap, it)
@@ -206,22 +213,33 @@ func (q *Queue) Done(c golocal.Change, err error) (again bool) {
 	q.pass(it)
 	if next := it.next; next != nil {
 		q.items[c.Ref] = next
-		q.push(next, now)
+		q.push(next)
 		return true
 	}
 	if err == nil {
 		q.forget(c.Ref)
 		return false
 	}
+	if q.parked[c.Ref.Root] != nil { // broken off by the pause
+		q.letGo(it)
+		it.first, it.due = now, now
+		q.push(it)
+		return true
+	}
 	pause := min(firstRetry<<min(it.tries, 16), lastRetry)
-	if it.tries+1 >= maxTries && !errors.Is(err, golocal.ErrUnavailable) && !errors.Is(err, context.Canceled) {
+	if it.tries+1 >= maxTries && !lasting(err) {
 		q.forget(c.Ref)
 		return false
 	}
 	q.seq++
 	it.seq, it.first, it.due, it.tries = q.seq, now, now.Add(pause), it.tries+1
-	q.push(it, now)
+	q.push(it)
 	return true
+}
+
+// lasting tells whether err ends by itself, however long that takes.
+func lasting(err error) bool {
+	return errors.Is(err, golocal.ErrUnavailable) || errors.Is(err, context.Canceled)
 }
 
 // forget takes the file out of the queue.
@@ -256,6 +274,24 @@ func (q *Queue) Len() int {
 	return len(q.items)
 }
 
+// Has tells whether a change of the file is in the queue or worked on.
+func (q *Queue) Has(ref golocal.Ref) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.items[ref] != nil
+}
+
+// Awake returns how many files are in the queue, those of paused roots left aside.
+func (q *Queue) Awake() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	n := len(q.items)
+	for _, parked := range q.parked {
+		n -= parked.Len()
+	}
+	return n
+}
+
 // each yields the last change of every file of root in the queue.
 func (q *Queue) each(root int64, yield func(golocal.Change)) {
 	q.mu.Lock()
@@ -278,10 +314,10 @@ func (q *Queue) pending(root int64) int {
 	return q.count[root]
 }
 
-// Wait returns when the queue is empty and no worker has a file, or with the
-// context's error.
+// Wait returns when the queue is empty and no worker has a file, paused roots
+// left aside, or with the context's error.
 func (q *Queue) Wait(ctx context.Context) error {
-	for q.Len() > 0 {
+	for q.Awake() > 0 {
 		if err := q.through(ctx); err != nil {
 			return err
 		}
@@ -290,16 +326,21 @@ func (q *Queue) Wait(ctx context.Context) error {
 }
 
 // through waits until every change of the roots that is in the queue now was
-// worked on once, whatever came of it. No root is every root.
+// worked on once, whatever came of it, but for those of paused roots. No root is
+// every root.
 func (q *Queue) through(ctx context.Context, roots ...int64) error {
 	q.mu.Lock()
 	m := &mark{seq: q.seq, roots: roots, done: make(chan struct{})}
 	for ref, it := range q.items {
-		if m.covers(ref.Root) {
+		if !m.covers(ref.Root) {
+			continue
+		}
+		paused := q.parked[ref.Root] != nil
+		if !paused || it.heap == nil {
 			m.left++
-			if it.next != nil {
-				m.left++
-			}
+		}
+		if !paused && it.next != nil {
+			m.left++
 		}
 	}
 	if m.left == 0 {
@@ -342,4 +383,5 @@ func (q *Queue) drop(root int64) {
 			delete(q.ready, key)
 		}
 	}
+	delete(q.parked, root)
 }

@@ -89,7 +89,7 @@ func (t *tree) begin() {
 	for _, p := range s.prefixes {
 		dir, _ := split(p)
 		above := t.folders.find(dir)
-		if p == "" || above != nil && t.enters(p, above.rules) == entered {
+		if p == "" || above != nil && t.enters(p, above.rules) == (cause{}) {
 			s.stack = append(s.stack, p)
 		}
 	}
@@ -165,7 +165,7 @@ func (t *tree) visit(path string) {
 	}
 	var handle *os.File
 	if err == nil {
-		handle, err = t.dir.OpenFile(dirName(path), openFlags, 0)
+		handle, err = openQuietly(t.dir, dirName(path))
 	}
 	if err == nil {
 		fi, serr := handle.Stat()
@@ -189,6 +189,12 @@ func (t *tree) visit(path string) {
 		return
 	}
 	id, known := inodeOf(before)
+	if f.above != nil && known && id.dev != f.above.id.dev && pseudo(t.absolute(path)) {
+		handle.Close()
+		t.forget(f)
+		s.tally.ignored++
+		return
+	}
 	if t.mounted(f, id, known) {
 		s.unwatched++
 	} else {
@@ -222,12 +228,12 @@ func (t *tree) list() {
 	for _, e := range entries {
 		rel := join(s.path, e.Name())
 		if e.IsDir() {
-			switch t.enters(rel, s.at.rules) {
-			case entered:
+			switch t.enters(rel, s.at.rules).by {
+			case byNothing:
 				s.stack = append(s.stack, rel)
-			case leftSecret:
+			case bySecret:
 				s.tally.secret++
-			case leftIgnored:
+			case byLitter, byExclude, byIgnore:
 				s.tally.ignored++
 			}
 			continue
@@ -278,6 +284,9 @@ func (t *tree) meet(rel string, v verdict, now int64) {
 	delete(s.known, rel)
 	t.back(rel)
 	if !ok {
+		if v.fate == take {
+			t.missed(rel, r, v.info, time.Unix(0, now))
+		}
 		t.report(rel, v)
 	}
 }

@@ -10,7 +10,7 @@ import (
 // litter are names that programs leave beside people's files.
 var litter = []string{
 	"~$*", ".~lock.*#", "*.swp", "*.swo", "*.swx", "*~", "4913", ".#*", "#*#", "*.sb-????????-??????",
-	".goutputstream-*", ".nfs????????*", ".fuse_hidden*", "*.crdownload", "*.part",
+	".goutputstream-*", ".nfs????????*", ".fuse_hidden*", "*.crdownload", "*.part", "*.partial", "*.opdownload", "~wr*.tmp", "*.laccdb",
 	".ds_store", "._*", "thumbs.db", "desktop.ini", ".git",
 }
 

@@ -51,6 +51,8 @@ func (t *tree) reason() string {
 		return t.trouble
 	case t.remoteKind != "":
 		return fmt.Sprintf("%s reports no changes made elsewhere; compared every %s instead", t.remoteKind, t.pollEvery().Round(time.Second))
+	case t.deaf:
+		return fmt.Sprintf("changes here bring no events; compared every %s instead", t.pollEvery().Round(time.Second))
 	case t.unwatched > 0:
 		text := fmt.Sprintf("%s cannot be watched; compared every %s instead", plural(t.unwatched, "folder"), t.pollEvery().Round(time.Second))
 		if t.remedy != "" {
@@ -73,7 +75,7 @@ func plural(n int, noun string) string {
 // publish makes the tree's state visible to Status.
 func (t *tree) publish() {
 	s := RootState{
-		Root: t.root, Reason: t.reason(),
+		Root: t.choice.Load().root, Reason: t.reason(),
 		Files: t.counted.files, Skipped: t.counted.skipped, Secret: t.counted.secret,
 		Ignored: t.counted.ignored, Links: t.counted.links,
 		Compared: t.compared, Seconds: t.took.Seconds(), Held: len(t.held),

@@ -3,13 +3,17 @@ package watch
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"strings"
 	"syscall"
 	"time"
 )
 
-// openFlags keep opening a file from waiting for a FIFO's writer.
-const openFlags = syscall.O_NONBLOCK
+// openQuietly opens a file or folder below dir for reading and waits for no
+// FIFO's writer.
+func openQuietly(dir *os.Root, name string) (*os.File, error) {
+	return dir.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+}
 
 // foldsNames says that one file answers to several spellings of its name: APFS
 // and HFS+ fold case and Unicode normal forms.
@@ -73,6 +77,9 @@ func remote(path string) (kind string, ok bool) {
 	kind = name.String()
 	return kind, st.Flags&local == 0 || strings.Contains(kind, "fuse")
 }
+
+// trusted tells whether all changes at path are known to bring events.
+func trusted(string) bool { return true }
 
 // pseudo tells whether path lies in a file system without real files.
 func pseudo(string) bool { return false }

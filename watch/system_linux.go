@@ -3,12 +3,21 @@ package watch
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"syscall"
 	"time"
 )
 
-// openFlags keep opening a file from waiting for a FIFO's writer.
-const openFlags = syscall.O_NONBLOCK
+// openQuietly opens a file or folder below dir for reading. It waits for no
+// FIFO's writer, and reading leaves the time of the last access alone, where the
+// system grants that: to the file's owner.
+func openQuietly(dir *os.Root, name string) (*os.File, error) {
+	f, err := dir.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOATIME, 0)
+	if errors.Is(err, syscall.EPERM) {
+		f, err = dir.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	}
+	return f, err
+}
 
 // foldsNames says that one file answers to several spellings of its name.
 const foldsNames = false
@@ -74,6 +83,27 @@ func remote(path string) (kind string, ok bool) {
 	}
 	kind, ok = remoteTypes[uint32(st.Type)]
 	return kind, ok
+}
+
+// trustedTypes are file systems of disks and of memory: every change goes through
+// this kernel, which reports it.
+var trustedTypes = map[uint32]bool{
+	0xef53:     true, // ext2, ext3, ext4
+	0x58465342: true, // xfs
+	0x9123683e: true, // btrfs
+	0x2fc12fc1: true, // zfs
+	0xf2f52010: true, // f2fs
+	0xca451a4e: true, // bcachefs
+	0x01021994: true, // tmpfs
+	0x4d44:     true, // vfat
+	0x2011bab0: true, // exfat
+	0x7366746e: true, // ntfs3
+}
+
+// trusted tells whether all changes at path are known to bring events.
+func trusted(path string) bool {
+	var st syscall.Statfs_t
+	return syscall.Statfs(path, &st) == nil && trustedTypes[uint32(st.Type)]
 }
 
 // pseudoTypes are file systems that show the kernel's state as files.

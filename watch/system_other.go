@@ -4,10 +4,16 @@ package watch
 
 import (
 	"io/fs"
+	"os"
+	"syscall"
 	"time"
 )
 
-const openFlags = 0
+// openQuietly opens a file or folder below dir for reading and waits for no
+// FIFO's writer.
+func openQuietly(dir *os.Root, name string) (*os.File, error) {
+	return dir.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+}
 
 // foldsNames says that one file answers to several spellings of its name.
 const foldsNames = false
@@ -32,6 +38,9 @@ func placeholder(fs.FileInfo) bool { return false }
 // remote returns the kind of file system at path if changes made to it
 // elsewhere bring no events here.
 func remote(string) (kind string, ok bool) { return "", false }
+
+// trusted tells whether all changes at path are known to bring events.
+func trusted(string) bool { return true }
 
 // pseudo tells whether path lies in a file system without real files.
 func pseudo(string) bool { return false }

@@ -2,13 +2,17 @@ package watch
 
 import (
 	"io/fs"
+	"os"
 	"path/filepath"
 	"syscall"
 	"time"
 	"unsafe"
 )
 
-const openFlags = 0
+// openQuietly opens a file or folder below dir for reading.
+func openQuietly(dir *os.Root, name string) (*os.File, error) {
+	return dir.OpenFile(name, os.O_RDONLY, 0)
+}
 
 // foldsNames says that one file answers to several spellings of its name.
 const foldsNames = true
@@ -55,6 +59,9 @@ func remote(path string) (kind string, ok bool) {
 	t, _, _ := getDriveType.Call(uintptr(unsafe.Pointer(root)))
 	return "network drive", t == driveRemote
 }
+
+// trusted tells whether all changes at path are known to bring events.
+func trusted(string) bool { return true }
 
 // pseudo tells whether path lies in a file system without real files.
 func pseudo(string) bool { return false }

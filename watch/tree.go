@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golocal"
@@ -23,9 +24,10 @@ const (
 // tree watches one root. All but the fields under mu belong to the goroutine
 // of run.
 type tree struct {
-	w    *Watcher
-	root golocal.Root
-	ctx  context.Context // of run
+	w      *Watcher
+	root   golocal.Root // ID and Path, which never change
+	choice atomic.Pointer[choice]
+	ctx    context.Context // of run
 
 	dir       *os.Root    // nil while the root is missing
 	self      fs.FileInfo // of the root when it was last there
@@ -45,6 +47,7 @@ type tree struct {
 	warned     bool   // of unwatched
 	unreadable int
 	trouble    string // of the catalogue
+	hearing
 
 	dirty     map[string]bool // folders to compare; "" is the whole root
 	dirtyFrom time.Time       // not before
@@ -70,6 +73,7 @@ type tree struct {
 	shown   RootState
 	asked   []*request
 	innerIn *[]string // a new value for inner
+	chosen  bool      // choice is new
 }
 
 // request asks for a comparison of the whole root.
@@ -85,6 +89,7 @@ func newTree(w *Watcher, r golocal.Root) *tree {
 		dirty:  make(map[string]bool), gone: make(map[string]bool), held: make(map[string]bool),
 		done: make(chan struct{}),
 	}
+	t.choice.Store(newChoice(r, w.opt))
 	t.shown = RootState{Root: r, State: Scanning}
 	return t
 }
@@ -103,6 +108,16 @@ func (t *tree) ask(release bool) *request {
 func (t *tree) setInner(inner []string) {
 	t.mu.Lock()
 	t.innerIn = &inner
+	t.mu.Unlock()
+	t.events.signal()
+}
+
+// choose gives the root other rules. What they change is found by a comparison,
+// which begins at once.
+func (t *tree) choose(r golocal.Root) {
+	t.mu.Lock()
+	t.choice.Store(newChoice(r, t.w.opt))
+	t.chosen = true
 	t.mu.Unlock()
 	t.events.signal()
 }
@@ -134,9 +149,14 @@ func (t *tree) run(ctx context.Context) {
 // serve takes in what other goroutines asked for.
 func (t *tree) serve() {
 	t.mu.Lock()
-	asked, inner := t.asked, t.innerIn
-	t.asked, t.innerIn = nil, nil
+	asked, inner, chosen := t.asked, t.innerIn, t.chosen
+	t.asked, t.innerIn, t.chosen = nil, nil, false
 	t.mu.Unlock()
+	if chosen {
+		t.excused = true
+		t.soil("")
+		t.dirtyFrom = time.Time{}
+	}
 	if inner != nil {
 		for _, p := range append(*inner, t.inner...) {
 			t.soil(p)
@@ -213,7 +233,7 @@ func (t *tree) soil(path string) {
 }
 
 // polled tells whether the root or part of it must be compared often.
-func (t *tree) polled() bool { return t.remoteKind != "" || t.unwatched > 0 }
+func (t *tree) polled() bool { return t.remoteKind != "" || t.unwatched > 0 || t.deaf }
 
 // pollEvery is the pause between two comparisons of a polled root: they may
 // take a twentieth of the time.
@@ -241,7 +261,7 @@ func (t *tree) check() bool {
 }
 
 func missingReason(err error) string {
-	return "the folder cannot be reached: " + cause(err).Error() + "; what is indexed of it is kept"
+	return "the folder cannot be reached: " + errorCause(err).Error() + "; what is indexed of it is kept"
 }
 
 // attach opens the root and marks all of it dirty.
@@ -275,6 +295,7 @@ func (t *tree) attach() {
 		t.remoteKind = kind
 		t.w.opt.Log.Info("root is polled", "root", t.root.ID, "filesystem", kind)
 	}
+	t.hearing = hearing{trusted: t.w.trusted(t.root.Path)}
 	t.listen()
 	t.soil("")
 	t.dirtyFrom = time.Time{}
@@ -345,6 +366,6 @@ func (t *tree) exhausted(err error) {
 	t.remedy, _ = watchLimit(err)
 	if !t.warned {
 		t.warned = true
-		t.w.opt.Log.Warn("not every folder can be watched, the rest is polled", "root", t.root.ID, "err", cause(err), "remedy", t.remedy)
+		t.w.opt.Log.Warn("not every folder can be watched, the rest is polled", "root", t.root.ID, "err", errorCause(err), "remedy", t.remedy)
 	}
 }

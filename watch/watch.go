@@ -34,6 +34,8 @@ type Options struct {
 	MaxSize int64         // of a file, bytes; 200 MiB
 	Lanes   Lanes         // how many files are given out at once
 
+	Kind func(name string) string // type of a document by its file's name, "" where that does not tell; for Rules.Types
+
 	Exclude   []string  // absolute folders never indexed: golocal's own data
 	Catalogue Catalogue // nil is an empty one
 	Log       *slog.Logger
@@ -55,6 +57,8 @@ type Watcher struct {
 
 	newNotifier func() (*notifier, error)
 	remote      func(path string) (kind string, ok bool)
+	trusted     func(path string) bool
+	late        time.Duration // an event that has not come by then never comes
 
 	mu      sync.Mutex // guards trees, running and each tree's stop
 	trees   map[int64]*tree
@@ -98,6 +102,8 @@ func New(o Options) *Watcher {
 		queue:       queue,
 		newNotifier: newNotifier,
 		remote:      remote,
+		trusted:     trusted,
+		late:        5 * time.Second,
 		trees:       make(map[int64]*tree),
 		changed:     make(chan struct{}, 1),
 		ended:       make(chan struct{}),
@@ -168,11 +174,28 @@ func (w *Watcher) Add(r golocal.Root) error {
 	default:
 	}
 	w.trees[r.ID] = newTree(w, r)
+	w.queue.pause(r.ID, r.Paused)
 	w.nest()
 	select {
 	case w.changed <- struct{}{}:
 	default:
 	}
+	return nil
+}
+
+// Set gives a watched root other Rules, which are in force at once: what they
+// leave out leaves the index, what they let in comes. It also pauses the root or
+// resumes it, as r.Paused says: while a root is paused none of its changes is
+// given out, and none is forgotten.
+func (w *Watcher) Set(r golocal.Root) error {
+	w.mu.Lock()
+	t, ok := w.trees[r.ID]
+	w.mu.Unlock()
+	if !ok || t.root.Path != r.Path {
+		return fmt.Errorf("set up root %d: %w", r.ID, errUnknown)
+	}
+	t.choose(r)
+	w.queue.pause(r.ID, r.Paused)
 	return nil
 }
 
@@ -212,9 +235,9 @@ func (w *Watcher) nest() {
 
 // Sync compares the roots, or all, with the catalogue now and returns when
 // every change made before the call has been through the queue. It is also the
-// word of a person who looked: deletions that were held are let through. Run
-// must be running. The error is the context's, the catalogue's, or wraps
-// [ErrMissing].
+// word of a person who looked: deletions that were held are let through. Paused
+// roots are left aside. Run must be running. The error is the context's, the
+// catalogue's, wraps [ErrMissing], or is [ErrPaused] where a paused root is named.
 func (w *Watcher) Sync(ctx context.Context, roots ...int64) error { return w.compare(ctx, true, roots) }
 
 // Settle is Sync without a person's word: a deletion of most of a root stays
@@ -227,7 +250,7 @@ func (w *Watcher) compare(ctx context.Context, release bool, roots []int64) erro
 	w.mu.Lock()
 	var trees []*tree
 	for id, t := range w.trees {
-		if len(roots) == 0 || slices.Contains(roots, id) {
+		if slices.Contains(roots, id) || len(roots) == 0 && !w.queue.Paused(id) {
 			trees = append(trees, t)
 		}
 	}
@@ -235,6 +258,9 @@ func (w *Watcher) compare(ctx context.Context, release bool, roots []int64) erro
 	for _, id := range roots {
 		if !slices.ContainsFunc(trees, func(t *tree) bool { return t.root.ID == id }) {
 			return fmt.Errorf("sync root %d: %w", id, errUnknown)
+		}
+		if w.queue.Paused(id) {
+			return ErrPaused
 		}
 	}
 	var asked []*request
@@ -276,15 +302,22 @@ func (w *Watcher) Status() []RootState {
 	return states
 }
 
-// root returns the watched root with that ID.
-func (w *Watcher) root(id int64) (golocal.Root, bool) {
+// choice returns the rules of the watched root with that ID.
+func (w *Watcher) choice(id int64) (*choice, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	t, ok := w.trees[id]
 	if !ok {
-		return golocal.Root{}, false
+		return nil, false
 	}
-	return t.root, true
+	return t.choice.Load(), true
+}
+
+// Allowed tells whether the root's rules allow the file at ref although it holds
+// secrets.
+func (w *Watcher) Allowed(ref golocal.Ref) bool {
+	c, ok := w.choice(ref.Root)
+	return ok && c.allow[ref.Path]
 }
 
 // missing tells whether the root is known not to be there now.

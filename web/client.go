@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golocal"
 )
@@ -41,7 +42,9 @@ type ServerEvent struct {
 
 // Status tells how the daemon's work stands.
 func (c *Client) Status(ctx context.Context) (Status, error) {
-	return get[Status](ctx, c, "/api/v1/status", nil)
+	st, err := get[Status](ctx, c, "/api/v1/status", nil)
+	restore(st.Roots)
+	return st, err
 }
 
 // Models tells which models run where.
@@ -52,16 +55,44 @@ func (c *Client) Models(ctx context.Context) (Models, error) {
 // Roots lists the watched folders.
 func (c *Client) Roots(ctx context.Context) ([]RootStatus, error) {
 	l, err := get[rootList](ctx, c, "/api/v1/roots", nil)
+	restore(l.Roots)
 	return l.Roots, err
 }
 
-// AddRoot begins to watch a folder. The error is [fs.ErrExist] by errors.Is
-// when it is watched already.
-func (c *Client) AddRoot(ctx context.Context, path string) (golocal.Root, error) {
-	var out struct {
-		Root golocal.Root `json:"root"`
+// restore gives roots the paths that JSON cannot carry.
+func restore(roots []RootStatus) {
+	for i := range roots {
+		if r := &roots[i]; len(r.Bytes) > 0 {
+			r.Path = string(r.Bytes)
+		}
 	}
-	err := c.call(ctx, http.MethodPost, "/api/v1/roots", map[string]string{"path": path}, &out)
+}
+
+// AddRoot begins to watch a folder, with rules of its own. The error is
+// [fs.ErrExist] by errors.Is when it is watched already.
+func (c *Client) AddRoot(ctx context.Context, path string, rules golocal.Rules) (golocal.Root, error) {
+	in := struct {
+		Path  string        `json:"path"`
+		Bytes []byte        `json:"path_bytes,omitempty"`
+		Rules golocal.Rules `json:"rules,omitzero"`
+	}{Path: path, Rules: rules}
+	if !utf8.ValidString(path) {
+		in.Bytes = []byte(path)
+	}
+	return c.root(ctx, http.MethodPost, "/api/v1/roots", in)
+}
+
+// SetRoot changes a watched folder's rules, or pauses or resumes it.
+func (c *Client) SetRoot(ctx context.Context, id int64, change RootChange) (golocal.Root, error) {
+	return c.root(ctx, http.MethodPatch, "/api/v1/roots/"+strconv.FormatInt(id, 10), change)
+}
+
+func (c *Client) root(ctx context.Context, method, path string, in any) (golocal.Root, error) {
+	var out rootAnswer
+	err := c.call(ctx, method, path, in, &out)
+	if len(out.Root.Bytes) > 0 {
+		out.Root.Path = string(out.Root.Bytes)
+	}
 	return out.Root, err
 }
 

@@ -10,7 +10,7 @@ import (
 	"golocal"
 )
 
-var states = []golocal.State{golocal.StateReady, golocal.StateNoText, golocal.StateFailed, golocal.StateSkipped, golocal.StateUnsupported, Partly}
+var states = []golocal.State{golocal.StateReady, golocal.StateNoText, golocal.StateFailed, golocal.StateSkipped, golocal.StateUnsupported, golocal.StateUnstable, Partly}
 
 // Partly is the filter for ready documents with notes: something of them is not
 // searchable. It is no state of a document.

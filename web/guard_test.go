@@ -32,6 +32,8 @@ type world struct {
 	filter   Filter
 	scope    golocal.Scope
 	removed  string
+	added    string // path given to Add
+	asked    string // and to Why
 	fail     error
 }
 
@@ -113,8 +115,20 @@ func (f *world) Open(context.Context, int64) (File, error) {
 	return File{Content: noClose{bytes.NewReader([]byte("<script>alert(1)</script>"))}, Modified: time.Unix(1e9, 0)}, f.did("open")
 }
 
-func (f *world) Add(_ context.Context, path string) (golocal.Root, error) {
-	return golocal.Root{ID: 1, Path: path}, f.did("add")
+func (f *world) Add(_ context.Context, path string, rules golocal.Rules) (golocal.Root, error) {
+	f.added = path
+	return golocal.Root{ID: 1, Path: path, Rules: rules}, f.did("add")
+}
+func (f *world) Set(_ context.Context, id int64, change RootChange) (golocal.Root, error) {
+	r := golocal.Root{ID: id, Path: "/secret"}
+	if change.Paused != nil {
+		r.Paused = *change.Paused
+	}
+	return r, f.did("set")
+}
+func (f *world) Why(_ context.Context, path string) (Why, error) {
+	f.asked = path
+	return Why{Path: path, Ref: &golocal.Ref{Root: 1, Path: "a.md"}, Verdict: "taken", Rule: "no rule leaves it out"}, f.did("why")
 }
 func (f *world) Remove(context.Context, int64) error { return f.did("remove") }
 func (f *world) Status(context.Context) (Status, error) {
@@ -178,7 +192,7 @@ func (f shelf) Remove(_ context.Context, name string, force bool) (int64, error)
 
 func newServer() (*Server, *world) {
 	w := &world{}
-	return New(Options{Answerer: w, Searcher: w, Library: w, Folders: w, Daemon: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Token: "T", Version: "v1"}), w
+	return New(Options{Answerer: w, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Token: "T", Version: "v1"}), w
 }
 
 type change func(*http.Request)
@@ -212,7 +226,7 @@ func sample(r route) *http.Request {
 	method, path, _ := strings.Cut(r.pattern, " ")
 	path = strings.ReplaceAll(path, "{id}", "7")
 	body := map[string]string{
-		"/api/v1/session": `{"code":"c"}`, "/api/v1/roots": `{"path":"/home/secret"}`, "/api/v1/ask": `{"question":"what?"}`,
+		"/api/v1/session": `{"code":"c"}`, "/api/v1/roots": `{"path":"/home/secret"}`, "/api/v1/ask": `{"question":"what?"}`, "/api/v1/roots/7": `{"paused":true}`,
 		"/api/v1/sync": `{"root":1}`, "/api/v1/retry": `{"document":7}`, "/api/v1/models/fetch": `{"what":"chat"}`, "/api/v1/code": `{}`,
 		"/api/v1/models/import": `{"path":"/home/m.gguf"}`, "/api/v1/models/use": `{"name":"qwen3:4b"}`, "/api/v1/models/unload": `{"name":"qwen3:4b"}`,
 		"/api/v1/models/downloads": `{"name":"qwen3:4b"}`, "/api/v1/models/downloads/pause": `{"name":"qwen3:4b"}`,
@@ -221,6 +235,8 @@ func sample(r route) *http.Request {
 	switch {
 	case path == "/api/v1/search":
 		path += "?q=word"
+	case path == "/api/v1/why":
+		path += "?path=/home/secret/a.md"
 	case path == "/api/v1/models/show", path == "/api/v1/models/use" && method == http.MethodGet, path == "/api/v1/models/installed" && method == http.MethodDelete:
 		path += "?name=qwen3"
 		if method == http.MethodGet {

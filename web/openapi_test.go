@@ -100,6 +100,8 @@ func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
 		"Ask":       filled(func(a *Ask) { a.Mode, a.Messages[0].Role = "auto", "user" }),
 		"Problem":   filled(func(p *Problem) { p.Code = "token" }),
 		"Session":   filled[Session](nil),
+		"Root":      filled[golocal.Root](nil),
+		"Why":       filled(func(y *Why) { y.Verdict, y.Document = "taken", nil }),
 		"Download":  filled(func(d *Download) { d.State, d.For = "running", "chat" }),
 		"Installed": filled(func(m *Installed) { m.Capability, m.Use = "chat", "chat" }),
 		"Switch":    filled(func(s *Switch) { s.For = "chat" }),

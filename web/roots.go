@@ -56,24 +56,49 @@ func (s *Server) roots(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// rootAnswer is the answer of POST /api/v1/roots and PATCH /api/v1/roots/{id}.
+type rootAnswer struct {
+	Root golocal.Root `json:"root"`
+}
+
 func (s *Server) addRoot(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
-		Path string `json:"path"`
+		Path  string        `json:"path"`
+		Bytes []byte        `json:"path_bytes"`
+		Rules golocal.Rules `json:"rules"`
 	}
 	if err := decode(w, r, &in); err != nil {
 		return err
+	}
+	if len(in.Bytes) > 0 {
+		in.Path = string(in.Bytes)
 	}
 	path := expand(in.Path)
 	if !absolute(path) {
 		return &Problem{Status: http.StatusBadRequest, Code: "invalid", Message: "path: not absolute", Next: "give the folder's whole path, from the top"}
 	}
-	root, err := s.o.Folders.Add(r.Context(), path)
+	root, err := s.o.Folders.Add(r.Context(), path, in.Rules)
 	if err != nil {
 		return err
 	}
-	send(w, http.StatusCreated, struct {
-		Root golocal.Root `json:"root"`
-	}{root})
+	send(w, http.StatusCreated, rootAnswer{root})
+	return nil
+}
+
+func (s *Server) setRoot(w http.ResponseWriter, r *http.Request) error {
+	n, err := id(r)
+	if err != nil {
+		return err
+	}
+	var in RootChange
+	if err := decode(w, r, &in); err != nil {
+		return err
+	}
+	root, err := s.o.Folders.Set(r.Context(), n, in)
+	if err != nil {
+		return err
+	}
+	send(w, http.StatusOK, rootAnswer{root})
 	return nil
 }
 

@@ -35,7 +35,9 @@ func (s *Server) routes() []route {
 		{"GET /api/v1/models", guarded, false, s.models},
 		{"GET /api/v1/roots", guarded, false, s.roots},
 		{"POST /api/v1/roots", guarded, false, s.addRoot},
+		{"PATCH /api/v1/roots/{id}", guarded, false, s.setRoot},
 		{"DELETE /api/v1/roots/{id}", guarded, false, s.removeRoot},
+		{"GET /api/v1/why", guarded, false, s.why},
 		{"GET /api/v1/complete", guarded, false, s.complete},
 		{"GET /api/v1/documents", guarded, false, s.documents},
 		{"GET /api/v1/documents/{id}", guarded, false, s.document},
@@ -69,7 +71,7 @@ func (s *Server) serve(r route, guard bool) http.Handler {
 				Message: "this page has no valid token", Next: "run golocal open, or open the address that golocal up printed"})
 			return
 		}
-		if req.Method == http.MethodPost && !s.jsonBody(req) {
+		if (req.Method == http.MethodPost || req.Method == http.MethodPatch) && !s.jsonBody(req) {
 			s.refuse(w, req, &Problem{Status: http.StatusUnsupportedMediaType, Code: "content_type", Message: "the body must be application/json"})
 			return
 		}

@@ -42,11 +42,18 @@ type Library interface {
 }
 
 // Folders changes the set of watched folders. Add answers [fs.ErrExist] for a
-// folder that is watched already, Remove [fs.ErrNotExist] for an unknown id.
-// Errors of kind [*Problem] reach the user as they are.
+// folder that is watched already, Set and Remove [fs.ErrNotExist] for an unknown
+// id. Errors of kind [*Problem] reach the user as they are.
 type Folders interface {
-	Add(ctx context.Context, path string) (golocal.Root, error)
+	Add(ctx context.Context, path string, rules golocal.Rules) (golocal.Root, error)
+	Set(ctx context.Context, id int64, change RootChange) (golocal.Root, error)
 	Remove(ctx context.Context, id int64) error
+}
+
+// RootChange is what changes of a root; nil leaves it as it is.
+type RootChange struct {
+	Rules  *golocal.Rules `json:"rules,omitempty"`
+	Paused *bool          `json:"paused,omitempty"`
 }
 
 // Daemon tells how the work stands and steers it.
@@ -69,13 +76,14 @@ type File struct {
 // Options are what a Server works with; every field but Token, Version and Log
 // is needed.
 type Options struct {
-	Answerer Answerer
-	Searcher Searcher
-	Library  Library
-	Folders  Folders
-	Daemon   Daemon
-	Fetcher  Fetcher
-	Keeper   Keeper
+	Answerer  Answerer
+	Searcher  Searcher
+	Library   Library
+	Folders   Folders
+	Daemon    Daemon
+	Explainer Explainer
+	Fetcher   Fetcher
+	Keeper    Keeper
 
 	Downloader Downloader
 	Shelf      Shelf

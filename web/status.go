@@ -9,7 +9,7 @@ import (
 // Status is how the daemon's work stands.
 type Status struct {
 	Version string       `json:"version"`
-	State   string       `json:"state"` // "indexing" or "settled"
+	State   string       `json:"state"` // "indexing", "settled" or, with every root, "paused"
 	Roots   []RootStatus `json:"roots"`
 	Queue   Queue        `json:"queue"`
 	Index   Index        `json:"index"`
@@ -21,12 +21,13 @@ const (
 	Indexing = "indexing"
 	Settled  = "settled"
 	Missing  = "missing" // of a root whose folder is not there now
+	Paused   = "paused"  // nothing is read until somebody resumes it
 )
 
 // RootStatus is a watched folder and how far it is indexed.
 type RootStatus struct {
 	golocal.Root
-	State     string `json:"state"`            // "indexing", "settled" or "missing"
+	State     string `json:"state"`            // "indexing", "settled", "missing" or "paused"
 	Reason    string `json:"reason,omitempty"` // of "missing" and of trouble with watching: one line for the user
 	Documents Counts `json:"documents"`
 	Chunks    int    `json:"chunks"`
@@ -41,6 +42,7 @@ type Counts struct {
 	Failed      int `json:"failed"`
 	Skipped     int `json:"skipped"`
 	Unsupported int `json:"unsupported"`
+	Unstable    int `json:"unstable"` // written to whenever they are read; they are read again
 }
 
 // Queue is the work that is left.
@@ -50,6 +52,7 @@ type Queue struct {
 	Done    int     `json:"done"`                       // since the queue was last empty
 	Rate    float64 `json:"files_per_second,omitempty"` // over the last minute
 	ETA     float64 `json:"eta_seconds,omitempty"`      // 0 when it cannot be told
+	Pace    string  `json:"pace,omitempty"`             // why it is slower than it could be, one line
 }
 
 // Index is what is stored.

@@ -317,8 +317,18 @@ func TestClient_CallsEveryRoute(t *testing.T) {
 	if m, err := c.Models(ctx); err != nil || m.Loaded == nil {
 		t.Errorf("%v %v", m, err)
 	}
-	if r, err := c.AddRoot(ctx, t.TempDir()); err != nil || r.ID != 1 {
+	if r, err := c.AddRoot(ctx, t.TempDir(), golocal.Rules{}); err != nil || r.ID != 1 {
 		t.Errorf("%v %v", r, err)
+	}
+	if r, err := c.AddRoot(ctx, "/home/caf\xe9", golocal.Rules{MaxMB: 2}); err != nil || r.Rules.MaxMB != 2 || w.added != "/home/caf\xe9" {
+		t.Errorf("%+v %v, added %q", r, err, w.added)
+	}
+	yes := true
+	if r, err := c.SetRoot(ctx, 4, RootChange{Paused: &yes}); err != nil || r.ID != 4 || !r.Paused {
+		t.Errorf("%+v %v", r, err)
+	}
+	if y, err := c.Why(ctx, "/home/\xff.md"); err != nil || y.Verdict != "taken" || y.Path != "/home/\xff.md" || w.asked != y.Path {
+		t.Errorf("%+v %v, asked %q", y, err, w.asked)
 	}
 	if err := c.RemoveRoot(ctx, 1); err != nil {
 		t.Error(err)

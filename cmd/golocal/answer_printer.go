@@ -167,7 +167,7 @@ func shortPath(path string) string {
 			short = rel
 		}
 	}
-	return printable(strings.ReplaceAll(short, "\n", `\n`))
+	return printableName(short)
 }
 
 // link makes text an OSC 8 hyperlink to the file where out is a terminal.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"golocal/index"
 	"golocal/ingest"
 	"golocal/ingest/child"
+	"golocal/ingest/parse"
 	"golocal/models"
 	"golocal/retrieve"
 	"golocal/watch"
@@ -42,6 +44,9 @@ type app struct {
 	builds    *turn         // work with those of the one that is being built
 	vectors   chan struct{} // a nudge: the embedding model may have changed
 	builder   chan struct{} // another: a space may have to be built
+	settings  sync.Mutex    // held while a root's are changed
+	rest      rest          // of the paused roots
+	manners   *manners
 	count     counter
 	rate      rate
 	embedding embedding
@@ -61,7 +66,7 @@ func (c *cli) indexOptions() index.Options {
 // before run.
 // With reading an index that cannot be written is enough.
 func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
-	a := &app{c: c, turn: newTurn(), builds: newTurn(), vectors: make(chan struct{}, 1), builder: make(chan struct{}, 1)}
+	a := &app{c: c, manners: newManners(c.config.Polite), turn: newTurn(), builds: newTurn(), vectors: make(chan struct{}, 1), builder: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.close())
@@ -91,16 +96,16 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 	}
 	a.watcher = watch.New(watch.Options{
 		Quiet: c.config.Quiet, MaxWait: c.config.MaxWait, Rescan: c.config.Rescan,
-		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(),
+		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(), Kind: parse.TypeByName,
 		Lanes:     watch.Lanes{Large: ingest.LargeFile, SmallFiles: ingest.SmallFiles, LargeFiles: ingest.LargeFiles},
 		Catalogue: catalogue{a}, Log: c.log,
 	})
 	if a.strikes, err = child.OpenStrikes(filepath.Join(c.paths.Run, "strikes"), ingest.Version); err != nil {
 		return nil, err
 	}
-	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Aids: c.aids(), Strikes: a.strikes, Log: c.log})
+	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Aids: c.aids(), Nice: c.config.Polite != politeOff, Strikes: a.strikes, Log: c.log})
 	a.ingester = ingest.New(ingest.Options{
-		Store: a.index, Vectors: a.index, Embedder: counted{live{a}, &a.embedding}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(),
+		Store: a.index, Vectors: a.index, Embedder: paced{counted{live{a}, &a.embedding}, a.manners}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(), Allowed: a.watcher.Allowed,
 		Count: a.count.tokens, Limit: c.limit, Log: c.log,
 	})
 	a.retriever = retrieve.New(retrieve.Options{Searcher: a.index, Embedder: asked{a}, Rarity: a.index, Log: c.log})
@@ -111,7 +116,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 	}
 	a.server = web.New(web.Options{
 		Token:    token,
-		Answerer: assistant, Searcher: a.retriever, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Keeper: daemon{a}, Fetcher: downloader{a},
+		Answerer: assistant, Searcher: a.retriever, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},
 		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a},
 		Version: version, Log: c.log,
 	})
@@ -136,6 +141,7 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 		return err
 	}
 	for _, r := range roots {
+		a.rest.set(r.ID, r.Paused)
 		if err := a.watcher.Add(r); err != nil {
 			a.c.log.Warn("root not watched", "root", r.ID, "err", err)
 		}
@@ -164,23 +170,26 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 func (a *app) work(ctx context.Context, change golocal.Change) {
 	queue := a.watcher.Queue()
 	a.working.Add(1)
-	err := a.stored(a.turn.run(ctx, func(ctx context.Context) error { return a.ingester.Apply(ctx, change) }))
+	cut, err := a.rest.during(ctx, change.Ref.Root, func(ctx context.Context) error {
+		return a.turn.run(ctx, func(ctx context.Context) error { return a.ingester.Apply(ctx, change) })
+	})
+	err = a.stored(err)
 	a.working.Add(-1)
-	if ctx.Err() != nil {
-		queue.Done(change, ctx.Err())
+	if cut || ctx.Err() != nil {
+		queue.Done(change, context.Canceled)
 		return
 	}
 	if errors.Is(err, golocal.ErrMissing) {
 		err = nil // the comparison when the folder is back finds the change again
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, golocal.ErrUnstable) { // that is recorded
 		a.c.log.Warn("change not applied", "root", change.Ref.Root, "err", err)
 	}
 	if !queue.Done(change, err) && err != nil {
 		a.giveUp(ctx, change, err)
 	}
 	done := a.finished.Add(1)
-	if queue.Len() == 0 {
+	if queue.Awake() == 0 {
 		a.settled.Store(done)
 	}
 	a.rate.add(time.Now())
@@ -191,6 +200,9 @@ func (a *app) work(ctx context.Context, change golocal.Change) {
 func (a *app) giveUp(ctx context.Context, change golocal.Change, cause error) {
 	reason := strings.ReplaceAll(cause.Error(), "\n", " ")
 	doc := golocal.Document{Ref: change.Ref, State: golocal.StateFailed, Reason: reason, Indexed: time.Now()}
+	if errors.Is(cause, golocal.ErrUnstable) {
+		doc.State, doc.Reason = golocal.StateUnstable, golocal.ErrUnstable.Error()
+	}
 	if err := a.index.Put(ctx, doc, nil, nil); err != nil {
 		a.c.log.Error("failure not recorded", "root", change.Ref.Root, "err", err)
 	}
@@ -218,6 +230,9 @@ func (a *app) keepVectors(ctx context.Context) error {
 
 // fill embeds what has no vector.
 func (a *app) fill(ctx context.Context) error {
+	if a.rest.all(a.index.Roots(ctx)) {
+		return nil
+	}
 	return a.turn.run(ctx, func(ctx context.Context) error {
 		_, err := a.ingester.Fill(ctx)
 		return err

@@ -125,18 +125,25 @@ func (c *cli) addFolders(ctx context.Context, s *session, folders []string) (gol
 
 // addFolder adds one folder; a folder that is watched already is fine.
 func (c *cli) addFolder(ctx context.Context, s *session, folder string) (golocal.Root, error) {
-	abs, err := filepath.Abs(folder)
-	if err != nil {
-		return golocal.Root{}, fmt.Errorf("add %s: %w", folder, err)
-	}
-	root, err := s.AddRoot(ctx, abs)
+	root, err := c.addFolderAs(ctx, s, folder, golocal.Rules{})
 	if errors.Is(err, fs.ErrExist) {
-		if r, ok, err := findRoot(ctx, s, abs); err != nil || ok {
-			return r.Root, err
+		if r, err := watchedFolder(ctx, s, folder); err == nil {
+			return r.Root, nil
 		}
 	}
+	return root, err
+}
+
+// addFolderAs adds one folder with rules of its own; fs.ErrExist says that it is
+// watched already.
+func (c *cli) addFolderAs(ctx context.Context, s *session, folder string, rules golocal.Rules) (golocal.Root, error) {
+	abs, err := filepath.Abs(folder)
 	if err != nil {
-		return root, fmt.Errorf("add %s: %w", printable(folder), err)
+		return golocal.Root{}, fmt.Errorf("add %s: %w", printableName(folder), err)
+	}
+	root, err := s.AddRoot(ctx, abs, rules)
+	if err != nil {
+		return root, fmt.Errorf("add %s: %w", printableName(folder), err)
 	}
 	return root, nil
 }

@@ -38,12 +38,12 @@ func (a *app) keepBuilding(ctx context.Context) error {
 func (a *app) build(ctx context.Context) error {
 	return a.builds.run(ctx, func(ctx context.Context) error {
 		b, ok := a.index.Building()
-		if !ok {
+		if !ok || a.rest.all(a.index.Roots(ctx)) {
 			return nil
 		}
 		to := b.Space()
 		a.built.begin(to)
-		fill := ingest.New(ingest.Options{Vectors: noted{b, &a.built}, Embedder: counted{a.models.In(to), &a.built.embedding}, Log: a.c.log})
+		fill := ingest.New(ingest.Options{Vectors: noted{b, &a.built}, Embedder: paced{counted{a.models.In(to), &a.built.embedding}, a.manners}, Log: a.c.log})
 		_, err := fill.Fill(ctx)
 		if err == nil {
 			err = a.turn.change(func() error { return b.Finish(ctx) })

@@ -33,6 +33,7 @@ type config struct {
 	MaxWait          time.Duration      `yaml:"max-wait"`      // longest that a file being written may wait
 	Rescan           time.Duration      `yaml:"rescan"`        // time between full comparisons
 	MaxFileMB        int64              `yaml:"max-file-mb"`   // larger files are skipped
+	Polite           string             `yaml:"polite"`        // "auto": indexing takes less of a machine that runs on its battery; "on": always; "off": never
 	OCR              bool               `yaml:"ocr"`           // read text in images and scanned pages, through an installed tesseract
 	OCRLanguages     string             `yaml:"ocr-languages"` // of that text, as tesseract names them: "eng+deu"
 	Memory           string             `yaml:"memory"`        // "full" holds whole vectors in memory, "small" a quarter of them: same answers, a little slower
@@ -62,6 +63,7 @@ func defaultConfig() config {
 		MaxWait:   5 * time.Second,
 		Rescan:    time.Hour,
 		MaxFileMB: 200,
+		Polite:    politeAuto,
 
 		OCRLanguages: "eng",
 		Memory:       "full",
@@ -118,6 +120,8 @@ func (c config) check() error {
 		return fmt.Errorf("num-gpu is %d; the smallest is -1, which lets the runner decide", c.NumGPU)
 	case c.MaxContext != 0 && c.MaxContext < 2048:
 		return fmt.Errorf("max-context is %d; the smallest is 2048, and 0 leaves it to golocal", c.MaxContext)
+	case c.Polite != politeAuto && c.Polite != politeOn && c.Polite != politeOff:
+		return fmt.Errorf("polite is %q; choose auto, on or off", c.Polite)
 	case c.MaxFileMB < 1:
 		return fmt.Errorf("max-file-mb is %d; the smallest is 1", c.MaxFileMB)
 	case c.Memory != "full" && c.Memory != "small":

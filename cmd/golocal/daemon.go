@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"iter"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,10 +19,13 @@ import (
 // folders is the app as web.Folders.
 type folders struct{ a *app }
 
-func (f folders) Add(ctx context.Context, path string) (golocal.Root, error) {
+func (f folders) Add(ctx context.Context, path string, rules golocal.Rules) (golocal.Root, error) {
 	clean, err := watch.CheckRoot(path, f.a.c.paths.own())
 	if err != nil {
 		return golocal.Root{}, &web.Problem{Status: http.StatusBadRequest, Code: "folder", Message: err.Error()}
+	}
+	if rules, err = f.check(rules); err != nil {
+		return golocal.Root{}, err
 	}
 	roots, err := f.a.index.Roots(ctx)
 	if err != nil {
@@ -32,11 +36,53 @@ func (f folders) Add(ctx context.Context, path string) (golocal.Root, error) {
 			return r, fmt.Errorf("%s: %w", clean, fs.ErrExist)
 		}
 	}
-	root, err := f.a.index.AddRoot(ctx, clean)
+	root, err := f.a.index.PutRoot(ctx, golocal.Root{Path: clean, Rules: rules})
 	if err != nil {
 		return root, refusal(err)
 	}
 	return root, f.a.watcher.Add(root)
+}
+
+// check refuses rules that cannot be followed.
+func (f folders) check(rules golocal.Rules) (golocal.Rules, error) {
+	kept, err := watch.CheckRules(rules, f.a.c.config.MaxFileMB)
+	if err != nil {
+		return kept, &web.Problem{Status: http.StatusBadRequest, Code: "rules", Message: err.Error()}
+	}
+	return kept, nil
+}
+
+// Set is in force when it returns: with other rules a comparison has begun, and
+// of a paused root nothing more is read.
+func (f folders) Set(ctx context.Context, id int64, change web.RootChange) (golocal.Root, error) {
+	f.a.settings.Lock() // what is read here must be what is written over
+	defer f.a.settings.Unlock()
+	roots, err := f.a.index.Roots(ctx)
+	if err != nil {
+		return golocal.Root{}, err
+	}
+	at := slices.IndexFunc(roots, func(r golocal.Root) bool { return r.ID == id })
+	if at < 0 {
+		return golocal.Root{}, fmt.Errorf("root %d: %w", id, fs.ErrNotExist)
+	}
+	root := roots[at]
+	if change.Rules != nil {
+		if root.Rules, err = f.check(*change.Rules); err != nil {
+			return root, err
+		}
+	}
+	if change.Paused != nil {
+		root.Paused = *change.Paused
+	}
+	if root, err = f.a.index.PutRoot(ctx, root); err != nil {
+		return root, err
+	}
+	if err := f.a.watcher.Set(root); err != nil {
+		return root, err
+	}
+	f.a.rest.set(root.ID, root.Paused)
+	f.a.nudge() // what waits for vectors may go on
+	return root, nil
 }
 
 func (f folders) Remove(ctx context.Context, id int64) error {
@@ -162,6 +208,7 @@ func (d daemon) Sync(ctx context.Context, root int64, confirm bool) iter.Seq2[we
 }
 
 func (d daemon) settle(ctx context.Context, roots []int64, confirm bool) error {
+	defer d.a.manners.await()()
 	if err := d.a.useSpace(ctx); err != nil {
 		return refusal(err)
 	}
@@ -170,7 +217,11 @@ func (d daemon) settle(ctx context.Context, roots []int64, confirm bool) error {
 		compare = d.a.watcher.Sync
 	}
 	// Who only wants a fresh index works with what is there; status tells that a root is missing.
-	if err := compare(ctx, roots...); err != nil && (confirm || !errors.Is(err, golocal.ErrMissing)) {
+	err := compare(ctx, roots...)
+	if errors.Is(err, watch.ErrPaused) {
+		return &web.Problem{Status: http.StatusConflict, Code: "paused", Message: "the folder is paused", Next: "go on with it: golocal resume"}
+	}
+	if err != nil && (confirm || !errors.Is(err, golocal.ErrMissing)) {
 		return err
 	}
 	if why := d.a.refused.Load(); why != nil && d.a.watcher.Queue().Len() > 0 { // it goes on trying
@@ -184,8 +235,11 @@ func (d daemon) settle(ctx context.Context, roots []int64, confirm bool) error {
 }
 
 func (d daemon) queue() web.Queue {
-	left, working := d.a.watcher.Queue().Len(), int(d.a.working.Load())
+	left, working := d.a.watcher.Queue().Awake(), int(d.a.working.Load())
 	q := web.Queue{Waiting: max(left-working, 0), Working: working, Done: int(d.a.finished.Load() - d.a.settled.Load())}
+	if left > 0 {
+		q.Pace = d.a.manners.text()
+	}
 	q.Rate = d.a.rate.perSecond(time.Now())
 	if q.Rate > 0 {
 		q.ETA = float64(left) / q.Rate

@@ -15,20 +15,32 @@ import (
 
 func (c *cli) addCommand() *cobra.Command {
 	var wait bool
+	var flags *ruleFlags
 	cmd := &cobra.Command{
 		Use:   "add FOLDER…",
-		Short: "Watch folders and index their files",
+		Short: "Watch folders and index their files, or change what of them is indexed",
+		Long:  "Watch folders and index their files.\n\n" + rulesHelp,
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.with(cmd.Context(), func(ctx context.Context, s *session) error {
 				var ids []int64
 				for _, a := range args {
-					root, err := c.addFolder(ctx, s, a)
+					root, err := c.addWithRules(ctx, s, a, flags)
 					if err != nil {
 						return err
 					}
+					c.t.printf("watching %s\n", printableName(root.Path))
+					if text := rulesText(root.Rules); text != "" {
+						c.t.printf("  %s\n", faint.Render(text))
+					}
+					if root.Paused {
+						c.t.notef("%s\n", warn.Render("it is paused; golocal resume goes on with it"))
+						continue
+					}
 					ids = append(ids, root.ID)
-					c.t.printf("watching %s\n", printable(root.Path))
+				}
+				if len(ids) == 0 {
+					return nil
 				}
 				if !wait && s.app == nil {
 					c.t.notef("%s\n", faint.Render("the daemon indexes them now; golocal status shows how far it is"))
@@ -44,6 +56,7 @@ func (c *cli) addCommand() *cobra.Command {
 			})
 		},
 	}
+	flags = newRuleFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&wait, "wait", false, "return when they are indexed, also with a daemon")
 	return cmd
 }
@@ -56,21 +69,14 @@ func (c *cli) rmCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.with(cmd.Context(), func(ctx context.Context, s *session) error {
 				for _, a := range args {
-					abs, err := filepath.Abs(a)
-					if err != nil {
-						return fmt.Errorf("remove %s: %w", a, err)
-					}
-					root, ok, err := findRoot(ctx, s, abs)
+					root, err := watchedFolder(ctx, s, a)
 					if err != nil {
 						return err
 					}
-					if !ok {
-						return usagef("%s is not a watched folder; golocal ls lists them", printable(a))
-					}
 					if err := s.RemoveRoot(ctx, root.ID); err != nil {
-						return fmt.Errorf("remove %s: %w", printable(a), err)
+						return fmt.Errorf("remove %s: %w", printableName(a), err)
 					}
-					c.t.printf("forgotten: %s (%s); the files themselves are untouched\n", printable(root.Path), plural(root.Documents.Ready, "file"))
+					c.t.printf("forgotten: %s (%s); the files themselves are untouched\n", printableName(root.Path), plural(root.Documents.Ready, "file"))
 				}
 				return nil
 			})
@@ -80,12 +86,16 @@ func (c *cli) rmCommand() *cobra.Command {
 
 func (c *cli) lsCommand() *cobra.Command {
 	var files bool
+	var why string
 	cmd := &cobra.Command{
 		Use:   "ls [FOLDER]",
-		Short: "List the watched folders, or the files of one",
+		Short: "List the watched folders, or the files of one, or tell why a file is indexed or not",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.with(cmd.Context(), func(ctx context.Context, s *session) error {
+				if cmd.Flags().Changed("why") {
+					return c.printWhy(ctx, s, why)
+				}
 				roots, err := s.Roots(ctx)
 				if err != nil {
 					return err
@@ -93,16 +103,9 @@ func (c *cli) lsCommand() *cobra.Command {
 				var filter web.Filter
 				if len(args) == 1 {
 					files = true
-					abs, err := filepath.Abs(args[0])
-					if err != nil {
-						return fmt.Errorf("list %s: %w", args[0], err)
-					}
-					root, ok, err := findRoot(ctx, s, abs)
+					root, err := watchedFolder(ctx, s, args[0])
 					if err != nil {
 						return err
-					}
-					if !ok {
-						return usagef("%s is not a watched folder; golocal ls lists them", printable(args[0]))
 					}
 					filter.Root = root.ID
 				}
@@ -120,12 +123,14 @@ func (c *cli) lsCommand() *cobra.Command {
 					c.t.notef("no folder is watched yet; add one: golocal add FOLDER\n")
 				}
 				for _, r := range roots {
-					c.t.printf("%s  %s\n", printable(r.Path), faint.Render(countsText(r.Documents, r.Chunks)))
+					c.t.printf("%s  %s\n", printableName(r.Path), faint.Render(countsText(r.Documents, r.Chunks)))
+					c.printRules(r.Root)
 				}
 				return nil
 			})
 		},
 	}
+	cmd.Flags().StringVar(&why, "why", "", "tell which rule decides about the file or folder at this path")
 	cmd.Flags().BoolVar(&files, "files", false, "list the files of all folders")
 	return cmd
 }

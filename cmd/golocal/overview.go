@@ -44,6 +44,7 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 			Documents: web.Counts{
 				Ready: of.Documents[golocal.StateReady], Partly: of.Partly, NoText: of.Documents[golocal.StateNoText], Failed: of.Documents[golocal.StateFailed],
 				Skipped: of.Documents[golocal.StateSkipped], Unsupported: of.Documents[golocal.StateUnsupported],
+				Unstable: of.Documents[golocal.StateUnstable],
 			},
 		}
 		if s, ok := watched[r.ID]; ok {
@@ -51,12 +52,17 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 			switch {
 			case s.State == watch.Missing:
 				root.State = web.Missing
+			case r.Paused:
+				root.State = web.Paused
 			case s.State == watch.Scanning || root.Waiting > 0:
 				root.State = web.Indexing
 				st.State = web.Indexing
 			}
 		}
 		st.Roots = append(st.Roots, root)
+	}
+	if d.a.rest.all(roots, nil) {
+		st.State = web.Paused
 	}
 	st.Models, err = d.models(ctx)
 	return st, err

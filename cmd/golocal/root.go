@@ -86,7 +86,7 @@ is locked, damaged, of a newer version, without disk space, or read-only,
 	f.StringVar(&c.ollama, "ollama", "", `where Ollama answers; "none" uses the built-in engine`)
 	root.AddCommand(
 		c.upCommand(), c.serveCommand(), c.openCommand(),
-		c.addCommand(), c.rmCommand(), c.lsCommand(),
+		c.addCommand(), c.rmCommand(), c.lsCommand(), c.pauseFoldersCommand(), c.resumeFoldersCommand(),
 		c.statusCommand(), c.syncCommand(), c.checkCommand(), c.repairCommand(), c.backupCommand(), c.restoreCommand(),
 		c.searchCommand(), c.askCommand(),
 		c.textCommand(), c.chunksCommand(),

@@ -111,7 +111,7 @@ type catalogue struct{ a *app }
 func (c catalogue) Documents(ctx context.Context, root int64) iter.Seq2[golocal.Document, error] {
 	return func(yield func(golocal.Document, error) bool) {
 		for d, err := range c.a.index.Documents(ctx, root) {
-			if err == nil && d.State != golocal.StateSkipped && !c.a.ingester.Current(d) {
+			if err == nil && (d.State != golocal.StateSkipped || d.Sum != golocal.Sum{}) && !c.a.ingester.Current(d) {
 				d.Size, d.Modified = -1, time.Time{}
 			}
 			if !yield(d, err) {

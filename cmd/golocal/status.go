@@ -81,6 +81,10 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 	head := "settled: the index equals the folders"
 	if alone {
 		head = "no daemon runs; golocal up starts one that keeps the index current"
+	} else if paused := pausedRoots(st.Roots); st.State == web.Paused {
+		head = "paused: golocal resume goes on"
+	} else if st.State == web.Settled && paused > 0 {
+		head = fmt.Sprintf("settled, but for %s; golocal resume goes on with what is paused", plural(paused, "paused folder"))
 	} else if st.State == web.Indexing {
 		head = fmt.Sprintf("indexing: %d of %s done", st.Queue.Done, plural(st.Queue.Done+st.Queue.Waiting+st.Queue.Working, "file"))
 		if st.Queue.Rate > 0 {
@@ -90,14 +94,19 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 			head += fmt.Sprintf(", about %.0f s left", st.Queue.ETA)
 		}
 	}
-	c.t.printf("%s\n\n", bold.Render(head))
+	c.t.printf("%s\n", bold.Render(head))
+	if st.Queue.Pace != "" {
+		c.t.printf("%s\n", warn.Render(printableName(st.Queue.Pace)))
+	}
+	c.t.printf("\n")
 	if len(st.Roots) == 0 {
 		c.t.printf("no folder is watched yet; add one: golocal add FOLDER\n")
 	}
 	for _, r := range st.Roots {
-		c.t.printf("%s\n  %s\n", printable(r.Path), countsText(r.Documents, r.Chunks))
+		c.t.printf("%s\n  %s\n", printableName(r.Path), countsText(r.Documents, r.Chunks))
+		c.printRules(r.Root)
 		for _, d := range partly[r.ID] {
-			c.t.printf("  %s: %s\n", printable(d.Ref.Path), warn.Render(printable(noteText(d.Notes))))
+			c.t.printf("  %s: %s\n", printableName(d.Ref.Path), warn.Render(printable(noteText(d.Notes))))
 		}
 		if more := r.Documents.Partly - len(partly[r.ID]); more > 0 && len(partly[r.ID]) > 0 {
 			c.t.printf("  %s\n", faint.Render(fmt.Sprintf("and %s more: golocal status --failed", plural(more, "file"))))
@@ -117,6 +126,16 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 		}
 	}
 	c.printModels(st.Models)
+}
+
+func pausedRoots(roots []web.RootStatus) int {
+	n := 0
+	for _, r := range roots {
+		if r.Paused {
+			n++
+		}
+	}
+	return n
 }
 
 // printModels tells which model does what, and the next step where one is

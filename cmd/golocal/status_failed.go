@@ -28,6 +28,7 @@ func failedText(docs []golocal.Document, roots []web.RootStatus) string {
 		has   func(golocal.Document) bool
 	}{
 		{"could not be read", bad.Render, func(d golocal.Document) bool { return d.State == golocal.StateFailed }},
+		{"changing whenever they are read, to be read again", warn.Render, func(d golocal.Document) bool { return d.State == golocal.StateUnstable }},
 		{"read in part", warn.Render, func(d golocal.Document) bool { return d.State == golocal.StateReady }},
 		{"without text", warn.Render, func(d golocal.Document) bool { return d.State == golocal.StateNoText }},
 		{"of a type that is not read", faint.Render, func(d golocal.Document) bool { return d.State == golocal.StateUnsupported }},

@@ -10,16 +10,19 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"golocal"
 	"golocal/index"
+	"golocal/watch"
 	"golocal/web"
 )
 
 func (c *cli) syncCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "sync [FOLDER…]",
-		Short: "Return when the index equals the folders",
+		Use:   "sync [PATH…]",
+		Short: "Return when the index equals the folders, or those that the paths lie in",
 		Long: `Compare the folders with the disk and return when everything that was written
-before is searchable. Where no daemon runs, an index that is being built for
+before is searchable. A path may be a watched folder, or any file or folder in
+one; of a file it is told how it stands. Where no daemon runs, an index that is being built for
 another embedding model is finished too. Where most of a folder had vanished at once its deletion was held;
 this command lets it through. Exit code 4 says that some files could not be read;
 golocal status --failed names them.`,
@@ -31,19 +34,25 @@ golocal status --failed names them.`,
 			}
 			defer func() { err = errors.Join(err, s.close()) }()
 			var ids []int64
+			var files []string
 			for _, a := range args {
 				abs, err := filepath.Abs(a)
 				if err != nil {
-					return fmt.Errorf("sync %s: %w", a, err)
+					return fmt.Errorf("sync %s: %w", printableName(a), err)
 				}
-				root, ok, err := findRoot(ctx, s, abs)
+				y, err := s.Why(ctx, abs)
 				if err != nil {
-					return err
+					return fmt.Errorf("sync %s: %w", printableName(a), err)
 				}
-				if !ok {
-					return usagef("%s is not a watched folder; golocal ls lists them, golocal add adds one", printable(a))
+				if y.Ref == nil {
+					return usagef("%s lies in no watched folder; golocal ls lists them, golocal add adds one", printableName(a))
 				}
-				ids = append(ids, root.ID)
+				if !slices.Contains(ids, y.Ref.Root) {
+					ids = append(ids, y.Ref.Root)
+				}
+				if y.Ref.Path != "" && !y.Folder {
+					files = append(files, abs)
+				}
 			}
 			if err := c.needModels(ctx, s, false, false); err != nil {
 				return err
@@ -51,9 +60,41 @@ golocal status --failed names them.`,
 			if err := c.syncAll(ctx, s, ids, true); err != nil {
 				return err
 			}
+			if len(files) > 0 && len(files) == len(args) {
+				return c.syncedFiles(ctx, s, files)
+			}
 			return c.syncResult(ctx, s, ids)
 		},
 	}
+}
+
+// syncedFiles tells how the files at these paths stand after a sync.
+func (c *cli) syncedFiles(ctx context.Context, s *session, paths []string) error {
+	var all []web.Why
+	missing := 0
+	for _, p := range paths {
+		y, err := s.Why(ctx, p)
+		if err != nil {
+			return err
+		}
+		if d := y.Document; y.Verdict != string(watch.Absent) && (d == nil || d.State != golocal.StateReady) {
+			missing++
+		}
+		all = append(all, y)
+	}
+	if c.asJSON {
+		if err := c.t.json(all); err != nil {
+			return err
+		}
+	} else {
+		for _, y := range all {
+			c.t.printf("%s", whyText(y, false))
+		}
+	}
+	if missing > 0 {
+		return exitStatus{exitPartly, fmt.Sprintf("golocal: %s not searchable", plural(missing, "file"))}
+	}
+	return nil
 }
 
 // syncAll brings the roots up to date, all of them when ids is empty, and
@@ -153,6 +194,9 @@ func (c *cli) syncResult(ctx context.Context, s *session, ids []int64) error {
 		failed += r.Documents.Failed
 		if !c.asJSON {
 			c.t.printf("%s: %s\n", shortPath(r.Path), countsText(r.Documents, r.Chunks))
+			if r.Paused {
+				c.t.printf("  %s\n", warn.Render("paused; golocal resume goes on with it"))
+			}
 		}
 	}
 	if failed > 0 {
@@ -168,7 +212,7 @@ func countsText(n web.Counts, chunks int) string {
 	for _, p := range []struct {
 		n    int
 		word string
-	}{{n.Partly, "read in part"}, {n.Failed, "failed"}, {n.NoText, "without text"}, {n.Unsupported, "of an unsupported type"}, {n.Skipped, "skipped"}} {
+	}{{n.Partly, "read in part"}, {n.Failed, "failed"}, {n.Unstable, "unstable"}, {n.NoText, "without text"}, {n.Unsupported, "of an unsupported type"}, {n.Skipped, "skipped"}} {
 		if p.n > 0 {
 			s += fmt.Sprintf("%s%d %s", sep, p.n, p.word)
 			sep = ", "

@@ -76,6 +76,12 @@ func printable(s string) string {
 	return b.String()
 }
 
+// printableName is printable for what stands in one line, such as a name: line
+// breaks and tabs are shown escaped as well.
+func printableName(s string) string {
+	return strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(printable(s))
+}
+
 func parseLevel(s string) (slog.Level, error) {
 	var l slog.Level
 	if err := l.UnmarshalText([]byte(s)); err != nil {

@@ -72,7 +72,7 @@ func (c *cli) up(ctx context.Context, args []string, open bool) (err error) {
 			if err != nil {
 				return err
 			}
-			c.t.printf("watching %s\n", printable(root.Path))
+			c.t.printf("watching %s\n", printableName(root.Path))
 		}
 		c.t.notef("a golocal runs already; it has the work\n")
 		return c.openPage(ctx, s, open)
@@ -150,7 +150,7 @@ func (c *cli) welcome(ctx context.Context, s *session, args []string, open bool)
 		return err
 	}
 	for _, r := range roots {
-		c.t.printf("watching %s  %s\n", printable(r.Path), faint.Render(countsText(r.Documents, r.Chunks)))
+		c.t.printf("watching %s  %s\n", printableName(r.Path), faint.Render(countsText(r.Documents, r.Chunks)))
 	}
 	if len(roots) == 0 {
 		c.t.notef("no folder is watched yet; add one on the page, or: golocal add FOLDER\n")

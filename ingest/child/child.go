@@ -25,6 +25,7 @@ import (
 type Options struct {
 	Command []string      // what runs Main; this program with the argument "parse" when empty
 	Cache   string        // folder for compiled PDF code, created when missing; without it every process compiles anew (5 s)
+	Nice    bool          // parsing takes what other programs leave of processor and disk
 	Procs   int           // processes at once, and one more for a slow file; 2 to 4 by processors
 	Docs    int           // documents before a process is replaced; 100
 	Wall    time.Duration // time for one file; 60 s, five times that where OCR may read it

@@ -29,7 +29,7 @@ const (
 // The kernel confines threads, and this process has several. So one of them
 // confines itself and starts this program again in its place: what runs then
 // has all of it in every thread, and nothing that was opened before.
-func confine(cache string) (how string, err error) {
+func confine(cache string, nice bool) (how string, err error) {
 	if how := os.Getenv(confinedEnv); how != "" {
 		os.Unsetenv(confinedEnv)
 		os.Unsetenv(readsEnv)
@@ -38,6 +38,9 @@ func confine(cache string) (how string, err error) {
 	}
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
+	if nice {
+		yieldToOthers()
+	}
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return "", fmt.Errorf("confine the parser process: %w", err)
 	}
@@ -57,6 +60,15 @@ func confine(cache string) (how string, err error) {
 	}
 	env := append(os.Environ(), confinedEnv+"="+strings.Join(held, ", "))
 	return "", fmt.Errorf("start the confined parser process: %w", syscall.Exec("/proc/self/exe", os.Args, env))
+}
+
+// yieldToOthers lets other programs go first: niceness 10, and the lowest of the
+// usual priorities for the disk (ioprio_set(2)). Both belong to the thread, and to
+// what is started in its place. A kernel that refuses leaves it as it is.
+func yieldToOthers() {
+	const process, bestEffort, lowest = 1, 2 << 13, 7
+	_ = unix.Setpriority(unix.PRIO_PROCESS, 0, 10)
+	_, _, _ = unix.Syscall(unix.SYS_IOPRIO_SET, process, 0, bestEffort|lowest)
 }
 
 // processAttributes puts a parser process and what it starts into a session of

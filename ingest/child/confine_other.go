@@ -14,4 +14,9 @@ const (
 // no environment and no inherited handles (Go passes on none but those named).
 // The network and the user's files are not kept from it: macOS has no
 // documented call for that since sandbox_init is deprecated.
-func confine(string) (how string, err error) { return "", nil }
+func confine(_ string, nice bool) (how string, err error) {
+	if nice {
+		yieldToOthers()
+	}
+	return "", nil
+}

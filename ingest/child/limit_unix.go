@@ -11,7 +11,7 @@ import (
 
 // limitProcess bounds what this process can do to the machine: memory that is
 // written to (Linux counts it under RLIMIT_DATA since 4.7), core dumps, size of
-// the files it may write, and it gives way to others for the processor.
+// the files it may write.
 func limitProcess(memory int64) error {
 	// A core limit of 1 keeps dumps away from pipes too, where Linux heeds no
 	// smaller one (core(5)). Files: PDFium's compiled code takes 21 MB,
@@ -25,7 +25,6 @@ func limitProcess(memory int64) error {
 			return err
 		}
 	}
-	unix.Setpriority(unix.PRIO_PROCESS, 0, 5) // a wish: not granted everywhere
 	return nil
 }
 

@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 			err = Main(context.Background(), os.Args[2:], os.Stdin, os.Stdout)
 		case "parse-trouble":
 			var confined string
-			if confined, err = confine(os.Args[3]); err == nil {
+			if confined, err = confine(os.Args[3], false); err == nil {
 				err = serve(context.Background(), trouble{}, serveLimits{memory: 100 << 20, seconds: 60, confined: confined}, os.Stdin, os.Stdout)
 			}
 		default:

@@ -50,6 +50,9 @@ func (c *Parser) start() (*process, error) {
 	p := &process{temp: temp}
 	args := append(append([]string{}, command[1:]...),
 		"--cache", c.Cache, "--memory", strconv.FormatInt(c.Memory, 10), "--seconds", strconv.Itoa(int(c.Wall/time.Second)+1))
+	if c.Nice {
+		args = append(args, "--nice")
+	}
 	args = append(args, c.Aids.flags()...)
 	p.cmd = exec.Command(command[0], args...)
 	p.cmd.Dir = temp

@@ -18,7 +18,8 @@ import (
 // itself, sets its own limits and answers requests from stdin on stdout until stdin ends.
 // Flags: --cache DIR for compiled PDF code, --memory BYTES, --seconds of
 // processor time for each file; paths of programs: --tesseract and its
-// --languages for OCR, --office.
+// --languages for OCR, --office. With --nice it takes what other programs leave of
+// processor and disk.
 func Main(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
 	flags := flag.NewFlagSet("parse", flag.ContinueOnError)
 	cache := flags.String("cache", "", "folder for compiled code")
@@ -27,10 +28,11 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer)
 	tesseract := flags.String("tesseract", "", "path of tesseract, which reads images")
 	languages := flags.String("languages", "eng", "languages of the text in images")
 	office := flags.String("office", "", "path of LibreOffice")
+	nice := flags.Bool("nice", false, "leave processor and disk to other programs")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	confined, err := confine(*cache)
+	confined, err := confine(*cache, *nice)
 	if err != nil {
 		return err
 	}

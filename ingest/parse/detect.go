@@ -156,6 +156,26 @@ func looksLikeProse(b []byte) bool {
 	return letters > 20 && letters*2 > len(b)
 }
 
+// TypeByName is the type that a file's name alone tells, "" where it tells none.
+func TypeByName(name string) string {
+	ext := strings.ToLower(path.Ext(name))
+	switch {
+	case markdownExt[ext]:
+		return Markdown
+	case htmlExt[ext]:
+		return HTML
+	case textTypes[ext] != "":
+		return textTypes[ext]
+	case codeExt[ext] || codeName[strings.ToLower(name)]:
+		return Code
+	case textExt[ext]:
+		return Text
+	case imageExt[ext]:
+		return Image
+	}
+	return strings.TrimPrefix(ext, ".") // PDF, Office: their types are called as their names end
+}
+
 // Plain reports a type whose text is the file itself.
 func Plain(kind string) bool {
 	switch kind {

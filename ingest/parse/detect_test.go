@@ -150,3 +150,14 @@ func TestUnknown(t *testing.T) {
 		t.Errorf("tar: %v", err)
 	}
 }
+
+func TestTypeByName(t *testing.T) {
+	for name, want := range map[string]string{
+		"main.go": Code, "Makefile": Code, "notes.md": Markdown, "page.HTML": HTML, "log.txt": Text, "scan.pdf": PDF, "letter.docx": "docx",
+		"mail.eml": Mail, "all.mbox": Mailbox, "photo.JPG": Image, "nothing": "", "a.xyz": "xyz",
+	} {
+		if got := TypeByName(name); got != want {
+			t.Errorf("%s is %q by its name, want %q", name, got, want)
+		}
+	}
+}

@@ -38,6 +38,7 @@ var (
 	// then a page that says why there is none.
 	misnamed = set(".csv .tsv .json .jsonl .xml .yaml .yml .rss .atom")
 	// textExt is text without a structure of its own; it wins over what the text looks like.
+	imageExt = set(".png .jpg .jpeg .gif .bmp .tif .tiff .webp")
 	textExt  = set(".txt .text .log .bib .po .pot .nfo .1st .me .readme .diz .asciitxt .wiki .mediawiki .textile .fountain .ris .enw .out .err .lst")
 	dataName = set(".editorconfig .gitconfig .gitattributes .gitmodules .npmrc .prettierrc .eslintrc .babelrc")
 	codeExt  = set(`.go .py .pyi .pyw .js .mjs .cjs .jsx .ts .mts .cts .tsx .java .kt .kts .scala .groovy .c .h .cc .cpp .cxx .hpp .hh .hxx .m .mm

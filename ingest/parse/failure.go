@@ -24,7 +24,6 @@ func (f *Failure) Error() string { return f.Reason }
 // Reasons that several steps give.
 const (
 	ReasonEncrypted = "needs a password"
-	ReasonUnstable  = "changes while it is read"
 	ReasonDenied    = "no permission to read it"
 	reasonNoText    = "holds no text"
 )

@@ -81,7 +81,7 @@ func (p *pipeline) start(command ...string) {
 	}
 	p.drop()
 	p.server = p.home.serveBy(command...)
-	if _, err := p.client.AddRoot(p.Context(), p.dir); err != nil && !isExist(err) {
+	if _, err := p.client.AddRoot(p.Context(), p.dir, golocal.Rules{}); err != nil && !isExist(err) {
 		p.Fatalf("add %s: %v\n%s", p.dir, err, p.server.log)
 	}
 }

@@ -563,3 +563,34 @@ test("first load is small", async (t) => {
   for (const f of [page.url().split("#")[0], ...files]) size += gzipSync(Buffer.from(await (await fetch(f)).arrayBuffer())).length;
   assert.ok(size <= 120 * 1024, `${size} bytes`);
 });
+
+test("a folder is paused and resumed from the Library; its rules and odd names show", async (t) => {
+  const h = await samples(t);
+  await writeFile(path.join(h.dir, "two\nlines.md"), "A note with an odd name.\n");
+  await writeFile(Buffer.concat([Buffer.from(path.join(h.dir, "caf")), Buffer.from([0xe9]), Buffer.from(".md")]), "Another one.\n");
+  const page = await open(t, h.page);
+  await page.getByRole("link", { name: "Library" }).click();
+  await page.getByText("two\\nlines.md").waitFor();
+  await page.getByText("caf\\xe9.md").waitFor();
+  await page.getByRole("button", { name: /^Rules of / }).click();
+  await page.getByLabel("Only these files").fill("*.md\n*.pdf\n");
+  await page.getByLabel("Not these").fill("old/");
+  await page.getByLabel("Types").fill("md, pdf");
+  await page.getByLabel("Largest file, MiB").fill("many");
+  await page.getByRole("button", { name: "Save rules" }).click();
+  await page.getByText("a whole number of MiB").waitFor();
+  await page.getByLabel("Largest file, MiB").fill("5");
+  await page.getByRole("button", { name: "Save rules" }).click();
+  await page.getByText("only *.md, *.pdf; not old/; types md, pdf; files up to 5 MiB").waitFor();
+  await page.getByRole("button", { name: /^Rules of / }).click();
+  assert.equal(await page.getByLabel("Only these files").inputValue(), "*.md\n*.pdf");
+  await page.getByLabel("Only these files").fill("");
+  await page.keyboard.press("Escape"); // leaves them as they were
+  await page.getByText("only *.md, *.pdf").waitFor();
+  const pause = page.getByRole("button", { name: /^Pause / });
+  await pause.click();
+  await page.getByText("Paused: nothing new is read").waitFor();
+  await page.getByRole("button", { name: /^Resume / }).click();
+  await page.getByText("Paused: nothing new is read").waitFor({ state: "detached" });
+  await pause.waitFor();
+});

@@ -9,8 +9,8 @@ export interface Mark { at: number; place: Place }
 export interface Line { span: Span; page: number; box: [number, number, number, number] }
 export interface Meta { authors?: string[]; to?: string[]; created?: string; edited?: string; tags?: string[]; language?: string }
 export interface Span { start: number; end: number }
-export interface Ref { root: number; path: string }
-export type DocumentState = "ready" | "no text" | "failed" | "skipped" | "unsupported";
+export interface Ref { root: number; path: string; path_bytes?: string }
+export type DocumentState = "ready" | "no text" | "failed" | "skipped" | "unsupported" | "unstable";
 export interface Section { kind: "heading" | "paragraph" | "list" | "table" | "code"; level?: number; heading?: string[]; span: Span; place: Place }
 export interface Doc {
   id: number; ref: Ref; size: number; modified: string; indexed: string; type?: string; title?: string;
@@ -53,16 +53,17 @@ export type ChatEvent =
   | ({ type: "answer" } & Answer);
 export type Mode = "auto" | "quotes" | "generate";
 
-export interface Counts { ready: number; partly: number; no_text: number; failed: number; skipped: number; unsupported: number }
+export interface Counts { ready: number; partly: number; no_text: number; failed: number; skipped: number; unsupported: number; unstable: number }
+export interface Rules { include?: string[]; exclude?: string[]; types?: string[]; max_mb?: number; allow?: string[] }
 export interface Building { model: string; change?: string; meanwhile?: string; done: number; total: number; seconds?: number; reason?: string; text: string }
-export interface Root { id: number; path: string; added: string; state: "indexing" | "settled" | "missing"; reason?: string; documents: Counts; chunks: number; waiting: number }
+export interface Root { id: number; path: string; path_bytes?: string; added: string; rules?: Rules; paused?: boolean; state: "indexing" | "settled" | "missing" | "paused"; reason?: string; documents: Counts; chunks: number; waiting: number }
 export interface Model { name: string; parameters?: string; quantization?: string; bytes?: number; context?: number; dims?: number; note?: string; speed?: string }
 export interface Loaded { name: string; bytes: number; vram_bytes: number; context?: number; until?: string; where: string; next_step?: string; stay?: string }
 export interface Swaps { count: number; seconds: number; crashes: number; text?: string; next_step?: string }
 export interface Models { runner: string; address?: string; version?: string; reason?: string; next_step?: string; embedding?: Model; chat?: Model; loaded: Loaded[]; swaps: Swaps }
 export interface Status {
-  version: string; state: "indexing" | "settled"; roots: Root[];
-  queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number };
+  version: string; state: "indexing" | "settled" | "paused"; roots: Root[];
+  queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number; pace?: string };
   index: { documents: number; chunks: number; vectors: number; missing: number; bytes: number; building?: Building };
   models: Models;
 }
@@ -115,6 +116,10 @@ export async function signIn(code: string): Promise<void> {
 export const status = (signal?: AbortSignal) => get<Status>("/api/v1/status", signal);
 export const complete = (path: string, signal?: AbortSignal) => get<{ folders: string[] }>("/api/v1/complete?path=" + encodeURIComponent(path), signal);
 export const addRoot = async (path: string) => { await call("POST", "/api/v1/roots", { path }); };
+/** Pauses a folder or resumes it: while it is paused nothing of it is read, and no change is forgotten. */
+export const pauseRoot = async (id: number, paused: boolean) => { await call("PATCH", `/api/v1/roots/${id}`, { paused }); };
+/** Gives a folder other rules; the index follows at once. */
+export const setRules = async (id: number, rules: Rules) => { await call("PATCH", `/api/v1/roots/${id}`, { rules }); };
 export const removeRoot = async (id: number) => { await call("DELETE", `/api/v1/roots/${id}`); };
 export const retry = async (document: number) => { await call("POST", "/api/v1/retry", { document }); };
 export const content = (id: number, signal?: AbortSignal) => get<Content>(`/api/v1/documents/${id}`, signal);

@@ -71,6 +71,8 @@ function StateLine({ status, gone }: { status: Status | null; gone: boolean }) {
     const left = status.queue.waiting + status.queue.working;
     return <p class="state-line"><span class="pulse" aria-hidden="true" />reading {count(left, "file")}{status.queue.eta_seconds ? `, ${seconds(status.queue.eta_seconds)}` : ""}</p>;
   }
+  const paused = status.roots.filter((r) => r.paused).length;
+  if (paused > 0) return <p class="state-line"><span aria-hidden="true">‖</span> {paused === status.roots.length ? "paused" : `${count(paused, "folder")} paused`}</p>;
   return <p class="state-line"><span class="dot" aria-hidden="true">●</span> {count(status.roots.reduce((n, r) => n + r.documents.ready, 0), "document")}, up to date</p>;
 }
 

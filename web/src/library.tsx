@@ -1,28 +1,37 @@
 import { useEffect, useState } from "preact/hooks";
 import { AddFolder } from "./addfolder";
-import { ApiError, documents, removeRoot, retry, type Doc, type DocumentState, type Root, type Status } from "./api";
+import { ApiError, documents, pauseRoot, removeRoot, retry, type Doc, type DocumentState, type Root, type Status } from "./api";
 import { bytes, count, seconds, when } from "./format";
-import { baseName, documentTarget, folderName, type Target } from "./place";
+import { baseName, documentTarget, folderName, pathText, type Target } from "./place";
+import { RulesForm, rulesText } from "./rules";
 
-const total = (r: Root) => r.documents.ready + r.documents.no_text + r.documents.failed + r.documents.skipped + r.documents.unsupported;
-const stateMark: Record<DocumentState, [string, string]> = { ready: ["●", "ready"], "no text": ["○", "no text"], failed: ["▲", "failed"], skipped: ["–", "skipped"], unsupported: ["–", "not supported"] };
+const total = (r: Root) => r.documents.ready + r.documents.no_text + r.documents.failed + r.documents.skipped + r.documents.unsupported + r.documents.unstable;
+const stateMark: Record<DocumentState, [string, string]> = { ready: ["●", "ready"], "no text": ["○", "no text"], failed: ["▲", "failed"], skipped: ["–", "skipped"], unsupported: ["–", "not supported"], unstable: ["◌", "unstable"] };
 
-function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (state?: DocumentState | "partly") => void; onRemoved: () => void }) {
-  const r = p.root, n = total(r), all = n + r.waiting;
+function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (state?: DocumentState | "partly") => void; onRemoved: () => void; onChanged: () => void }) {
+  const r = p.root, n = total(r), all = n + r.waiting, path = pathText(r), name = baseName(path) || path;
   const [asking, setAsking] = useState(false);
+  const [ruling, setRuling] = useState(false);
   const [problem, setProblem] = useState("");
   const remove = async () => {
     try { await removeRoot(r.id); p.onRemoved(); } catch (e) { setProblem(e instanceof ApiError ? e.message : "the folder could not be removed"); }
   };
+  const pause = async (paused: boolean) => {
+    try { await pauseRoot(r.id, paused); setProblem(""); p.onChanged(); } catch (e) { setProblem(e instanceof ApiError ? e.message : `the folder could not be ${paused ? "paused" : "resumed"}`); }
+  };
   return <li class={`root ${p.chosen ? "chosen" : ""}`}>
     <div class="root-head">
-      <div class="root-name"><h2 dir="auto"><button class="link" aria-pressed={p.chosen} onClick={() => p.onChoose()}>{baseName(r.path) || r.path}</button></h2><p class="quiet path"><bdi title={r.path}>{r.path}</bdi></p></div>
-      {!asking && <button class="plain small" onClick={() => setAsking(true)} aria-label={`Remove ${baseName(r.path)}`}>Remove</button>}
+      <div class="root-name"><h2 dir="auto"><button class="link" aria-pressed={p.chosen} onClick={() => p.onChoose()}>{name}</button></h2><p class="quiet path"><bdi title={path}>{path}</bdi></p></div>
+      {!asking && !ruling && <span class="root-actions"><button class="plain small" onClick={() => setRuling(true)} aria-label={`Rules of ${name}`}>Rules</button>
+        <button class="plain small" onClick={() => void pause(!r.paused)} aria-label={`${r.paused ? "Resume" : "Pause"} ${name}`}>{r.paused ? "Resume" : "Pause"}</button>
+        <button class="plain small" onClick={() => setAsking(true)} aria-label={`Remove ${name}`}>Remove</button></span>}
     </div>
+    {ruling ? <RulesForm root={r} onDone={(changed) => { setRuling(false); if (changed) p.onChanged(); }} /> : r.rules && <p class="quiet rules">{rulesText(r.rules)}</p>}
+    {r.paused && <p class="notice" role="status">Paused: nothing new is read{r.waiting ? `, ${count(r.waiting, "change")} wait${r.waiting === 1 ? "s" : ""}` : ""}. Search and answers go on with what is indexed.</p>}
     {r.state === "missing" && <p class="fresh gone">▲ {r.reason || "The folder is not there now. What was read stays until it comes back or is removed."}</p>}
     {r.state !== "missing" && r.reason && <p class="notice">{r.reason}</p>}
     {r.state === "indexing" && <div class="progress-line">
-      <progress max={Math.max(1, all)} value={n} aria-label={`Reading ${baseName(r.path)}`} />
+      <progress max={Math.max(1, all)} value={n} aria-label={`Reading ${name}`} />
       <span class="quiet">{n.toLocaleString("en")} of {count(all, "file")} read{p.status.queue.files_per_second ? ` · ${p.status.queue.files_per_second.toFixed(1)} a second` : ""}{p.status.queue.eta_seconds ? ` · about ${seconds(p.status.queue.eta_seconds)} left` : ""}</span></div>}
     <p class="counts">
       <button class="count" onClick={() => p.onChoose("ready")}><b>{r.documents.ready.toLocaleString("en")}</b> ready</button>
@@ -31,6 +40,7 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (s
       {r.documents.no_text > 0 && <button class="count" onClick={() => p.onChoose("no text")}><b>{r.documents.no_text}</b> without text</button>}
       {r.documents.skipped > 0 && <button class="count" onClick={() => p.onChoose("skipped")}><b>{r.documents.skipped}</b> skipped</button>}
       {r.documents.unsupported > 0 && <button class="count" onClick={() => p.onChoose("unsupported")}><b>{r.documents.unsupported}</b> not supported</button>}
+      {r.documents.unstable > 0 && <button class="count" onClick={() => p.onChoose("unstable")}><b>{r.documents.unstable}</b> unstable</button>}
       <span class="quiet">{count(r.chunks, "passage")}</span>
     </p>
     {asking && <div class="confirm" role="group" aria-label="Confirm removal"><p>Forget what was read in this folder? The files on disk stay as they are.</p>
@@ -39,7 +49,7 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (s
   </li>;
 }
 
-const filters: [string, string][] = [["", "All"], ["ready", "Ready"], ["partly", "In part"], ["failed", "Failed"], ["no text", "No text"], ["skipped", "Skipped"], ["unsupported", "Not supported"]];
+const filters: [string, string][] = [["", "All"], ["ready", "Ready"], ["partly", "In part"], ["failed", "Failed"], ["no text", "No text"], ["skipped", "Skipped"], ["unsupported", "Not supported"], ["unstable", "Unstable"]];
 const step = 100;
 
 function DocumentTable(p: { params: URLSearchParams; go: (hash: string) => void; status: Status; onOpen: (list: Target[], at: number) => void }) {
@@ -80,7 +90,7 @@ function DocumentTable(p: { params: URLSearchParams; go: (hash: string) => void;
   const shown = p.status.roots.find((r) => r.id === root);
   return <section class="documents" aria-label="Documents">
     <div class="documents-bar">
-      <h2>{shown ? baseName(shown.path) : "All documents"}{shown && <button class="plain small" onClick={() => set("root", "")}>Show all folders</button>}</h2>
+      <h2>{shown ? baseName(pathText(shown)) : "All documents"}{shown && <button class="plain small" onClick={() => set("root", "")}>Show all folders</button>}</h2>
       <label class="said" for="name">Part of the name</label>
       <input id="name" type="search" placeholder="Part of the name" value={q} onInput={(e) => set("q", e.currentTarget.value)} autocomplete="off" />
     </div>
@@ -90,8 +100,8 @@ function DocumentTable(p: { params: URLSearchParams; go: (hash: string) => void;
     {page && page.total > 0 && <table>
       <thead><tr><th>File</th><th>State</th><th class="num">Passages</th><th class="num wide-only">Size</th><th class="wide-only">Changed</th></tr></thead>
       <tbody>{page.documents.map((d) => <tr key={d.id}>
-        <td><span class="file">{d.state === "ready" ? <button class="link" onClick={() => p.onOpen([documentTarget(d)], 0)}><bdi>{baseName(d.ref.path)}</bdi></button> : <bdi>{baseName(d.ref.path)}</bdi>}</span>
-          {folderName(d.ref.path) && <span class="quiet folder"><bdi>{folderName(d.ref.path)}</bdi></span>}
+        <td><span class="file">{d.state === "ready" ? <button class="link" onClick={() => p.onOpen([documentTarget(d)], 0)}><bdi>{baseName(pathText(d.ref))}</bdi></button> : <bdi>{baseName(pathText(d.ref))}</bdi>}</span>
+          {folderName(d.ref.path) && <span class="quiet folder"><bdi>{folderName(pathText(d.ref))}</bdi></span>}
           {d.reason && <span class="reason">{d.reason}</span>}{d.notes?.map((n) => <span class="reason" key={n}>{n}</span>)}</td>
         <td class={`state ${d.state.replace(" ", "-")}`}><span aria-hidden="true">{stateMark[d.state][0]}</span> {stateMark[d.state][1]}
           {d.state === "failed" && <button class="plain small" disabled={retried.has(d.id)} onClick={() => void again(d)}>{retried.has(d.id) ? "Trying…" : "Try again"}</button>}</td>
@@ -113,7 +123,8 @@ export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => 
     <h1>Library</h1>
     {s.roots.length === 0 && <div class="empty-state"><h2>No folder yet</h2><p>golocal reads PDF, Office, e-book, mail, web, Markdown, table, text and code files in the folders you name, and follows every change.</p></div>}
     <AddFolder onAdded={p.refresh} focus={s.roots.length === 0} />
-    {s.roots.length > 0 && <ul class="roots">{s.roots.map((r) => <RootCard key={r.id} root={r} status={s} chosen={Number(p.params.get("root") ?? 0) === r.id} onChoose={(st) => choose(r.id, st)} onRemoved={() => { p.go("#/library"); p.refresh(); }} />)}</ul>}
+    {s.queue.pace && <p class="notice" role="status">{s.queue.pace}</p>}
+    {s.roots.length > 0 && <ul class="roots">{s.roots.map((r) => <RootCard key={r.id} root={r} status={s} chosen={Number(p.params.get("root") ?? 0) === r.id} onChoose={(st) => choose(r.id, st)} onChanged={p.refresh} onRemoved={() => { p.go("#/library"); p.refresh(); }} />)}</ul>}
     {s.roots.length > 0 && <DocumentTable params={p.params} go={p.go} status={s} onOpen={p.onOpen} />}
     <p class="quiet index-line">{count(s.index.documents, "document")} · {count(s.index.chunks, "passage")}{s.index.missing ? `, ${s.index.missing.toLocaleString("en")} still without a vector (found by words already)` : ""} · {bytes(s.index.bytes)} on disk</p>
     {s.index.building && <p class="notice" role="status">{s.index.building.text}</p>}

@@ -37,6 +37,25 @@ export function numberText(p: Place, n: number): string {
   return first ? String(first + n) : "";
 }
 
+const escapes: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u001b": "\\x1b" };
+
+/** A name as it can be shown in one line: control characters, and those that turn the writing round, are spelled out. */
+export const visible = (name: string) => name.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g,
+  (c) => escapes[c] ?? (c < "\u0100" ? `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}` : `\\u${c.charCodeAt(0).toString(16)}`));
+
+/** The path of a file or folder for people, every byte that is no UTF-8 spelled out: names that differ look different. */
+export function pathText(r: { path: string; path_bytes?: string }): string {
+  if (!r.path_bytes) return visible(r.path);
+  const raw = Uint8Array.from(atob(r.path_bytes), (c) => c.charCodeAt(0));
+  const utf8 = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
+  for (let i = 0; i < raw.length;) {
+    const first = raw[i] ?? 0, n = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    try { text += visible(utf8.decode(raw.subarray(i, i + n))); i += n; } catch { text += `\\x${first.toString(16).padStart(2, "0")}`; i++; }
+  }
+  return text;
+}
+
 export const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 export const folderName = (path: string) => path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
 
@@ -46,11 +65,11 @@ export interface Target {
 }
 
 export function citationTarget(c: Citation): Target {
-  return { doc: c.doc, name: baseName(c.ref.path), path: c.path || c.ref.path, place: c.place, span: c.span, quote: c.quote, state: c.state };
+  return { doc: c.doc, name: baseName(pathText(c.ref)), path: visible(c.path) || pathText(c.ref), place: c.place, span: c.span, quote: c.quote, state: c.state };
 }
 
 export function documentTarget(d: Doc): Target {
-  return { doc: d.id, name: baseName(d.ref.path), path: d.ref.path, place: {}, span: null, quote: "", state: null };
+  return { doc: d.id, name: baseName(pathText(d.ref)), path: pathText(d.ref), place: {}, span: null, quote: "", state: null };
 }
 
 /** The citations' targets without repeats, in order. */

@@ -64,7 +64,7 @@ func (d *daemon) counts() map[string]int {
 	return map[string]int{"asked": d.asked, "cancelled": d.cancelled, "retried": d.retried}
 }
 
-func (d *daemon) Add(_ context.Context, path string) (golocal.Root, error) {
+func (d *daemon) Add(_ context.Context, path string, rules golocal.Rules) (golocal.Root, error) {
 	if i, err := os.Stat(path); err != nil {
 		return golocal.Root{}, fmt.Errorf("add %s: %w", path, err)
 	} else if !i.IsDir() {
@@ -79,9 +79,32 @@ func (d *daemon) Add(_ context.Context, path string) (golocal.Root, error) {
 		}
 		n = max(n, r.ID+1)
 	}
-	r := golocal.Root{ID: n, Path: path, Added: time.Now()}
+	r := golocal.Root{ID: n, Path: path, Added: time.Now(), Rules: rules}
 	d.roots = append(d.roots, r)
 	return r, nil
+}
+
+func (d *daemon) Set(_ context.Context, id int64, change web.RootChange) (golocal.Root, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for i := range d.roots {
+		r := &d.roots[i]
+		if r.ID != id {
+			continue
+		}
+		if change.Rules != nil {
+			r.Rules = *change.Rules
+		}
+		if change.Paused != nil {
+			r.Paused = *change.Paused
+		}
+		return *r, nil
+	}
+	return golocal.Root{}, fmt.Errorf("set root %d: %w", id, fs.ErrNotExist)
+}
+
+func (d *daemon) Why(_ context.Context, path string) (web.Why, error) {
+	return web.Why{Path: path, Verdict: "outside", Rule: "no watched folder holds it"}, nil
 }
 
 func (d *daemon) Remove(_ context.Context, id int64) error {
@@ -217,6 +240,9 @@ func (d *daemon) Status(context.Context) (web.Status, error) {
 	}
 	for _, r := range d.roots {
 		rs := web.RootStatus{Root: r, State: state, Waiting: waiting}
+		if r.Paused {
+			rs.State = web.Paused
+		}
 		for _, doc := range docs {
 			if doc.Ref.Root != r.ID {
 				continue

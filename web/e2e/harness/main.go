@@ -20,6 +20,7 @@ import (
 	"os/signal"
 	"time"
 
+	"golocal"
 	"golocal/web"
 )
 
@@ -46,11 +47,11 @@ func run(addr, token string, delay time.Duration, fixtures string, folders []str
 		folders = append(folders, fixtures)
 	}
 	for _, f := range folders {
-		if _, err := d.Add(ctx, f); err != nil {
+		if _, err := d.Add(ctx, f, golocal.Rules{}); err != nil {
 			return err
 		}
 	}
-	s := web.New(web.Options{Answerer: d, Searcher: d, Library: d, Folders: d, Daemon: d, Keeper: d, Fetcher: d, Downloader: d, Shelf: models{d}, Chooser: models{d}, Token: token, Version: "test"})
+	s := web.New(web.Options{Answerer: d, Searcher: d, Library: d, Folders: d, Daemon: d, Explainer: d, Keeper: d, Fetcher: d, Downloader: d, Shelf: models{d}, Chooser: models{d}, Token: token, Version: "test"})
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err
