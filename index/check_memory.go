@@ -38,7 +38,7 @@ func (c *checker) memory(ctx context.Context) error {
 		return s.memory.err
 	}
 	snap, all, err := c.compare(ctx, s.memory)
-	if err != nil || !c.Deep {
+	if err != nil || snap == nil || !c.Deep {
 		return err
 	}
 	return c.search(ctx, snap, all)
@@ -54,6 +54,9 @@ type fellows struct {
 func (c *checker) compare(ctx context.Context, m *memory) (*snapshot, []fellows, error) {
 	c.x.write.Lock()
 	defer c.x.write.Unlock()
+	if c.x.active.Load().memory != m {
+		return nil, nil, nil // another space took over: nothing refers to these vectors now
+	}
 	if c.Deep && !c.x.db.reading { // it writes nothing, but takes the way of writes
 		if _, err := c.x.db.writer.ExecContext(ctx, `INSERT INTO posting (posting) VALUES ('integrity-check')`); err != nil {
 			return nil, nil, err

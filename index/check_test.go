@@ -113,6 +113,7 @@ func TestCheck_EveryVectorIsSearchedFor(t *testing.T) {
 			for _, path := range []string{"a.md", "b.md", "c.md"} {
 				put(t, x, root.ID, path, "passage of "+path, "shared", "shared", "shared")
 			}
+			loaded(t, x)
 			m := x.active.Load().memory
 			damage(m)
 			must(t, m.publish(t.Context()))

@@ -153,6 +153,7 @@ type tx struct {
 	ctx   context.Context // never done; asked is
 	asked context.Context
 	wrote bool // what total_changes does not count
+	same  bool // nothing, whatever it counts
 }
 
 // update runs f in one transaction that is on disk when update returns, or
@@ -201,7 +202,7 @@ func (t *tx) number(f func(*tx) error) (int32, error) {
 	if err := t.one(changes, []any{0}, &after); err != nil {
 		return 0, err
 	}
-	if !t.wrote && before == after {
+	if t.same || !t.wrote && before == after {
 		return t.d.user, nil
 	}
 	now := follow(t.d.user)

@@ -153,7 +153,7 @@ func (x *Index) resume() error {
 	if ok {
 		x.building.Store(&Building{x: x, id: id, space: space})
 	}
-	if err := x.tidy(ctx); err != nil {
+	if err := x.startUpkeep(ctx); err != nil {
 		return err
 	}
 	id, space, ok, err = x.only(ctx, `active = 1`)
@@ -167,8 +167,8 @@ func (x *Index) resume() error {
 	return nil
 }
 
-// tidy has upkeep do, from here on, what SQLite would do inside of writes.
-func (x *Index) tidy(ctx context.Context) error {
+// startUpkeep has upkeep do, from here on, what SQLite would do inside of writes.
+func (x *Index) startUpkeep(ctx context.Context) error {
 	if x.db.reading {
 		return nil
 	}

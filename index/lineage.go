@@ -25,7 +25,7 @@ const (
 )
 
 // versionOf and commitOf are the halves of user_version. Commit 0 is none: the
-// file has a version from before 5.
+// file has a version from before 6.
 func versionOf(user int32) int   { return int(user) & (1<<versionBits - 1) }
 func commitOf(user int32) uint32 { return uint32(user) >> versionBits & commits }
 

@@ -29,7 +29,7 @@ func openWriting(dir string) (_ *lock, _ *database, err error) {
 	if err := finish(dir); err != nil {
 		return nil, nil, err
 	}
-	if err := removeLeftovers(dir); err != nil {
+	if err := tidy(dir); err != nil {
 		return nil, nil, err
 	}
 	path := filepath.Join(dir, fileName)
@@ -149,8 +149,8 @@ func openReading(dir string) (_ *lock, _ *database, err error) {
 	return held, db, nil
 }
 
-// removeLeftovers removes what killed processes left half made.
-func removeLeftovers(dir string) error {
+// tidy removes what killed processes left half made.
+func tidy(dir string) error {
 	for _, suffix := range []string{".new", ".repair", ".restore"} {
 		removeDatabase(filepath.Join(dir, fileName+suffix))
 	}

@@ -13,8 +13,8 @@ import (
 	"golocal/index/kernel"
 )
 
-// makers are ways to make n vectors of one length, some of them hard for sketches.
-var makers = map[string]func(r *rand.Rand, n, dims int) [][]float32{
+// made are ways to make n vectors of one length, some of them hard for sketches.
+var made = map[string]func(r *rand.Rand, n, dims int) [][]float32{
 	"random": func(r *rand.Rand, n, dims int) [][]float32 {
 		return each(n, func(int) []float32 { return gauss(r, dims) })
 	},
@@ -94,7 +94,7 @@ func TestScan_EqualsComparingAll(t *testing.T) {
 	if os.Getenv("GOLOCAL_LONG") != "" {
 		rounds = 1000
 	}
-	for name, make := range makers {
+	for name, make := range made {
 		t.Run(name, func(t *testing.T) {
 			r := rand.New(rand.NewPCG(5, uint64(len(name))))
 			for range rounds {
@@ -106,14 +106,14 @@ func TestScan_EqualsComparingAll(t *testing.T) {
 }
 
 func FuzzScan(f *testing.F) {
-	kinds := slices.Sorted(maps.Keys(makers))
+	kinds := slices.Sorted(maps.Keys(made))
 	for i := range kinds {
 		f.Add(uint64(i), 40, 50, uint(i))
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, n, dims int, kind uint) {
 		n, dims = 1+int(uint(n)%1500), 1+int(uint(dims)%1200)
 		r := rand.New(rand.NewPCG(seed, 9))
-		checkScan(t, r, makers[kinds[kind%uint(len(kinds))]](r, n, dims), dims)
+		checkScan(t, r, made[kinds[kind%uint(len(kinds))]](r, n, dims), dims)
 	})
 }
 
@@ -245,7 +245,7 @@ func BenchmarkScan(b *testing.B) {
 		m.cursor = m.bound
 		vecs := map[int64][]float32{}
 		c := newChange()
-		raw := makers[name](r, n, dims)
+		raw := made[name](r, n, dims)
 		for i := range raw {
 			v, err := unit(raw[i], dims)
 			must(b, err)

@@ -79,7 +79,7 @@ func sealChunk(r chunkRow) uint32 {
 	return s.sum()
 }
 
-// chunkFields are a chunk's own, which is all that seals covered before version 5.
+// chunkFields are a chunk's own, which is all that seals covered before version 6.
 func chunkFields(r chunkRow) *sealer {
 	var s sealer
 	s.number(int64(r.chunk.Ordinal), int64(r.chunk.Span.Start), int64(r.chunk.Span.End), int64(r.chunk.Tokens), int64(number(r.chunk.Code)), int64(number(r.whole)))
@@ -87,7 +87,7 @@ func chunkFields(r chunkRow) *sealer {
 	return &s
 }
 
-// bindChunks is the step to version 5: chunks are sealed together with what
+// bindChunks is the step to version 6: chunks are sealed together with what
 // their documents were made of. A seal that is broken stays broken.
 func bindChunks(t *tx) error {
 	type sealed struct {

@@ -13,13 +13,13 @@ import (
 // float64 and as searches compute them, where nothing is known of the vectors.
 func TestSketch_BoundsHold(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 1))
-	for name, make := range makers {
+	for name, make := range made {
 		for range 200 {
 			dims := 1 + r.IntN(900)
 			checkSketch(t, name, make(r, 2, dims), dims)
 		}
 	}
-	checkSketch(t, "many", makers["one number"](r, 2, 70_000), 70_000)
+	checkSketch(t, "many", made["one number"](r, 2, 70_000), 70_000)
 }
 
 func FuzzSketch(f *testing.F) {

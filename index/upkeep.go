@@ -96,7 +96,9 @@ func (x *Index) join(ctx context.Context, pages int) (more bool, err error) {
 		if err := t.exec(`INSERT INTO posting (posting, rank) VALUES ('merge', ?)`, pages); err != nil {
 			return err
 		}
-		return t.one(`SELECT total_changes() + ?`, []any{0}, &after)
+		err := t.one(`SELECT total_changes() + ?`, []any{0}, &after)
+		t.same = after-before < 2
+		return err
 	})
 	return after-before >= 2, err
 }
