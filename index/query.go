@@ -2,6 +2,8 @@ package index
 
 import (
 	"strings"
+
+	"golocal"
 )
 
 const (
@@ -23,7 +25,7 @@ const worded = `{text heading title path author recipient tag}`
 // marks, so no query can be a syntax error.
 type expression struct {
 	words   []term     // any of them
-	phrases [][]string // any of them too, words in this order
+	phrases [][]string // any of them too, words in this order, the quoted ones and those of a name
 	fields  []field    // all of them
 }
 
@@ -53,9 +55,11 @@ func parse(query string) expression {
 			}
 		}
 		words := terms(text)
-		if quoted && len(words) > 1 {
-			// In the postings a phrase stands as segment writes it.
-			e.phrases = append(e.phrases, strings.Fields(trimLone(segment(text), text)))
+		// The words of a name like retry_policy count once more where they stand
+		// together, as those in quotes do, so that the name itself comes first. One
+		// in camelCase is a word of its own.
+		if order := inOrder(text); len(words) > 1 && len(order) > 1 && (quoted || !isName(text)) {
+			e.phrases = append(e.phrases, order)
 		}
 		if !quoted && strings.HasSuffix(text, "*") && len(words) > 0 {
 			words[len(words)-1].prefix = true
@@ -74,17 +78,16 @@ func parse(query string) expression {
 	return e
 }
 
-// trimLone drops the last word of a segmented phrase when the phrase ends
-// within a script without spaces: there the run may go on in the text.
-func trimLone(segmented, text string) string {
-	var last piece
-	for p := range pieces(text) {
-		last = p
-	}
-	if last.kind == unspaced && len([]rune(last.text)) > 1 {
-		return segmented[:strings.LastIndexByte(segmented, ' ')]
-	}
-	return segmented
+// isName tells whether a text is one word of a spaced script, whatever its parts.
+func isName(text string) bool {
+	first, rest := golocal.Span{Start: -1}, false
+	eachWord(text, func(w word) {
+		if first.Start < 0 {
+			first = w.span
+		}
+		rest = rest || w.span.End > first.End
+	})
+	return !rest
 }
 
 // tokens splits at white space, keeping what stands between two quotes together
