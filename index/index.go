@@ -63,6 +63,8 @@ type Index struct {
 	loads sync.WaitGroup
 	sizes postingSize
 
+	reworded rewording
+
 	// active is the space that writes go to, serving the one that searches
 	// compare in: the one before, until the vectors of a new active one are in
 	// memory. Both are nil before the first Use.
@@ -127,6 +129,9 @@ func (x *Index) resume() error {
 		return err
 	}
 	x.chunks.Store(chunks)
+	if err := x.beginRewording(); err != nil {
+		return err
+	}
 	id, space, ok, err := x.only(ctx, `active = 0 AND retired = 0`)
 	if err != nil {
 		return err
