@@ -17,12 +17,16 @@ import (
 // marks nothing.
 func Highlight(query, text string) []golocal.Span {
 	var strong, weak wanted
-	for _, t := range parse(query).words {
+	e := parse(query)
+	for _, t := range e.words {
 		if prose.Stop(t.text) {
 			weak.add(t)
 		} else {
 			strong.add(t)
 		}
+	}
+	for _, n := range e.names {
+		strong.names = append(strong.names, stems(n))
 	}
 	found := strong.in(text)
 	if len(found) == 0 {
@@ -35,6 +39,7 @@ func Highlight(query, text string) []golocal.Span {
 type wanted struct {
 	whole  map[string]bool
 	starts []string
+	names  [][]string // in this order, one after the other
 }
 
 func (w *wanted) add(t term) {
@@ -51,12 +56,19 @@ func (w *wanted) add(t term) {
 
 // in returns where the words stand in a text.
 func (w *wanted) in(text string) []golocal.Span {
-	if len(w.whole) == 0 && len(w.starts) == 0 {
+	if len(w.whole) == 0 && len(w.starts) == 0 && len(w.names) == 0 {
 		return nil
 	}
 	var found []golocal.Span
+	var last run
 	eachWord(text, func(t word) {
 		s := stem(t.text)
+		if len(w.names) > 0 {
+			last.add(string(s), t.span)
+			for _, n := range w.names {
+				found = append(found, last.ends(n)...)
+			}
+		}
 		if w.whole[string(s)] {
 			found = append(found, t.span)
 			return
@@ -73,6 +85,39 @@ func (w *wanted) in(text string) []golocal.Span {
 		}
 	})
 	return joined(found)
+}
+
+// stems are words without their endings.
+func stems(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = string(stem([]byte(w)))
+	}
+	return out
+}
+
+// run is the last words of a text, as many as a name may have.
+type run struct {
+	words []string
+	spans []golocal.Span
+}
+
+func (r *run) add(word string, span golocal.Span) {
+	if len(r.words) >= 2*maxTerms {
+		n := copy(r.words, r.words[maxTerms:])
+		copy(r.spans, r.spans[maxTerms:])
+		r.words, r.spans = r.words[:n], r.spans[:n]
+	}
+	r.words, r.spans = append(r.words, word), append(r.spans, span)
+}
+
+// ends is where the words of a name stand if they are the last ones.
+func (r *run) ends(name []string) []golocal.Span {
+	at := len(r.words) - len(name)
+	if at < 0 || !slices.Equal(r.words[at:], name) {
+		return nil
+	}
+	return r.spans[at:]
 }
 
 // joined sorts spans and makes one of those that touch or overlap.

@@ -61,7 +61,7 @@ type Index struct {
 	alive context.Context // ends with Close
 	stop  context.CancelFunc
 	loads sync.WaitGroup
-	sizes postingSize
+	pace  pace // of searches by words
 
 	reworded rewording
 

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 
 	"golocal"
@@ -26,6 +27,7 @@ const worded = `{text heading title path author recipient tag}`
 type expression struct {
 	words   []term     // any of them
 	phrases [][]string // any of them too, words in this order, the quoted ones and those of a name
+	names   [][]string // and of these, the parts of a name with a number
 	fields  []field    // all of them
 }
 
@@ -60,6 +62,9 @@ func parse(query string) expression {
 		// in camelCase is a word of its own.
 		if order := inOrder(text); len(words) > 1 && len(order) > 1 && (quoted || !isName(text)) {
 			e.phrases = append(e.phrases, order)
+		}
+		if parts := apart(text); len(parts) > 0 && len(e.names) < 8 {
+			e.names = append(e.names, parts[:min(len(parts), maxTerms)])
 		}
 		if !quoted && strings.HasSuffix(text, "*") && len(words) > 0 {
 			words[len(words)-1].prefix = true
@@ -129,7 +134,7 @@ func (e expression) fts5() string {
 	for _, w := range e.words {
 		any = append(any, w.fts5())
 	}
-	for _, p := range e.phrases {
+	for _, p := range slices.Concat(e.phrases, e.names) {
 		any = append(any, quote(strings.Join(p, " ")))
 	}
 	if len(any) > 0 {

@@ -19,8 +19,9 @@ type word struct {
 	text   []byte       // folded; valid until the next word
 	span   golocal.Span // where it stands
 	mid    int          // of a pair of characters: where the second one begins; else the span's end
-	alone, // one character of a script without spaces, at the end of its run
-	single bool // and that run is no longer
+	alone  bool         // one character of a script without spaces, at the end of its run
+	single bool         // and that run is no longer
+	tied   bool         // part of a name that means little without the rest: the 2 of v2, and the v
 }
 
 // eachWord cuts text into the words that FTS5's unicode61 is given, which knows
@@ -64,11 +65,12 @@ type term struct {
 }
 
 // terms are the words of a query: what segment makes of the same text, but that
-// one character of a script without spaces looks for every word with it.
+// one character of a script without spaces looks for every word with it, and
+// that what is tied is not looked for by itself.
 func terms(text string) []term {
 	var out []term
 	eachWord(text, func(w word) {
-		if !w.alone || w.single {
+		if !w.tied && (!w.alone || w.single) {
 			out = append(out, term{string(w.text), w.single})
 		}
 	})
@@ -86,6 +88,26 @@ func inOrder(text string) []string {
 	})
 	if open {
 		out = out[:len(out)-1]
+	}
+	return out
+}
+
+// apart are the parts of a name that has some tied ones, without the name: sha
+// and 256 of sha256, so that SHA-256 is found; none of other texts.
+func apart(text string) []string {
+	var out []string
+	tied, first := false, golocal.Span{Start: -1}
+	one := true
+	eachWord(text, func(w word) {
+		if first.Start < 0 {
+			first = w.span
+			return
+		}
+		tied, one = tied || w.tied, one && w.span.End <= first.End
+		out = append(out, string(w.text))
+	})
+	if !tied || !one {
+		return nil
 	}
 	return out
 }
@@ -176,6 +198,7 @@ func (c *cutter) word(run []letter) word {
 // meet once, so that sums and serial numbers stay whole.
 func (c *cutter) parts(run []letter) {
 	part := func(from, to int) {
+		whole := from == 0 && to == len(run)
 		cut, meet := 0, 0
 		for i := from + 1; i < to; i++ {
 			if unicode.IsDigit(run[i].r) != unicode.IsDigit(run[i-1].r) {
@@ -183,10 +206,12 @@ func (c *cutter) parts(run []letter) {
 			}
 		}
 		if meet == 1 {
-			c.yield(c.word(run[from:cut]))
-			from = cut
-		}
-		if from > 0 || to < len(run) {
+			for _, p := range [][]letter{run[from:cut], run[cut:to]} {
+				w := c.word(p)
+				w.tied = whole || unicode.IsDigit(p[0].r)
+				c.yield(w)
+			}
+		} else if !whole {
 			c.yield(c.word(run[from:to]))
 		}
 	}

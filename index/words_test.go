@@ -60,7 +60,7 @@ func TestParse(t *testing.T) {
 		"title:":                         `("title")`,
 		"猫":                              `("猫" *)`,
 		"retry_policy maxRetry":          `("retry" OR "policy" OR "maxretry" OR "max" OR "retry policy")`,
-		"HTTPServer2 v2":                 `("httpserver2" OR "http" OR "server" OR "2" OR "v2" OR "v")`,
+		"HTTPServer2 v2":                 `("httpserver2" OR "http" OR "server" OR "v2" OR "http server 2" OR "v 2")`,
 		"東京都":                            `("東京" OR "京都" OR "東京 京都")`,
 		`"東京都"`:                          `("東京" OR "京都" OR "東京 京都")`,
 		"don't":                          `("don" OR "t" OR "don t")`,
