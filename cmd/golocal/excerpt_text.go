@@ -4,13 +4,12 @@ import (
 	"strings"
 	"unicode"
 
-	"charm.land/lipgloss/v2"
-
 	"golocal"
 )
 
-// found is how the words that were asked for look in a passage.
-var found = lipgloss.NewStyle().Bold(true).Underline(true)
+// found is how the words that were asked for look in a passage: bold and
+// underlined. lipgloss would write an underline letter by letter.
+var found = func(s ...string) string { return "\x1b[1;4m" + strings.Join(s, "") + "\x1b[22;24m" }
 
 // excerptText writes the part of a passage that stands for it in one line, with
 // the words that were found marked, and says where it was cut.
@@ -43,7 +42,7 @@ func excerptText(text string, part golocal.Span, marks []golocal.Span) string {
 			continue
 		}
 		write(text[at:m.Start], nil)
-		write(text[m.Start:m.End], found.Render)
+		write(text[m.Start:m.End], found)
 		at = m.End
 	}
 	write(text[at:part.End], nil)

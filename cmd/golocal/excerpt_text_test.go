@@ -1,17 +1,16 @@
 package main
 
 import (
+	"strings"
 	"testing"
-
-	"charm.land/lipgloss/v2"
 
 	"golocal"
 	"golocal/index"
 )
 
 func TestExcerptText(t *testing.T) {
-	defer func(s lipgloss.Style) { found = s }(found)
-	found = lipgloss.NewStyle().Transform(func(s string) string { return "[" + s + "]" })
+	defer func(f func(...string) string) { found = f }(found)
+	found = func(s ...string) string { return "[" + strings.Join(s, "") + "]" }
 	for _, c := range []struct {
 		text, query, want string
 		part              golocal.Span
