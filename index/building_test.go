@@ -458,6 +458,7 @@ func TestAddBuilding(t *testing.T) {
 	loaded(t, x)
 	must(t, x.db.update(t.Context(), false, func(t *tx) error {
 		return t.exec(`
+ALTER TABLE root DROP COLUMN settings;
 DROP INDEX chunk_sum; DROP INDEX space_building;
 UPDATE vector SET unused = 7 WHERE space = (SELECT id FROM space WHERE active = 0);
 UPDATE space SET retired = ` + fmt.Sprint(time.Now().Unix()) + ` WHERE active = 0;
