@@ -248,6 +248,9 @@ type Hit struct {
 	Chunk Chunk    `json:"chunk"`
 	Score float64  `json:"score"` // 0 to 1
 	Parts Parts    `json:"parts"`
+
+	Highlights []Span `json:"highlights,omitempty"` // where the query's words stand in Chunk.Text, in order and apart; nil where nobody looked
+	Excerpt    Span   `json:"excerpt,omitzero"`     // the part of Chunk.Text that shows best why it was found
 }
 
 // Source is a passage that an answer was given to work from.

@@ -6,6 +6,8 @@ import (
 	"net/http"
 
 	"github.com/ollama/ollama/format"
+
+	"golocal/internal/headroom"
 )
 
 // headBlob tells whether a blob is there.
@@ -62,7 +64,7 @@ const diskSpare = 64 << 20
 
 // room fails when the disk cannot take n bytes more.
 func (s *store) room(n int64) error {
-	free, ok := freeDisk(s.dir)
+	free, ok := headroom.Disk(s.dir)
 	if !ok || n <= 0 || uint64(n)+diskSpare <= free {
 		return nil
 	}

@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+
+	"golocal/internal/headroom"
 )
 
 // crew is a loaded embedding model with more than one runner. The threads of
@@ -49,7 +51,7 @@ func crewRoom(model string) func() bool {
 		if err != nil {
 			return false
 		}
-		available := availableMemory()
+		available := headroom.Memory()
 		return available == 0 || available/4 > uint64(st.Size())+2*processSize
 	}
 }

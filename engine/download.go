@@ -18,6 +18,8 @@ import (
 	"github.com/ollama/ollama/api"
 	"github.com/ollama/ollama/format"
 	"golang.org/x/sync/errgroup"
+
+	"golocal/internal/headroom"
 )
 
 const (
@@ -286,7 +288,7 @@ func (d *download) left(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	case outOfSpace(err):
-		free, _ := freeDisk(d.store.dir)
+		free, _ := headroom.Disk(d.store.dir)
 		return fmt.Errorf("%w: %s more are needed in %s, %s are free; make room and pull again: %s of %s are kept", errNoSpace,
 			format.HumanBytes2(uint64(d.layer.Size-kept)), d.store.dir, format.HumanBytes2(free),
 			format.HumanBytes2(uint64(kept)), format.HumanBytes2(uint64(d.layer.Size)))

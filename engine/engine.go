@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"golocal/engine/runner"
+	"golocal/internal/headroom"
 )
 
 // apiVersion is the version of Ollama's API that the engine follows.
@@ -97,7 +98,7 @@ func New(o Options) (*Server, error) {
 	s.stop = stop
 	govern := newGovernor(o.Threads, o.Log)
 	s.pool = &pool{
-		ctx: ctx, log: o.Log, keep: o.KeepAlive, memory: availableMemory,
+		ctx: ctx, log: o.Log, keep: o.KeepAlive, memory: headroom.Memory,
 		govern: govern, loaded: map[string]*loaded{}, changed: make(chan struct{}),
 	}
 	s.pool.start = func(ctx context.Context, model string, numCtx int) (runnerProcess, error) {

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/ollama/ollama/format"
 	"github.com/ollama/ollama/fs/ggml"
@@ -48,14 +47,4 @@ func footprint(kv ggml.KV, weights int64, numCtx int) uint64 {
 func refusal(name string, need, available uint64, numCtx int) error {
 	return fmt.Errorf("model requires more system memory (%s) than is available (%s): %s are missing to load %s with a context of %d tokens; close other programs, ask for a smaller context, or choose a smaller model",
 		format.HumanBytes2(need), format.HumanBytes2(available), format.HumanBytes2(need-min(need, available)), name, numCtx)
-}
-
-// smallest returns the smallest of the limits that are known, not zero; zero if
-// none is.
-func smallest(limits ...uint64) uint64 {
-	known := slices.DeleteFunc(limits, func(l uint64) bool { return l == 0 })
-	if len(known) == 0 {
-		return 0
-	}
-	return slices.Min(known)
 }

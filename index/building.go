@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golocal"
 )
@@ -46,6 +47,15 @@ type Building struct {
 type progress struct {
 	generation, attached int64
 	done, total          int
+	at                   time.Time
+	took                 time.Duration
+}
+
+// fresh reports whether the counts are as good as new ones: nothing has changed,
+// or counting takes so long (50 ms at 100,000 chunks) that somebody who looks all
+// the time would cost more than a twentieth of a processor.
+func (p progress) fresh(generation, attached int64, now time.Time) bool {
+	return p.generation == generation && p.attached == attached || p.took > 5*time.Millisecond && now.Sub(p.at) < 20*p.took
 }
 
 // Building returns the space that is being built, if there is one.
@@ -151,19 +161,20 @@ func (b *Building) Finish(ctx context.Context) error {
 	return nil
 }
 
-// Progress returns how many of all chunks have their vector in the space.
+// Progress returns how many of all chunks have their vector in the space; in a
+// large index as of some seconds ago.
 func (b *Building) Progress(ctx context.Context) (done, total int, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	now := progress{generation: b.x.generation.Load() + 1, attached: b.attached.Load()}
-	if b.known.generation == now.generation && b.known.attached == now.attached {
+	now := progress{generation: b.x.generation.Load() + 1, attached: b.attached.Load(), at: time.Now()}
+	if b.known.fresh(now.generation, now.attached, now.at) {
 		return b.known.done, b.known.total, nil
 	}
 	err = b.x.db.readers.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM chunk), (SELECT count(*) FROM (`+lackingIn+`))`, b.id).Scan(&now.total, &now.done)
 	if err != nil {
 		return 0, 0, fmt.Errorf("count vectors: %w", explain(err))
 	}
-	now.done = now.total - now.done
+	now.done, now.took = now.total-now.done, time.Since(now.at)
 	b.known = now
 	return now.done, now.total, nil
 }

@@ -512,3 +512,22 @@ func TestRepair_WhileBuilding(t *testing.T) {
 		sound(t, x)
 	}
 }
+
+func TestProgress_CountsAgainWhenItIsWorthIt(t *testing.T) {
+	now := time.Now()
+	for name, c := range map[string]struct {
+		p    progress
+		want bool
+	}{
+		"never counted":             {progress{}, false},
+		"nothing has changed":       {progress{generation: 3, attached: 7, at: now.Add(-time.Hour)}, true},
+		"changed, cheap":            {progress{generation: 3, attached: 6, at: now, took: time.Millisecond}, false},
+		"changed, dear, just now":   {progress{generation: 3, attached: 6, at: now.Add(-time.Second), took: 60 * time.Millisecond}, true},
+		"changed, dear, a while":    {progress{generation: 3, attached: 6, at: now.Add(-2 * time.Second), took: 60 * time.Millisecond}, false},
+		"documents, dear, just now": {progress{generation: 2, attached: 7, at: now.Add(-time.Second), took: 60 * time.Millisecond}, true},
+	} {
+		if got := c.p.fresh(3, 7, now); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

@@ -18,6 +18,9 @@ const instances = `SELECT term, doc, col, offset FROM vocabulary ORDER BY term, 
 // them with the file's word by word: nothing else would tell that a word was
 // damaged into another, because FTS5 keeps no text to compare with.
 func (c *checker) postings(ctx context.Context) (err error) {
+	if err := c.x.awaitWords(ctx); err != nil {
+		return err
+	}
 	stored, err := listWords(ctx, dsn(c.x.db.path, c.x.db.how+"_pragma=busy_timeout(5000)&_pragma=temp_store(2)"), ``)
 	if err != nil {
 		return err

@@ -22,12 +22,12 @@ type chunkRow struct {
 	heading, place string
 	lead           string
 	seal           uint32
-	of             origin
+	of             making
 }
 
-// origin is what a chunk's document was made of: the sum of its file, who read it,
+// making is what a chunk's document was made of: the sum of its file, who read it,
 // and how many bytes of text that gave. A chunk of another version does not fit.
-type origin struct {
+type making struct {
 	sum    []byte
 	parser string
 	length int
@@ -47,7 +47,7 @@ type placed struct {
 // newChunkRow is the row that c of the document d is stored as. Input is kept as what stands
 // before the text, or whole where it does not end with the text.
 func newChunkRow(d golocal.Document, c golocal.Chunk) chunkRow {
-	r := chunkRow{of: origin{d.Sum[:], d.Parser, len(d.Text)}, chunk: c, code: c.Code, sum: c.Sum[:], heading: asJSON(c.Heading), place: asJSON(placed{c.Place, c.Marks})}
+	r := chunkRow{of: making{d.Sum[:], d.Parser, len(d.Text)}, chunk: c, code: c.Code, sum: c.Sum[:], heading: asJSON(c.Heading), place: asJSON(placed{c.Place, c.Marks})}
 	if lead, ok := strings.CutSuffix(c.Input, c.Text); ok {
 		r.lead = lead
 	} else {

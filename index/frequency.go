@@ -65,7 +65,7 @@ func phrase(word string) string {
 	case 1:
 		return ts[0].fts5()
 	}
-	return quote(trimLone(segment(word), word))
+	return quote(strings.Join(inOrder(word), " "))
 }
 
 // frequency counts the chunks that match an FTS5 expression, unless it remembers

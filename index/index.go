@@ -78,7 +78,9 @@ type Index struct {
 	alive context.Context // ends with Close
 	stop  context.CancelFunc
 	loads sync.WaitGroup // and upkeep
-	sizes postingSize
+	pace  pace // of searches by words
+
+	reworded rewording
 
 	// active is the space that writes go to, serving the one that searches
 	// compare in: the one before, until the vectors of a new active one are in
@@ -146,6 +148,9 @@ func (x *Index) resume() error {
 		return err
 	}
 	x.chunks.Store(chunks)
+	if err := x.beginRewording(); err != nil {
+		return err
+	}
 	id, space, ok, err := x.only(ctx, `active = 0 AND retired = 0`)
 	if err != nil {
 		return err

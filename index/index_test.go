@@ -139,6 +139,7 @@ func nearest(t testing.TB, x *Index, text string, k int, s golocal.Scope) []stri
 // sound fails the test unless a deep check finds nothing.
 func sound(t testing.TB, x *Index) {
 	t.Helper()
+	countsRight(t, x)
 	r, err := x.Check(context.Background(), CheckOptions{Deep: true})
 	must(t, err)
 	for _, p := range r.Problems {

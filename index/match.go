@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"time"
 
 	"golocal"
 )
@@ -38,6 +39,7 @@ func (x *Index) Match(ctx context.Context, query string, k int, scope golocal.Sc
 	if match == "" {
 		return nil, ctx.Err()
 	}
+	defer x.pace.took(time.Now())
 	var found []golocal.Match
 	err := x.db.view(ctx, func(t *sql.Tx) error {
 		in, err := chunksInScope(ctx, t, scope)

@@ -1,7 +1,10 @@
 package index
 
 import (
+	"slices"
 	"strings"
+
+	"golocal"
 )
 
 const (
@@ -23,7 +26,8 @@ const worded = `{text heading title path author recipient tag}`
 // marks, so no query can be a syntax error.
 type expression struct {
 	words   []term     // any of them
-	phrases [][]string // any of them too, words in this order
+	phrases [][]string // any of them too, words in this order, the quoted ones and those of a name
+	names   [][]string // and of these, the parts of a name with a number
 	fields  []field    // all of them
 }
 
@@ -53,9 +57,14 @@ func parse(query string) expression {
 			}
 		}
 		words := terms(text)
-		if quoted && len(words) > 1 {
-			// In the postings a phrase stands as segment writes it.
-			e.phrases = append(e.phrases, strings.Fields(trimLone(segment(text), text)))
+		// The words of a name like retry_policy count once more where they stand
+		// together, as those in quotes do, so that the name itself comes first. One
+		// in camelCase is a word of its own.
+		if order := inOrder(text); len(words) > 1 && len(order) > 1 && (quoted || !isName(text)) {
+			e.phrases = append(e.phrases, order)
+		}
+		if parts := apart(text); len(parts) > 0 && len(e.names) < 8 {
+			e.names = append(e.names, parts[:min(len(parts), maxTerms)])
 		}
 		if !quoted && strings.HasSuffix(text, "*") && len(words) > 0 {
 			words[len(words)-1].prefix = true
@@ -74,17 +83,16 @@ func parse(query string) expression {
 	return e
 }
 
-// trimLone drops the last word of a segmented phrase when the phrase ends
-// within a script without spaces: there the run may go on in the text.
-func trimLone(segmented, text string) string {
-	var last piece
-	for p := range pieces(text) {
-		last = p
-	}
-	if last.kind == unspaced && len([]rune(last.text)) > 1 {
-		return segmented[:strings.LastIndexByte(segmented, ' ')]
-	}
-	return segmented
+// isName tells whether a text is one word of a spaced script, whatever its parts.
+func isName(text string) bool {
+	first, rest := golocal.Span{Start: -1}, false
+	eachWord(text, func(w word) {
+		if first.Start < 0 {
+			first = w.span
+		}
+		rest = rest || w.span.End > first.End
+	})
+	return !rest
 }
 
 // tokens splits at white space, keeping what stands between two quotes together
@@ -126,7 +134,7 @@ func (e expression) fts5() string {
 	for _, w := range e.words {
 		any = append(any, w.fts5())
 	}
-	for _, p := range e.phrases {
+	for _, p := range slices.Concat(e.phrases, e.names) {
 		any = append(any, quote(strings.Join(p, " ")))
 	}
 	if len(any) > 0 {

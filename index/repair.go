@@ -223,7 +223,7 @@ func mend(t *tx, differ []golocal.Ref, done *Repaired) error {
 			return err
 		}
 	}
-	return nil
+	return stampWords(t)
 }
 
 // whole reads a document of the file being written and proves all of it, or

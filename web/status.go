@@ -61,9 +61,23 @@ type Index struct {
 	Chunks    int   `json:"chunks"`
 	Vectors   int   `json:"vectors"`
 	Missing   int   `json:"missing"` // chunks that wait for a vector; keyword search finds them already
-	Bytes     int64 `json:"bytes"`   // on disk
+	Bytes     int64 `json:"bytes"`   // on disk, all that follows and the rest
+
+	TextBytes    int64  `json:"text_bytes"`
+	VectorBytes  int64  `json:"vector_bytes"`     // on disk, of every embedding model that is kept
+	PostingBytes int64  `json:"posting_bytes"`    // what searches by words look in
+	MemoryBytes  int64  `json:"memory_bytes"`     // of the vectors, in memory
+	Room         *Room  `json:"room,omitempty"`   // nil when it cannot be told
+	Advice       string `json:"advice,omitempty"` // one line, before something runs short; empty while all is well
 	// Building is the index of another embedding model on its way; nil when none is.
 	Building *Building `json:"building,omitempty"`
+}
+
+// Room is what the index still has room for on this machine, by the bytes that
+// its passages take.
+type Room struct {
+	Chunks int    `json:"chunks"` // more, about
+	Short  string `json:"short"`  // what runs short then: "memory" or "disk"
 }
 
 // Building is how far the index for another embedding model is. Until it is

@@ -116,7 +116,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 	}
 	a.server = web.New(web.Options{
 		Token:    token,
-		Answerer: assistant, Searcher: a.retriever, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},
+		Answerer: assistant, Searcher: showing{a.retriever}, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},
 		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a},
 		Version: version, Log: c.log,
 	})

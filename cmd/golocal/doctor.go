@@ -120,6 +120,9 @@ func (c *cli) examineIndex(ctx context.Context, s *session) []finding {
 	if len(out) == 0 {
 		out = append(out, finding{"ok", "index", fmt.Sprintf("%s, %s, %s", plural(st.Index.Documents, "document"), plural(st.Index.Chunks, "passage"), bytesText(st.Index.Bytes)), ""})
 	}
+	if st.Index.Advice != "" {
+		out = append(out, finding{"warning", "room", st.Index.Advice, ""})
+	}
 	if st.Index.Missing > 0 {
 		out = append(out, finding{"warning", "vectors", plural(st.Index.Missing, "passage") + " wait for the embedding model; keywords find them", ""})
 	}

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"math"
 
 	"golocal"
 	"golocal/index"
+	"golocal/internal/headroom"
 	"golocal/watch"
 	"golocal/web"
 )
@@ -19,9 +21,7 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 	if err != nil {
 		return st, err
 	}
-	st.Index = web.Index{
-		Documents: total(stats.Documents), Chunks: stats.Chunks, Vectors: stats.Vectors, Missing: stats.Missing, Bytes: stats.DiskBytes,
-	}
+	st.Index = indexStatus(stats, d.a.left())
 	if st.Index.Building, err = d.a.building(ctx); err != nil {
 		return st, err
 	}
@@ -66,6 +66,26 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 	}
 	st.Models, err = d.models(ctx)
 	return st, err
+}
+
+// left is what this machine has left for the index.
+func (a *app) left() index.Machine {
+	disk, _ := headroom.Disk(a.c.paths.Data)
+	return index.Machine{Memory: int64(min(headroom.Memory(), math.MaxInt64)), Disk: int64(min(disk, math.MaxInt64))}
+}
+
+// indexStatus tells what the index holds, what that takes, and how far it can
+// grow.
+func indexStatus(s index.Stats, m index.Machine) web.Index {
+	l := s.Limits(m)
+	out := web.Index{
+		Documents: total(s.Documents), Chunks: s.Chunks, Vectors: s.Vectors, Missing: s.Missing, Bytes: s.DiskBytes,
+		TextBytes: s.TextBytes, VectorBytes: s.VectorBytes, PostingBytes: s.PostingBytes, MemoryBytes: s.MemoryBytes, Advice: l.Advice,
+	}
+	if l.Chunks >= 0 {
+		out.Room = &web.Room{Chunks: l.Chunks, Short: l.Short}
+	}
+	return out
 }
 
 func total(states map[golocal.State]int) int {

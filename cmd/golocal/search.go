@@ -19,7 +19,14 @@ func (c *cli) searchCommand() *cobra.Command {
 		Use:   "search [flags] QUERY",
 		Short: "Find passages by words and by meaning",
 		Long: `Find passages by words and by meaning, best first. With --lines the output is
-path:line:text, one hit a line, for editors and fzf.`,
+path:line:text, one hit a line, for editors and fzf.
+
+  words                any of them, in any inflected form, whatever case and accents
+  "two words"          together count more; so do the parts of a name like retry_policy
+  budg*                any word that begins so
+  title: heading: path: author: from: to: tag: language: date:2024-05
+                       such a word must be there, as in  path:contracts title:lease notice
+  parseConfigFile      is found whole, and by parse, config and file`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			q, err := c.question(args)
 			if err != nil {
@@ -80,6 +87,9 @@ type hitJSON struct {
 	Text     string        `json:"text"`
 	Score    float64       `json:"score"`
 	Parts    golocal.Parts `json:"parts"`
+
+	Highlights []golocal.Span `json:"highlights"` // bytes in Text: the words that were asked for
+	Excerpt    golocal.Span   `json:"excerpt"`    // bytes in Text: what the list shows of it
 }
 
 func (c *cli) printFound(ctx context.Context, s *session, f golocal.Found, lines bool) error {
@@ -98,6 +108,7 @@ func (c *cli) printFound(ctx context.Context, s *session, f golocal.Found, lines
 			Document: h.Doc.ID, Title: h.Doc.Title, Heading: h.Chunk.Heading,
 			Place: h.Chunk.Place, Span: h.Chunk.Span, Text: h.Chunk.Text,
 			Score: h.Score, Parts: h.Parts,
+			Highlights: append([]golocal.Span{}, h.Highlights...), Excerpt: h.Excerpt,
 		})
 	}
 	if f.Note != "" && !c.quiet {
@@ -119,7 +130,7 @@ func (c *cli) printFound(ctx context.Context, s *session, f golocal.Found, lines
 			}
 			c.t.printf("%s  %s\n", bold.Render(link(c.t, h.Path, shortPath(h.Path)+placeText(h.Place))),
 				faint.Render(fmt.Sprintf("%.2f  %s", h.Score, printable(strings.Join(h.Heading, " › ")))))
-			text := wrap(printable(cut(oneLine(h.Text), 320)), width(c.t.out)-4)
+			text := wrap(excerptText(h.Text, h.Excerpt, h.Highlights), width(c.t.out)-4)
 			c.t.printf("    %s\n", strings.ReplaceAll(text, "\n", "\n    "))
 		}
 		c.t.notef("%s\n", faint.Render(fmt.Sprintf("%s, %.0f ms", plural(len(out.Hits), "passage"), f.Seconds*1000)))

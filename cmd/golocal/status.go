@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"golocal"
@@ -118,7 +119,10 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 	if st.Index.Missing > 0 {
 		c.t.printf("%s\n", warn.Render(fmt.Sprintf("%s wait for the embedding model; keywords find them already", plural(st.Index.Missing, "passage"))))
 	}
-	c.t.printf("\nindex   %s in %s\n", plural(st.Index.Chunks, "passage"), bytesText(st.Index.Bytes))
+	c.t.printf("\nindex   %s\n", strings.Join(indexText(st.Index), "\n        "))
+	if st.Index.Advice != "" {
+		c.t.printf("        %s\n", warn.Render(printable(st.Index.Advice)))
+	}
 	if b := st.Index.Building; b != nil {
 		c.t.printf("        %s\n", warn.Render(printable(b.Text)))
 		if alone {
@@ -179,6 +183,28 @@ func (c *cli) printModels(m web.Models) {
 	if m.Next != "" {
 		c.t.printf("        next: %s\n", printable(m.Next))
 	}
+}
+
+// indexText tells what the index holds and takes, and what it has room for.
+func indexText(i web.Index) []string {
+	lines := []string{fmt.Sprintf("%s of %s: %s on disk (text %s, vectors %s, words %s), %s of memory", plural(i.Chunks, "passage"), plural(i.Documents, "file"),
+		bytesText(i.Bytes), bytesText(i.TextBytes), bytesText(i.VectorBytes), bytesText(i.PostingBytes), bytesText(i.MemoryBytes))}
+	if r := i.Room; r != nil {
+		lines = append(lines, fmt.Sprintf("room for about %s more here, then %s runs short", roughly(r.Chunks, "passage"), r.Short))
+	}
+	return lines
+}
+
+// roughly writes a number with two digits that count: "1.9 million passages".
+func roughly(n int, noun string) string {
+	if n >= 1_000_000 {
+		return fmt.Sprintf("%.2g million %ss", min(float64(n)/1e6, 99), noun)
+	}
+	unit := 1
+	for n/unit >= 100 {
+		unit *= 10
+	}
+	return strings.Replace(plural(n/unit*unit, noun), fmt.Sprint(n/unit*unit), humanize.Comma(int64(n/unit*unit)), 1)
 }
 
 // noteText is the first of some notes, and how many more there are.

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { after } from "node:test";
-import { ask, closeBrowser, folder, harness, open } from "./browser.mjs";
+import { accessible, ask, closeBrowser, folder, harness, open } from "./browser.mjs";
 
 after(closeBrowser);
 
@@ -317,6 +317,17 @@ test("search while typing, all by keyboard, kept in the address", async (t) => {
   await page.getByRole("link", { name: "Search" }).click();
   await page.getByLabel("Search your files").fill("zzzz");
   await page.getByText("Nothing found.").waitFor();
+});
+
+test("the library tells what the index takes, what fits, and what to do before it is full", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await page.getByRole("link", { name: "Library" }).click();
+  await page.getByText("1.2 MB on disk (text 235 KB, vectors 600 KB, words 123 KB) · 650 KB of memory · room for about 1.9 million passages more here, then memory runs short").waitFor();
+  assert.equal(await page.locator(".notice").count(), 0);
+  await h.control("advice=" + encodeURIComponent("800 MB of disk are free: free some before"));
+  await page.getByText("800 MB of disk are free: free some before").waitFor();
+  await accessible(page, "the library with advice");
 });
 
 test("add a folder by completing its path; wrong ones say what is wrong; remove it again", async (t) => {

@@ -20,7 +20,7 @@ export interface Doc {
 export interface Chunk { id: number; doc: number; ordinal: number; heading?: string[]; place: Place; marks?: Mark[]; span: Span; text: string; tokens: number; code?: boolean }
 export interface Content { document: Doc; chunks: Chunk[] }
 export interface Parts { keyword: number; keyword_rank?: number; dense: number; dense_rank?: number }
-export interface Hit { document: Doc; chunk: Chunk; score: number; parts: Parts }
+export interface Hit { document: Doc; chunk: Chunk; score: number; parts: Parts; highlights?: Span[]; excerpt?: Span }
 export interface Found { query: string; hits: Hit[] | null; evidence: number; enough: boolean; note?: string; seconds: number }
 export interface Scope { roots?: number[]; folder?: string; docs?: number[] }
 export interface Message { role: "user" | "assistant"; content: string }
@@ -64,7 +64,7 @@ export interface Models { runner: string; address?: string; version?: string; re
 export interface Status {
   version: string; state: "indexing" | "settled" | "paused"; roots: Root[];
   queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number; pace?: string };
-  index: { documents: number; chunks: number; vectors: number; missing: number; bytes: number; building?: Building };
+  index: { documents: number; chunks: number; vectors: number; missing: number; bytes: number; text_bytes: number; vector_bytes: number; posting_bytes: number; memory_bytes: number; room?: { chunks: number; short: string }; advice?: string; building?: Building };
   models: Models;
 }
 

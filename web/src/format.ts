@@ -18,6 +18,12 @@ export function seconds(s: number): string {
 /** "8.1 tokens/s", "81 tokens/s". */
 export const perSecond = (x: number) => `${x < 9.95 ? x.toFixed(1) : Math.round(x).toLocaleString("en")} tokens/s`;
 export const count = (n: number, one: string, many = one + "s") => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+/** A number with two digits that count: "45,000", "1.9 million". */
+export function roughly(n: number): string {
+  if (n >= 1e6) return `${n < 9.95e6 ? (n / 1e6).toFixed(1) : Math.min(99, Math.round(n / 1e6))} million`;
+  const unit = 10 ** Math.max(0, String(Math.floor(n)).length - 2);
+  return (Math.floor(n / unit) * unit).toLocaleString("en");
+}
 export const percent = (x: number) => `${Math.round(x * 100)} %`;
 
 /** "today 14:05", "3 Mar 2026". */

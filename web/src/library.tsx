@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { AddFolder } from "./addfolder";
 import { ApiError, documents, pauseRoot, removeRoot, retry, type Doc, type DocumentState, type Root, type Status } from "./api";
-import { bytes, count, seconds, when } from "./format";
+import { bytes, count, roughly, seconds, when } from "./format";
 import { baseName, documentTarget, folderName, pathText, type Target } from "./place";
 import { RulesForm, rulesText } from "./rules";
 
@@ -126,7 +126,8 @@ export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => 
     {s.queue.pace && <p class="notice" role="status">{s.queue.pace}</p>}
     {s.roots.length > 0 && <ul class="roots">{s.roots.map((r) => <RootCard key={r.id} root={r} status={s} chosen={Number(p.params.get("root") ?? 0) === r.id} onChoose={(st) => choose(r.id, st)} onChanged={p.refresh} onRemoved={() => { p.go("#/library"); p.refresh(); }} />)}</ul>}
     {s.roots.length > 0 && <DocumentTable params={p.params} go={p.go} status={s} onOpen={p.onOpen} />}
-    <p class="quiet index-line">{count(s.index.documents, "document")} · {count(s.index.chunks, "passage")}{s.index.missing ? `, ${s.index.missing.toLocaleString("en")} still without a vector (found by words already)` : ""} · {bytes(s.index.bytes)} on disk</p>
+    <p class="quiet index-line">{count(s.index.documents, "document")} · {count(s.index.chunks, "passage")}{s.index.missing ? `, ${s.index.missing.toLocaleString("en")} still without a vector (found by words already)` : ""} · {bytes(s.index.bytes)} on disk (text {bytes(s.index.text_bytes)}, vectors {bytes(s.index.vector_bytes)}, words {bytes(s.index.posting_bytes)}) · {bytes(s.index.memory_bytes)} of memory{s.index.room ? ` · room for about ${roughly(s.index.room.chunks)} passages more here, then ${s.index.room.short} runs short` : ""}</p>
+    {s.index.advice && <p class="notice" role="status">{s.index.advice}</p>}
     {s.index.building && <p class="notice" role="status">{s.index.building.text}</p>}
   </div>;
 }

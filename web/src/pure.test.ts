@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { Citation, Sentence } from "./api";
-import { bytes, count, seconds } from "./format";
-import type { Doc, Place } from "./api";
+import { bytes, count, roughly, seconds } from "./format";
+import type { Doc, Hit, Place } from "./api";
+import { excerpt } from "./excerpt";
 import { fold, fromBytes, locate, locateFolded } from "./locate";
 import { rows } from "./rows";
 import { placeText, targets } from "./place";
@@ -33,6 +34,24 @@ test("a quote is found where its span says, elsewhere, folded, in part, or not",
   const part = locateFolded(fold("The landing stage was paid by the town."), "The landing stage was paid by the mayor alone");
   assert.equal(part?.whole, false);
   assert.equal(locateFolded(fold("abc"), "abx"), null, "half of a short quote proves nothing");
+});
+
+test("an excerpt marks what the daemon found, in one line", () => {
+  const utf8 = (s: string) => new TextEncoder().encode(s).length;
+  const hit = (text: string, part: [number, number], ...marks: string[]) => {
+    const span = (w: string) => ({ start: utf8(text.slice(0, text.indexOf(w))), end: utf8(text.slice(0, text.indexOf(w) + w.length)) });
+    return { chunk: { text }, excerpt: { start: utf8(text.slice(0, part[0])), end: utf8(text.slice(0, part[1])) }, highlights: marks.map(span) } as unknown as Hit;
+  };
+  const shown = (h: Hit) => excerpt(h).map((p) => p.mark ? `[${p.text}]` : p.text).join("");
+  assert.equal(shown(hit("Über  die\n\nStraße 😀 geht", [0, 25], "Straße", "😀")), "Über die [Straße] [😀] geht");
+  assert.equal(shown(hit("Ärger. Die Straße ist zu. Ende", [7, 25], "Straße")), "… Die [Straße] ist zu. …");
+  assert.equal(shown(hit("eins zwei drei", [5, 9], "eins", "zwei", "drei")), "… [zwei] …", "a mark outside is left out");
+  assert.equal(shown({ chunk: { text: "all\nof it" } } as unknown as Hit), "all of it");
+  assert.equal(shown(hit("", [0, 0])), "");
+});
+
+test("rough numbers have two digits that count", () => {
+  assert.deepEqual([0, 7, 99, 123, 45_678, 999_999, 1_900_000, 12_345_678, 1e12].map(roughly), ["0", "7", "99", "120", "45,000", "990,000", "1.9 million", "12 million", "99 million"]);
 });
 
 test("folding joins words that a line's end divided and ligatures", () => {

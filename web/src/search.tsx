@@ -1,21 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, search, type Found, type Hit, type Status } from "./api";
+import { excerpt } from "./excerpt";
 import { count, percent, seconds } from "./format";
 import { baseName, documentTarget, folderName, placeText, type Target } from "./place";
 
 const target = (h: Hit): Target => ({ ...documentTarget(h.document), place: h.chunk.place, span: h.chunk.span, quote: h.chunk.text });
-
-/** A passage cut to what matters: its text around the first of the words, those marked. */
-function Snippet({ text, words }: { text: string; words: string[] }) {
-  const escaped = words.filter((w) => w.length > 1).map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const flat = text.replace(/\s+/g, " ").trim();
-  if (escaped.length === 0) return <>{flat.slice(0, 280)}</>;
-  const any = new RegExp(`(${escaped.join("|")})`, "giu");
-  const first = flat.search(any);
-  const from = first > 120 ? flat.indexOf(" ", first - 90) + 1 : 0;
-  const cut = (from > 0 ? "… " : "") + flat.slice(from, from + 280) + (flat.length > from + 280 ? " …" : "");
-  return <>{cut.split(any).map((s, i) => i % 2 ? <mark key={i}>{s}</mark> : s)}</>;
-}
 
 /** Search while typing. What is searched for stands in the address. */
 export function SearchPage(p: { params: URLSearchParams; go: (hash: string) => void; status: Status | null; onOpen: (list: Target[], at: number) => void; say: (s: string) => void }) {
@@ -58,7 +47,6 @@ export function SearchPage(p: { params: URLSearchParams; go: (hash: string) => v
     }
     if (e.key === "Enter") { e.preventDefault(); open(Math.max(0, at)); }
   };
-  const words = query.match(/[\p{L}\p{N}]+/gu) ?? [];
   return <div class="page column">
     <h1>Search</h1>
     <div class="search-bar">
@@ -75,11 +63,11 @@ export function SearchPage(p: { params: URLSearchParams; go: (hash: string) => v
     {problem && <p class="error" role="alert"><strong>{problem.message}</strong> {problem.next}</p>}
     {found && <p class="quiet result-line">{hits.length ? `${count(hits.length, "passage")} in ${seconds(found.seconds)}` : "Nothing found."}{found.note ? ` · ${found.note}` : ""}
       {hits.length > 0 && <> · <a href={`#/ask?q=${encodeURIComponent(query)}`}>Ask this as a question</a></>}</p>}
-    {!found && !problem && <p class="quiet">Results appear while you type. Arrow keys choose, Enter opens the passage.</p>}
+    {!found && !problem && <p class="quiet">Results appear while you type. Arrow keys choose, Enter opens the passage. <code>"two words"</code> together, <code>budg*</code> for a beginning, <code>title:</code> <code>path:</code> <code>tag:</code> <code>author:</code> <code>date:2024-05</code> to narrow.</p>}
     <ol id="hits" class="hits" ref={list} role="listbox" aria-label="Passages">
       {hits.map((h, i) => <li key={h.chunk.id} id={`hit-${i}`} role="option" aria-selected={i === at} class={i === at ? "chosen" : ""} onClick={() => open(i)}>
         <p class="hit-head"><strong dir="auto">{baseName(h.document.ref.path)}</strong> <span class="quiet" dir="auto">{[folderName(h.document.ref.path), ...(h.chunk.heading ?? [])].filter(Boolean).join(" › ")}</span></p>
-        <p class="snippet" dir="auto"><Snippet text={h.chunk.text} words={words} /></p>
+        <p class="snippet" dir="auto">{excerpt(h).map((s, k) => s.mark ? <mark key={k}>{s.text}</mark> : s.text)}</p>
         <p class="quiet hit-foot">{[placeText(h.chunk.place), percent(h.score), h.parts.dense_rank && h.parts.keyword_rank ? "by words and meaning" : h.parts.dense_rank ? "by meaning" : "by words"].filter(Boolean).join(" · ")}</p>
       </li>)}
     </ol>

@@ -57,6 +57,24 @@ func words(s string) map[string]bool {
 	return m
 }
 
+// marks are where the words that are wanted begin in a text of ASCII.
+func marks(want map[string]bool, text string) []golocal.Span {
+	var found []golocal.Span
+	for i := 0; i < len(text); {
+		end := i
+		for end < len(text) && (text[end]|32 >= 'a' && text[end]|32 <= 'z') {
+			end++
+		}
+		for w := range words(text[i:end]) {
+			if want[w] {
+				found = append(found, golocal.Span{Start: i, End: end})
+			}
+		}
+		i = max(end, i+1)
+	}
+	return found
+}
+
 func (d *daemon) Retrieve(_ context.Context, query string, scope golocal.Scope, n int) (golocal.Found, error) {
 	want := words(query)
 	f := golocal.Found{Query: query, Seconds: .004}
@@ -72,7 +90,8 @@ func (d *daemon) Retrieve(_ context.Context, query string, scope golocal.Scope, 
 				}
 			}
 			if both > 0 {
-				f.Hits = append(f.Hits, golocal.Hit{Doc: bare(doc), Chunk: c, Score: float64(both) / float64(len(want)), Parts: golocal.Parts{Keyword: float64(both), KeywordRank: 1}})
+				f.Hits = append(f.Hits, golocal.Hit{Doc: bare(doc), Chunk: c, Score: float64(both) / float64(len(want)), Parts: golocal.Parts{Keyword: float64(both), KeywordRank: 1},
+					Highlights: marks(want, c.Text), Excerpt: golocal.Span{End: len(c.Text)}})
 			}
 		}
 	}

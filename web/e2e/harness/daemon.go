@@ -28,6 +28,7 @@ type daemon struct {
 	ids       map[golocal.Ref]int64
 	runner    bool
 	indexing  bool
+	advice    string
 	chat      string // name of the model for it; "" is none
 	embedding string
 	shelf     []web.Installed
@@ -46,6 +47,9 @@ func (d *daemon) set(q url.Values) {
 	}
 	if v := q.Get("indexing"); v != "" {
 		d.indexing = v == "on"
+	}
+	if q.Has("advice") {
+		d.advice = q.Get("advice")
 	}
 	if q.Get("chat") == "off" { // its model is not there
 		d.chat = ""
@@ -232,7 +236,8 @@ func (d *daemon) Status(context.Context) (web.Status, error) {
 	docs := d.all()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	s := web.Status{State: web.Settled, Index: web.Index{Documents: len(docs), Bytes: 1_234_567}}
+	s := web.Status{State: web.Settled, Index: web.Index{Documents: len(docs), Bytes: 1_234_567, TextBytes: 234_567, VectorBytes: 600_000, PostingBytes: 123_456, MemoryBytes: 650_000,
+		Room: &web.Room{Chunks: 1_935_483, Short: "memory"}, Advice: d.advice}}
 	state, waiting := web.Settled, 0
 	if d.indexing {
 		s.State, state, waiting = web.Indexing, web.Indexing, 34

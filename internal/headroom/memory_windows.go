@@ -1,4 +1,4 @@
-package engine
+package headroom
 
 import (
 	"unsafe"
@@ -15,8 +15,8 @@ type memoryStatus struct {
 	availVirtual, availExtended                              uint64
 }
 
-// availableMemory returns the free physical memory in bytes. 0 is unknown.
-func availableMemory() uint64 {
+// Memory returns the free physical memory in bytes. 0 is unknown.
+func Memory() uint64 {
 	var m memoryStatus
 	m.length = uint32(unsafe.Sizeof(m))
 	if ok, _, _ := globalMemoryStatusEx.Call(uintptr(unsafe.Pointer(&m))); ok == 0 {

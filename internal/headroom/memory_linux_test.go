@@ -1,12 +1,13 @@
-package engine
+package headroom
 
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
-func TestAvailableMemory(t *testing.T) {
+func TestMemory(t *testing.T) {
 	dir := t.TempDir()
 	file := func(name, content string) string {
 		path := filepath.Join(dir, name)
@@ -34,7 +35,33 @@ func TestAvailableMemory(t *testing.T) {
 			t.Errorf("smallest %v = %d", limits, got)
 		}
 	}
-	if availableMemory() == 0 {
+	if Memory() == 0 {
 		t.Error("this machine's memory is unknown")
+	}
+}
+
+func TestGroupsOf(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "cgroup")
+	if err := os.WriteFile(file, []byte("4:cpu,memory:/a/b\n3:pids:/x\n0::/user.slice/golocal.service\nbroken\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	two, one := groupsOf(file)
+	if want := []string{"/", "/user.slice/golocal.service", "/user.slice"}; !slices.Equal(two, want) {
+		t.Errorf("version 2: %q, want %q", two, want)
+	}
+	if want := []string{"/", "/a/b", "/a"}; !slices.Equal(one, want) {
+		t.Errorf("version 1: %q, want %q", one, want)
+	}
+	if two, one = groupsOf(filepath.Join(t.TempDir(), "none")); len(two) != 1 || len(one) != 1 {
+		t.Errorf("without the file: %q, %q", two, one)
+	}
+}
+
+func TestDisk(t *testing.T) {
+	if free, ok := Disk(t.TempDir()); !ok || free == 0 {
+		t.Errorf("%d, %v", free, ok)
+	}
+	if _, ok := Disk(filepath.Join(t.TempDir(), "none")); ok {
+		t.Error("a folder that is not there has room")
 	}
 }

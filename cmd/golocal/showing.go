@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+
+	"golocal"
+	"golocal/index"
+	"golocal/web"
+)
+
+// excerptSize is how many characters of a passage a list of hits shows.
+const excerptSize = 300
+
+// showing is a search whose hits are to be shown: with the query's words marked
+// and the part chosen that stands for the passage.
+type showing struct{ web.Searcher }
+
+func (s showing) Retrieve(ctx context.Context, query string, scope golocal.Scope, n int) (golocal.Found, error) {
+	found, err := s.Searcher.Retrieve(ctx, query, scope, n)
+	for i := range found.Hits {
+		h := &found.Hits[i]
+		h.Highlights = index.Highlight(query, h.Chunk.Text)
+		h.Excerpt = index.Excerpt(h.Chunk.Text, h.Highlights, excerptSize)
+	}
+	return found, err
+}
