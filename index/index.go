@@ -78,7 +78,7 @@ type Index struct {
 	alive context.Context // ends with Close
 	stop  context.CancelFunc
 	loads sync.WaitGroup // and upkeep
-	pace  pace // of searches by words
+	pace  pace           // of searches by words
 
 	reworded rewording
 
