@@ -16,9 +16,8 @@ import (
 // https://www.sqlite.org/vfs.html
 var faulty struct {
 	once  sync.Once
-	vfs   lib.Tsqlite3_vfs
-	keep  []*methods // SQLite has their addresses
-	funcs []any      // and these
+	keep  []uintptr // methods that stand before others
+	funcs []any     // SQLite has their addresses
 
 	mu    sync.Mutex // owns the rest
 	armed bool
@@ -40,7 +39,14 @@ const (
 // methods are a file's operations with those that they stand before.
 type methods struct {
 	lib.Tsqlite3_io_methods
-	before *lib.Tsqlite3_io_methods
+	before uintptr
+}
+
+// inC is a copy of v where SQLite expects things to be, which stays there.
+func inC[T any](tls *libc.TLS, v T) uintptr {
+	p := libc.Xmalloc(tls, libc.Tsize_t(unsafe.Sizeof(v)))
+	*at[T](p) = v
+	return p
 }
 
 // at is the value that a pointer of SQLite's points to.
@@ -68,43 +74,47 @@ type (
 func useFaultyDisk(t testing.TB) {
 	faulty.once.Do(func() {
 		tls := libc.NewTLS()
-		usual := at[lib.Tsqlite3_vfs](lib.Xsqlite3_vfs_find(tls, 0))
-		faulty.vfs = *usual
-		faulty.vfs.FxOpen = pointer(openFunc(func(tls *libc.TLS, _, name, file uintptr, flags int32, out uintptr) int32 {
-			rc := called[openFunc](usual.FxOpen)(tls, uintptr(unsafe.Pointer(usual)), name, file, flags, out)
+		usual := lib.Xsqlite3_vfs_find(tls, 0)
+		layer := *at[lib.Tsqlite3_vfs](usual)
+		open, remove := called[openFunc](layer.FxOpen), called[deleteFunc](layer.FxDelete)
+		layer.FxOpen = pointer(openFunc(func(tls *libc.TLS, _, name, file uintptr, flags int32, out uintptr) int32 {
+			rc := open(tls, usual, name, file, flags, out)
 			f := at[lib.Tsqlite3_file](file)
 			if rc == lib.SQLITE_OK && f.FpMethods != 0 {
-				before := at[lib.Tsqlite3_io_methods](f.FpMethods)
-				faulty.mu.Lock()
-				defer faulty.mu.Unlock()
-				for _, m := range faulty.keep {
-					if m.before == before {
-						f.FpMethods = uintptr(unsafe.Pointer(m))
-						return rc
-					}
-				}
-				m := &methods{*before, before}
-				m.FxWrite, m.FxSync, m.FxTruncate = pointer(writeFunc(faultyWrite)), pointer(syncFunc(faultySync)), pointer(truncateFunc(faultyTruncate))
-				faulty.keep = append(faulty.keep, m)
-				f.FpMethods = uintptr(unsafe.Pointer(m))
+				f.FpMethods = standBefore(tls, f.FpMethods)
 			}
 			return rc
 		}))
-		faulty.vfs.FxDelete = pointer(deleteFunc(func(tls *libc.TLS, _, name uintptr, dir int32) int32 {
+		layer.FxDelete = pointer(deleteFunc(func(tls *libc.TLS, _, name uintptr, dir int32) int32 {
 			if rc, fails := operation(lib.SQLITE_IOERR_DELETE); fails {
 				return rc
 			}
-			return called[deleteFunc](usual.FxDelete)(tls, uintptr(unsafe.Pointer(usual)), name, dir)
+			return remove(tls, usual, name, dir)
 		}))
-		if rc := lib.Xsqlite3_vfs_register(tls, uintptr(unsafe.Pointer(&faulty.vfs)), 1); rc != lib.SQLITE_OK {
+		if rc := lib.Xsqlite3_vfs_register(tls, inC(tls, layer), 1); rc != lib.SQLITE_OK {
 			t.Fatal("register:", rc)
 		}
 	})
 	t.Cleanup(func() { mended() })
 }
 
+// standBefore are methods that fail when asked to, and else do what others do.
+func standBefore(tls *libc.TLS, before uintptr) uintptr {
+	faulty.mu.Lock()
+	defer faulty.mu.Unlock()
+	for _, m := range faulty.keep {
+		if at[methods](m).before == before {
+			return m
+		}
+	}
+	m := methods{*at[lib.Tsqlite3_io_methods](before), before}
+	m.FxWrite, m.FxSync, m.FxTruncate = pointer(writeFunc(faultyWrite)), pointer(syncFunc(faultySync)), pointer(truncateFunc(faultyTruncate))
+	faulty.keep = append(faulty.keep, inC(tls, m))
+	return faulty.keep[len(faulty.keep)-1]
+}
+
 func beforeOf(file uintptr) *lib.Tsqlite3_io_methods {
-	return at[methods](at[lib.Tsqlite3_file](file).FpMethods).before
+	return at[lib.Tsqlite3_io_methods](at[methods](at[lib.Tsqlite3_file](file).FpMethods).before)
 }
 
 func faultyWrite(tls *libc.TLS, file, data uintptr, n int32, offset int64) int32 {

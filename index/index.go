@@ -179,7 +179,10 @@ func (x *Index) startUpkeep(ctx context.Context) error {
 	}
 	_, err := x.db.writer.ExecContext(ctx, `PRAGMA wal_autocheckpoint = 0`)
 	if err == nil && x.db.fault == nil {
-		x.write.done <- struct{}{}
+		select {
+		case x.write.done <- struct{}{}:
+		default: // rewording has written already
+		}
 		x.loads.Go(x.upkeep)
 	}
 	return err

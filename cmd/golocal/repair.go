@@ -72,8 +72,8 @@ func (c *cli) printRepaired(done index.Repaired) {
 	if more := len(done.Problems) - shown; more > 0 {
 		c.t.printf("  %s\n", faint.Render(fmt.Sprintf("and %d more", more)))
 	}
-	c.t.printf("%s repaired: %s of %s kept, with %s; %s read again from the files\n", good.Render("✓"),
-		plural(done.Documents, "document"), plural(done.Folders, "folder"), plural(done.Vectors, "vector"), plural(done.Lost, "damaged document"))
+	c.t.printf("%s repaired: %s of %s kept, with %s; what is not whole is read again from the files\n", good.Render("✓"),
+		plural(done.Documents, "document"), plural(done.Folders, "folder"), plural(done.Vectors, "vector"))
 	if done.Folders == 0 {
 		c.t.printf("  the list of folders is lost: add them again with golocal add FOLDER\n")
 	}
