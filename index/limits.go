@@ -99,8 +99,13 @@ func (s Stats) advice(m Machine) string {
 		switch back := "go back: golocal models use " + s.Model; {
 		case m.Disk > 0 && disk > float64(m.Disk):
 			return fmt.Sprintf("the index for %s needs %s more of disk and %s are free: free some, or %s", b.Model, size(disk), size(float64(m.Disk)), back)
-		case m.Memory > 0 && memory > float64(m.Memory) && !m.Small:
-			return fmt.Sprintf("the vectors of %s need %s of memory beside those that answer until they are there, and %s are free: close other programs, set memory: small in config.yaml, or %s",
+		case m.Memory > 0 && memory > float64(m.Memory):
+			if !m.Small {
+				back = "set memory: small in config.yaml, or " + back
+			} else {
+				back = "or " + back
+			}
+			return fmt.Sprintf("the vectors of %s need %s of memory beside those that answer until they are there, and %s are free: close other programs, %s",
 				b.Model, size(memory), size(float64(m.Memory)), back)
 		}
 	}

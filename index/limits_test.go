@@ -29,12 +29,12 @@ func TestLimits(t *testing.T) {
 		"nothing is known":     {at(100_000, 768), Machine{}, -1, "", ""},
 		"only disk is known":   {at(100_000, 768), Machine{Disk: 7 * gb}, 750_000, "disk", ""},
 		"empty":                {Stats{}, Machine{Memory: gb, Disk: 3 * gb}, 750_000, "disk", ""},
-		"few passages":         {with(at(10, 768), func(s *Stats) { s.DiskBytes = 1e6 }), Machine{Memory: 3136 * 4000, Disk: 100 * gb}, 3000, "memory", ""},
+		"few passages":         {with(at(10, 768), func(s *Stats) { s.DiskBytes = 1e6 }), Machine{Memory: 3904 * 4000, Disk: 100 * gb}, 3000, "memory", ""},
 		"no model":             {with(at(5000, 0), func(s *Stats) { s.Vectors, s.MemoryBytes = 0, 0 }), Machine{Memory: gb, Disk: 7 * gb}, 750_000, "disk", ""},
 		"before memory is out": {at(100_000, 768), Machine{Memory: 170_000_000, Disk: 100 * gb}, 41_129, "memory", "71 % of what there is for them: set memory: small"},
 		"just not yet":         {at(100_000, 768), Machine{Memory: 190_000_000, Disk: 100 * gb}, 45_967, "memory", ""},
 		"small already":        {at(100_000, 768), Machine{Memory: 170_000_000, Disk: 100 * gb, Small: true}, 41_129, "memory", "use a model with shorter vectors"},
-		"loading":              {with(at(100_000, 768), func(s *Stats) { s.Loading, s.MemoryBytes = true, 0 }), Machine{Memory: 413_600_000, Disk: 100 * gb}, 23_915, "memory", "the vectors take 314 MB"},
+		"loading":              {with(at(100_000, 768), func(s *Stats) { s.Loading, s.MemoryBytes = true, 0 }), Machine{Memory: 490_400_000, Disk: 100 * gb}, 19_211, "memory", "the vectors take 390 MB"},
 		"loading, memory gone": {with(at(100_000, 768), func(s *Stats) { s.Loading, s.MemoryBytes = true, 0 }), Machine{Memory: 100_000_000, Disk: 100 * gb}, 0, "memory", "100 % of what there is"},
 		"disk soon full":       {at(100_000, 768), Machine{Memory: 8 * gb, Disk: 800_000_000}, 85_714, "disk", "800 MB of disk are free and changing the embedding model takes up to 420 MB"},
 		"disk soon full, words": {with(at(100_000, 8), func(s *Stats) { s.DiskBytes = 200_000_000 }), Machine{Memory: 8 * gb, Disk: 200_000_000}, 75_000, "disk",
@@ -44,9 +44,14 @@ func TestLimits(t *testing.T) {
 			"the index for new needs 942 MB more of disk and 900 MB are free: free some, or go back: golocal models use old"},
 		"new model, half of it is there": {with(at(100_000, 384), func(s *Stats) { s.Building = &BuildingStats{Model: "new", Dims: 4096, Vectors: 60_000} }), Machine{Memory: 80 * gb, Disk: 900_000_000}, 96_428, "disk", ""},
 		"new model, no memory": {with(at(100_000, 384), func(s *Stats) { s.Building = &BuildingStats{Model: "new", Dims: 4096, Vectors: 60_000} }), Machine{Memory: gb, Disk: 90 * gb}, 479_539, "memory",
-			"the vectors of new need 1.6 GB of memory"},
-		"slow words":         {with(at(100_000, 768), func(s *Stats) { s.WordsMillis = 312.4 }), Machine{Memory: 8 * gb, Disk: 100 * gb}, 1_935_483, "memory", "searches by words take 312 ms"},
-		"more than measured": {at(300_000, 768), Machine{Memory: 80 * gb, Disk: 1000 * gb}, 19_354_838, "memory", "300,000 passages are more"},
+			"the vectors of new need 2.1 GB of memory beside those that answer until they are there, and 1.0 GB are free: close other programs, set memory: small"},
+		"new model, no memory, small already": {with(at(100_000, 384), func(s *Stats) {
+			s.MemoryBytes, s.Building = 0, &BuildingStats{Model: "new", Dims: 16384, Vectors: 100_000}
+		}), Machine{Memory: gb, Disk: 90 * gb, Small: true}, 1_674_107, "memory",
+			"1.0 GB are free: close other programs, or go back: golocal models use old"},
+		"new model, fits in its small form": {with(at(100_000, 384), func(s *Stats) { s.Building = &BuildingStats{Model: "new", Dims: 4096, Vectors: 60_000} }), Machine{Memory: gb, Disk: 90 * gb, Small: true}, 479_539, "memory", ""},
+		"slow words":                        {with(at(100_000, 768), func(s *Stats) { s.WordsMillis = 312.4 }), Machine{Memory: 8 * gb, Disk: 100 * gb}, 1_935_483, "memory", "searches by words take 312 ms"},
+		"more than measured":                {at(300_000, 768), Machine{Memory: 80 * gb, Disk: 1000 * gb}, 19_354_838, "memory", "300,000 passages are more"},
 	} {
 		got := c.s.Limits(c.m)
 		if got.Chunks != c.chunks || got.Short != c.short || (got.Advice == "") != (c.advice == "") || !strings.Contains(got.Advice, c.advice) || strings.Contains(got.Advice, "\n") {

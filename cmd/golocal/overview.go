@@ -71,7 +71,7 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 // left is what this machine has left for the index.
 func (a *app) left() index.Machine {
 	disk, _ := headroom.Disk(a.c.paths.Data)
-	return index.Machine{Memory: int64(min(headroom.Memory(), math.MaxInt64)), Disk: int64(min(disk, math.MaxInt64))}
+	return index.Machine{Memory: int64(min(headroom.Memory(), math.MaxInt64)), Disk: int64(min(disk, math.MaxInt64)), Small: a.c.config.Memory == "small"}
 }
 
 // indexStatus tells what the index holds, what that takes, and how far it can
