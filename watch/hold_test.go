@@ -68,6 +68,24 @@ func TestR17_MissingRootIsNoDeletion(t *testing.T) {
 	}
 }
 
+// A change may be worked on between the moment when the disk is unplugged and the
+// watcher's next look: the file is not there, and that is no deletion.
+func TestR17_UnpluggedBeforeItIsSeen(t *testing.T) {
+	h := open(t, testOptions(), nil)
+	h.write("a.md", "one")
+	h.sync()
+	h.stop() // the watcher looks no more
+	h.must(os.Rename(h.dir, h.dir+".away"))
+	h.must(os.Mkdir(h.dir, 0o755))
+	h.must(os.Rename(h.dir+".away", h.dir+"/was"))
+	if f, err := h.w.Open(golocal.Ref{Root: 1, Path: "a.md"}); !errors.Is(err, ErrMissing) || errors.Is(err, fs.ErrNotExist) {
+		if f != nil {
+			f.Close()
+		}
+		t.Errorf("Open in a mount point without its disk: %v", err)
+	}
+}
+
 func TestR17_MassDeletionIsHeld(t *testing.T) {
 	h := open(t, testOptions(), nil)
 	for i := range 40 {

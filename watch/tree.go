@@ -29,7 +29,8 @@ type tree struct {
 	choice atomic.Pointer[choice]
 	ctx    context.Context // of run
 
-	dir       *os.Root    // nil while the root is missing
+	dir       *os.Root    // nil while the root is missing; closed while resting
+	resting   bool        // run waits, and nothing keeps the root's disk busy
 	self      fs.FileInfo // of the root when it was last there
 	stranger  bool        // the root is another folder than before, and was not compared since
 	absent    string      // why dir is nil
@@ -71,6 +72,7 @@ type tree struct {
 
 	mu      sync.Mutex // guards all below
 	shown   RootState
+	shownAs fs.FileInfo // self, as of the last publish
 	asked   []*request
 	innerIn *[]string // a new value for inner
 	chosen  bool      // choice is new
@@ -137,12 +139,48 @@ func (t *tree) run(ctx context.Context) {
 		if pause <= 0 {
 			continue
 		}
+		t.rest()
 		timer.Reset(pause)
 		select {
 		case <-ctx.Done():
 		case <-t.events.wake:
 		case <-timer.C:
 		}
+		t.resume()
+	}
+}
+
+// rest closes the root between two pieces of work: a disk with an open folder
+// cannot be unmounted.
+func (t *tree) rest() {
+	if t.dir != nil && t.scan == nil {
+		t.dir.Close()
+		t.resting = true
+	}
+}
+
+// resume opens the root again if it is the same; if not, the tree is detached.
+func (t *tree) resume() {
+	if !t.resting {
+		return
+	}
+	t.resting = false
+	why := "another folder is in its place"
+	dir, err := os.OpenRoot(t.root.Path)
+	if err == nil {
+		var fi fs.FileInfo
+		if fi, err = dir.Stat("."); err == nil && os.SameFile(fi, t.self) {
+			t.dir = dir
+			return
+		}
+		dir.Close()
+	}
+	if err != nil {
+		why = missingReason(err)
+	}
+	closed := t.dir
+	if t.check() && t.dir == closed { // it may not be entered any more, or is back this moment
+		t.detach(why, ErrMissing)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -326,6 +327,23 @@ func (w *Watcher) missing(id int64) bool {
 	defer w.mu.Unlock()
 	t, ok := w.trees[id]
 	return ok && t.state().State == Missing
+}
+
+// replaced tells whether dir is another folder than the root was when it was
+// last looked at, such as the mount point that an unplugged disk leaves behind.
+func (w *Watcher) replaced(id int64, dir *os.Root) bool {
+	w.mu.Lock()
+	t, ok := w.trees[id]
+	w.mu.Unlock()
+	if !ok {
+		return false
+	}
+	self := t.identity()
+	if self == nil {
+		return false
+	}
+	fi, err := dir.Stat(".")
+	return err != nil || !os.SameFile(fi, self)
 }
 
 // own tells whether the folder at the absolute path is golocal's own.
