@@ -3,13 +3,10 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -42,9 +39,11 @@ type pipeline struct {
 	drop   func() // of client's connections
 }
 
-// newPipeline makes a folder and a home; nothing runs yet. Env is for golocal.
+// newPipeline makes a folder and a home, beside other tests; nothing runs yet.
+// Env is for golocal.
 func newPipeline(t *testing.T, env ...string) *pipeline {
 	t.Helper()
+	t.Parallel()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -236,33 +235,21 @@ type runner struct {
 
 func newRunner(t *testing.T) *runner {
 	t.Helper()
-	r := &runner{Server: fakeollama.New(fakeollama.Options{}), inputs: map[string]int{}}
+	r := &runner{inputs: map[string]int{}}
+	r.Server = fakeollama.New(fakeollama.Options{Embedded: r.remember})
 	s := httptest.NewServer(r)
 	t.Cleanup(s.Close)
 	r.address = s.URL
 	return r
 }
 
-// ServeHTTP answers as the fake does.
-func (r *runner) ServeHTTP(w http.ResponseWriter, q *http.Request) {
-	if q.URL.Path == "/api/embed" && q.Header.Get("X-Golocal-Lane") == "index" {
-		body, err := io.ReadAll(q.Body)
-		if err == nil {
-			r.remember(body)
-		}
-		q.Body = io.NopCloser(bytes.NewReader(body))
-	}
-	r.Server.ServeHTTP(w, q)
-}
-
-func (r *runner) remember(body []byte) {
-	var req struct{ Input []string }
-	if json.Unmarshal(body, &req) != nil {
+func (r *runner) remember(lane string, texts []string) {
+	if lane != "index" {
 		return
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, in := range req.Input {
+	for _, in := range texts {
 		if !slices.Contains(canaries, in) {
 			r.inputs[in]++
 			r.total++
