@@ -38,12 +38,12 @@ func newShelf() *shelf {
 	return &shelf{docs: make(map[golocal.Ref]golocal.Document), sums: make(map[golocal.Sum]bool)}
 }
 
-func (s *shelf) Documents(ctx context.Context, root int64) iter.Seq2[golocal.Document, error] {
+func (s *shelf) Documents(ctx context.Context, root int64, folder string) iter.Seq2[golocal.Document, error] {
 	s.mu.Lock()
 	s.lists++
 	var docs []golocal.Document
 	for ref, d := range s.docs {
-		if ref.Root == root {
+		if ref.Root == root && inside(ref.Path, folder) {
 			docs = append(docs, d)
 		}
 	}

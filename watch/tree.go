@@ -50,11 +50,12 @@ type tree struct {
 	trouble    string // of the catalogue
 	hearing
 
-	dirty     map[string]bool // folders to compare; "" is the whole root
-	dirtyFrom time.Time       // not before
-	waiting   []*request      // asked for since the running comparison began
-	scan      *scan           // under way
-	loading   time.Duration   // what reading the catalogue took last
+	dirty     map[string]bool        // folders to compare; "" is the whole root
+	dirtyFrom time.Time              // not before
+	waiting   []*request             // asked for since the running comparison began
+	scan      *scan                  // under way
+	loading   map[bool]time.Duration // what reading the catalogue took last, of all of it or of folders
+	least     int                    // as many documents the catalogue has, or more
 
 	gone      map[string]bool // files seen to be gone, not given to the queue yet
 	goneFirst time.Time
@@ -89,7 +90,7 @@ func newTree(w *Watcher, r golocal.Root) *tree {
 		w: w, root: r, absent: "not looked at yet",
 		events: backlog{wake: make(chan struct{}, 1)},
 		dirty:  make(map[string]bool), gone: make(map[string]bool), held: make(map[string]bool),
-		done: make(chan struct{}),
+		loading: make(map[bool]time.Duration), done: make(chan struct{}),
 	}
 	t.choice.Store(newChoice(r, w.opt))
 	t.shown = RootState{Root: r, State: Scanning}
@@ -265,7 +266,7 @@ func (t *tree) advance(now time.Time) time.Duration {
 // soil says that anything in the folder at path may have changed.
 func (t *tree) soil(path string) {
 	if len(t.dirty) == 0 {
-		t.dirtyFrom = time.Now().Add(max(gather, min(5*t.loading, 2*time.Second)))
+		t.dirtyFrom = time.Now().Add(max(gather, min(5*t.loading[path == ""], 2*time.Second)))
 	}
 	t.dirty[path] = true
 }

@@ -19,11 +19,11 @@ import (
 
 // Catalogue tells what is indexed.
 type Catalogue interface {
-	// Documents yields every document of root in any order, whatever its state.
-	// Ref, Sum, Size, Modified, Indexed, State and Reason are looked at. Indexed
+	// Documents yields every document of root at path folder or below it, "" for
+	// all, in any order, whatever its state. It may yield others too. Ref, Sum, Size, Modified, Indexed, State and Reason are looked at. Indexed
 	// is when the file's bytes were last read, also where they proved the same;
 	// Sum is zero if they never were.
-	Documents(ctx context.Context, root int64) iter.Seq2[golocal.Document, error]
+	Documents(ctx context.Context, root int64, folder string) iter.Seq2[golocal.Document, error]
 }
 
 // Options configure a Watcher. Zero values stand for the defaults.
