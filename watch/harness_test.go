@@ -263,7 +263,7 @@ func (h *house) settle() {
 }
 
 // patience is for machines with much else to do; no test that passes needs it.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // until waits for cond.
 func (h *house) until(what string, cond func() bool) {
