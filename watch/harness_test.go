@@ -84,7 +84,9 @@ func (s *shelf) apply(w *Watcher, c golocal.Change) error {
 	s.log = append(s.log, c)
 	if c.Op == golocal.Upsert {
 		s.reads++
-		s.sums[d.Sum] = true
+		if d.State == golocal.StateReady { // no content, where a late event names a file that is gone
+			s.sums[d.Sum] = true
+		}
 	}
 	if d.State == "" {
 		delete(s.docs, c.Ref)
