@@ -32,6 +32,7 @@ type shelf struct {
 	log   []golocal.Change
 	err   error // of Documents
 	lists int
+	stop  func(path string) // between reading a file and storing it
 }
 
 func newShelf() *shelf {
@@ -78,6 +79,12 @@ func (s *shelf) apply(w *Watcher, c golocal.Change) error {
 		}
 	default:
 		return fmt.Errorf("change %v has an operation that no worker knows", c)
+	}
+	s.mu.Lock()
+	stop := s.stop
+	s.mu.Unlock()
+	if stop != nil {
+		stop(c.Ref.Path)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -307,6 +307,15 @@ func (q *Queue) each(root int64, yield func(golocal.Change)) {
 	}
 }
 
+// waits tells whether the file is in the queue and will be read from now on: no
+// worker has it, or it is to be given out once more.
+func (q *Queue) waits(ref golocal.Ref) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	it := q.items[ref]
+	return it != nil && (it.heap != nil || it.next != nil)
+}
+
 // pending returns how many changes of root are in the queue.
 func (q *Queue) pending(root int64) int {
 	q.mu.Lock()

@@ -285,7 +285,9 @@ func (t *tree) meet(rel string, v verdict, now int64) {
 	switch v.fate {
 	case take:
 		s.tally.files++
-		ok = r.queued == golocal.Upsert || r.queued == 0 && r.listed && !r.stale(v.info, now)
+		// A worker may have read a file in the queue before it was last written, in a
+		// folder that was not watched then.
+		ok = r.queued == golocal.Upsert && t.w.queue.waits(golocal.Ref{Root: t.root.ID, Path: rel}) || r.queued == 0 && r.listed && !r.stale(v.info, now)
 	case skip:
 		s.tally.skipped++
 		ok = r.queued == 0 && r.skipped && r.reason == v.reason
