@@ -58,7 +58,7 @@ func (b *bench) start(ctx context.Context, home, dir string) (*daemon, error) {
 			return nil, errors.Join(fmt.Errorf("golocal does not answer: %w: %s", err, d.log.String()), d.stop())
 		}
 	}
-	root, err := d.AddRoot(ctx, dir)
+	root, err := d.AddRoot(ctx, dir, golocal.Rules{})
 	if err != nil {
 		roots, lerr := d.Roots(ctx)
 		if lerr != nil || len(roots) != 1 {

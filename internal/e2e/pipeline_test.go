@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -172,15 +173,22 @@ func (p *pipeline) differs(may func(rel string) bool) string {
 	return b.String()
 }
 
-// indexed is what the index's file says of the folder's files: read by SQL,
-// because names may hold any bytes and JSON may not.
-func (p *pipeline) indexed() map[string]entry {
+// open opens the index's file for reading.
+func (p *pipeline) open() *sql.DB {
 	p.Helper()
 	u := url.URL{Scheme: "file", Path: filepath.Join(p.home.dir, "index", "index.db"), RawQuery: "mode=ro&_pragma=busy_timeout(10000)"}
 	db, err := sql.Open("sqlite", u.String())
 	if err != nil {
 		p.Fatal(err)
 	}
+	return db
+}
+
+// indexed is what the index's file says of the folder's files: read by SQL,
+// because names may hold any bytes and JSON may not.
+func (p *pipeline) indexed() map[string]entry {
+	p.Helper()
+	db := p.open()
 	defer db.Close()
 	rows, err := db.QueryContext(p.Context(), `SELECT path, sum, state, reason FROM document`)
 	if err != nil {
@@ -230,12 +238,13 @@ type runner struct {
 
 	mu     sync.Mutex
 	inputs map[string]int // how often each passage was embedded
+	void   map[string]int // how often for nothing, because golocal ended before it was stored
 	total  int
 }
 
 func newRunner(t *testing.T) *runner {
 	t.Helper()
-	r := &runner{inputs: map[string]int{}}
+	r := &runner{inputs: map[string]int{}, void: map[string]int{}}
 	r.Server = fakeollama.New(fakeollama.Options{Embedded: r.remember})
 	s := httptest.NewServer(r)
 	t.Cleanup(s.Close)
@@ -253,6 +262,36 @@ func (r *runner) remember(lane string, texts []string) {
 		if !slices.Contains(canaries, in) {
 			r.inputs[in]++
 			r.total++
+		}
+	}
+}
+
+// ended notes what was embedded and is not stored, now that golocal has ended.
+func (p *pipeline) ended() {
+	p.Helper()
+	db := p.open()
+	defer db.Close()
+	rows, err := db.QueryContext(p.Context(), `SELECT sum FROM vector`)
+	if err != nil {
+		p.Fatal(err)
+	}
+	defer rows.Close()
+	stored := map[golocal.Sum]bool{}
+	for rows.Next() {
+		var sum []byte
+		if err := rows.Scan(&sum); err != nil {
+			p.Fatal(err)
+		}
+		stored[golocal.Sum(sum)] = true
+	}
+	if err := rows.Err(); err != nil {
+		p.Fatal(err)
+	}
+	p.runner.mu.Lock()
+	defer p.runner.mu.Unlock()
+	for in, n := range p.runner.inputs {
+		if !stored[sha256.Sum256([]byte(in))] {
+			p.runner.void[in] = n
 		}
 	}
 }
