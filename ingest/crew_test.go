@@ -60,12 +60,15 @@ func (o blocking) Open(ref golocal.Ref) (*os.File, error) {
 
 func TestR31_BlockedReadsStopNoOtherRoot(t *testing.T) {
 	far := blocking{root: 2, release: make(chan struct{})}
-	b := newBench(t, func(o *Options) { far.Opener, o.Opener = o.Opener, &far })
+	near := 3 * SmallFiles
+	b := newBench(t, func(o *Options) {
+		far.Opener, o.Opener = o.Opener, &far
+		o.Parser = watched{parsed: make(chan string, near)} // which may be called by several at once
+	})
 	var changes []golocal.Change
 	for i := range SmallFiles {
 		changes = append(changes, golocal.Change{Ref: golocal.Ref{Root: 2, Path: fmt.Sprint(i)}, Op: golocal.Upsert})
 	}
-	near := 3 * SmallFiles
 	for i := range near {
 		name := fmt.Sprintf("%d.txt", i)
 		b.write(name, fmt.Sprint("words ", i))

@@ -55,6 +55,7 @@ func (t *tree) finish() {
 // expel removes a file that a rule leaves out: no deletion to be wary of.
 func (t *tree) expel(rel string) {
 	t.back(rel)
+	t.least = max(0, t.least-1)
 	t.w.queue.Add(golocal.Change{Ref: golocal.Ref{Root: t.root.ID, Path: rel}, Op: golocal.Remove})
 }
 

@@ -32,18 +32,19 @@ type shelf struct {
 	log   []golocal.Change
 	err   error // of Documents
 	lists int
+	stop  func(path string) // between reading a file and storing it
 }
 
 func newShelf() *shelf {
 	return &shelf{docs: make(map[golocal.Ref]golocal.Document), sums: make(map[golocal.Sum]bool)}
 }
 
-func (s *shelf) Documents(ctx context.Context, root int64) iter.Seq2[golocal.Document, error] {
+func (s *shelf) Documents(ctx context.Context, root int64, folder string) iter.Seq2[golocal.Document, error] {
 	s.mu.Lock()
 	s.lists++
 	var docs []golocal.Document
 	for ref, d := range s.docs {
-		if ref.Root == root {
+		if ref.Root == root && inside(ref.Path, folder) {
 			docs = append(docs, d)
 		}
 	}
@@ -80,11 +81,19 @@ func (s *shelf) apply(w *Watcher, c golocal.Change) error {
 		return fmt.Errorf("change %v has an operation that no worker knows", c)
 	}
 	s.mu.Lock()
+	stop := s.stop
+	s.mu.Unlock()
+	if stop != nil {
+		stop(c.Ref.Path)
+	}
+	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.log = append(s.log, c)
 	if c.Op == golocal.Upsert {
 		s.reads++
-		s.sums[d.Sum] = true
+		if d.State == golocal.StateReady { // no content, where a late event names a file that is gone
+			s.sums[d.Sum] = true
+		}
 	}
 	if d.State == "" {
 		delete(s.docs, c.Ref)
@@ -263,7 +272,7 @@ func (h *house) settle() {
 }
 
 // patience is for machines with much else to do; no test that passes needs it.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // until waits for cond.
 func (h *house) until(what string, cond func() bool) {

@@ -55,7 +55,7 @@ func (t *tree) flush(s *scan) {
 			t.held, t.gone = t.gone, make(map[string]bool)
 			return
 		}
-	case len(t.gone) > few:
+	case len(t.gone) > few && 2*len(t.gone) > t.least:
 		most, err := t.most()
 		if err != nil {
 			t.failed(err)
@@ -71,6 +71,7 @@ func (t *tree) flush(s *scan) {
 	for rel := range t.gone {
 		t.w.queue.Add(golocal.Change{Ref: golocal.Ref{Root: t.root.ID, Path: rel}, Op: golocal.Remove})
 	}
+	t.least = max(0, t.least-len(t.gone))
 	clear(t.gone)
 	if s != nil {
 		clear(t.held)
@@ -84,7 +85,7 @@ func (t *tree) most() (bool, error) {
 		return false, nil
 	}
 	vanished, total := 0, 0
-	for d, err := range t.w.opt.Catalogue.Documents(t.ctx, t.root.ID) {
+	for d, err := range t.w.opt.Catalogue.Documents(t.ctx, t.root.ID, "") {
 		if err != nil {
 			return false, err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -172,6 +173,41 @@ func TestWatch_NoNotifierAtAll(t *testing.T) {
 	h.equal("a write")
 	h.must(os.RemoveAll(h.path("d")))
 	h.equal("a deletion")
+}
+
+// A file is written after a worker has read it and before the worker is done,
+// without an event: a comparison that begins meanwhile must not take the file for
+// one that is about to be read.
+func TestWatch_WrittenWhileAWorkerHasIt(t *testing.T) {
+	o := testOptions()
+	o.Poll = time.Hour
+	h := open(t, o, func(w *Watcher) {
+		w.newNotifier = func() (*notifier, error) { return nil, syscall.EMFILE }
+	})
+	h.sync()
+	read, store := make(chan struct{}), make(chan struct{})
+	var first sync.Once
+	h.shelf.mu.Lock()
+	h.shelf.stop = func(path string) {
+		if path == "a.md" {
+			first.Do(func() { close(read); <-store })
+		}
+	}
+	h.shelf.mu.Unlock()
+	h.write("a.md", "one")
+	settled := make(chan error, 2)
+	settle := func() { settled <- h.w.Settle(t.Context()) }
+	go settle()
+	<-read
+	h.write("a.md", "two")
+	before := h.w.Status()[0].Compared
+	go settle()
+	h.until("a comparison", func() bool { return h.w.Status()[0].Compared.After(before) })
+	close(store)
+	for range 2 {
+		h.must(<-settled)
+	}
+	h.equal("the work")
 }
 
 func TestWatch_RemoteIsPolled(t *testing.T) {

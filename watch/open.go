@@ -40,7 +40,7 @@ func (w *Watcher) Open(ref golocal.Ref) (*os.File, error) {
 		return nil, &Refused{Ref: ref, Why: "its folder is not watched", Err: fs.ErrNotExist}
 	}
 	dir, err := os.OpenRoot(c.root.Path)
-	if errors.Is(err, fs.ErrNotExist) || w.missing(ref.Root) {
+	if errors.Is(err, fs.ErrNotExist) || w.missing(ref.Root) || err == nil && w.replaced(ref.Root, dir) {
 		if err == nil {
 			dir.Close()
 		}

@@ -59,8 +59,8 @@ type mark struct {
 // NewQueue returns an empty queue. A change is given out when its file was
 // quiet for quiet, or maxWait after the first unanswered change, so that a file
 // that is written all the time is worked on once per maxWait. Removals wait
-// three times as long as the rest, so that a renamed file's new name comes
-// first.
+// twice as long as the rest, after the quiet moment for which the watcher holds
+// them, so that a renamed file's new name comes first.
 func NewQueue(quiet, maxWait time.Duration) *Queue {
 	return &Queue{
 		quiet:   quiet,
@@ -111,7 +111,7 @@ func (q *Queue) add(c golocal.Change, w weight) {
 func (q *Queue) settled(it *item, now time.Time) time.Time {
 	quiet, longest := q.quiet, q.maxWait
 	if it.change.Op == golocal.Remove {
-		quiet, longest = 3*quiet, max(longest, 3*quiet)
+		quiet, longest = 2*quiet, max(longest, 2*quiet)
 	}
 	due, last := now.Add(quiet), it.first.Add(longest)
 	if last.Before(due) {
@@ -305,6 +305,15 @@ func (q *Queue) each(root int64, yield func(golocal.Change)) {
 			yield(it.change)
 		}
 	}
+}
+
+// waits tells whether the file is in the queue and will be read from now on: no
+// worker has it, or it is to be given out once more.
+func (q *Queue) waits(ref golocal.Ref) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	it := q.items[ref]
+	return it != nil && (it.heap != nil || it.next != nil)
 }
 
 // pending returns how many changes of root are in the queue.

@@ -26,7 +26,7 @@ type scan struct {
 	started  time.Time
 
 	known map[string]record // documents not met yet, and files in the queue
-	total int               // documents in the catalogue
+	total int               // documents in the catalogue, of a full one
 	late  map[string]bool   // files that events brought meanwhile
 
 	stack  []string // folders to visit
@@ -60,24 +60,16 @@ func (t *tree) begin() {
 			queued[c.Ref.Path] = c.Op
 		}
 	})
-	if t.w.opt.Catalogue != nil {
-		for d, err := range t.w.opt.Catalogue.Documents(t.ctx, t.root.ID) {
-			if err != nil {
-				t.failed(err)
-				return
-			}
-			s.total++
-			if s.covers(d.Ref.Path) {
-				s.known[strings.Clone(d.Ref.Path)] = newRecord(d)
-			}
-		}
+	if err := t.remember(s); err != nil {
+		t.failed(err)
+		return
 	}
 	for rel, op := range queued {
 		r := s.known[rel]
 		r.queued = op
 		s.known[rel] = r
 	}
-	t.loading = time.Since(s.started)
+	t.loading[s.full] = time.Since(s.started)
 	t.trouble = ""
 	clear(t.dirty)
 	if s.full {
@@ -94,6 +86,28 @@ func (t *tree) begin() {
 		}
 	}
 	t.scan = s
+}
+
+// remember fills s with what is indexed of the folders to compare.
+func (t *tree) remember(s *scan) error {
+	if t.w.opt.Catalogue == nil {
+		return nil
+	}
+	for _, p := range s.prefixes {
+		for d, err := range t.w.opt.Catalogue.Documents(t.ctx, t.root.ID, p) {
+			if err != nil {
+				return err
+			}
+			s.total++
+			if s.covers(d.Ref.Path) {
+				s.known[strings.Clone(d.Ref.Path)] = newRecord(d)
+			}
+		}
+	}
+	if s.full {
+		t.least = s.total
+	}
+	return nil
 }
 
 // failed puts the comparison off, as the catalogue does not answer.
@@ -271,7 +285,9 @@ func (t *tree) meet(rel string, v verdict, now int64) {
 	switch v.fate {
 	case take:
 		s.tally.files++
-		ok = r.queued == golocal.Upsert || r.queued == 0 && r.listed && !r.stale(v.info, now)
+		// A worker may have read a file in the queue before it was last written, in a
+		// folder that was not watched then.
+		ok = r.queued == golocal.Upsert && t.w.queue.waits(golocal.Ref{Root: t.root.ID, Path: rel}) || r.queued == 0 && r.listed && !r.stale(v.info, now)
 	case skip:
 		s.tally.skipped++
 		ok = r.queued == 0 && r.skipped && r.reason == v.reason

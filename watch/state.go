@@ -2,6 +2,7 @@ package watch
 
 import (
 	"fmt"
+	"io/fs"
 	"time"
 
 	"golocal"
@@ -92,8 +93,16 @@ func (t *tree) publish() {
 		s.State = Watching
 	}
 	t.mu.Lock()
-	t.shown = s
+	t.shown, t.shownAs = s, t.self
 	t.mu.Unlock()
+}
+
+// identity returns the root as it was when it was last looked at, nil if it
+// never was there.
+func (t *tree) identity() fs.FileInfo {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.shownAs
 }
 
 // state returns what was published last.

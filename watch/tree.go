@@ -29,7 +29,8 @@ type tree struct {
 	choice atomic.Pointer[choice]
 	ctx    context.Context // of run
 
-	dir       *os.Root    // nil while the root is missing
+	dir       *os.Root    // nil while the root is missing; closed while resting
+	resting   bool        // run waits, and nothing keeps the root's disk busy
 	self      fs.FileInfo // of the root when it was last there
 	stranger  bool        // the root is another folder than before, and was not compared since
 	absent    string      // why dir is nil
@@ -49,11 +50,12 @@ type tree struct {
 	trouble    string // of the catalogue
 	hearing
 
-	dirty     map[string]bool // folders to compare; "" is the whole root
-	dirtyFrom time.Time       // not before
-	waiting   []*request      // asked for since the running comparison began
-	scan      *scan           // under way
-	loading   time.Duration   // what reading the catalogue took last
+	dirty     map[string]bool        // folders to compare; "" is the whole root
+	dirtyFrom time.Time              // not before
+	waiting   []*request             // asked for since the running comparison began
+	scan      *scan                  // under way
+	loading   map[bool]time.Duration // what reading the catalogue took last, of all of it or of folders
+	least     int                    // as many documents the catalogue has, or more
 
 	gone      map[string]bool // files seen to be gone, not given to the queue yet
 	goneFirst time.Time
@@ -71,6 +73,7 @@ type tree struct {
 
 	mu      sync.Mutex // guards all below
 	shown   RootState
+	shownAs fs.FileInfo // self, as of the last publish
 	asked   []*request
 	innerIn *[]string // a new value for inner
 	chosen  bool      // choice is new
@@ -87,7 +90,7 @@ func newTree(w *Watcher, r golocal.Root) *tree {
 		w: w, root: r, absent: "not looked at yet",
 		events: backlog{wake: make(chan struct{}, 1)},
 		dirty:  make(map[string]bool), gone: make(map[string]bool), held: make(map[string]bool),
-		done: make(chan struct{}),
+		loading: make(map[bool]time.Duration), done: make(chan struct{}),
 	}
 	t.choice.Store(newChoice(r, w.opt))
 	t.shown = RootState{Root: r, State: Scanning}
@@ -137,12 +140,48 @@ func (t *tree) run(ctx context.Context) {
 		if pause <= 0 {
 			continue
 		}
+		t.rest()
 		timer.Reset(pause)
 		select {
 		case <-ctx.Done():
 		case <-t.events.wake:
 		case <-timer.C:
 		}
+		t.resume()
+	}
+}
+
+// rest closes the root between two pieces of work: a disk with an open folder
+// cannot be unmounted.
+func (t *tree) rest() {
+	if t.dir != nil && t.scan == nil {
+		t.dir.Close()
+		t.resting = true
+	}
+}
+
+// resume opens the root again if it is the same; if not, the tree is detached.
+func (t *tree) resume() {
+	if !t.resting {
+		return
+	}
+	t.resting = false
+	why := "another folder is in its place"
+	dir, err := os.OpenRoot(t.root.Path)
+	if err == nil {
+		var fi fs.FileInfo
+		if fi, err = dir.Stat("."); err == nil && os.SameFile(fi, t.self) {
+			t.dir = dir
+			return
+		}
+		dir.Close()
+	}
+	if err != nil {
+		why = missingReason(err)
+	}
+	closed := t.dir
+	if t.check() && t.dir == closed { // it may not be entered any more, or is back this moment
+		t.detach(why, ErrMissing)
 	}
 }
 
@@ -227,7 +266,7 @@ func (t *tree) advance(now time.Time) time.Duration {
 // soil says that anything in the folder at path may have changed.
 func (t *tree) soil(path string) {
 	if len(t.dirty) == 0 {
-		t.dirtyFrom = time.Now().Add(max(gather, min(5*t.loading, 2*time.Second)))
+		t.dirtyFrom = time.Now().Add(max(gather, min(5*t.loading[path == ""], 2*time.Second)))
 	}
 	t.dirty[path] = true
 }

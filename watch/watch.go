@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -18,11 +19,11 @@ import (
 
 // Catalogue tells what is indexed.
 type Catalogue interface {
-	// Documents yields every document of root in any order, whatever its state.
-	// Ref, Sum, Size, Modified, Indexed, State and Reason are looked at. Indexed
+	// Documents yields every document of root at path folder or below it, "" for
+	// all, in any order, whatever its state. It may yield others too. Ref, Sum, Size, Modified, Indexed, State and Reason are looked at. Indexed
 	// is when the file's bytes were last read, also where they proved the same;
 	// Sum is zero if they never were.
-	Documents(ctx context.Context, root int64) iter.Seq2[golocal.Document, error]
+	Documents(ctx context.Context, root int64, folder string) iter.Seq2[golocal.Document, error]
 }
 
 // Options configure a Watcher. Zero values stand for the defaults.
@@ -326,6 +327,23 @@ func (w *Watcher) missing(id int64) bool {
 	defer w.mu.Unlock()
 	t, ok := w.trees[id]
 	return ok && t.state().State == Missing
+}
+
+// replaced tells whether dir is another folder than the root was when it was
+// last looked at, such as the mount point that an unplugged disk leaves behind.
+func (w *Watcher) replaced(id int64, dir *os.Root) bool {
+	w.mu.Lock()
+	t, ok := w.trees[id]
+	w.mu.Unlock()
+	if !ok {
+		return false
+	}
+	self := t.identity()
+	if self == nil {
+		return false
+	}
+	fi, err := dir.Stat(".")
+	return err != nil || !os.SameFile(fi, self)
 }
 
 // own tells whether the folder at the absolute path is golocal's own.

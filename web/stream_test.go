@@ -10,6 +10,7 @@ import (
 	"iter"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -72,7 +73,7 @@ func soon(t *testing.T, gone chan struct{}, what string) {
 	t.Helper()
 	select {
 	case <-gone:
-	case <-time.After(5 * time.Second):
+	case <-time.After(30 * time.Second):
 		t.Fatal(what)
 	}
 }
@@ -157,19 +158,40 @@ func TestServe_ShutdownEndsStreams(t *testing.T) {
 	}
 }
 
+// listening is a client that tells of the second heartbeat it got.
+type listening struct {
+	*httptest.ResponseRecorder
+	beats int
+	twice chan struct{}
+}
+
+func (l *listening) Write(p []byte) (int, error) {
+	for range strings.Count(string(p), ": waiting\n\n") {
+		if l.beats++; l.beats == 2 {
+			close(l.twice)
+		}
+	}
+	return l.ResponseRecorder.Write(p)
+}
+
+func (l *listening) WriteString(s string) (int, error) { return l.Write([]byte(s)) }
+
 func TestAsk_QuietStreamBeats(t *testing.T) {
 	s, w := newServer()
 	s.heartbeat = 20 * time.Millisecond
+	client := &listening{ResponseRecorder: httptest.NewRecorder(), twice: make(chan struct{})}
 	w.events = func(context.Context) iter.Seq2[chat.Event, error] {
 		return func(yield func(chat.Event, error) bool) {
-			time.Sleep(150 * time.Millisecond)
+			select {
+			case <-client.twice:
+			case <-time.After(30 * time.Second):
+				t.Error("no second heartbeat came")
+			}
 			yield(chat.Answer{Kind: chat.KindNone}, nil)
 		}
 	}
-	got := answer(s.LocalHandler(), request("POST", "/api/v1/ask", `{"question":"q"}`)).Body.String()
-	if n := strings.Count(got, ": waiting\n\n"); n < 2 {
-		t.Errorf("%d heartbeats in %q", n, got)
-	}
+	s.LocalHandler().ServeHTTP(client, request("POST", "/api/v1/ask", `{"question":"q"}`))
+	got := client.Body.String()
 	if !strings.Contains(got, "event: answer\ndata: {\"type\":\"answer\"") {
 		t.Errorf("no answer in %q", got)
 	}

@@ -36,7 +36,7 @@ else should run meanwhile.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.benchModels(cmd.Context()) },
 	})
-	cmd.AddCommand(c.benchIndexCommand())
+	cmd.AddCommand(c.benchIndexCommand(), c.benchWatchCommand())
 	return cmd
 }
 

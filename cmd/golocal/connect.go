@@ -31,24 +31,9 @@ const patience = 10 * time.Second
 // connect finds the daemon by its socket, else opens the index in this process
 // and serves itself.
 func (c *cli) connect(ctx context.Context) (*session, error) {
-	var a *app
-	for began := time.Now(); a == nil; {
-		if s, err := c.daemon(ctx); s != nil || err != nil {
-			return s, err
-		}
-		var err error
-		a, err = openApp(ctx, c, true)
-		if err == nil {
-			break
-		}
-		if !errors.Is(err, index.ErrLocked) || time.Since(began) > patience {
-			return nil, err
-		}
-		select { // another command has the index, or a daemon is just starting
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
-		case <-time.After(100 * time.Millisecond):
-		}
+	s, a, err := c.daemonOrApp(ctx, true)
+	if s != nil || err != nil {
+		return s, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	ln := newPipeListener()
@@ -62,6 +47,42 @@ func (c *cli) connect(ctx context.Context) (*session, error) {
 			return errors.Join(<-done, a.close())
 		},
 	}, nil
+}
+
+// daemonOrApp is a session with the running daemon, or the index opened in this
+// process; with reading, one that cannot be written is enough.
+func (c *cli) daemonOrApp(ctx context.Context, reading bool) (*session, *app, error) {
+	for began := time.Now(); ; {
+		s, err := c.daemon(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		if s != nil {
+			if _, err := s.Downloads(ctx); !hungUp(err) {
+				return s, nil, nil
+			}
+			// It was killed just now, and its socket is still held by a child that
+			// it was starting.
+			_ = s.close()
+		}
+		a, err := openApp(ctx, c, reading)
+		if err == nil {
+			return nil, a, nil
+		}
+		if !errors.Is(err, index.ErrLocked) || time.Since(began) > patience {
+			return nil, nil, err
+		}
+		select { // another command has the index, or a daemon is just starting
+		case <-ctx.Done():
+			return nil, nil, context.Cause(ctx)
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+// hungUp tells whether err says that nobody is at the other end of a connection.
+func hungUp(err error) bool {
+	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // daemon is a session with the running daemon, nil when there is none.

@@ -258,7 +258,7 @@ func TestCatalogue_AnotherVersionsDocumentsLookChanged(t *testing.T) {
 		}
 	}
 	sizes := map[string]int64{}
-	for d, err := range (catalogue{a}).Documents(t.Context(), root.ID) {
+	for d, err := range (catalogue{a}).Documents(t.Context(), root.ID, "") {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -108,9 +108,9 @@ func (m meanings) EmbedSentences(ctx context.Context, texts []string) ([][]float
 // until that is done it answers as it is.
 type catalogue struct{ a *app }
 
-func (c catalogue) Documents(ctx context.Context, root int64) iter.Seq2[golocal.Document, error] {
+func (c catalogue) Documents(ctx context.Context, root int64, folder string) iter.Seq2[golocal.Document, error] {
 	return func(yield func(golocal.Document, error) bool) {
-		for d, err := range c.a.index.Documents(ctx, root) {
+		for d, err := range c.a.index.DocumentsIn(ctx, root, folder) {
 			if err == nil && (d.State != golocal.StateSkipped || d.Sum != golocal.Sum{}) && !c.a.ingester.Current(d) {
 				d.Size, d.Modified = -1, time.Time{}
 			}

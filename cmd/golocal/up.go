@@ -61,7 +61,7 @@ func (c *cli) openCommand() *cobra.Command {
 }
 
 func (c *cli) up(ctx context.Context, args []string, open bool) (err error) {
-	s, err := c.daemon(ctx)
+	s, a, err := c.daemonOrApp(ctx, false)
 	if err != nil {
 		return err
 	}
@@ -78,10 +78,6 @@ func (c *cli) up(ctx context.Context, args []string, open bool) (err error) {
 		return c.openPage(ctx, s, open)
 	}
 
-	a, err := openApp(ctx, c, false)
-	if err != nil {
-		return err
-	}
 	defer func() { err = errors.Join(err, a.close()) }()
 	ln, err := listenPage(c.config.Listen)
 	if err != nil {

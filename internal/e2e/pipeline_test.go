@@ -3,13 +3,11 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -42,9 +40,11 @@ type pipeline struct {
 	drop   func() // of client's connections
 }
 
-// newPipeline makes a folder and a home; nothing runs yet. Env is for golocal.
+// newPipeline makes a folder and a home, beside other tests; nothing runs yet.
+// Env is for golocal.
 func newPipeline(t *testing.T, env ...string) *pipeline {
 	t.Helper()
+	t.Parallel()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -173,15 +173,22 @@ func (p *pipeline) differs(may func(rel string) bool) string {
 	return b.String()
 }
 
-// indexed is what the index's file says of the folder's files: read by SQL,
-// because names may hold any bytes and JSON may not.
-func (p *pipeline) indexed() map[string]entry {
+// open opens the index's file for reading.
+func (p *pipeline) open() *sql.DB {
 	p.Helper()
 	u := url.URL{Scheme: "file", Path: filepath.Join(p.home.dir, "index", "index.db"), RawQuery: "mode=ro&_pragma=busy_timeout(10000)"}
 	db, err := sql.Open("sqlite", u.String())
 	if err != nil {
 		p.Fatal(err)
 	}
+	return db
+}
+
+// indexed is what the index's file says of the folder's files: read by SQL,
+// because names may hold any bytes and JSON may not.
+func (p *pipeline) indexed() map[string]entry {
+	p.Helper()
+	db := p.open()
 	defer db.Close()
 	rows, err := db.QueryContext(p.Context(), `SELECT path, sum, state, reason FROM document`)
 	if err != nil {
@@ -231,41 +238,60 @@ type runner struct {
 
 	mu     sync.Mutex
 	inputs map[string]int // how often each passage was embedded
+	void   map[string]int // how often for nothing, because golocal ended before it was stored
 	total  int
 }
 
 func newRunner(t *testing.T) *runner {
 	t.Helper()
-	r := &runner{Server: fakeollama.New(fakeollama.Options{}), inputs: map[string]int{}}
+	r := &runner{inputs: map[string]int{}, void: map[string]int{}}
+	r.Server = fakeollama.New(fakeollama.Options{Embedded: r.remember})
 	s := httptest.NewServer(r)
 	t.Cleanup(s.Close)
 	r.address = s.URL
 	return r
 }
 
-// ServeHTTP answers as the fake does.
-func (r *runner) ServeHTTP(w http.ResponseWriter, q *http.Request) {
-	if q.URL.Path == "/api/embed" && q.Header.Get("X-Golocal-Lane") == "index" {
-		body, err := io.ReadAll(q.Body)
-		if err == nil {
-			r.remember(body)
-		}
-		q.Body = io.NopCloser(bytes.NewReader(body))
-	}
-	r.Server.ServeHTTP(w, q)
-}
-
-func (r *runner) remember(body []byte) {
-	var req struct{ Input []string }
-	if json.Unmarshal(body, &req) != nil {
+func (r *runner) remember(lane string, texts []string) {
+	if lane != "index" {
 		return
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, in := range req.Input {
+	for _, in := range texts {
 		if !slices.Contains(canaries, in) {
 			r.inputs[in]++
 			r.total++
+		}
+	}
+}
+
+// ended notes what was embedded and is not stored, now that golocal has ended.
+func (p *pipeline) ended() {
+	p.Helper()
+	db := p.open()
+	defer db.Close()
+	rows, err := db.QueryContext(p.Context(), `SELECT sum FROM vector`)
+	if err != nil {
+		p.Fatal(err)
+	}
+	defer rows.Close()
+	stored := map[golocal.Sum]bool{}
+	for rows.Next() {
+		var sum []byte
+		if err := rows.Scan(&sum); err != nil {
+			p.Fatal(err)
+		}
+		stored[golocal.Sum(sum)] = true
+	}
+	if err := rows.Err(); err != nil {
+		p.Fatal(err)
+	}
+	p.runner.mu.Lock()
+	defer p.runner.mu.Unlock()
+	for in, n := range p.runner.inputs {
+		if !stored[sha256.Sum256([]byte(in))] {
+			p.runner.void[in] = n
 		}
 	}
 }

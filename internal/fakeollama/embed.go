@@ -105,6 +105,9 @@ func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
 	s.lastEmbed = req
 	s.counts.EmbeddedTexts += len(inputs)
 	s.mu.Unlock()
+	if s.told != nil {
+		s.told(r.Header.Get("X-Golocal-Lane"), inputs)
+	}
 	if m.Dims == 0 {
 		fail(w, http.StatusBadRequest, "this model does not support embeddings")
 		return

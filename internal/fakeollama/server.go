@@ -96,6 +96,9 @@ type Options struct {
 	// Disk is how many bytes the pulled blobs may take together; nil is without
 	// bound.
 	Disk func() int64
+	// Embedded, when set, is told of the texts of every request to /api/embed,
+	// by its X-Golocal-Lane.
+	Embedded func(lane string, texts []string)
 }
 
 // Server is the fake. It is an http.Handler; start it with
@@ -104,6 +107,7 @@ type Server struct {
 	mux     *http.ServeMux
 	version string
 	disk    func() int64
+	told    func(lane string, texts []string)
 	turn    chan struct{} // holds one token: whoever fetches a blob
 
 	mu        sync.Mutex // guards the fields below
@@ -137,7 +141,7 @@ func New(o Options) *Server {
 		o.Pullable = Catalogue()
 	}
 	s := &Server{
-		mux: http.NewServeMux(), version: o.Version, disk: o.Disk, turn: make(chan struct{}, 1),
+		mux: http.NewServeMux(), version: o.Version, disk: o.Disk, told: o.Embedded, turn: make(chan struct{}, 1),
 		models: slices.Clone(o.Models), pullable: o.Pullable,
 		loaded: map[string]loaded{}, blobs: map[string]int64{}, pulled: map[string][]byte{},
 		counts: Counts{Requests: map[string]int{}, Lanes: map[string]int{}},
