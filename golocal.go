@@ -220,11 +220,29 @@ type Vector struct {
 	Values []float32 // Space.Dims of them
 }
 
-// Scope narrows a search. The zero Scope is everything.
+// Scope narrows a search; the zero Scope is everything. All that it names must
+// hold. Dates are days, "2006-01-02": a document is dated by what its file says
+// of itself (written, sent or edited), else by when the file was modified.
 type Scope struct {
-	Roots  []int64 `json:"roots,omitempty"`
-	Folder string  `json:"folder,omitempty"` // path below the root, forward slashes
-	Docs   []int64 `json:"docs,omitempty"`
+	Roots   []int64  `json:"roots,omitempty"`   // any of them
+	Folder  string   `json:"folder,omitempty"`  // path below the root, forward slashes
+	Docs    []int64  `json:"docs,omitempty"`    // any of them
+	Paths   []string `json:"paths,omitempty"`   // files or folders with all below them, absolute or below a root; any of them
+	Types   []string `json:"types,omitempty"`   // any of them: a Document's Type, or what a file's name ends with ("xlsx")
+	After   string   `json:"after,omitempty"`   // dated on that day or later
+	Before  string   `json:"before,omitempty"`  // dated before that day
+	With    []Term   `json:"with,omitempty"`    // each must hold
+	Without []Term   `json:"without,omitempty"` // none may hold
+}
+
+// Term is a condition on a passage or its document.
+type Term struct {
+	// "title", "heading", "path", "folder", "author", "to", "tag", "language" or
+	// "type"; "" is the passage's text and all that names it
+	Field string `json:"field,omitempty"`
+	// words that stand together, in any inflected form; of a path a part of it; a
+	// folder, file or type whole, as in Scope
+	Text string `json:"text"`
 }
 
 // Match is one chunk that a leg of the search found.
@@ -244,10 +262,19 @@ type Parts struct {
 
 // Hit is a passage that answers a search.
 type Hit struct {
-	Doc   Document `json:"document"` // without Text and Sections
-	Chunk Chunk    `json:"chunk"`
-	Score float64  `json:"score"` // 0 to 1
-	Parts Parts    `json:"parts"`
+	Doc   Document    `json:"document"` // without Text and Sections
+	Chunk Chunk       `json:"chunk"`
+	Score float64     `json:"score"` // 0 to 1
+	Parts Parts       `json:"parts"`
+	Also  []Elsewhere `json:"also,omitempty"` // where nearly the same passage stands
+}
+
+// Elsewhere is a passage that another Hit stands for.
+type Elsewhere struct {
+	Doc   int64 `json:"doc"`
+	Ref   Ref   `json:"ref"`
+	Chunk int64 `json:"chunk"`
+	Place Place `json:"place"`
 }
 
 // Source is a passage that an answer was given to work from.
@@ -318,9 +345,26 @@ type Usage struct {
 	Where        string  `json:"where,omitempty"`                    // the model computed: "100 % GPU"; "" when that cannot be told at once
 }
 
+// Query is how the text of a search was understood.
+type Query struct {
+	Text   string   `json:"text"`             // what is searched for by words and by meaning: without what Scope says
+	Scope  Scope    `json:"scope"`            // what narrows the search, whether the text says so or the caller
+	Limits []Limit  `json:"limits,omitempty"` // what of Scope was read from the text
+	Exact  []string `json:"exact,omitempty"`  // identifiers and numbers: passages that hold them go first
+}
+
+// Limit is a part of a search's text that narrows the search.
+type Limit struct {
+	Text    string `json:"text"`              // as typed: "from last week", "type:pdf"
+	Says    string `json:"says"`              // for the user: "only files of 16–22 November 2026"
+	Rest    string `json:"rest"`              // the search's text without it
+	Guessed bool   `json:"guessed,omitempty"` // read from plain words; quotes around them search for the words
+}
+
 // Found is what a search brought back.
 type Found struct {
-	Query    string  `json:"query"`          // as searched
+	Query    string  `json:"query"`          // as typed
+	Asked    Query   `json:"asked"`          // as understood
 	Hits     []Hit   `json:"hits"`           // best first
 	Evidence float64 `json:"evidence"`       // 0 to 1: how likely the files answer the query
 	Enough   bool    `json:"enough"`         // Evidence reaches the threshold
