@@ -351,6 +351,7 @@ type Query struct {
 	Scope  Scope    `json:"scope"`            // what narrows the search, whether the text says so or the caller
 	Limits []Limit  `json:"limits,omitempty"` // what of Scope was read from the text
 	Exact  []string `json:"exact,omitempty"`  // identifiers and numbers: passages that hold them go first
+	Notes  []string `json:"notes,omitempty"`  // what was searched for otherwise than typed, for the user
 }
 
 // Limit is a part of a search's text that narrows the search.
@@ -370,6 +371,60 @@ type Found struct {
 	Enough   bool    `json:"enough"`         // Evidence reaches the threshold
 	Note     string  `json:"note,omitempty"` // what limited the search, for the user
 	Seconds  float64 `json:"seconds"`
+}
+
+// Traced is what became of one passage in a search. Ranks are 1-based and 0 where
+// the passage was not reached.
+type Traced struct {
+	Chunk   Chunk      `json:"chunk"`
+	Keyword int        `json:"keyword_rank,omitempty"` // by words
+	Dense   int        `json:"dense_rank,omitempty"`   // by meaning
+	Vector  bool       `json:"vector"`                 // it has one, so that it can be found by meaning
+	Fused   int        `json:"fused_rank,omitempty"`   // of both legs together
+	Rank    int        `json:"rank,omitempty"`         // in the result, whose first Limit are shown
+	Into    *Elsewhere `json:"into,omitempty"`         // the passage that stands for it, as it says nearly the same
+}
+
+// Trace is what became of one document in a search.
+type Trace struct {
+	Asked     Query    `json:"asked"`
+	InScope   bool     `json:"in_scope"`  // a passage of it meets the search's conditions
+	Passages  []Traced `json:"passages"`  // of the document, the best first
+	Limit     int      `json:"limit"`     // passages that the search shows
+	Depth     int      `json:"depth"`     // passages that each leg hands on
+	Evidence  float64  `json:"evidence"`  // 0 to 1, of the whole search
+	Threshold float64  `json:"threshold"` // from which there is an answer
+	Note      string   `json:"note,omitempty"`
+	Found     Found    `json:"-"` // the search itself
+}
+
+// Why says why a file is in the result of a search, or is not.
+type Why struct {
+	Path   string    `json:"path"` // absolute
+	Doc    *Document `json:"document,omitempty"`
+	Cause  string    `json:"cause"`          // stable: "ignored", "failed", "rank", "found", …
+	Text   string    `json:"text"`           // a sentence for the user
+	Remedy string    `json:"next,omitempty"` // the step that helps
+	Trace  *Trace    `json:"trace,omitempty"`
+}
+
+// How a Twin stands to the first of its group.
+const (
+	SameBytes = "same file"        // byte for byte
+	SameText  = "same text"        // the same words, as in another format
+	NearText  = "nearly same text" // most of them
+)
+
+// Twin is one of the documents that hold nearly the same.
+type Twin struct {
+	Doc   Document `json:"document"`
+	Kind  string   `json:"kind"`  // how it stands to the first
+	Share float64  `json:"share"` // 0 to 1, of common runs of words with the first
+}
+
+// Twins are documents that hold the same or nearly the same, the longest first.
+type Twins struct {
+	Documents []Twin `json:"documents"`
 }
 
 // Limits bound a model's reply.

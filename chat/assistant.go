@@ -37,7 +37,7 @@ type Options struct {
 	Embedder  Embedder             // nil: quotes are ranked by words
 	// Pack chooses the passages that fit into budget tokens and numbers them;
 	// nil takes them in order while they fit.
-	Pack     func(hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
+	Pack     func(ctx context.Context, hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
 	Count    func(string) int         // tokens of a text where the model has no Tokens; nil estimates
 	Path     func(golocal.Ref) string // absolute path of a file, for people; nil leaves it empty
 	Passages int                      // passages searched for; 0 is 10
