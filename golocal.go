@@ -233,6 +233,7 @@ type Scope struct {
 	Before  string   `json:"before,omitempty"`  // dated before that day
 	With    []Term   `json:"with,omitempty"`    // each must hold
 	Without []Term   `json:"without,omitempty"` // none may hold
+	In      string   `json:"in,omitempty"`      // name of a saved scope that must hold, too
 }
 
 // Term is a condition on a passage or its document.
@@ -398,14 +399,14 @@ type Trace struct {
 	Found     Found    `json:"-"` // the search itself
 }
 
-// Why says why a file is in the result of a search, or is not.
-type Why struct {
-	Path   string    `json:"path"` // absolute
-	Doc    *Document `json:"document,omitempty"`
-	Cause  string    `json:"cause"`          // stable: "ignored", "failed", "rank", "found", …
-	Text   string    `json:"text"`           // a sentence for the user
-	Remedy string    `json:"next,omitempty"` // the step that helps
-	Trace  *Trace    `json:"trace,omitempty"`
+// Outcome says why a file is in the result of a search, or is not.
+type Outcome struct {
+	Path  string    `json:"path"` // absolute
+	Doc   *Document `json:"document,omitempty"`
+	Cause string    `json:"cause"`          // stable: "left out", "failed", "rank", "found", …
+	Text  string    `json:"text"`           // for the user
+	Next  string    `json:"next,omitempty"` // the step that helps
+	Trace *Trace    `json:"trace,omitempty"`
 }
 
 // How a Twin stands to the first of its group.

@@ -3,6 +3,7 @@ package retrieve
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,11 +27,18 @@ type searched struct {
 // ask analyses a text and searches for it, in other ways where the first finds
 // nothing.
 func (r *Retriever) ask(ctx context.Context, text string, scope golocal.Scope, n int) (searched, error) {
+	scope, saved, err := r.saved(scope)
+	if err != nil {
+		return searched{}, err
+	}
 	q := Analyse(text, r.o.Now(), r.o.Scopes)
 	home(q.Scope.With)
 	home(q.Scope.Without)
 	own := q.Scope
 	q.Scope = both(scope, own)
+	if saved != "" {
+		q.Limits = append([]golocal.Limit{{Says: saved, Rest: text}}, q.Limits...)
+	}
 	if q.Text == "" && len(q.Limits) == 0 {
 		return searched{asked: q, nothing: "the question is empty"}, nil
 	}
@@ -67,6 +75,27 @@ func (r *Retriever) ask(ctx context.Context, text string, scope golocal.Scope, n
 		}
 	}
 	return r.respell(ctx, s, n)
+}
+
+// saved resolves the saved scope that a scope names, and says it.
+func (r *Retriever) saved(scope golocal.Scope) (golocal.Scope, string, error) {
+	name := scope.In
+	if name == "" {
+		return scope, "", nil
+	}
+	scope.In = ""
+	var text string
+	ok := false
+	if r.o.Scopes != nil {
+		text, ok = r.o.Scopes(name)
+	}
+	if !ok {
+		return scope, "", fmt.Errorf("saved scope %q: %w", name, fs.ErrNotExist)
+	}
+	q := Analyse(text, r.o.Now(), nil)
+	home(q.Scope.With)
+	home(q.Scope.Without)
+	return both(scope, q.Scope), "only " + name + ": " + text, nil
 }
 
 // phrase tells terms that a quoted phrase makes.

@@ -29,6 +29,10 @@ func (r *Retriever) Like(ctx context.Context, chunk int64, scope golocal.Scope, 
 	if n <= 0 {
 		n = 10
 	}
+	scope, _, err := r.saved(scope)
+	if err != nil {
+		return found, err
+	}
 	self, err := r.o.Searcher.Lookup(ctx, []int64{chunk})
 	if err == nil && len(self) == 0 {
 		err = fmt.Errorf("passage %d: %w", chunk, fs.ErrNotExist)

@@ -12,18 +12,32 @@ import (
 )
 
 func (c *cli) searchCommand() *cobra.Command {
-	var folders []string
+	var flags *narrow
 	var limit int
+	var like string
 	var noSync, lines bool
 	cmd := &cobra.Command{
 		Use:   "search [flags] QUERY",
 		Short: "Find passages by words and by meaning",
 		Long: `Find passages by words and by meaning, best first. With --lines the output is
-path:line:text, one hit a line, for editors and fzf.`,
+path:line:text, one hit a line, for editors and fzf.
+
+A QUERY may hold "words that must stand together", conditions such as
+path:invoices, type:pdf, author:ann, to:bob, tag:tax, title:lease, after:2024-05,
+before:yesterday, date:2024, in:NAME of a saved scope (golocal scope), each left
+out with - before it, and dates in plain words: notes from last week.`,
+		Example: `  golocal search "notice period" type:pdf -path:old
+  golocal search --folder ~/Documents --after 2024 invoice INV-2024-0031
+  golocal search --like notes/plan.md:40`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			q, err := c.question(args)
-			if err != nil {
-				return err
+			var q string
+			var err error
+			if like == "" {
+				if q, err = c.question(args); err != nil {
+					return err
+				}
+			} else if len(args) > 0 {
+				return usagef("--like and a QUERY exclude each other")
 			}
 			if limit < 1 || limit > 200 {
 				return usagef("--limit %d: choose 1 to 200", limit)
@@ -32,19 +46,24 @@ path:line:text, one hit a line, for editors and fzf.`,
 				if err := c.needModels(ctx, s, false, false); err != nil {
 					return err
 				}
-				scope, err := c.addFolders(ctx, s, folders)
+				scope, roots, err := flags.scope(ctx, c, s)
 				if err != nil {
 					return err
 				}
-				if len(folders) > 0 || s.app != nil && !noSync {
-					if err := c.syncAll(ctx, s, scope.Roots, false); err != nil {
+				if len(flags.folders) > 0 || s.app != nil && !noSync {
+					if err := c.syncAll(ctx, s, roots, false); err != nil {
 						return err
 					}
 				}
 				if err := c.needRoots(ctx, s); err != nil {
 					return err
 				}
-				found, err := s.Search(ctx, q, scope, limit)
+				var found golocal.Found
+				if like != "" {
+					found, err = c.like(ctx, s, like, scope, limit)
+				} else {
+					found, err = s.Search(ctx, q, scope, limit)
+				}
 				if err != nil {
 					return fmt.Errorf("search: %w", err)
 				}
@@ -52,7 +71,8 @@ path:line:text, one hit a line, for editors and fzf.`,
 			})
 		},
 	}
-	cmd.Flags().StringArrayVar(&folders, "folder", nil, "add this folder, wait until it is indexed, and search only there")
+	flags = newNarrow(cmd.Flags(), "search")
+	cmd.Flags().StringVar(&like, "like", "", "find passages like the one at PATH or PATH:LINE")
 	cmd.Flags().IntVarP(&limit, "limit", "n", 10, "number of passages, at most 200")
 	cmd.Flags().BoolVar(&lines, "lines", false, "print path:line:text")
 	cmd.Flags().BoolVar(&noSync, "no-sync", false, "do not look for changed files first (without a daemon)")
@@ -61,12 +81,13 @@ path:line:text, one hit a line, for editors and fzf.`,
 
 // foundJSON is the documented shape of search --json.
 type foundJSON struct {
-	Query    string    `json:"query"`
-	Evidence float64   `json:"evidence"`
-	Enough   bool      `json:"enough"`
-	Note     string    `json:"note,omitempty"`
-	Seconds  float64   `json:"seconds"`
-	Hits     []hitJSON `json:"hits"`
+	Query    string        `json:"query"`
+	Asked    golocal.Query `json:"asked"` // how it was understood
+	Evidence float64       `json:"evidence"`
+	Enough   bool          `json:"enough"`
+	Note     string        `json:"note,omitempty"`
+	Seconds  float64       `json:"seconds"`
+	Hits     []hitJSON     `json:"hits"`
 }
 
 // hitJSON is one passage: where it stands and why it was found.
@@ -80,6 +101,14 @@ type hitJSON struct {
 	Text     string        `json:"text"`
 	Score    float64       `json:"score"`
 	Parts    golocal.Parts `json:"parts"`
+	Also     []alsoJSON    `json:"also,omitempty"` // where nearly the same passage stands
+}
+
+// alsoJSON is a passage that another stands for.
+type alsoJSON struct {
+	Path     string        `json:"path"` // absolute
+	Document int64         `json:"document"`
+	Place    golocal.Place `json:"place"`
 }
 
 func (c *cli) printFound(ctx context.Context, s *session, f golocal.Found, lines bool) error {
@@ -91,14 +120,22 @@ func (c *cli) printFound(ctx context.Context, s *session, f golocal.Found, lines
 	for _, r := range roots {
 		base[r.ID] = r.Path
 	}
-	out := foundJSON{Query: f.Query, Evidence: f.Evidence, Enough: f.Enough, Note: f.Note, Seconds: f.Seconds, Hits: []hitJSON{}}
+	path := func(r golocal.Ref) string { return filepath.Join(base[r.Root], filepath.FromSlash(r.Path)) }
+	out := foundJSON{Query: f.Query, Asked: f.Asked, Evidence: f.Evidence, Enough: f.Enough, Note: f.Note, Seconds: f.Seconds, Hits: []hitJSON{}}
 	for _, h := range f.Hits {
+		var also []alsoJSON
+		for _, e := range h.Also {
+			also = append(also, alsoJSON{path(e.Ref), e.Doc, e.Place})
+		}
 		out.Hits = append(out.Hits, hitJSON{
-			Path:     filepath.Join(base[h.Doc.Ref.Root], filepath.FromSlash(h.Doc.Ref.Path)),
+			Path:     path(h.Doc.Ref),
 			Document: h.Doc.ID, Title: h.Doc.Title, Heading: h.Chunk.Heading,
 			Place: h.Chunk.Place, Span: h.Chunk.Span, Text: h.Chunk.Text,
-			Score: h.Score, Parts: h.Parts,
+			Score: h.Score, Parts: h.Parts, Also: also,
 		})
+	}
+	if !c.quiet {
+		c.noteAsked(f.Asked)
 	}
 	if f.Note != "" && !c.quiet {
 		c.t.notef("%s\n", warn.Render(printable(f.Note)))
@@ -121,6 +158,9 @@ func (c *cli) printFound(ctx context.Context, s *session, f golocal.Found, lines
 				faint.Render(fmt.Sprintf("%.2f  %s", h.Score, printable(strings.Join(h.Heading, " › ")))))
 			text := wrap(printable(cut(oneLine(h.Text), 320)), width(c.t.out)-4)
 			c.t.printf("    %s\n", strings.ReplaceAll(text, "\n", "\n    "))
+			if len(h.Also) > 0 {
+				c.t.printf("    %s\n", faint.Render(alsoText(h.Also)))
+			}
 		}
 		c.t.notef("%s\n", faint.Render(fmt.Sprintf("%s, %.0f ms", plural(len(out.Hits), "passage"), f.Seconds*1000)))
 	}

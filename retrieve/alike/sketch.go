@@ -57,11 +57,12 @@ func NewSketch(text string) Sketch {
 	if s.words < short {
 		return s
 	}
-	// An empty bin borrows from the next that is not, to the right (Shrivastava and
-	// Li, "Densifying one permutation hashing", 2014).
+	// An empty bin borrows from the next that is not (Shrivastava and Li,
+	// "Densifying one permutation hashing", 2014).
+	full := least
 	for b := range least {
 		for step := 1; least[b] == ^uint64(0) && step < bins; step++ {
-			if v := least[(b+step)%bins]; v != ^uint64(0) && v&1 == 0 || v != ^uint64(0) && step > bins/2 {
+			if v := full[(b+step)%bins]; v != ^uint64(0) {
 				least[b] = v + uint64(step)*prime
 			}
 		}
