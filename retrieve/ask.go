@@ -90,13 +90,21 @@ func (r *Retriever) saved(scope golocal.Scope) (golocal.Scope, string, error) {
 		text, ok = r.o.Scopes(name)
 	}
 	if !ok {
-		return scope, "", fmt.Errorf("saved scope %q: %w", name, fs.ErrNotExist)
+		return scope, "", unsaved(name)
 	}
 	q := Analyse(text, r.o.Now(), nil)
 	home(q.Scope.With)
 	home(q.Scope.Without)
 	return both(scope, q.Scope), "only " + name + ": " + text, nil
 }
+
+// unsaved is the name of a scope that is not there; it is fs.ErrNotExist.
+type unsaved string
+
+func (u unsaved) Error() string {
+	return fmt.Sprintf("no scope is saved as %q; golocal scope ls lists them", string(u))
+}
+func (u unsaved) Is(target error) bool { return target == fs.ErrNotExist }
 
 // phrase tells terms that a quoted phrase makes.
 func phrase(t golocal.Term) bool { return t.Field == "" }

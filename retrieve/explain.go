@@ -27,7 +27,7 @@ func Explain(t golocal.Trace, dropped []golocal.Dropped) (cause, text, next stri
 		return unreached(t, p)
 	}
 	if p.Rank == 0 {
-		return "folded", fmt.Sprintf("Nearly the same passage stands in %s%s, which stands for it.", p.Into.Ref.Path, place.Name(p.Into.Place)),
+		return "folded", fmt.Sprintf("Nearly the same passage stands in %s, which stands for it.", strings.Trim(p.Into.Ref.Path+", "+place.Name(p.Into.Place), ", ")),
 			"golocal dups lists files that hold the same"
 	}
 	if p.Rank > t.Limit {

@@ -77,6 +77,9 @@ is locked, damaged, of a newer version, without disk space, or read-only,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if strings.HasPrefix(err.Error(), "unknown shorthand flag") { // a word to leave out, perhaps
+			return usagef("%w; see: %s --help, and put -- before words that begin with -", err, cmd.CommandPath())
+		}
 		return usagef("%w; see: %s --help", err, cmd.CommandPath())
 	})
 	f := root.PersistentFlags()

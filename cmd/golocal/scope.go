@@ -18,7 +18,8 @@ func (c *cli) scopeCommand() *cobra.Command {
 in:NAME in the question. A condition is what a question may hold, too: path:,
 folder:, type:, after:, before:, date:, tag:, author:, to:, title:, language:,
 "words that stand together", each left out with - before it.`,
-		Example: `  golocal scope save taxes folder:~/Documents/tax type:pdf -tag:draft
+		Example: `  golocal scope save taxes folder:~/Documents/tax type:pdf
+  golocal scope save news -- after:last-week -tag:draft
   golocal search --scope taxes "income of 2024"`,
 	}
 	cmd.AddCommand(

@@ -28,6 +28,7 @@ before:yesterday, date:2024, in:NAME of a saved scope (golocal scope), each left
 out with - before it, and dates in plain words: notes from last week.`,
 		Example: `  golocal search "notice period" type:pdf -path:old
   golocal search --folder ~/Documents --after 2024 invoice INV-2024-0031
+  golocal search -- -draft "sales plan"
   golocal search --like notes/plan.md:40`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var q string
