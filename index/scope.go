@@ -193,7 +193,7 @@ func rootsOf(ctx context.Context, q querier, s golocal.Scope) ([]golocal.Root, e
 	if len(s.Paths) == 0 && !slices.ContainsFunc(s.With, folder) && !slices.ContainsFunc(s.Without, folder) {
 		return nil, nil
 	}
-	rows, err := q.QueryContext(ctx, `SELECT id, path, added FROM root`)
+	rows, err := q.QueryContext(ctx, `SELECT `+rootColumns+` FROM root`)
 	if err != nil {
 		return nil, err
 	}
