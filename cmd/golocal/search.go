@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"golocal"
+	"golocal/web"
 )
 
 func (c *cli) searchCommand() *cobra.Command {
@@ -44,15 +45,20 @@ out with - before it, and dates in plain words: notes from last week.`,
 				return usagef("--limit %d: choose 1 to 200", limit)
 			}
 			return c.with(cmd.Context(), func(ctx context.Context, s *session) error {
+				if s.app == nil && like == "" && len(flags.folders)+len(flags.files) == 0 {
+					if done, err := c.searchAtOnce(ctx, s, q, flags, limit, lines); done || err != nil {
+						return err
+					}
+				}
 				if err := c.needModels(ctx, s, false, false); err != nil {
 					return err
 				}
-				scope, roots, err := flags.scope(ctx, c, s)
+				scope, ids, err := flags.scope(ctx, c, s)
 				if err != nil {
 					return err
 				}
 				if len(flags.folders) > 0 || s.app != nil && !noSync {
-					if err := c.syncAll(ctx, s, roots, false); err != nil {
+					if err := c.syncAll(ctx, s, ids, false); err != nil {
 						return err
 					}
 				}
@@ -68,7 +74,11 @@ out with - before it, and dates in plain words: notes from last week.`,
 				if err != nil {
 					return fmt.Errorf("search: %w", err)
 				}
-				return c.printFound(ctx, s, found, lines)
+				roots, err := s.Roots(ctx)
+				if err != nil {
+					return err
+				}
+				return c.printFound(roots, found, lines)
 			})
 		},
 	}
@@ -112,11 +122,39 @@ type alsoJSON struct {
 	Place    golocal.Place `json:"place"`
 }
 
-func (c *cli) printFound(ctx context.Context, s *session, f golocal.Found, lines bool) error {
-	roots, err := s.Roots(ctx)
+// searchAtOnce asks a running daemon for the hits and for the folders they lie in
+// at the same time. done is false where something is to be seen to first: no
+// folder, or no vectors.
+func (c *cli) searchAtOnce(ctx context.Context, s *session, q string, flags *narrow, limit int, lines bool) (done bool, err error) {
+	scope, err := flags.conditions()
 	if err != nil {
-		return err
+		return false, err
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var roots []web.RootStatus
+	asked := make(chan error, 1)
+	go func() {
+		var err error
+		roots, err = s.Roots(ctx)
+		asked <- err
+	}()
+	found, err := s.Search(ctx, q, scope, limit)
+	if err != nil {
+		cancel()
+		<-asked
+		return false, fmt.Errorf("search: %w", err)
+	}
+	if err := <-asked; err != nil {
+		return false, err
+	}
+	if len(roots) == 0 || found.Note != "" {
+		return false, nil
+	}
+	return true, c.printFound(roots, found, lines)
+}
+
+func (c *cli) printFound(roots []web.RootStatus, f golocal.Found, lines bool) error {
 	base := map[int64]string{}
 	for _, r := range roots {
 		base[r.ID] = r.Path
