@@ -33,8 +33,7 @@ func Duplicates(docs iter.Seq2[golocal.Document, error], least float64) ([]goloc
 	for i := range group {
 		group[i] = i
 	}
-	var find func(int) int
-	find = func(i int) int {
+	find := func(i int) int {
 		for group[i] != i {
 			group[i] = group[group[i]]
 			i = group[i]
