@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,7 +39,7 @@ type Options struct {
 	Embedder  Embedder             // nil: quotes are ranked by words
 	// Pack chooses the passages that fit into budget tokens and numbers them;
 	// nil takes them in order while they fit.
-	Pack     func(hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
+	Pack     func(ctx context.Context, hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
 	Count    func(string) int         // tokens of a text where the model has no Tokens; nil estimates
 	Path     func(golocal.Ref) string // absolute path of a file, for people; nil leaves it empty
 	Passages int                      // passages searched for; 0 is 10
@@ -121,6 +123,19 @@ func (a *Assistant) Answer(ctx context.Context, req Request) iter.Seq2[Event, er
 	}
 }
 
+// Plan is what a chat model would be given for a question that brought back found:
+// the sources, and what its window has no room for. Nothing for both where no
+// model would write the answer.
+func (a *Assistant) Plan(ctx context.Context, question string, found golocal.Found) ([]golocal.Source, []golocal.Dropped) {
+	r := &run{Assistant: a, ctx: ctx, req: Request{Question: question}, found: found}
+	model, ok := r.chooses()
+	if !ok {
+		return nil, nil
+	}
+	r.pack(question, model)
+	return r.sources, r.ledger.Dropped
+}
+
 // errLeft says that the caller has left the loop.
 var errLeft = errors.New("the reader has left")
 
@@ -190,6 +205,20 @@ func (r *run) answer() error {
 	if r.found.Hits == nil {
 		r.found.Hits = []golocal.Hit{}
 	}
+	if asked := r.found.Asked; asked.Text != "" {
+		searched = asked.Text
+		if slices.ContainsFunc(asked.Limits, func(l golocal.Limit) bool { return !l.Guessed }) {
+			question = asked.Text // conditions are nothing for a model
+		}
+	}
+	for _, l := range r.found.Asked.Limits {
+		if l.Guessed {
+			r.note(l.Says + ", as the question says “" + l.Text + "”")
+		}
+	}
+	for _, n := range r.found.Asked.Notes {
+		r.note(n)
+	}
 	r.ledger.Seconds.Search = time.Since(r.start).Seconds()
 	r.ledger.Evidence, r.ledger.Enough, r.ledger.KeywordOnly = r.found.Evidence, r.found.Enough, r.found.Note
 	if err := r.emit(Found{r.found}); err != nil {
@@ -247,7 +276,7 @@ func (r *run) refuse(why string) error {
 		text = "Your files don't answer this: nothing in them comes near the question."
 	}
 	r.note(why)
-	if s := r.req.Scope; len(s.Roots)+len(s.Docs) > 0 || s.Folder != "" {
+	if !reflect.ValueOf(r.req.Scope).IsZero() || len(r.found.Asked.Limits) > 0 {
 		r.note("only a part of your files was searched: ask again without the limit")
 	}
 	return r.finish(Answer{Kind: KindNone, Text: text, Verdict: NotAClaim})

@@ -21,12 +21,12 @@ func (c *checker) postings(ctx context.Context) (err error) {
 	if err := c.x.awaitWords(ctx); err != nil {
 		return err
 	}
-	stored, err := listWords(ctx, dsn(c.x.db.path, c.x.db.how+"_pragma=busy_timeout(5000)&_pragma=temp_store(2)"), ``)
+	stored, err := listTerms(ctx, dsn(c.x.db.path, c.x.db.how+"_pragma=busy_timeout(5000)&_pragma=temp_store(2)"), ``, "instance")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, stored.Close()) }()
-	made, err := listWords(ctx, "file::memory:", createPosting)
+	made, err := listTerms(ctx, "file::memory:", createPosting, "instance")
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,8 @@ type words struct {
 
 func (w words) Close() error { return errors.Join(w.conn.Close(), w.db.Close()) }
 
-func listWords(ctx context.Context, name, setUp string) (words, error) {
+// listTerms opens a file's vocabulary in one of the forms of fts5vocab.
+func listTerms(ctx context.Context, name, setUp, form string) (words, error) {
 	db, err := sql.Open("sqlite", name)
 	if err != nil {
 		return words{}, err
@@ -93,7 +94,7 @@ func listWords(ctx context.Context, name, setUp string) (words, error) {
 		return words{}, errors.Join(err, db.Close())
 	}
 	w := words{db, conn}
-	for _, sql := range []string{setUp, `CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'posting', 'instance')`, `BEGIN`} {
+	for _, sql := range []string{setUp, `CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'posting', '` + form + `')`, `BEGIN`} {
 		if _, err := conn.ExecContext(ctx, sql); err != nil {
 			return words{}, errors.Join(err, w.Close())
 		}

@@ -186,7 +186,6 @@ func checkMarks(t *testing.T, o oracle, query, text string) {
 		at = m.End
 	}
 	e := parse(query)
-	e.fields = nil
 	if len(e.words)+len(e.names) == 0 {
 		if len(marks) > 0 {
 			t.Fatalf("no words in %q, marks %v in %q", query, marks, text)

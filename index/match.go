@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"golocal"
@@ -16,10 +17,10 @@ const postingRank = `bm25(1.0, 1.0, 1.0, 0.5, 0.5, 0.25, 1.0, 0.0, 0.0)`
 // Match returns the k chunks in scope that match the query best, best first, by
 // BM25 over text, heading path, title, file path, authors, recipients and tags:
 // any of its words, in any inflected form (English) and without regard to
-// accents. "Quoted words" count once more where they stand together; prefix* is
-// any word that begins so; title:word, heading:word, path:word, author:name,
-// to:name, tag:word, date:2024-05 and language:pt must be there. Whatever else a query
-// holds is ignored: no query is an error, and one without words has no matches.
+// accents; prefix* is any word that begins so. Without words the scope's terms
+// rank, and where it has none either, the newest documents come, by their first
+// chunks and with a score of 0. Whatever else a query holds is ignored: no query
+// is an error, and an empty one in the whole index has no matches.
 //
 // Above 20,000 chunks the words that stand in more than a tenth of them are left
 // out, unless no other remains.
@@ -35,15 +36,19 @@ func (x *Index) Match(ctx context.Context, query string, k int, scope golocal.Sc
 	if err := x.thin(ctx, &e); err != nil {
 		return nil, fmt.Errorf("search words: %w", explain(err))
 	}
-	match := e.fts5()
-	if match == "" {
-		return nil, ctx.Err()
-	}
+	e.narrow(scope)
 	defer x.pace.took(time.Now())
 	var found []golocal.Match
-	err := x.db.view(ctx, func(t *sql.Tx) error {
-		in, err := chunksInScope(ctx, t, scope)
+	err := x.db.view(ctx, func(t *sql.Tx) (err error) {
+		in, err := x.chunksInScope(ctx, t, scope)
 		if err != nil {
+			return err
+		}
+		match := e.fts5()
+		if match == "" {
+			if strings.TrimSpace(query) == "" && (in != nil || len(e.without) > 0) {
+				found, err = newest(ctx, t, k, in, e.without)
+			}
 			return err
 		}
 		limit := k

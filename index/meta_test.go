@@ -21,12 +21,20 @@ func TestPut_MetadataIsFound(t *testing.T) {
 	chunks[0].Marks = []golocal.Mark{{At: 4, Place: golocal.Place{Page: 2}}}
 	must(t, x.Put(t.Context(), letter, chunks, vectors(chunks)))
 	put(t, x, root.ID, "other.md", "Bob and Ann met in May 2024, the language was pt.")
-	for query, want := range map[string]int{
-		"author:ann": 1, "from:lee": 1, "to:bob": 1, "tag:legal": 1, "date:2024": 1, "date:2024-05": 1, "date:2024-05-03": 1, "date:2024-06": 0,
-		"language:pt": 1, "subject:contract": 1, "ann": 2, "20240503": 0, "contract to:eve": 0,
+	with := func(field, text string) golocal.Scope {
+		return golocal.Scope{With: []golocal.Term{{Field: field, Text: text}}}
+	}
+	for _, c := range []struct {
+		query string
+		scope golocal.Scope
+		want  int
+	}{
+		{"", with("author", "ann"), 1}, {"", with("author", "ann lee"), 1}, {"", with("to", "bob"), 1}, {"", with("tag", "legal"), 1}, {"", with("tag", "leg*"), 1},
+		{"", with("language", "pt"), 1}, {"", with("title", "contract"), 1}, {"ann", golocal.Scope{}, 2}, {"20240503", golocal.Scope{}, 0},
+		{"contract", with("to", "eve"), 0},
 	} {
-		if got := match(t, x, query, golocal.Scope{}); len(got) != want {
-			t.Errorf("%s finds %q", query, got)
+		if got := match(t, x, c.query, c.scope); len(got) != c.want {
+			t.Errorf("%s in %+v finds %q", c.query, c.scope, got)
 		}
 	}
 	stored, known, err := x.Document(t.Context(), letter.Ref)
@@ -45,7 +53,7 @@ func TestPut_MetadataIsFound(t *testing.T) {
 
 	letter.Meta.Authors = []string{"Carol"} // the same text of somebody else
 	must(t, x.Put(t.Context(), letter, chunks, vectors(chunks)))
-	if got := len(match(t, x, "author:ann", golocal.Scope{})) + 10*len(match(t, x, "author:carol", golocal.Scope{})); got != 10 {
+	if got := len(match(t, x, "", with("author", "ann"))) + 10*len(match(t, x, "", with("author", "carol"))); got != 10 {
 		t.Errorf("after another author: %d", got)
 	}
 }
@@ -55,7 +63,7 @@ func TestAddMeta(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	doc := versionOne(t, dir)
 	x := open(t, Options{}, dir)
-	if got := match(t, x, "boats", golocal.Scope{}); len(got) != 1 || len(match(t, x, "title:harbour", golocal.Scope{})) != 1 {
+	if got := match(t, x, "boats", golocal.Scope{}); len(got) != 1 || len(match(t, x, "", golocal.Scope{With: []golocal.Term{{Field: "title", Text: "harbour"}}})) != 1 {
 		t.Errorf("found %q", got)
 	}
 	d, found, err := x.DocumentByID(t.Context(), 1)

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"golocal"
 )
@@ -43,11 +44,27 @@ func (x *Index) Nearest(ctx context.Context, question golocal.Vector, k int, sco
 	if err != nil {
 		return nil, fmt.Errorf("search vectors: %w", explain(err))
 	}
+	passes, err := x.passages(ctx, scope)
+	if err != nil {
+		return nil, fmt.Errorf("search vectors: %w", explain(err))
+	}
 	if err := x.gate.enter(ctx); err != nil {
 		return nil, fmt.Errorf("search vectors: %w", err)
 	}
 	defer x.gate.leave()
-	found, err := s.memory.snap.Load().nearest(ctx, q, k, in)
+	snap := s.memory.snap.Load()
+	var found []golocal.Match
+	for deep := min(k, len(snap.entries)); ; deep = min(8*deep, len(snap.entries)) {
+		if found, err = snap.nearest(ctx, q, deep, in); err != nil || passes == nil {
+			break
+		}
+		all := len(found) < deep || deep == len(snap.entries)
+		found = slices.DeleteFunc(found, func(m golocal.Match) bool { return !passes(m.Chunk) })
+		if len(found) >= k || all {
+			found = found[:min(k, len(found))]
+			break
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("search vectors: %w", explain(err))
 	}

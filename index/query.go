@@ -12,61 +12,37 @@ const (
 	maxTerms = 32  // that are searched for, the rarest
 )
 
-// columns by the names that a query may give them, as in title:budget.
-var columns = map[string]string{
-	"heading": "heading", "title": "title", "subject": "title", "path": "path", "author": "author", "from": "author",
-	"to": "recipient", "tag": "tag", "date": "date", "language": "language",
-}
-
 // worded are the columns that words without a name are looked for in: a date or
 // a language is asked for by name.
 const worded = `{text heading title path author recipient tag}`
 
-// expression is a parsed query. Every string is made of letters, digits and
-// marks, so no query can be a syntax error.
+// expression is a query for the postings. Every string is made of letters,
+// digits and marks, so no query can be a syntax error.
 type expression struct {
 	words   []term     // any of them
-	phrases [][]string // any of them too, words in this order, the quoted ones and those of a name
+	phrases [][]string // any of them too, words in this order: those of a name
 	names   [][]string // and of these, the parts of a name with a number
-	fields  []field    // all of them
+	with    []string   // all of them too, in FTS5's language
+	without []string   // none of them
 }
 
-// field is a condition like path:invoices.
-type field struct {
-	column string
-	words  []term
-}
-
-// parse reads a query: words; "a phrase"; prefix*; title:word and the other
-// columns. What does not fit is words.
+// parse reads words, and prefix* for all that begin so. What the words mean is
+// for the retriever to know.
 func parse(query string) expression {
 	var e expression
 	seen := map[term]bool{}
-	for _, token := range tokens(query) {
-		text, quoted := strings.CutPrefix(token, `"`)
-		if !quoted {
-			name, value, ok := strings.Cut(token, ":")
-			if column := columns[strings.ToLower(name)]; ok && column != "" {
-				if column == "date" {
-					value = strings.NewReplacer("-", "", ".", "", "/", "").Replace(value) // as dateWords writes it
-				}
-				if words := terms(value); len(words) > 0 && len(e.fields) < 8 {
-					e.fields = append(e.fields, field{column, words[:min(len(words), maxTerms)]})
-					continue
-				}
-			}
-		}
-		words := terms(text)
+	for _, token := range strings.Fields(strings.ReplaceAll(query, "\x00", " ")) {
+		words := terms(token)
 		// The words of a name like retry_policy count once more where they stand
-		// together, as those in quotes do, so that the name itself comes first. One
-		// in camelCase is a word of its own.
-		if order := inOrder(text); len(words) > 1 && len(order) > 1 && (quoted || !isName(text)) {
-			e.phrases = append(e.phrases, order)
+		// together, so that the name itself comes first. One in camelCase is a word
+		// of its own.
+		if order := inOrder(token); len(words) > 1 && len(order) > 1 && len(e.phrases) < 8 && !isName(token) {
+			e.phrases = append(e.phrases, order[:min(len(order), maxTerms)])
 		}
-		if parts := apart(text); len(parts) > 0 && len(e.names) < 8 {
+		if parts := apart(token); len(parts) > 0 && len(e.names) < 8 {
 			e.names = append(e.names, parts[:min(len(parts), maxTerms)])
 		}
-		if !quoted && strings.HasSuffix(text, "*") && len(words) > 0 {
+		if strings.HasSuffix(token, "*") && len(words) > 0 {
 			words[len(words)-1].prefix = true
 		}
 		for _, w := range words {
@@ -75,10 +51,6 @@ func parse(query string) expression {
 				e.words = append(e.words, w)
 			}
 		}
-	}
-	e.phrases = e.phrases[:min(len(e.phrases), 8)]
-	for i, p := range e.phrases {
-		e.phrases[i] = p[:min(len(p), maxTerms)]
 	}
 	return e
 }
@@ -95,42 +67,11 @@ func isName(text string) bool {
 	return !rest
 }
 
-// tokens splits at white space, keeping what stands between two quotes together
-// behind one quote.
-func tokens(query string) []string {
-	query = strings.Map(func(r rune) rune {
-		switch r {
-		case 0:
-			return ' '
-		case '“', '”', '„', '«', '»', '＂':
-			return '"'
-		}
-		return r
-	}, query)
-	var out []string
-	for query != "" {
-		open := strings.IndexByte(query, '"')
-		if open < 0 {
-			return append(out, strings.Fields(query)...)
-		}
-		out = append(out, strings.Fields(query[:open])...)
-		query = query[open+1:]
-		end := strings.IndexByte(query, '"')
-		if end < 0 { // no closing quote: not a phrase
-			return append(out, strings.Fields(query)...)
-		}
-		if text := query[:end]; strings.TrimSpace(text) != "" {
-			out = append(out, `"`+text)
-		}
-		query = query[end+1:]
-	}
-	return out
-}
-
-// fts5 is the expression in FTS5's language, "" when it has no words:
+// fts5 is the expression in FTS5's language, "" when nothing must be there:
 // https://www.sqlite.org/fts5.html#full_text_query_syntax.
 func (e expression) fts5() string {
-	var any, all []string
+	all := e.with
+	var any []string
 	for _, w := range e.words {
 		any = append(any, w.fts5())
 	}
@@ -138,14 +79,12 @@ func (e expression) fts5() string {
 		any = append(any, quote(strings.Join(p, " ")))
 	}
 	if len(any) > 0 {
-		all = append(all, worded+" : ("+strings.Join(any, " OR ")+")")
+		all = append([]string{worded + " : (" + strings.Join(any, " OR ") + ")"}, all...)
 	}
-	for _, f := range e.fields {
-		for _, w := range f.words {
-			all = append(all, f.column+" : "+w.fts5())
-		}
+	if len(all) == 0 || len(e.without) == 0 {
+		return strings.Join(all, " AND ")
 	}
-	return strings.Join(all, " AND ")
+	return "(" + strings.Join(all, " AND ") + ") NOT (" + strings.Join(e.without, " OR ") + ")"
 }
 
 func (t term) fts5() string {

@@ -44,25 +44,18 @@ func TestParse(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                               ``,
 		`"`:                              ``,
-		`""`:                             ``,
 		"-- ; ()":                        ``,
 		"how many days":                  `("how" OR "many" OR "days")`,
 		"days Days DAYS":                 `("days")`,
 		`NOT a AND b OR c NEAR(d)`:       `("not" OR "a" OR "and" OR "b" OR "or" OR "c" OR "near" OR "d" OR "near d")`,
-		`say "net income" now`:           `("say" OR "net" OR "income" OR "now" OR "net income")`,
-		`“net income”`:                   `("net" OR "income" OR "net income")`,
-		`an open "quote here`:            `("an" OR "open" OR "quote" OR "here")`,
+		`say "net income" now`:           `("say" OR "net" OR "income" OR "now")`,
 		"budg* x":                        `("budg" * OR "x")`,
-		"title:Budget PATH:a/b.md tax":   `("tax") AND title : "budget" AND path : "a" AND path : "b" AND path : "md"`,
-		"from:Ann To:bob tag:x/y tax":    `("tax") AND author : "ann" AND recipient : "bob" AND tag : "x" AND tag : "y"`,
-		"date:2024-05 language:pt-BR":    `date : "202405" AND language : "pt" AND language : "br"`,
+		"title:Budget PATH:a/b.md":       `("title" OR "budget" OR "path" OR "a" OR "b" OR "md" OR "title budget" OR "path a b md")`,
 		"text:word note: http://x.y":     `("text" OR "word" OR "note" OR "http" OR "x" OR "y" OR "text word" OR "http x y")`,
-		"title:":                         `("title")`,
 		"猫":                              `("猫" *)`,
 		"retry_policy maxRetry":          `("retry" OR "policy" OR "maxretry" OR "max" OR "retry policy")`,
 		"HTTPServer2 v2":                 `("httpserver2" OR "http" OR "server" OR "v2" OR "http server 2" OR "v 2")`,
 		"東京都":                            `("東京" OR "京都" OR "東京 京都")`,
-		`"東京都"`:                          `("東京" OR "京都" OR "東京 京都")`,
 		"don't":                          `("don" OR "t" OR "don t")`,
 		"x\x00y\"; DROP TABLE chunk; --": `("x" OR "y" OR "drop" OR "table" OR "chunk")`,
 	} {
@@ -71,6 +64,30 @@ func TestParse(t *testing.T) {
 		}
 		if got := parse(in).fts5(); got != want {
 			t.Errorf("parse(%q) = %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestExpression_Narrow(t *testing.T) {
+	anywhere := func(s string) string { return worded + " : " + s }
+	for _, c := range []struct {
+		name  string
+		words string
+		scope golocal.Scope
+		want  string
+	}{
+		{"a phrase", "", golocal.Scope{With: []golocal.Term{{Text: "net income"}}}, anywhere(`"net income"`)},
+		{"of a script without spaces", "", golocal.Scope{With: []golocal.Term{{Text: "東京都"}}}, anywhere(`"東京 京都"`)},
+		{"a beginning", "", golocal.Scope{With: []golocal.Term{{Field: "tag", Text: "leg*"}}}, `tag : "leg" *`},
+		{"fields", "tax", golocal.Scope{With: []golocal.Term{{Field: "title", Text: "Budget"}, {Field: "to", Text: "Bob"}}}, anywhere(`("tax")`) + ` AND title : "Budget" AND recipient : "Bob"`},
+		{"left out", "tax", golocal.Scope{Without: []golocal.Term{{Text: "draft"}, {Text: "old plan"}}}, `(` + anywhere(`("tax")`) + `) NOT (` + anywhere(`"draft"`) + ` OR ` + anywhere(`"old plan"`) + `)`},
+		{"only left out", "", golocal.Scope{Without: []golocal.Term{{Text: "draft"}}}, ``},
+		{"of documents", "", golocal.Scope{With: []golocal.Term{{Field: "path", Text: "a"}, {Field: "type", Text: "pdf"}, {Field: "unknown", Text: "x"}, {Text: "?!"}}}, ``},
+	} {
+		e := parse(c.words)
+		e.narrow(c.scope)
+		if got := e.fts5(); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
 }
@@ -122,23 +139,41 @@ func TestMatch_Fields(t *testing.T) {
 	add := func(path, title, heading, text string) {
 		d, chunks := document(root.ID, path, text)
 		d.Title, chunks[0].Heading = title, []string{"Top", heading}
-		must(t, x.Put(t.Context(), d, chunks, nil))
+		must(t, x.Put(t.Context(), d, chunks, vectors(chunks)))
 	}
 	add("taxes/2025.md", "Income", "Rates", "the first text about budget")
 	add("notes/budget.md", "Diary", "Income", "the second text")
 	add("notes/x.md", "Budget plan", "Rates", "the third text")
-	for query, want := range map[string][]string{
-		"title:budget":            {"the third text"},
-		"path:budget text":        {"the second text"},
-		"heading:rates first":     {"the first text about budget"},
-		"path:notes title:budget": {"the third text"},
-		"title:nothing text":      {},
-		`"second text"`:           {"the second text", "the first text about budget", "the third text"},
-		"taxes":                   {"the first text about budget"},
+	with := func(terms ...golocal.Term) golocal.Scope { return golocal.Scope{With: terms} }
+	for _, c := range []struct {
+		query string
+		scope golocal.Scope
+		want  []string
+	}{
+		{"", with(golocal.Term{Field: "title", Text: "budget"}), []string{"the third text"}},
+		{"text", with(golocal.Term{Field: "path", Text: "budget"}), []string{"the second text"}},
+		{"text", with(golocal.Term{Field: "path", Text: "ES/budg"}), []string{"the second text"}},
+		{"first", with(golocal.Term{Field: "heading", Text: "rates"}), []string{"the first text about budget"}},
+		{"", with(golocal.Term{Field: "path", Text: "notes"}, golocal.Term{Field: "title", Text: "budget"}), []string{"the third text"}},
+		{"text", with(golocal.Term{Field: "title", Text: "nothing"}), []string{}},
+		{"text", with(golocal.Term{Text: "second text"}), []string{"the second text"}},
+		{"taxes", golocal.Scope{}, []string{"the first text about budget"}},
+		{"text", golocal.Scope{Without: []golocal.Term{{Text: "budget"}}}, []string{}}, // a title and a path have it too
+		{"text", golocal.Scope{Without: []golocal.Term{{Field: "path", Text: "notes/"}}}, []string{"the first text about budget"}},
+		{"text", golocal.Scope{Without: []golocal.Term{{Text: "first text"}, {Text: "third text"}}}, []string{"the second text"}},
 	} {
-		got := match(t, x, query, golocal.Scope{})
-		if len(got) != len(want) || len(want) > 0 && got[0] != want[0] {
-			t.Errorf("%s finds %q, want %q", query, got, want)
+		got := match(t, x, c.query, c.scope)
+		if len(got) != len(c.want) || len(c.want) > 0 && got[0] != c.want[0] {
+			t.Errorf("%s in %+v finds %q, want %q", c.query, c.scope, got, c.want)
+		}
+		var seen []string // a search by meaning keeps to the same scope
+		for _, text := range nearest(t, x, "whatever", 10, c.scope) {
+			if c.query == "text" {
+				seen = append(seen, text)
+			}
+		}
+		if c.query == "text" && len(seen) != len(c.want) {
+			t.Errorf("near anything in %+v: %q, want %q", c.scope, seen, c.want)
 		}
 	}
 }
@@ -210,7 +245,8 @@ func FuzzMatch(f *testing.F) {
 	put(f, x, root.ID, "a.md", "some words 東京都 🚀", "title of everything", "NEAR and far")
 	fuzzIndex = x
 	f.Fuzz(func(t *testing.T, query string) {
-		for _, s := range []golocal.Scope{{}, {Folder: query}} {
+		for _, s := range []golocal.Scope{{}, {Folder: query}, {Paths: []string{query}, Types: []string{query}, After: query},
+			{With: []golocal.Term{{Text: query}, {Field: "path", Text: query}, {Field: "tag", Text: query}}, Without: []golocal.Term{{Text: query}, {Field: query, Text: query}}}} {
 			if _, err := fuzzIndex.Match(t.Context(), query, 5, s); err != nil {
 				t.Fatalf("Match(%q): %v", query, err)
 			}

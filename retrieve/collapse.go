@@ -10,19 +10,12 @@ const rival = .5
 // passages keep their place, and each further one lets those of other documents
 // pass that have at least the share rival of its score. So one long file does
 // not push the others out of sight, and is still read on where the others have
-// little to say. Passages with a text that a better hit has already go to the
-// end. Nothing is lost; per 0 or less puts no limit on a document.
+// little to say. Nothing is lost; per 0 or less puts no limit on a document.
 func collapse(hits []golocal.Hit, per int) []golocal.Hit {
 	out := make([]golocal.Hit, 0, len(hits))
-	var waiting, copies []golocal.Hit
-	seen := make(map[string]bool, len(hits))
+	var waiting []golocal.Hit
 	count := make(map[int64]int, len(hits))
 	for _, h := range hits {
-		if seen[h.Chunk.Text] {
-			copies = append(copies, h)
-			continue
-		}
-		seen[h.Chunk.Text] = true
 		count[h.Doc.ID]++
 		if per > 0 && count[h.Doc.ID] > per {
 			waiting = append(waiting, h)
@@ -33,5 +26,5 @@ func collapse(hits []golocal.Hit, per int) []golocal.Hit {
 		}
 		out = append(out, h)
 	}
-	return append(append(out, waiting...), copies...)
+	return append(out, waiting...)
 }

@@ -96,14 +96,14 @@ func TestCollapse_MovesBehindAndLosesNothing(t *testing.T) {
 	hit := func(id, doc int64, text string) golocal.Hit {
 		return golocal.Hit{Doc: golocal.Document{ID: doc}, Chunk: golocal.Chunk{ID: id, Doc: doc, Text: text}}
 	}
-	hits := []golocal.Hit{hit(1, 1, "a"), hit(2, 1, "b"), hit(3, 2, "a"), hit(4, 1, "c"), hit(5, 3, "d")}
+	hits := []golocal.Hit{hit(1, 1, "a"), hit(2, 1, "b"), hit(4, 1, "c"), hit(5, 3, "d")}
 	for _, c := range []struct {
 		per  int
 		want []int64
 	}{
-		{0, []int64{1, 2, 4, 5, 3}}, // 3 copies 1
-		{1, []int64{1, 5, 2, 4, 3}},
-		{2, []int64{1, 2, 5, 4, 3}},
+		{0, []int64{1, 2, 4, 5}},
+		{1, []int64{1, 5, 2, 4}},
+		{2, []int64{1, 2, 5, 4}},
 	} {
 		var got []int64
 		for _, h := range collapse(hits, c.per) {

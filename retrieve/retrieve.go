@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"golocal"
-	"golocal/internal/prose"
 )
 
 // Embedder turns a question into a vector of the space that Searcher compares
@@ -37,17 +36,28 @@ type Rarity interface {
 	Frequency(ctx context.Context, words []string) (counts []int, total int, err error)
 }
 
+// Speller finds the word of the files that is most like one that they do not
+// have; ok is false where none is near.
+type Speller interface {
+	Near(ctx context.Context, word string) (near string, ok bool, err error)
+}
+
 // Options are what a Retriever works with.
 type Options struct {
-	Searcher  Searcher
-	Embedder  Embedder      // nil: by words only
-	Rarity    Rarity        // nil: every word of a question weighs the same
-	Depth     int           // hits taken from each leg; 0 is 100
-	Weight    float64       // of the keyword leg, 0 to 1; 0 is .5
-	PerDoc    int           // passages of one document before it lets others pass; 0 is 3, below 0 no limit
-	Threshold float64       // evidence from which there is Enough, 0 to 1; 0 is Threshold
-	Patience  time.Duration // longest wait for the question's vector before going by words only; 0 is 10 s
-	Log       *slog.Logger
+	Searcher     Searcher
+	Embedder     Embedder                                 // nil: by words only
+	Rarity       Rarity                                   // nil: every word of a question weighs the same
+	Depth        int                                      // hits taken from each leg; 0 is 100
+	Weight       float64                                  // of the keyword leg, 0 to 1; 0 is .5
+	PerDoc       int                                      // passages of one document before it lets others pass; 0 is 3, below 0 no limit
+	Threshold    float64                                  // evidence from which there is Enough, 0 to 1; 0 is Threshold
+	Surroundings Surroundings                             // nil: sources are the passages alone
+	Vectors      Vectors                                  // nil: nothing is known of stored vectors
+	Speller      Speller                                  // nil: a word that no file has finds nothing
+	Scopes       func(name string) (text string, ok bool) // saved ones, as in:NAME; nil for none
+	Now          func() time.Time                         // for "last week"; nil is time.Now
+	Patience     time.Duration                            // longest wait for the question's vector before going by words only; 0 is 10 s
+	Log          *slog.Logger
 }
 
 // Retriever searches. It is safe for concurrent use.
@@ -67,6 +77,9 @@ func New(o Options) *Retriever {
 	if o.Threshold == 0 {
 		o.Threshold = Threshold
 	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	if o.Patience == 0 {
 		o.Patience = 10 * time.Second
 	}
@@ -76,41 +89,29 @@ func New(o Options) *Retriever {
 	return &Retriever{o}
 }
 
-// Retrieve returns the n best passages for query within scope, and how likely
-// they answer it. Without an embedding model it searches by words only and says
-// so in Note. Errors are the index's, or ctx's.
+// Retrieve returns the n best passages for what a text asks (see Analyse) within
+// scope, and how likely they answer it. Without an embedding model it searches by
+// words only and says so in Note. Where a date guessed from plain words, a phrase
+// or a misspelt word leaves nothing to find, it searches without, or for the
+// nearest word, and says so in Asked. Errors are the index's, or ctx's.
 func (r *Retriever) Retrieve(ctx context.Context, query string, scope golocal.Scope, n int) (golocal.Found, error) {
 	start := time.Now()
 	found := golocal.Found{Query: strings.TrimSpace(query), Hits: []golocal.Hit{}}
-	if found.Query == "" {
-		found.Note = "the question is empty"
-		return found, nil
-	}
 	if n <= 0 {
 		n = 10
 	}
-	legs, err := r.search(ctx, found.Query, scope)
-	if err != nil {
-		return found, fmt.Errorf("search: %w", err)
+	s, err := r.ask(ctx, found.Query, scope, n)
+	found.Asked = s.asked
+	if err != nil || s.nothing != "" {
+		found.Note = s.nothing
+		return found, err
 	}
-	found.Note = legs.note
-	ranked := fuse(legs.keyword, legs.dense, r.o.Weight)
-	// Enough beyond n that copies and a document's further passages can be passed over.
-	hits, err := r.lookup(ctx, ranked[:min(len(ranked), max(4*n, depth))])
-	if err != nil {
-		return found, fmt.Errorf("look passages up: %w", err)
-	}
-	hits = collapse(hits, r.o.PerDoc)
-	features, err := r.features(ctx, found.Query, legs, hits)
-	if err != nil {
-		return found, fmt.Errorf("weigh the question's words: %w", err)
-	}
-	found.Evidence = Evidence(features)
-	found.Enough = len(hits) > 0 && found.Evidence >= r.o.Threshold
-	found.Hits = append(found.Hits, hits[:min(n, len(hits))]...)
+	found.Note, found.Evidence = s.legs.note, Evidence(s.features)
+	found.Enough = len(s.hits) > 0 && found.Evidence >= r.o.Threshold
+	found.Hits = append(found.Hits, s.hits[:min(n, len(s.hits))]...)
 	took := time.Since(start)
 	found.Seconds = took.Seconds()
-	r.o.Log.Debug("searched", "keyword", len(legs.keyword), "dense", len(legs.dense), "hits", len(found.Hits), "evidence", found.Evidence, "dur", took)
+	r.o.Log.Debug("searched", "keyword", len(s.legs.keyword), "dense", len(s.legs.dense), "hits", len(found.Hits), "evidence", found.Evidence, "dur", took)
 	return found, nil
 }
 
@@ -145,7 +146,7 @@ func (r *Retriever) search(ctx context.Context, query string, scope golocal.Scop
 		}
 		return l, err
 	}
-	if l.note == "" && len(l.dense) == 0 && len(l.keyword) > 0 {
+	if l.note == "" && query != "" && len(l.dense) == 0 && len(l.keyword) > 0 {
 		l.note = "nothing here has a vector yet: searched by words only"
 	}
 	return l, nil
@@ -154,6 +155,9 @@ func (r *Retriever) search(ctx context.Context, query string, scope golocal.Scop
 // dense runs the vector leg. A question that cannot be embedded is no error:
 // the note says why there are no hits.
 func (r *Retriever) dense(ctx context.Context, query string, scope golocal.Scope) ([]golocal.Match, string, error) {
+	if query == "" { // nothing but conditions
+		return nil, "", nil
+	}
 	if r.o.Embedder == nil {
 		return nil, "no embedding model: searched by words only", nil
 	}
@@ -218,22 +222,4 @@ func (r *Retriever) lookup(ctx context.Context, ranked []scored) ([]golocal.Hit,
 		hits[i].Score, hits[i].Parts = s.score, s.parts
 	}
 	return hits, nil
-}
-
-// features asks how rare the question's words are and measures the evidence.
-func (r *Retriever) features(ctx context.Context, query string, l legs, hits []golocal.Hit) (Features, error) {
-	words := prose.Content(prose.Words(query))
-	var counts []int
-	total := 0
-	if r.o.Rarity != nil {
-		folds := make([]string, len(words))
-		for i, w := range words {
-			folds[i] = w.Fold
-		}
-		var err error
-		if counts, total, err = r.o.Rarity.Frequency(ctx, folds); err != nil {
-			return Features{}, err
-		}
-	}
-	return measure(query, prose.Weigh(words, counts, total), l.keyword, l.dense, hits), nil
 }

@@ -31,6 +31,9 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 	case len(in.Question) > maxQuestion:
 		return invalid("question: longer than 8 KB")
 	}
+	if err := checkScope(in.Scope); err != nil {
+		return err
+	}
 	if in.Mode == "" {
 		in.Mode = "auto"
 	}

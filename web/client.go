@@ -128,17 +128,12 @@ func (c *Client) Document(ctx context.Context, id int64) (Content, error) {
 	return get[Content](ctx, c, "/api/v1/documents/"+strconv.FormatInt(id, 10), nil)
 }
 
-// Search finds passages. Of scope, the first root and the folder are used.
+// Search finds passages. Of scope's terms, tags and authors are used.
 func (c *Client) Search(ctx context.Context, query string, scope golocal.Scope, n int) (golocal.Found, error) {
 	q := url.Values{"q": {query}}
+	scopeQuery(q, scope)
 	if n > 0 {
 		q.Set("limit", strconv.Itoa(n))
-	}
-	if len(scope.Roots) > 0 {
-		q.Set("root", strconv.FormatInt(scope.Roots[0], 10))
-	}
-	if scope.Folder != "" {
-		q.Set("folder", scope.Folder)
 	}
 	return get[golocal.Found](ctx, c, "/api/v1/search", q)
 }

@@ -52,7 +52,8 @@ func (f *world) effects() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.calls["add"] + f.calls["remove"] + f.calls["retry"] + f.calls["sync"] + f.calls["answer"] + f.calls["fetch"] +
-		f.calls["delete"] + f.calls["import"] + f.calls["use"] + f.calls["unload"] + f.calls["start"] + f.calls["pause"] + f.calls["resume"] + f.calls["cancel"]
+		f.calls["delete"] + f.calls["import"] + f.calls["use"] + f.calls["unload"] + f.calls["start"] + f.calls["pause"] + f.calls["resume"] + f.calls["cancel"] +
+		f.calls["save"] + f.calls["forget"]
 }
 
 func (f *world) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Event, error] {
@@ -74,6 +75,31 @@ func (f *world) Retrieve(_ context.Context, q string, s golocal.Scope, n int) (g
 	f.mu.Unlock()
 	return golocal.Found{Query: q, Hits: []golocal.Hit{{Doc: document(), Chunk: chunk(), Score: .5}}}, f.did("search")
 }
+
+func (f *world) Like(_ context.Context, chunk int64, s golocal.Scope, n int) (golocal.Found, error) {
+	return golocal.Found{Query: "secret.html"}, f.did("like")
+}
+
+func (f *world) Trace(_ context.Context, path string, document int64, q string, s golocal.Scope, n int) (golocal.Outcome, error) {
+	f.mu.Lock()
+	f.scope = s
+	f.mu.Unlock()
+	return golocal.Outcome{Path: path, Cause: "no folder", Text: "It lies in no watched folder."}, f.did("trace")
+}
+
+func (f *world) Duplicates(context.Context, float64) ([]golocal.Twins, error) {
+	twin := golocal.Twin{Doc: document(), Kind: golocal.SameText, Share: 1}
+	return []golocal.Twins{{Documents: []golocal.Twin{twin, twin}}}, f.did("duplicates")
+}
+
+// saved is the world as Scopes: its Remove is another than that of Folders.
+type saved struct{ *world }
+
+func (f saved) List(context.Context) ([]SavedScope, error) {
+	return []SavedScope{{Name: "tax", Text: "type:pdf"}}, f.did("scopes")
+}
+func (f saved) Save(context.Context, SavedScope) error { return f.did("save") }
+func (f saved) Remove(context.Context, string) error   { return f.did("forget") }
 
 func document() golocal.Document {
 	return golocal.Document{ID: 7, Ref: golocal.Ref{Root: 1, Path: "secret.html"}, Type: "html", State: golocal.StateReady, Chunks: 1}
@@ -192,7 +218,7 @@ func (f shelf) Remove(_ context.Context, name string, force bool) (int64, error)
 
 func newServer() (*Server, *world) {
 	w := &world{}
-	return New(Options{Answerer: w, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Token: "T", Version: "v1"}), w
+	return New(Options{Answerer: w, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Tracer: w, Scopes: saved{w}, Token: "T", Version: "v1"}), w
 }
 
 type change func(*http.Request)
@@ -224,10 +250,11 @@ func answer(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
 // sample is a working request for each route of the interface.
 func sample(r route) *http.Request {
 	method, path, _ := strings.Cut(r.pattern, " ")
-	path = strings.ReplaceAll(path, "{id}", "7")
+	path = strings.NewReplacer("{id}", "7", "{name}", "tax").Replace(path)
 	body := map[string]string{
 		"/api/v1/session": `{"code":"c"}`, "/api/v1/roots": `{"path":"/home/secret"}`, "/api/v1/ask": `{"question":"what?"}`, "/api/v1/roots/7": `{"paused":true}`,
 		"/api/v1/sync": `{"root":1}`, "/api/v1/retry": `{"document":7}`, "/api/v1/models/fetch": `{"what":"chat"}`, "/api/v1/code": `{}`,
+		"/api/v1/scopes":        `{"name":"tax","text":"type:pdf"}`,
 		"/api/v1/models/import": `{"path":"/home/m.gguf"}`, "/api/v1/models/use": `{"name":"qwen3:4b"}`, "/api/v1/models/unload": `{"name":"qwen3:4b"}`,
 		"/api/v1/models/downloads": `{"name":"qwen3:4b"}`, "/api/v1/models/downloads/pause": `{"name":"qwen3:4b"}`,
 		"/api/v1/models/downloads/resume": `{"name":"qwen3:4b"}`, "/api/v1/models/downloads/cancel": `{"name":"qwen3:4b"}`,
@@ -237,6 +264,8 @@ func sample(r route) *http.Request {
 		path += "?q=word"
 	case path == "/api/v1/why":
 		path += "?path=/home/secret/a.md"
+	case path == "/api/v1/trace":
+		path += "?q=word&file=/home/a.md"
 	case path == "/api/v1/models/show", path == "/api/v1/models/use" && method == http.MethodGet, path == "/api/v1/models/installed" && method == http.MethodDelete:
 		path += "?name=qwen3"
 		if method == http.MethodGet {

@@ -98,6 +98,11 @@ func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
 		"Progress":  filled(func(p *Progress) { p.State = Settled }),
 		"FetchStep": filled(func(f *FetchStep) { f.Stage = "ready" }),
 		"Ask":       filled(func(a *Ask) { a.Mode, a.Messages[0].Role = "auto", "user" }),
+		"Outcome":   filled(func(o *golocal.Outcome) { o.Doc.State, o.Doc.Sections[0].Kind = "ready", "list" }),
+		"Twins": filled(func(t *golocal.Twins) {
+			t.Documents[0].Doc.State, t.Documents[0].Doc.Sections[0].Kind = "ready", "list"
+			t.Documents[0].Kind = golocal.SameText
+		}),
 		"Problem":   filled(func(p *Problem) { p.Code = "token" }),
 		"Session":   filled[Session](nil),
 		"Root":      filled[golocal.Root](nil),

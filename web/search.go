@@ -8,24 +8,28 @@ import (
 )
 
 func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
-	q := r.URL.Query()
-	query := strings.TrimSpace(q.Get("q"))
-	if query == "" {
+	query := strings.TrimSpace(r.URL.Query().Get("q"))
+	like, err := number(r, "like", 0, 0, 1<<62)
+	if err != nil {
+		return err
+	}
+	if query == "" && like == 0 {
 		return invalid("q: empty")
 	}
 	limit, err := number(r, "limit", 20, 1, 200)
 	if err != nil {
 		return err
 	}
-	root, err := number(r, "root", 0, 0, 1<<62)
+	scope, err := scoped(r)
 	if err != nil {
 		return err
 	}
-	scope := golocal.Scope{Folder: strings.Trim(q.Get("folder"), "/")}
-	if root > 0 {
-		scope.Roots = []int64{root}
+	var found golocal.Found
+	if like > 0 {
+		found, err = s.o.Searcher.Like(r.Context(), like, scope, int(limit))
+	} else {
+		found, err = s.o.Searcher.Retrieve(r.Context(), query, scope, int(limit))
 	}
-	found, err := s.o.Searcher.Retrieve(r.Context(), query, scope, int(limit))
 	if err != nil {
 		return err
 	}

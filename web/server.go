@@ -25,9 +25,12 @@ type Answerer interface {
 	Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Event, error]
 }
 
-// Searcher finds the n passages that fit a query best.
+// Searcher finds the n passages that fit a query best, or that are most like a
+// passage; one that is not there is [fs.ErrNotExist], and so is an unknown saved
+// scope.
 type Searcher interface {
 	Retrieve(ctx context.Context, query string, scope golocal.Scope, n int) (golocal.Found, error)
+	Like(ctx context.Context, chunk int64, scope golocal.Scope, n int) (golocal.Found, error)
 }
 
 // Library reads what is known of the files. A missing document is
@@ -88,6 +91,8 @@ type Options struct {
 	Downloader Downloader
 	Shelf      Shelf
 	Chooser    Chooser
+	Tracer     Tracer
+	Scopes     Scopes
 
 	Token   string       // of the browser; empty makes a new one, so that open pages must sign in again
 	Version string       // of the program, shown on the page

@@ -108,7 +108,10 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 		Store: a.index, Vectors: a.index, Embedder: paced{counted{live{a}, &a.embedding}, a.manners}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(), Allowed: a.watcher.Allowed,
 		Count: a.count.tokens, Limit: c.limit, Log: c.log,
 	})
-	a.retriever = retrieve.New(retrieve.Options{Searcher: a.index, Embedder: asked{a}, Rarity: a.index, Log: c.log})
+	scopes := newScopes(c.paths)
+	a.retriever = retrieve.New(retrieve.Options{
+		Searcher: a.index, Embedder: asked{a}, Rarity: a.index, Speller: a.index, Surroundings: a.index, Vectors: a.index, Scopes: scopes.text, Log: c.log,
+	})
 	assistant := chat.New(a.chatOptions(a.models))
 	token, err := pageToken(filepath.Join(c.paths.Run, "token"))
 	if err != nil {
@@ -117,7 +120,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 	a.server = web.New(web.Options{
 		Token:    token,
 		Answerer: assistant, Searcher: showing{a.retriever}, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},
-		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a},
+		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a}, Tracer: tracer{a, assistant}, Scopes: scopes,
 		Version: version, Log: c.log,
 	})
 	return a, nil
@@ -127,7 +130,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 func (a *app) chatOptions(generator chat.Generator) chat.Options {
 	return chat.Options{
 		Retriever: a.retriever, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: meanings{a},
-		Pack: retrieve.Pack, Count: a.count.tokens, Path: a.path, Log: a.c.log,
+		Pack: a.retriever.Pack, Count: a.count.tokens, Path: a.path, Log: a.c.log,
 	}
 }
 

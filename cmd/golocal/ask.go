@@ -15,7 +15,7 @@ import (
 )
 
 func (c *cli) askCommand() *cobra.Command {
-	var folders []string
+	var flags *narrow
 	var generate, quotes, thinking, noSync bool
 	cmd := &cobra.Command{
 		Use:   "ask [flags] QUESTION",
@@ -40,10 +40,10 @@ files. A QUESTION of "-" is read from standard input.`,
 			} else if quotes {
 				ask.Mode = "quotes"
 			}
-			return c.ask(cmd.Context(), ask, folders, noSync)
+			return c.ask(cmd.Context(), ask, flags, noSync)
 		},
 	}
-	cmd.Flags().StringArrayVar(&folders, "folder", nil, "add this folder, wait until it is indexed, and ask only there (repeatable)")
+	flags = newNarrow(cmd.Flags(), "ask")
 	cmd.Flags().BoolVar(&generate, "generate", false, "let a chat model write the answer; every sentence is checked")
 	cmd.Flags().BoolVar(&quotes, "quotes", false, "answer with sentences of the files even if a chat model is there")
 	cmd.Flags().BoolVar(&thinking, "thinking", false, "let a reasoning model reason before it answers, and print that too")
@@ -51,7 +51,7 @@ files. A QUESTION of "-" is read from standard input.`,
 	return cmd
 }
 
-func (c *cli) ask(ctx context.Context, ask web.Ask, folders []string, noSync bool) (err error) {
+func (c *cli) ask(ctx context.Context, ask web.Ask, flags *narrow, noSync bool) (err error) {
 	s, err := c.connect(ctx)
 	if err != nil {
 		return err
@@ -60,11 +60,12 @@ func (c *cli) ask(ctx context.Context, ask web.Ask, folders []string, noSync boo
 	if err := c.needModels(ctx, s, ask.Mode == "generate", false); err != nil {
 		return err
 	}
-	if ask.Scope, err = c.addFolders(ctx, s, folders); err != nil {
+	var roots []int64
+	if ask.Scope, roots, err = flags.scope(ctx, c, s); err != nil {
 		return err
 	}
-	if len(folders) > 0 || s.app != nil && !noSync {
-		if err := c.freshen(ctx, s, ask.Scope.Roots); err != nil {
+	if len(flags.folders) > 0 || s.app != nil && !noSync {
+		if err := c.freshen(ctx, s, roots); err != nil {
 			return err
 		}
 	}
@@ -107,20 +108,6 @@ func (c *cli) ask(ctx context.Context, ask web.Ask, folders []string, noSync boo
 		return exitStatus{code: exitNothing}
 	}
 	return nil
-}
-
-// addFolders adds each folder that is not watched yet and gives the scope that
-// holds just them.
-func (c *cli) addFolders(ctx context.Context, s *session, folders []string) (golocal.Scope, error) {
-	var scope golocal.Scope
-	for _, f := range folders {
-		root, err := c.addFolder(ctx, s, f)
-		if err != nil {
-			return scope, err
-		}
-		scope.Roots = append(scope.Roots, root.ID)
-	}
-	return scope, nil
 }
 
 // addFolder adds one folder; a folder that is watched already is fine.

@@ -117,9 +117,15 @@ func (a *app) ranked(ctx context.Context, set eval.Dataset, found []golocal.Matc
 // document's place in the corpus, which says nothing to a search.
 func documentIDs(set eval.Dataset, hits []golocal.Hit) []string {
 	ids := make([]string, 0, len(hits))
-	for _, h := range hits {
-		if i, err := strconv.Atoi(strings.TrimSuffix(h.Doc.Ref.Path, ".md")); err == nil && i < len(set.Documents) {
+	add := func(ref golocal.Ref) {
+		if i, err := strconv.Atoi(strings.TrimSuffix(ref.Path, ".md")); err == nil && i < len(set.Documents) {
 			ids = append(ids, set.Documents[i].ID)
+		}
+	}
+	for _, h := range hits {
+		add(h.Doc.Ref)
+		for _, e := range h.Also { // what the hit stands for was found, too
+			add(e.Ref)
 		}
 	}
 	return ids

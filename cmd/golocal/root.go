@@ -77,6 +77,9 @@ is locked, damaged, of a newer version, without disk space, or read-only,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if strings.HasPrefix(err.Error(), "unknown shorthand flag") { // a word to leave out, perhaps
+			return usagef("%w; see: %s --help, and put -- before words that begin with -", err, cmd.CommandPath())
+		}
 		return usagef("%w; see: %s --help", err, cmd.CommandPath())
 	})
 	f := root.PersistentFlags()
@@ -88,7 +91,7 @@ is locked, damaged, of a newer version, without disk space, or read-only,
 		c.upCommand(), c.serveCommand(), c.openCommand(),
 		c.addCommand(), c.rmCommand(), c.lsCommand(), c.pauseFoldersCommand(), c.resumeFoldersCommand(),
 		c.statusCommand(), c.syncCommand(), c.checkCommand(), c.repairCommand(), c.backupCommand(), c.restoreCommand(),
-		c.searchCommand(), c.askCommand(),
+		c.searchCommand(), c.askCommand(), c.whyCommand(), c.dupsCommand(), c.scopeCommand(),
 		c.textCommand(), c.chunksCommand(),
 		c.modelsCommand(), c.doctorCommand(), c.evalCommand(), c.benchCommand(), c.versionCommand(),
 		c.engineCommand(), c.parseCommand(),

@@ -264,3 +264,28 @@ func TestExpect_Fits(t *testing.T) {
 		}
 	}
 }
+
+func TestContent_OfTheTextsLanguage(t *testing.T) {
+	for text, want := range map[string]string{
+		"How many paid vacation days do I get?":         "paid vacation days",
+		"Wie viele Urlaubstage habe ich im Jahr?":       "Urlaubstage Jahr",
+		"Wann wird die Miete für das Büro fällig?":      "Miete Büro fällig",
+		"Combien de jours de congé avons-nous par an ?": "jours congé avons an",
+		"¿Cuántos días de vacaciones tiene la empresa?": "días vacaciones empresa",
+		"Quanti giorni di ferie sono per chi lavora?":   "giorni ferie lavora",
+		"Hoeveel dagen vakantie heb ik per jaar?":       "dagen vakantie per jaar",
+		"Сколько дней отпуска у нас есть?":              "дней отпуска",
+		"a hard war": "hard war", // one word of German does not make it so
+		"who are we": "who are we",
+		"die":        "die",
+		"":           "",
+	} {
+		var got []string
+		for _, w := range Content(Words(text)) {
+			got = append(got, text[w.Start:w.End])
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

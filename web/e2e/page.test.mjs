@@ -296,6 +296,38 @@ test("an answer goes on while another page is shown", async (t) => {
   await page.getByText("1 of 2 statements supported").waitFor();
 });
 
+test("a search shows what narrows it, lets it be taken away, and tells why a file is missing", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await page.getByRole("link", { name: "Search" }).click();
+  await page.getByLabel("Search your files").fill("boats type:pdf from last week");
+  const limits = page.getByRole("list", { name: "What narrows the search" });
+  await limits.getByText("only files of type pdf").waitFor();
+  assert.match(await page.locator("#hits").innerText(), /report\.pdf/);
+  assert.doesNotMatch(await page.locator("#hits").innerText(), /handbook\.md/);
+  await limits.getByRole("button", { name: "Search without: only files of type pdf" }).click();
+  await page.locator("#hits").getByText("handbook.md").first().waitFor();
+  assert.ok(page.url().endsWith("#/search?q=boats+from+last+week"), page.url());
+  await limits.getByRole("button", { name: /16–22 November/ }).click();
+  await limits.waitFor({ state: "detached" });
+
+  await page.locator("#search").fill("boats twice");
+  await page.locator("#hits").getByText(/also in/).waitFor();
+  await accessible(page, "a folded hit");
+  await page.getByLabel("Search your files").press("ArrowDown");
+  await page.getByRole("link", { name: "More like the chosen passage" }).click();
+  await page.getByText(/like a passage of/).waitFor();
+  await page.getByRole("button", { name: "Search for something else" }).click();
+
+  await page.locator("#search").fill("boats");
+  await page.getByText("A file is missing here?").click();
+  for (const [name, says] of [["broken.pdf", "It could not be read"], ["/nowhere/at-all.md", "There is no such file"], ["unheard-of", "No file of that name is known"]]) {
+    await page.getByLabel("Name or path of the file").fill(name);
+    await page.getByRole("button", { name: "Why?" }).click();
+    await page.getByText(says).waitFor();
+  }
+});
+
 test("search while typing, all by keyboard, kept in the address", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);

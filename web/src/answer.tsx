@@ -5,6 +5,7 @@ import { count, percent, perSecond, seconds } from "./format";
 import { Icon } from "./icons";
 import { inline } from "./markdown";
 import { baseName, citationTarget, documentTarget, folderName, placeText, sameTarget, type Target } from "./place";
+import { AlsoIn } from "./search";
 import { freshWords } from "./source";
 import { showTail } from "./tail";
 import { blocks, copyText, running, type Turn } from "./turn";
@@ -96,7 +97,7 @@ function SourceList(p: { turn: Turn; onOpen: AnswerProps["onOpen"] }) {
       const d = s.hit.document, c = s.hit.chunk;
       const t: Target = { ...documentTarget(d), place: c.place, span: c.span, quote: c.text };
       return <li key={s.number} class={cited.has(s.number) ? "" : "uncited"}><button class="origin-link" onClick={() => p.onOpen(t)}><span class="chip-number" data-number={s.number} /><bdi>{baseName(d.ref.path)}</bdi></button>
-        <span class="quiet">{[folderName(d.ref.path), placeText(c.place), percent(s.hit.score)].filter(Boolean).join(" · ")}{cited.has(s.number) ? "" : " · also found"}</span></li>;
+        <span class="quiet">{[folderName(d.ref.path), placeText(c.place), percent(s.hit.score)].filter(Boolean).join(" · ")}{cited.has(s.number) ? "" : " · also found"}{s.hit.also?.length ? " · " : ""}<AlsoIn also={s.hit.also} /></span></li>;
     })}</ul></details>;
 }
 

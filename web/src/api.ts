@@ -20,8 +20,11 @@ export interface Doc {
 export interface Chunk { id: number; doc: number; ordinal: number; heading?: string[]; place: Place; marks?: Mark[]; span: Span; text: string; tokens: number; code?: boolean }
 export interface Content { document: Doc; chunks: Chunk[] }
 export interface Parts { keyword: number; keyword_rank?: number; dense: number; dense_rank?: number }
-export interface Hit { document: Doc; chunk: Chunk; score: number; parts: Parts; highlights?: Span[]; excerpt?: Span }
-export interface Found { query: string; hits: Hit[] | null; evidence: number; enough: boolean; note?: string; seconds: number }
+export interface Elsewhere { doc: number; ref: Ref; chunk: number; place: Place }
+export interface Hit { document: Doc; chunk: Chunk; score: number; parts: Parts; also?: Elsewhere[]; highlights?: Span[]; excerpt?: Span }
+export interface Limit { text: string; says: string; rest: string; guessed?: boolean }
+export interface Query { text: string; limits?: Limit[]; exact?: string[]; notes?: string[] }
+export interface Found { query: string; asked: Query; hits: Hit[] | null; evidence: number; enough: boolean; note?: string; seconds: number }
 export interface Scope { roots?: number[]; folder?: string; docs?: number[] }
 export interface Message { role: "user" | "assistant"; content: string }
 
@@ -125,7 +128,10 @@ export const retry = async (document: number) => { await call("POST", "/api/v1/r
 export const content = (id: number, signal?: AbortSignal) => get<Content>(`/api/v1/documents/${id}`, signal);
 export const documents = (q: { root?: number; state?: string; q?: string; limit?: number; offset?: number }, signal?: AbortSignal) =>
   get<{ documents: Doc[]; total: number }>("/api/v1/documents?" + query(q), signal);
-export const search = (q: { q: string; limit?: number; root?: number; folder?: string }, signal?: AbortSignal) => get<Found>("/api/v1/search?" + query(q), signal);
+export interface Outcome { path: string; document?: Doc; cause: string; text: string; next?: string }
+/** Why a file is in the result of a search or is not. */
+export const trace = (q: { q: string; file?: string; document?: number; root?: number; limit?: number }, signal?: AbortSignal) => get<Outcome>("/api/v1/trace?" + query(q), signal);
+export const search = (q: { q?: string; like?: number; limit?: number; root?: number; folder?: string }, signal?: AbortSignal) => get<Found>("/api/v1/search?" + query(q), signal);
 
 function query(q: Record<string, string | number | undefined>): string {
   const p = new URLSearchParams();

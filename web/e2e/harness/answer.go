@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"golocal"
 	"golocal/chat"
+	"golocal/web"
 )
 
 // passages cuts a text into its lines; each is a chunk with its place.
@@ -76,10 +78,11 @@ func marks(want map[string]bool, text string) []golocal.Span {
 }
 
 func (d *daemon) Retrieve(_ context.Context, query string, scope golocal.Scope, n int) (golocal.Found, error) {
-	want := words(query)
-	f := golocal.Found{Query: query, Seconds: .004}
+	asked := limits(query)
+	want := words(asked.Text)
+	f := golocal.Found{Query: query, Asked: asked, Seconds: .004}
 	for _, doc := range d.all() {
-		if len(scope.Roots) > 0 && scope.Roots[0] != doc.Ref.Root {
+		if len(scope.Roots) > 0 && scope.Roots[0] != doc.Ref.Root || len(asked.Scope.Types) > 0 && asked.Scope.Types[0] != doc.Type {
 			continue
 		}
 		for _, c := range passages(doc) {
@@ -101,8 +104,67 @@ func (d *daemon) Retrieve(_ context.Context, query string, scope golocal.Scope, 
 		f.Enough = f.Evidence >= .5
 	}
 	f.Hits = f.Hits[:min(n, len(f.Hits))]
+	if strings.Contains(query, "twice") && len(f.Hits) > 1 { // the second says what the first does
+		h := f.Hits[1]
+		f.Hits[0].Also = []golocal.Elsewhere{{Doc: h.Doc.ID, Ref: h.Doc.Ref, Chunk: h.Chunk.ID, Place: h.Chunk.Place}}
+		f.Hits = append(f.Hits[:1], f.Hits[2:]...)
+	}
 	return f, nil
 }
+
+// limits takes type:… and "last week" out of a query.
+func limits(query string) golocal.Query {
+	q := golocal.Query{Text: query}
+	for _, w := range strings.Fields(query) {
+		if kind, ok := strings.CutPrefix(w, "type:"); ok {
+			q.Scope.Types = []string{kind}
+			q.Text = strings.Join(strings.Fields(strings.Replace(q.Text, w, "", 1)), " ")
+			q.Limits = append(q.Limits, golocal.Limit{Text: w, Says: "only files of type " + kind, Rest: q.Text})
+		}
+	}
+	if before, after, ok := strings.Cut(q.Text, "from last week"); ok {
+		q.Text = strings.Join(strings.Fields(before+after), " ")
+		q.Limits = append(q.Limits, golocal.Limit{Text: "from last week", Says: "only files of 16–22 November", Rest: q.Text, Guessed: true})
+	}
+	return q
+}
+
+// Like finds the passages that share most words with one.
+func (d *daemon) Like(ctx context.Context, chunk int64, scope golocal.Scope, n int) (golocal.Found, error) {
+	_, chunks, err := d.Document(ctx, chunk/100_000)
+	if err != nil {
+		return golocal.Found{}, err
+	}
+	f, err := d.Retrieve(ctx, chunks[chunk%100_000].Text, scope, n+1)
+	f.Query, f.Asked = "a passage", golocal.Query{}
+	f.Hits = slices.DeleteFunc(f.Hits, func(h golocal.Hit) bool { return h.Chunk.ID == chunk })
+	return f, err
+}
+
+// Trace knows three ends: read and found, not read, not there.
+func (d *daemon) Trace(ctx context.Context, path string, document int64, query string, scope golocal.Scope, n int) (golocal.Outcome, error) {
+	for _, doc := range d.all() {
+		if doc.ID != document && d.path(doc.Ref) != path {
+			continue
+		}
+		doc = bare(doc)
+		o := golocal.Outcome{Path: d.path(doc.Ref), Doc: &doc, Cause: "found", Text: "It is there: its best passage is number 1 of the search."}
+		if doc.State == golocal.StateFailed {
+			o.Cause, o.Text, o.Next = "failed", "It could not be read: "+doc.Reason+".", "mend the file and save it; golocal reads it again"
+		}
+		return o, nil
+	}
+	return golocal.Outcome{Path: path, Cause: "no file", Text: "There is no such file."}, nil
+}
+
+func (d *daemon) Duplicates(context.Context, float64) ([]golocal.Twins, error) { return nil, nil }
+
+// saved keeps no scopes.
+type saved struct{}
+
+func (saved) List(context.Context) ([]web.SavedScope, error) { return nil, nil }
+func (saved) Save(context.Context, web.SavedScope) error     { return nil }
+func (saved) Remove(context.Context, string) error           { return nil }
 
 func plain(s string) string {
 	return strings.NewReplacer("**", "", "- ", "").Replace(s)

@@ -51,7 +51,7 @@ func run(addr, token string, delay time.Duration, fixtures string, folders []str
 			return err
 		}
 	}
-	s := web.New(web.Options{Answerer: d, Searcher: d, Library: d, Folders: d, Daemon: d, Explainer: d, Keeper: d, Fetcher: d, Downloader: d, Shelf: models{d}, Chooser: models{d}, Token: token, Version: "test"})
+	s := web.New(web.Options{Answerer: d, Searcher: d, Library: d, Folders: d, Daemon: d, Explainer: d, Keeper: d, Fetcher: d, Downloader: d, Shelf: models{d}, Chooser: models{d}, Tracer: d, Scopes: saved{}, Token: token, Version: "test"})
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err
