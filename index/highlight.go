@@ -13,8 +13,7 @@ import (
 // order and apart from each other: in any inflected form, without regard to
 // case and accents, as parts of names, as pairs of characters, by their
 // beginning, as Match finds them. Function words are marked only in a text that
-// has no other word of the query. What a query asks of a title or another field
-// marks nothing.
+// has no other word of the query.
 func Highlight(query, text string) []golocal.Span {
 	var strong, weak wanted
 	e := parse(query)

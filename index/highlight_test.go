@@ -39,8 +39,6 @@ func TestHighlight(t *testing.T) {
 		{`"net income" of`, "the [net] [income] of the [income] of [nets]"},
 		{"how many days of leave", "[leave] of 25 [days]"},
 		{"to be or not", "[be] as [to] rest, [or] [not]"},
-		{"title:budget date:2024 plan", "the [plan] of the budget 2024"},
-		{"title:budget", "the budget"},
 		{"🚀", "go[🚀]now"},
 		{"office", "an eﬃcient [oﬃce]"},
 		{"", "nothing"},

@@ -79,7 +79,7 @@ func TestExpression_Narrow(t *testing.T) {
 		{"a phrase", "", golocal.Scope{With: []golocal.Term{{Text: "net income"}}}, anywhere(`"net income"`)},
 		{"of a script without spaces", "", golocal.Scope{With: []golocal.Term{{Text: "東京都"}}}, anywhere(`"東京 京都"`)},
 		{"a beginning", "", golocal.Scope{With: []golocal.Term{{Field: "tag", Text: "leg*"}}}, `tag : "leg" *`},
-		{"fields", "tax", golocal.Scope{With: []golocal.Term{{Field: "title", Text: "Budget"}, {Field: "to", Text: "Bob"}}}, anywhere(`("tax")`) + ` AND title : "Budget" AND recipient : "Bob"`},
+		{"fields", "tax", golocal.Scope{With: []golocal.Term{{Field: "title", Text: "Budget"}, {Field: "to", Text: "Bob"}}}, anywhere(`("tax")`) + ` AND title : "budget" AND recipient : "bob"`},
 		{"left out", "tax", golocal.Scope{Without: []golocal.Term{{Text: "draft"}, {Text: "old plan"}}}, `(` + anywhere(`("tax")`) + `) NOT (` + anywhere(`"draft"`) + ` OR ` + anywhere(`"old plan"`) + `)`},
 		{"only left out", "", golocal.Scope{Without: []golocal.Term{{Text: "draft"}}}, ``},
 		{"of documents", "", golocal.Scope{With: []golocal.Term{{Field: "path", Text: "a"}, {Field: "type", Text: "pdf"}, {Field: "unknown", Text: "x"}, {Text: "?!"}}}, ``},

@@ -118,9 +118,9 @@ type hitJSON struct {
 	Score    float64       `json:"score"`
 	Parts    golocal.Parts `json:"parts"`
 
-	Highlights []golocal.Span `json:"highlights"` // bytes in Text: the words that were asked for
-	Excerpt    golocal.Span   `json:"excerpt"`    // bytes in Text: what the list shows of it
-	Also     []alsoJSON    `json:"also,omitempty"` // where nearly the same passage stands
+	Highlights []golocal.Span `json:"highlights"`     // bytes in Text: the words that were asked for
+	Excerpt    golocal.Span   `json:"excerpt"`        // bytes in Text: what the list shows of it
+	Also       []alsoJSON     `json:"also,omitempty"` // where nearly the same passage stands
 }
 
 // alsoJSON is a passage that another stands for.
