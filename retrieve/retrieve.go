@@ -47,6 +47,7 @@ type Options struct {
 	PerDoc    int           // passages of one document before it lets others pass; 0 is 3, below 0 no limit
 	Threshold float64       // evidence from which there is Enough, 0 to 1; 0 is Threshold
 	Patience  time.Duration // longest wait for the question's vector before going by words only; 0 is 10 s
+	Observe   func(Features) // is given what each search's evidence comes from; may be nil
 	Log       *slog.Logger
 }
 
@@ -104,6 +105,9 @@ func (r *Retriever) Retrieve(ctx context.Context, query string, scope golocal.Sc
 	features, err := r.features(ctx, found.Query, legs, hits)
 	if err != nil {
 		return found, fmt.Errorf("weigh the question's words: %w", err)
+	}
+	if r.o.Observe != nil {
+		r.o.Observe(features)
 	}
 	found.Evidence = Evidence(features)
 	found.Enough = len(hits) > 0 && found.Evidence >= r.o.Threshold
