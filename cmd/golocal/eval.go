@@ -128,7 +128,7 @@ func (c *cli) eval(ctx context.Context, cache eval.Cache, dir string, f evalFlag
 		out.Against = &compared
 	}
 	if f.html != "" {
-		page, err := report.Run(run, before, out.Against, out.Worst)
+		page, err := report.Run(run, out.Against, out.Worst)
 		if err != nil {
 			return err
 		}
