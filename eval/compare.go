@@ -23,8 +23,8 @@ type Change struct {
 	Now    float64 `json:"now"`
 }
 
-// bootstrapSeed makes comparisons repeat.
-const bootstrapSeed = 1
+// BootstrapSeed makes comparisons repeat.
+const BootstrapSeed = 1
 
 // Compare pairs the questions that both runs asked, by their ids. It fails when
 // there is none, or when they were asked over other documents or judgements.
@@ -63,7 +63,7 @@ func (r Run) Compare(before Run) (Comparison, error) {
 		}
 		c.Legs[leg] = map[string]Difference{}
 		for _, key := range MetricNames() {
-			c.Legs[leg][key] = Paired(now[key], then[key], bootstrapSeed)
+			c.Legs[leg][key] = Paired(now[key], then[key], BootstrapSeed)
 		}
 	}
 	if shared == 0 {

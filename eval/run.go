@@ -62,22 +62,14 @@ func Ask(ctx context.Context, set Dataset, legs map[string]Ranker, workers int, 
 	through := 0
 	for i, q := range set.Queries {
 		g.Go(func() error {
-			judged := set.Judged[q.ID]
-			out := Question{ID: q.ID, Text: q.Text, Gold: gold(judged, titles), Legs: make(map[string]Metrics, len(legs))}
+			ranked := make(map[string][]string, len(legs))
 			for _, name := range slices.Sorted(maps.Keys(legs)) {
-				ranked, err := legs[name](ctx, q.Text)
-				if err != nil {
+				var err error
+				if ranked[name], err = legs[name](ctx, q.Text); err != nil {
 					return fmt.Errorf("%s, query %s: %w", name, q.ID, err)
 				}
-				ranks := Ranks(ranked, judged)
-				for j := range out.Gold {
-					if r := ranks[out.Gold[j].Doc]; r > 0 {
-						out.Gold[j].Ranks[name] = r
-					}
-				}
-				out.Legs[name] = measure(ranks, judged)
 			}
-			run.Questions[i] = out
+			run.Questions[i] = NewQuestion(q, set.Judged[q.ID], titles, ranked)
 			if done != nil {
 				mu.Lock()
 				defer mu.Unlock()
@@ -90,8 +82,23 @@ func Ask(ctx context.Context, set Dataset, legs map[string]Ranker, workers int, 
 	if err := g.Wait(); err != nil {
 		return run, err
 	}
-	run.Report = run.mean()
+	run.Report = run.Mean()
 	return run, nil
+}
+
+// NewQuestion measures the rankings that the legs gave for a query.
+func NewQuestion(q Query, judged map[string]int, titles map[string]string, ranked map[string][]string) Question {
+	out := Question{ID: q.ID, Text: q.Text, Gold: gold(judged, titles), Legs: make(map[string]Metrics, len(ranked))}
+	for name, ids := range ranked {
+		ranks := Ranks(ids, judged)
+		for i := range out.Gold {
+			if r := ranks[out.Gold[i].Doc]; r > 0 {
+				out.Gold[i].Ranks[name] = r
+			}
+		}
+		out.Legs[name] = measure(ranks, judged)
+	}
+	return out
 }
 
 // gold lists the documents that are judged relevant.
@@ -106,8 +113,8 @@ func gold(judged map[string]int, titles map[string]string) []Gold {
 	return all
 }
 
-// mean averages the questions.
-func (r Run) mean() Report {
+// Mean averages the questions.
+func (r Run) Mean() Report {
 	out := Report{Queries: len(r.Questions), Legs: map[string]Metrics{}}
 	for _, q := range r.Questions {
 		for name, m := range q.Legs {

@@ -67,7 +67,7 @@ func grid(p *plot.Plot) {
 func drawn(p *plot.Plot, label string) template.HTML {
 	c := newCanvas(plotWidth, plotHeight)
 	p.Draw(draw.Crop(draw.New(c), 0, -vg.Points(12), 0, -vg.Points(6))) // the last labels reach over the axes
-	return template.HTML(c.svg(label)) // of numbers, names of inks and escaped text only
+	return template.HTML(c.svg(label))                                  // of numbers, names of inks and escaped text only
 }
 
 // distribution draws how many questions each leg answers how well.

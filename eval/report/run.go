@@ -22,21 +22,8 @@ func Run(run eval.Run, against *eval.Comparison, worst []eval.Question) ([]byte,
 		Figures: table{Names: 1, Columns: []string{"leg", "nDCG@10", "recall@10", "recall@100", "MRR@10"},
 			Rows: legRows(run.Report)},
 	}
-	spread, err := distribution(run)
-	if err != nil {
+	if err := p.ranking(run); err != nil {
 		return nil, err
-	}
-	var curves []curve
-	for _, leg := range run.Names() {
-		curves = append(curves, curve{leg, run.Curve(leg)})
-	}
-	depth, err := recall(curves)
-	if err != nil {
-		return nil, err
-	}
-	p.Plots = []figure{
-		{"How well each question is answered", "Many questions at the right and few at the left are good.", spread},
-		{"Recall over depth", "The share of the right documents among the first k, in the mean.", depth},
 	}
 	if against != nil {
 		if err := p.compare(*against, run.Names()); err != nil {
@@ -45,6 +32,26 @@ func Run(run eval.Run, against *eval.Comparison, worst []eval.Question) ([]byte,
 	}
 	p.Tables = append(p.Tables, worstTable(run, worst))
 	return p.write(time.Now())
+}
+
+// ranking draws how the rankings of a run are.
+func (p *page) ranking(run eval.Run) error {
+	spread, err := distribution(run)
+	if err != nil {
+		return err
+	}
+	var curves []curve
+	for _, leg := range run.Names() {
+		curves = append(curves, curve{leg, run.Curve(leg)})
+	}
+	depth, err := recall(curves)
+	if err != nil {
+		return err
+	}
+	p.Plots = append(p.Plots,
+		figure{"How well each question is answered", "Many questions at the right and few at the left are good.", spread},
+		figure{"Recall over depth", "The share of the right documents among the first k, in the mean.", depth})
+	return nil
 }
 
 func settings(all map[string]string) string {
