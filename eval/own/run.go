@@ -101,7 +101,7 @@ func askOne(ctx context.Context, lib Library, ask Asker, path func(golocal.Ref) 
 	if err != nil {
 		return eval.Question{}, a, err
 	}
-	one := eval.NewQuestion(eval.Query{ID: q.Path + ": " + q.Text, Text: q.Text}, map[string]int{q.Path: 1}, nil, legs(hits, path))
+	one := eval.NewQuestion(eval.Query{ID: eval.Key(q.Path, q.Text)[:8], Text: q.Text}, map[string]int{q.Path: 1}, nil, legs(hits, path))
 	there, err := ask.Ask(ctx, q.Text, 0)
 	if err != nil {
 		return one, a, err

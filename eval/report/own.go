@@ -50,7 +50,7 @@ func Own(r own.Result, worst []eval.Question) ([]byte, error) {
 func askedTable(asked []own.Asked) table {
 	t := table{Title: "Every question", Names: 8,
 		About:   "The sentence that answers, and what became of the question: answered, by a quote from the right file and with the answer in it, refused once the file was withheld.",
-		Columns: []string{"question", "sentence", "file", "answered", "right file", "right quote", "stands", "refused without", "evidence", "without"}}
+		Columns: []string{"question", "sentence", "file", "answered", "right file", "right quote", "stands", "refused", "evidence", "withheld"}}
 	yes := func(ok bool) string {
 		if ok {
 			return "yes"
