@@ -62,17 +62,13 @@ func cloze(sentence string, r rarity) (_ Cloze, ok bool) {
 	}
 	c := Cloze{Answer: sentence[words[out.from].Start:words[out.to].End]}
 	kept := newKept(words, out, r)
-	stops := 0
-	for i, w := range words {
-		if prose.Stop(w.Fold) {
-			stops++
-		}
-		if i >= first && i <= last && kept.add(i) {
-			c.Rest = append(c.Rest, w.Stem)
+	for i := first; i <= last; i++ {
+		if kept.add(i) {
+			c.Rest = append(c.Rest, words[i].Stem)
 		}
 	}
 	gap := "___"
-	if stops >= 2 { // function words of English
+	if isEnglish(words) {
 		gap = kind.ask(sentence, words, out)
 	}
 	before, after := sentence[words[first].Start:words[out.from].Start], sentence[words[out.to].End:words[last].End]
@@ -81,6 +77,7 @@ func cloze(sentence string, r rarity) (_ Cloze, ok bool) {
 	}
 	// What opens before the gap and closes behind it, or the other way, would be left alone.
 	c.Question = strings.Join(strings.Fields(strings.Map(unbracket, before)+gap+strings.Map(unbracket, after)), " ")
+	c.Question = strings.ReplaceAll(c.Question, " ,", ",")
 	c.Question = capital(strings.Trim(c.Question, " ,;:-–—.")) + "?"
 	return c, true
 }
@@ -152,12 +149,29 @@ func window(words []prose.Word, out part, r rarity) (first, last int, ok bool) {
 // loose words tie a phrase to what stands before it.
 var loose = map[string]bool{"and": true, "or": true, "but": true, "so": true, "because": true, "of": true, "that": true, "which": true, "who": true, "as": true, "than": true, "then": true}
 
-// unbracket drops quotes and brackets.
+// unbracket puts spaces in the place of quotes and brackets.
 func unbracket(r rune) rune {
 	if strings.ContainsRune("()[]{}\"“”„«»*`", r) {
-		return -1
+		return ' '
 	}
 	return r
+}
+
+// english words tell the language: each is common there and in no neighbour.
+var english = map[string]bool{"the": true, "of": true, "and": true, "with": true, "from": true, "by": true, "for": true, "to": true, "are": true}
+
+// isEnglish tells whether an English question word fits a sentence.
+func isEnglish(words []prose.Word) bool {
+	stops := 0
+	for _, w := range words {
+		if english[w.Fold] {
+			return true
+		}
+		if prose.Stop(w.Fold) {
+			stops++
+		}
+	}
+	return stops >= 2
 }
 
 // plainSentence is one that ends as sentences do and has no markup, address or

@@ -200,9 +200,10 @@ func (m Maker) word(ctx context.Context, d golocal.Document, q *Question) {
 // question mark, unless it speaks of the text instead of the matter.
 func asQuestion(reply string) (string, bool) {
 	for line := range strings.Lines(reply) {
-		line = strings.Trim(strings.TrimSpace(line), "\"“”*`- ")
+		const around = "\"“”*`- \n"
+		line = strings.Trim(line, around)
 		for _, lead := range []string{"Question:", "Q:", "1."} {
-			line = strings.TrimSpace(strings.TrimPrefix(line, lead))
+			line = strings.Trim(strings.TrimPrefix(line, lead), around)
 		}
 		end := strings.LastIndexAny(line, "?？")
 		if end < 0 {
