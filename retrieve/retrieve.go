@@ -40,13 +40,13 @@ type Rarity interface {
 // Options are what a Retriever works with.
 type Options struct {
 	Searcher  Searcher
-	Embedder  Embedder      // nil: by words only
-	Rarity    Rarity        // nil: every word of a question weighs the same
-	Depth     int           // hits taken from each leg; 0 is 100
-	Weight    float64       // of the keyword leg, 0 to 1; 0 is .5
-	PerDoc    int           // passages of one document before it lets others pass; 0 is 3, below 0 no limit
-	Threshold float64       // evidence from which there is Enough, 0 to 1; 0 is Threshold
-	Patience  time.Duration // longest wait for the question's vector before going by words only; 0 is 10 s
+	Embedder  Embedder       // nil: by words only
+	Rarity    Rarity         // nil: every word of a question weighs the same
+	Depth     int            // hits taken from each leg; 0 is 100
+	Weight    float64        // of the keyword leg, 0 to 1; 0 is .5
+	PerDoc    int            // passages of one document before it lets others pass; 0 is 3, below 0 no limit
+	Threshold float64        // evidence from which there is Enough, 0 to 1; 0 is Threshold
+	Patience  time.Duration  // longest wait for the question's vector before going by words only; 0 is 10 s
 	Observe   func(Features) // is given what each search's evidence comes from; may be nil
 	Log       *slog.Logger
 }
