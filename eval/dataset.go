@@ -5,6 +5,8 @@ package eval
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,14 +33,17 @@ type Query struct {
 // Dataset is a judged collection.
 type Dataset struct {
 	Documents []Document
+	Split     string                    // which judgements
 	Queries   []Query                   // those that have a judgement, in the file's order
 	Judged    map[string]map[string]int // by query, by document: relevance, above zero is relevant
+	// Questions that no document answers, from qa.jsonl where there is one.
+	Unanswerable []Query
 }
 
 // Read reads corpus.jsonl, queries.jsonl and qrels/SPLIT.tsv below dir. Errors
 // name the file and line.
 func Read(dir, split string) (Dataset, error) {
-	var set Dataset
+	set := Dataset{Split: split}
 	var err error
 	if set.Judged, err = readJudgements(filepath.Join(dir, "qrels", split+".tsv")); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -58,6 +63,9 @@ func Read(dir, split string) (Dataset, error) {
 			set.Queries = append(set.Queries, q)
 		}
 	}
+	if set.Unanswerable, err = readUnanswerable(filepath.Join(dir, "qa.jsonl"), set.Judged); err != nil {
+		return set, err
+	}
 	switch {
 	case len(set.Documents) == 0:
 		return set, fmt.Errorf("%s holds no document", filepath.Join(dir, "corpus.jsonl"))
@@ -65,6 +73,65 @@ func Read(dir, split string) (Dataset, error) {
 		return set, fmt.Errorf("no query of %s is judged in split %s", filepath.Join(dir, "queries.jsonl"), split)
 	}
 	return set, nil
+}
+
+// readUnanswerable reads the questions of a qa.jsonl that say "answerable":
+// false and are not judged; no file is no question.
+func readUnanswerable(path string, judged map[string]map[string]int) ([]Query, error) {
+	rows, err := readLines[struct {
+		ID         string `json:"_id"`
+		Question   string `json:"question"`
+		Answerable *bool  `json:"answerable"`
+	}](path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []Query
+	for _, r := range rows {
+		if r.Answerable != nil && !*r.Answerable && r.Question != "" && len(judged[r.ID]) == 0 {
+			out = append(out, Query{r.ID, r.Question})
+		}
+	}
+	return out, nil
+}
+
+// Splits lists the judgements of the collection below dir: the names of the
+// files in qrels, sorted. A folder that is no collection has none.
+func Splits(dir string) ([]string, error) {
+	for _, name := range []string{"corpus.jsonl", "queries.jsonl"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("look for a dataset: %w", err)
+		}
+	}
+	files, err := os.ReadDir(filepath.Join(dir, "qrels"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("look for judgements: %w", err)
+	}
+	var splits []string
+	for _, f := range files {
+		if name, ok := strings.CutSuffix(f.Name(), ".tsv"); ok {
+			splits = append(splits, name)
+		}
+	}
+	return splits, nil
+}
+
+// Digest is the SHA-256, in hex, of the documents, queries and judgements: runs
+// over equal ones can be compared.
+func (s Dataset) Digest() string {
+	h := sha256.New()
+	out := json.NewEncoder(h) // maps are written in the order of their keys
+	for _, v := range []any{s.Documents, s.Queries, s.Judged} {
+		if err := out.Encode(v); err != nil {
+			panic(err) // strings and numbers always encode
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 func readLines[T any](path string) ([]T, error) {

@@ -93,7 +93,7 @@ func TestRead_NamesTheFault(t *testing.T) {
 	}
 }
 
-func TestRun(t *testing.T) {
+func TestAsk(t *testing.T) {
 	set, err := Read(dataset(t, corpus, queries, qrels), "test")
 	if err != nil {
 		t.Fatal(err)
@@ -105,18 +105,163 @@ func TestRun(t *testing.T) {
 		"always first": func(context.Context, string) ([]string, error) { return []string{"d1"}, nil },
 	}
 	calls := 0
-	report, err := Run(t.Context(), set, legs, func(n, of int) {
+	run, err := Ask(t.Context(), set, legs, 4, func(n, of int) {
 		calls++
 		if n != calls || of != 2 {
 			t.Errorf("done(%d, %d) at call %d", n, of, calls)
 		}
 	})
-	if err != nil || report.Queries != 2 || report.Legs["right"].NDCG10 != 1 || report.Legs["always first"].Recall10 != .5 {
-		t.Errorf("%+v, %v", report, err)
+	if err != nil || run.Queries != 2 || run.Legs["right"].NDCG10 != 1 || run.Legs["always first"].Recall10 != .5 {
+		t.Errorf("%+v, %v", run, err)
+	}
+	if q := run.Questions[1]; q.ID != "q3" || q.Gold[0].Doc != "d2" || q.Gold[0].Ranks["right"] != 1 || q.Legs["always first"].NDCG10 != 0 {
+		t.Errorf("the second question: %+v", q)
+	}
+	if _, found := run.Questions[1].Gold[0].Ranks["always first"]; found {
+		t.Error("a document that was not found has a rank")
+	}
+	if c := run.Curve("always first"); len(c) != Deepest || c[0] != .5 || c[Deepest-1] != .5 {
+		t.Errorf("recall by depth: %v", c[:3])
 	}
 	broken := errors.New("broken")
 	legs["right"] = func(context.Context, string) ([]string, error) { return nil, broken }
-	if _, err := Run(t.Context(), set, legs, nil); !errors.Is(err, broken) || !strings.Contains(err.Error(), "q1") {
+	if _, err := Ask(t.Context(), set, legs, 1, nil); !errors.Is(err, broken) || !strings.Contains(err.Error(), "q1") {
 		t.Errorf("a failing ranker: %v", err)
+	}
+}
+
+func TestReport_Names(t *testing.T) {
+	r := Report{Legs: map[string]Metrics{"hybrid": {}, "zeta": {}, "dense": {}, "keyword": {}}}
+	if got := strings.Join(r.Names(), " "); got != "keyword dense hybrid zeta" || r.Final() != "zeta" {
+		t.Errorf("%s, final %s", got, r.Final())
+	}
+	if (Report{}).Final() != "" {
+		t.Error("no leg has a final one")
+	}
+}
+
+func TestWorst(t *testing.T) {
+	q := func(id string, hybrid, keyword float64, rank int) Question {
+		ranks := map[string]int{}
+		if rank > 0 {
+			ranks["hybrid"] = rank
+		}
+		return Question{ID: id, Gold: []Gold{{Doc: "d", Ranks: ranks}}, Legs: map[string]Metrics{"hybrid": {NDCG10: hybrid}, "keyword": {NDCG10: keyword}}}
+	}
+	run := Run{Questions: []Question{q("fine", 1, 1, 1), q("half", .5, .5, 3), q("far", 0, 0, 40), q("lost", 0, 0, 0), q("fused away", 0, 1, 12)}}
+	run.Report = run.Mean()
+	var got []string
+	for _, w := range run.Worst(10) {
+		got = append(got, w.ID)
+	}
+	if strings.Join(got, ", ") != "fused away, lost, far, half" {
+		t.Errorf("worst: %v", got)
+	}
+	if len(run.Worst(2)) != 2 || len(run.Worst(0)) != 0 {
+		t.Error("the number of worst ones is not kept")
+	}
+}
+
+func TestCompare(t *testing.T) {
+	make := func(digest, model string, scores map[string]float64) Run {
+		run := Run{Set: "s", Split: "test", Digest: digest, Settings: map[string]string{"model": model}}
+		for _, id := range []string{"a", "b", "c", "d"} {
+			if v, ok := scores[id]; ok {
+				run.Questions = append(run.Questions, Question{ID: id, Legs: map[string]Metrics{"hybrid": {NDCG10: v, Recall10: 1}}})
+			}
+		}
+		run.Report = run.Mean()
+		return run
+	}
+	before := make("x", "old", map[string]float64{"a": .5, "b": .5, "c": .5})
+	now := make("x", "new", map[string]float64{"a": .8, "b": .4, "c": .5, "d": 1})
+	c, err := now.Compare(before)
+	d := c.Legs["hybrid"]["ndcg@10"]
+	if err != nil || d.Questions != 3 || d.Better != 1 || d.Worse != 1 || math.Abs(d.Mean-.2/3) > 1e-9 {
+		t.Errorf("%+v, %v", d, err)
+	}
+	if r := c.Legs["hybrid"]["recall@10"]; r.Mean != 0 || r.P != 1 {
+		t.Errorf("recall: %+v", r)
+	}
+	if len(c.Changed) != 2 || c.Changed[0].ID != "a" || c.Changed[1].Now != .4 || c.Settings["model"] != [2]string{"old", "new"} || !strings.Contains(c.Note, "3 questions") {
+		t.Errorf("%+v", c)
+	}
+	for _, k := range []struct {
+		name, want string
+		before     Run
+	}{
+		{"another collection", "other documents", make("y", "old", map[string]float64{"a": 1})},
+		{"no question in both", "no question", func() Run { r := make("x", "old", nil); return r }()},
+	} {
+		if _, err := now.Compare(k.before); err == nil || !strings.Contains(err.Error(), k.want) {
+			t.Errorf("%s: %v", k.name, err)
+		}
+	}
+}
+
+func TestSave(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "run.json")
+	run := Run{Set: "s", Questions: []Question{{ID: "q", Gold: []Gold{{Doc: "d", Ranks: map[string]int{"hybrid": 3}}}, Legs: map[string]Metrics{"hybrid": {NDCG10: .25}}}}}
+	run.Report = run.Mean()
+	if err := Save(path, run); err != nil {
+		t.Fatal(err)
+	}
+	back, err := Load[Run](path)
+	if err != nil || back.Legs["hybrid"].NDCG10 != .25 || back.Questions[0].Gold[0].Ranks["hybrid"] != 3 {
+		t.Errorf("%+v, %v", back, err)
+	}
+	if err := Save(filepath.Join(path, "below"), run); err == nil {
+		t.Error("saved below a file")
+	}
+	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load[Run](path); err == nil || !strings.Contains(err.Error(), "--save") {
+		t.Errorf("a broken file: %v", err)
+	}
+}
+
+func TestRead_Unanswerable(t *testing.T) {
+	dir := dataset(t, corpus, queries, qrels)
+	qa := `{"_id":"q1","question":"boats?","answerable":true}
+{"_id":"q2","question":"who sank?","answerable":false}
+{"_id":"q3","question":"judged all the same","answerable":false}
+{"_id":"q4","question":"says nothing of it"}
+`
+	if err := os.WriteFile(filepath.Join(dir, "qa.jsonl"), []byte(qa), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	set, err := Read(dir, "test")
+	if err != nil || len(set.Unanswerable) != 1 || set.Unanswerable[0] != (Query{"q2", "who sank?"}) {
+		t.Errorf("%v, %v", set.Unanswerable, err)
+	}
+}
+
+func TestSplits(t *testing.T) {
+	dir := dataset(t, corpus, queries, qrels)
+	for _, name := range []string{"train.tsv", "README.md"} {
+		if err := os.WriteFile(filepath.Join(dir, "qrels", name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := Splits(dir); err != nil || strings.Join(got, " ") != "test train" {
+		t.Errorf("%v, %v", got, err)
+	}
+	if got, err := Splits(filepath.Join(dir, "qrels")); err != nil || got != nil {
+		t.Errorf("no collection: %v, %v", got, err)
+	}
+}
+
+func TestDigest(t *testing.T) {
+	read := func(corpus, qrels string) string {
+		set, err := Read(dataset(t, corpus, queries, qrels), "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return set.Digest()
+	}
+	same := read(corpus, qrels)
+	if read(corpus, qrels) != same || read(strings.Replace(corpus, "Twelve", "Ten", 1), qrels) == same || read(corpus, strings.Replace(qrels, "d2\t2", "d2\t1", 1)) == same {
+		t.Error("the digest does not tell collections apart")
 	}
 }

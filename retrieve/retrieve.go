@@ -57,6 +57,7 @@ type Options struct {
 	Scopes       func(name string) (text string, ok bool) // saved ones, as in:NAME; nil for none
 	Now          func() time.Time                         // for "last week"; nil is time.Now
 	Patience     time.Duration                            // longest wait for the question's vector before going by words only; 0 is 10 s
+	Observe      func(Features)                           // is given what each search's evidence comes from; may be nil
 	Log          *slog.Logger
 }
 
@@ -105,6 +106,9 @@ func (r *Retriever) Retrieve(ctx context.Context, query string, scope golocal.Sc
 	if err != nil || s.nothing != "" {
 		found.Note = s.nothing
 		return found, err
+	}
+	if r.o.Observe != nil {
+		r.o.Observe(s.features)
 	}
 	found.Note, found.Evidence = s.legs.note, Evidence(s.features)
 	found.Enough = len(s.hits) > 0 && found.Evidence >= r.o.Threshold

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"golocal"
+	"golocal/eval"
 	"golocal/eval/chunks"
 	"golocal/ingest/chunk"
 )
@@ -19,13 +20,13 @@ import (
 // Chroma's published figures.
 const evalChunksBest = 5
 
-func (c *cli) evalChunksCommand() *cobra.Command {
+func (c *cli) evalChunksCommand(cache *string) *cobra.Command {
 	limit := chunk.Default
 	var against string
 	cmd := &cobra.Command{
 		Use:   "chunks DIR",
 		Short: "Measure how well passages hold the text that answers a question",
-		Long: `Index the texts of DIR (corpora/*.md) in a temporary home of their own, ask every
+		Long: `Index the texts of DIR (corpora/*.md) in a home of their own, ask every
 question of DIR/questions.jsonl over all of them together, and print how much of
 the marked text the best five passages bring (recall), how much of what they
 bring is marked (precision), and the questions that missed most. The form and the
@@ -35,7 +36,7 @@ figures are those of Chroma's chunking evaluation. Your own index is not touched
 			if limit.Target < 1 || limit.Max < limit.Target {
 				return usagef("--target %d and --max %d: a target of at least 1 and a maximum not below it", limit.Target, limit.Max)
 			}
-			return c.evalChunks(cmd.Context(), args[0], limit, against)
+			return c.evalChunks(cmd.Context(), c.evalCache(*cache), args[0], limit, against)
 		},
 	}
 	f := cmd.Flags()
@@ -45,7 +46,7 @@ figures are those of Chroma's chunking evaluation. Your own index is not touched
 	return cmd
 }
 
-func (c *cli) evalChunks(ctx context.Context, dir string, limit chunk.Limit, against string) (err error) {
+func (c *cli) evalChunks(ctx context.Context, cache eval.Cache, dir string, limit chunk.Limit, against string) (err error) {
 	set, err := chunks.Read(dir)
 	if err != nil {
 		return err
@@ -60,20 +61,17 @@ func (c *cli) evalChunks(ctx context.Context, dir string, limit chunk.Limit, aga
 			return fmt.Errorf("read the earlier run %s: %w; make one with --json", against, err)
 		}
 	}
-	home, err := c.newEvalHome()
+	var files []evalFile
+	for _, corpus := range set.Corpora {
+		files = append(files, evalFile{corpus.Name + ".md", corpus.Text})
+	}
+	own := *c
+	own.limit = limit
+	home, err := own.openEvalHome(ctx, cache, files)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, home.close()) }()
-	home.cli.limit = limit
-	for _, corpus := range set.Corpora {
-		if err := home.write(corpus.Name+".md", corpus.Text); err != nil {
-			return err
-		}
-	}
-	if err := home.start(ctx); err != nil {
-		return err
-	}
 	bar := c.progress()
 	report, err := chunks.Run(ctx, set, evalChunksBest, home.app.spans(set), func(n, of int) { bar.set("asking", int64(n), int64(of), false) })
 	bar.clear()

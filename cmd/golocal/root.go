@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"golocal/eval"
 	"golocal/ingest/chunk"
 )
 
@@ -24,6 +25,8 @@ type cli struct {
 	offline bool
 	ollama  string
 	limit   chunk.Limit // sizes of passages; zero is the default
+	// questions keeps the vectors of an evaluation's questions; nil keeps none
+	questions *eval.Vectors
 }
 
 // run is the program: it parses args, runs one command and gives the exit

@@ -72,7 +72,12 @@ func (q asked) EmbedQuery(ctx context.Context, text string) (golocal.Vector, err
 	if !ok {
 		return golocal.Vector{}, errNoSpace
 	}
-	values, err := q.a.models.In(space).EmbedQuery(ctx, text)
+	embed := q.a.models.In(space).EmbedQuery
+	if kept := q.a.c.questions; kept != nil {
+		values, err := kept.Embed(ctx, space, text, embed)
+		return golocal.Vector{Space: space, Values: values}, err
+	}
+	values, err := embed(ctx, text)
 	return golocal.Vector{Space: space, Values: values}, err
 }
 

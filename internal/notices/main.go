@@ -73,11 +73,11 @@ func table(w io.Writer, title string, parts []part) {
 }
 
 // modules lists the Go modules that the binary is built from, on every system
-// that it is released for.
+// that it is released for, with the tag that flags.sh sets.
 func modules() ([]part, error) {
 	dirs := map[[2]string]string{}
 	for _, target := range []string{"linux", "darwin", "windows"} {
-		cmd := exec.Command("go", "list", "-deps", "-f", `{{with .Module}}{{.Path}} {{.Version}} {{.Dir}}{{end}}`, "./cmd/golocal")
+		cmd := exec.Command("go", "list", "-tags", "minimal", "-deps", "-f", `{{with .Module}}{{.Path}} {{.Version}} {{.Dir}}{{end}}`, "./cmd/golocal")
 		cmd.Env = append(os.Environ(), "GOOS="+target, "CGO_ENABLED=1")
 		cmd.Stderr = os.Stderr
 		out, err := cmd.Output()
@@ -185,6 +185,7 @@ func identify(text string) string {
 		{"ISC", "permission to use, copy, modify, and/or distribute this software"},
 		{"BSD-3-Clause", "neither the name"},
 		{"BSD-2-Clause", "redistributions in binary form must reproduce"},
+		{"OFL-1.1", "sil open font license version 1.1"},
 		{"CC0-1.0", "cc0 1.0 universal"},
 		{"Unlicense", "this is free and unencumbered software"},
 	} {
