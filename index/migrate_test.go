@@ -76,6 +76,7 @@ func TestMigrate_KilledAtEveryOperation(t *testing.T) {
 				must(t, x.Close())
 			}
 			y := open(t, Options{}, left)
+			must(t, y.awaitWords(t.Context()))
 			if got := match(t, y, "title:harbour boats", golocal.Scope{}); len(got) != 1 || versionOf(y.db.user) != len(migrations) {
 				t.Errorf("%q in version %d", got, versionOf(y.db.user))
 			}

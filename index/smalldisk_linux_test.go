@@ -49,9 +49,9 @@ func TestIndex_FullDiskThenFreed(t *testing.T) {
 	}
 	step := func(what string, left int64, do func() error) {
 		t.Helper()
-		disk.Fill(t, left)
 		var err error
 		for range 50 { // until the room that is left is used up
+			disk.Fill(t, left) // also what upkeep has given back meanwhile
 			if err = do(); err != nil {
 				break
 			}
@@ -80,6 +80,11 @@ func TestIndex_FullDiskThenFreed(t *testing.T) {
 		n++
 		d, chunks := document(root.ID, fmt.Sprintf("%02d.md", n%40), kept[fmt.Sprintf("%02d.md", n%40)])
 		d.Title = fmt.Sprint(n)
+		if err := x.Put(t.Context(), d, chunks, vectors(chunks)); err != nil {
+			return err
+		}
+		// Purging gives room back, and the log begins anew: something has to grow.
+		d, chunks = document(root.ID, fmt.Sprintf("more%d.md", n), fmt.Sprint(n, strings.Repeat(" more", 10_000)))
 		if err := x.Put(t.Context(), d, chunks, vectors(chunks)); err != nil {
 			return err
 		}

@@ -125,6 +125,8 @@ func (r *Retriever) enough(s searched) bool {
 }
 
 // respell searches for the nearest words where no word stands anywhere as typed.
+// Where the search went by meaning too it only proposes them: boats are no
+// misspelt bolts because no file has the word.
 func (r *Retriever) respell(ctx context.Context, s searched, n int) (searched, error) {
 	if !s.unknown || r.o.Speller == nil {
 		return s, nil
@@ -142,6 +144,10 @@ func (r *Retriever) respell(ctx context.Context, s searched, n int) (searched, e
 		}
 	}
 	if len(typed) == 0 {
+		return s, nil
+	}
+	if len(s.legs.dense) > 0 {
+		s.asked.Notes = append(s.asked.Notes, fmt.Sprintf("no file has “%s”: if “%s” was meant, search for that", strings.Join(typed, " "), strings.Join(instead, " ")))
 		return s, nil
 	}
 	for i, w := range typed {

@@ -131,6 +131,11 @@ func TestAsk_SpellsOnlyWhatNothingHas(t *testing.T) {
 			t.Errorf("%s: first %d, notes %q", query, first, found.Asked.Notes)
 		}
 	}
+	r.o.Embedder = embed{at: 1} // what it means may be found in other words
+	found, err := r.Retrieve(t.Context(), "the budgit", golocal.Scope{}, 3)
+	if err != nil || found.Asked.Text != "the budgit" || strings.Join(found.Asked.Notes, "") != "no file has “budgit”: if “budget” was meant, search for that" {
+		t.Errorf("by meaning: %+v, %v", found.Asked, err)
+	}
 	if _, err := r.Retrieve(t.Context(), "broken", golocal.Scope{}, 3); err == nil || !strings.Contains(err.Error(), "no vocabulary") {
 		t.Errorf("error %v", err)
 	}
