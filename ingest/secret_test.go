@@ -186,6 +186,10 @@ func TestApply_Secret(t *testing.T) {
 		t.Fatalf("%s, %q", doc.State, doc.Reason)
 	}
 	key := ecKey(t)
+	b.write("server.txt", key)
+	if doc := b.apply("server.txt"); doc.State != golocal.StateSkipped || doc.Reason != "skipped as secret: holds a private key (line 1)" {
+		t.Errorf("a key and nothing else: %s, %q", doc.State, doc.Reason)
+	}
 	b.write("note.md", note+"\n"+key)
 	line := 1 + strings.Count(note+"\n", "\n")
 	doc := b.apply("note.md")

@@ -54,8 +54,8 @@ func (t tracer) Trace(ctx context.Context, path string, id int64, query string, 
 		}
 	}
 	o.Doc = &doc
-	if t.unread(&o, doc) {
-		return o, nil
+	if unread, err := t.unread(ctx, &o, doc); err != nil || unread {
+		return o, err
 	}
 	trace, err := t.a.retriever.Trace(ctx, query, scope, n, doc.ID)
 	if err != nil {
@@ -116,23 +116,26 @@ func (t tracer) place(ctx context.Context, o *golocal.Outcome) (ref golocal.Ref,
 
 // absent explains a file that the index does not know.
 func (t tracer) absent(o *golocal.Outcome, ref golocal.Ref) {
-	info, err := os.Lstat(o.Path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	if _, err := os.Lstat(o.Path); errors.Is(err, fs.ErrNotExist) {
 		o.Cause, o.Text, o.Next = "no file", "There is no such file.", "golocal ls --files lists the files that golocal knows"
-	case err != nil:
-		o.Cause, o.Text = "no access", fmt.Sprintf("It cannot be looked at: %v.", err)
-	case info.Mode()&fs.ModeSymlink != 0:
-		o.Cause, o.Text, o.Next = "left out", "It is a link: golocal follows none.", "name the file that it leads to"
-	case t.a.watcher.Queue().Has(ref):
-		o.Cause, o.Text, o.Next = "waiting", "It is about to be read.", "golocal status shows how far that is"
-	default:
-		o.Cause, o.Text, o.Next = "left out", "A rule leaves it out: a line of a .gitignore or .golocalignore above it, or its name.", "take the line out, or put !"+filepath.Base(o.Path)+" into a .golocalignore beside it"
+		return
+	}
+	why := t.a.watcher.Why(o.Path)
+	switch {
+	case why.Verdict == watch.Absent:
+		o.Cause, o.Text = "no access", "It cannot be looked at: "+why.Rule+"."
+	case why.Verdict == watch.LeftOut:
+		o.Cause, o.Text, o.Next = "left out", "A rule leaves it out: "+why.Rule+".", why.Next
+	default: // taken, and not in the index: in the queue, or not met yet
+		o.Cause, o.Text, o.Next = "waiting", "It is about to be read.", "golocal sync "+shellWord(o.Path)+" waits for that"
+		if !t.a.watcher.Queue().Has(ref) {
+			o.Text = "It has not been looked at yet."
+		}
 	}
 }
 
 // unread explains a document that no search can find.
-func (t tracer) unread(o *golocal.Outcome, doc golocal.Document) bool {
+func (t tracer) unread(ctx context.Context, o *golocal.Outcome, doc golocal.Document) (bool, error) {
 	reason := doc.Reason
 	if reason != "" {
 		reason = ": " + reason
@@ -140,19 +143,20 @@ func (t tracer) unread(o *golocal.Outcome, doc golocal.Document) bool {
 	switch doc.State {
 	case golocal.StateReady:
 		if doc.Chunks > 0 {
-			return false
+			return false, nil
 		}
 		o.Cause, o.Text = "no text", "It was read, but there is nothing to search in it."
 	case golocal.StateNoText:
 		o.Cause, o.Text = "no text", "It was read, but there is nothing to search in it"+reason+"."
 		if !t.a.c.config.OCR && (doc.Type == "pdf" || doc.Type == "image") {
-			o.Next = "golocal config set ocr true reads text in images, with tesseract installed"
+			o.Next = "ocr: on in " + t.a.c.paths.Config + " has text in images read, with tesseract installed"
 		}
 	case golocal.StateSkipped:
-		o.Cause, o.Text = "skipped", "It is left unread on purpose"+reason+"."
-		if strings.HasPrefix(doc.Reason, "too large") {
-			o.Next = "raise max-file-mb in " + t.a.c.paths.Config
+		why, err := explainer{t.a}.Why(ctx, o.Path)
+		if err != nil {
+			return true, err
 		}
+		o.Cause, o.Text, o.Next = "skipped", "It is left unread on purpose"+reason+".", why.Next
 	case golocal.StateUnsupported:
 		o.Cause, o.Text, o.Next = "unsupported", "golocal cannot read this type of file"+reason+".", "save it as PDF or text beside it"
 	default:
@@ -161,7 +165,7 @@ func (t tracer) unread(o *golocal.Outcome, doc golocal.Document) bool {
 	if t.a.watcher.Queue().Has(doc.Ref) {
 		o.Text += " It has changed and is about to be read again."
 	}
-	return true
+	return true, nil
 }
 
 func (c *cli) whyCommand() *cobra.Command {

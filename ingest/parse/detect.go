@@ -119,13 +119,16 @@ func cleanText(head []byte) bool {
 }
 
 // program reports text that is not meant to be read: pages drawn by a program,
-// keys and encrypted messages in letters.
+// certificates and encrypted messages in letters.
 func program(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("%!PS")) || bytes.HasPrefix(head, []byte("%FDF-")) || armoured(head)
 }
 
+// armoured reports what RFC 7468 and RFC 9580 write in letters. A private key is
+// left as text, so that it is known for the secret that it is.
 func armoured(head []byte) bool {
-	return bytes.HasPrefix(head, []byte("-----BEGIN ")) && !bytes.HasPrefix(head, []byte("-----BEGIN PGP SIGNED MESSAGE"))
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	return bytes.HasPrefix(line, []byte("-----BEGIN ")) && !bytes.Contains(line, []byte("PGP SIGNED MESSAGE")) && !bytes.Contains(line, []byte("PRIVATE KEY"))
 }
 
 // oleMagic begins a Compound File (MS-CFB): Office files before 2007, and

@@ -23,6 +23,8 @@ func TestType(t *testing.T) {
 		{"noname", "\n\n%PDF-1.4\n", PDF},
 		{"a.pdf", "some prose about files which begin with the marker %PDF-1.4", PDF},
 		{"a.txt", "some prose about files which begin with the marker %PDF-1.4", Text},
+		{"server.txt", "-----BEGIN RSA PRIVATE KEY-----\nMIIBOgIBAAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf9Cnzj4p4WGeKLs1Pt8Qu\n", Text}, // a secret, not of an unknown type
+		{"server", "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQPGBGN\n", Text},
 		{"a.docx", "PK\x03\x04rest", zipped},
 		{"a.txt", "PK\x05\x06rest", zipped},
 		{"a.doc", string(oleMagic) + "rest", compound},
