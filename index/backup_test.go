@@ -172,7 +172,7 @@ func TestRestore_KilledAtEveryOperation(t *testing.T) {
 	must(t, x.Close())
 	damaged := copyFolder(t, start)
 	x = open(t, Options{}, damaged)
-	_, err := x.db.writer.ExecContext(t.Context(), `UPDATE text SET seal = seal + 1 WHERE doc = 2`)
+	_, err := raw(t, x, `UPDATE text SET seal = seal + 1 WHERE doc = 2`)
 	must(t, err)
 	must(t, x.Close())
 	for what, do := range map[string]func(dir string) error{

@@ -456,7 +456,7 @@ func TestAddBuilding(t *testing.T) {
 	must(t, x.Use(t.Context(), otherSpace))
 	must(t, build(t, x, 10).Finish(t.Context()))
 	loaded(t, x)
-	_, err := x.db.writer.ExecContext(t.Context(), `
+	_, err := raw(t, x, `
 DROP INDEX chunk_sum; DROP INDEX space_building; ALTER TABLE root DROP COLUMN settings;
 UPDATE vector SET unused = 7 WHERE space = (SELECT id FROM space WHERE active = 0);
 UPDATE space SET retired = `+fmt.Sprint(time.Now().Unix())+` WHERE active = 0;
@@ -486,7 +486,7 @@ func TestRepair_WhileBuilding(t *testing.T) {
 		put(t, x, root.ID, "a.md", "alpha", "beta")
 		must(t, x.Use(t.Context(), otherSpace))
 		build(t, x, 1)
-		_, err := x.db.writer.ExecContext(t.Context(), `UPDATE space SET seal = seal + 1 WHERE digest = ?`, lost.Digest)
+		_, err := raw(t, x, `UPDATE space SET seal = seal + 1 WHERE digest = ?`, lost.Digest)
 		must(t, err)
 		must(t, x.Close())
 		done, err := Repair(t.Context(), dir, Options{}, CheckOptions{})

@@ -82,7 +82,7 @@ func TestRepair_DifferingTextBesideDamage(t *testing.T) {
 		disk[name] = Reading{Text: "text of " + name}
 	}
 	disk["a.md"] = Reading{Text: "another"}
-	_, err := x.db.writer.ExecContext(t.Context(), `UPDATE text SET data = CAST('text of x.md' AS BLOB) WHERE doc = (SELECT id FROM document WHERE path = CAST('b.md' AS BLOB))`)
+	_, err := raw(t, x, `UPDATE text SET data = CAST('text of x.md' AS BLOB) WHERE doc = (SELECT id FROM document WHERE path = CAST('b.md' AS BLOB))`)
 	must(t, err)
 	must(t, x.Close())
 	done, err := Repair(t.Context(), dir, Options{}, CheckOptions{Reread: disk.read})

@@ -363,7 +363,7 @@ func TestIndex_FullDisk(t *testing.T) {
 	var pages int
 	must(t, x.db.writer.QueryRowContext(t.Context(), `PRAGMA page_count`).Scan(&pages))
 	limit := func(n int) {
-		_, err := x.db.writer.ExecContext(t.Context(), fmt.Sprintf(`PRAGMA max_page_count = %d`, n))
+		_, err := raw(t, x, fmt.Sprintf(`PRAGMA max_page_count = %d`, n))
 		must(t, err)
 	}
 	limit(pages + 2)
@@ -389,7 +389,7 @@ func TestIndex_FullDisk(t *testing.T) {
 func TestOpen_NewerVersion(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	x := open(t, Options{}, dir)
-	_, err := x.db.writer.ExecContext(t.Context(), `PRAGMA user_version = 99`)
+	_, err := raw(t, x, `PRAGMA user_version = 99`)
 	must(t, err)
 	must(t, x.Close())
 	if _, err := Open(dir, Options{}); !errors.Is(err, ErrNewer) || errors.Is(err, ErrDamaged) {

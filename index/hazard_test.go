@@ -51,7 +51,7 @@ func TestH03_DamageStaysSmall(t *testing.T) {
 		`UPDATE vector SET data = zeroblob(32) WHERE id = (SELECT min(id) FROM vector)`,
 		`UPDATE text SET data = CAST('bexa one' AS BLOB) WHERE doc = 2`,
 	} {
-		_, err := x.db.writer.ExecContext(t.Context(), sql)
+		_, err := raw(t, x, sql)
 		must(t, err)
 	}
 	must(t, x.Close())

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -45,6 +46,14 @@ func ready(t testing.TB, o Options, dir ...string) (*Index, golocal.Root) {
 	must(t, err)
 	must(t, x.Use(t.Context(), testSpace))
 	return x, root
+}
+
+// raw runs a statement on the connection that writes, behind the index's back but
+// not within a transaction of it, with which it would be undone.
+func raw(t testing.TB, x *Index, query string, args ...any) (sql.Result, error) {
+	x.write.Lock()
+	defer x.write.release()
+	return x.db.writer.ExecContext(t.Context(), query, args...)
 }
 
 func must(t testing.TB, err error) {

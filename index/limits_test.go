@@ -82,6 +82,13 @@ func TestStats_PostingsWithoutReadingThem(t *testing.T) {
 	x, root := ready(t, Options{})
 	check := func(when string) {
 		t.Helper()
+		x.write.Lock() // all of one moment, and of none in the middle of a merge
+		defer x.write.release()
+		for more := true; more; {
+			var err error
+			more, err = x.join(t.Context(), joinStep)
+			must(t, err)
+		}
 		s, err := x.Stats(t.Context())
 		must(t, err)
 		var pages, bytes int64

@@ -238,7 +238,7 @@ func TestCheck_FindsADamagedWord(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	x, root := ready(t, Options{}, dir)
 	put(t, x, root.ID, "a.md", "a zebra crossed")
-	changed, err := x.db.writer.ExecContext(t.Context(), `UPDATE posting_data SET block = CAST(replace(CAST(block AS TEXT), 'zebra', 'zebrb') AS BLOB) WHERE instr(block, 'zebra')`)
+	changed, err := raw(t, x, `UPDATE posting_data SET block = CAST(replace(CAST(block AS TEXT), 'zebra', 'zebrb') AS BLOB) WHERE instr(block, 'zebra')`)
 	must(t, err)
 	if n, err := changed.RowsAffected(); err != nil || n != 1 {
 		t.Fatalf("%d blocks changed, %v", n, err)

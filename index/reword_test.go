@@ -14,6 +14,7 @@ import (
 // they hold other words, and no stamp says by which rules.
 func olden(t *testing.T, x *Index) {
 	t.Helper()
+	x.write.Lock()
 	must(t, x.db.update(t.Context(), false, func(t *tx) error {
 		if err := t.exec(`DELETE FROM meta WHERE key = ?`, metaWords); err != nil {
 			return err
@@ -23,6 +24,7 @@ func olden(t *testing.T, x *Index) {
 		}
 		return t.exec(`INSERT INTO posting (rowid, text) SELECT id, 'oldrules' FROM chunk WHERE id > ?`, 0)
 	}))
+	x.write.release()
 }
 
 func TestOpen_MakesPostingsOfOtherRulesAnew(t *testing.T) {

@@ -10,7 +10,8 @@ import (
 var errSegments = errors.New("the list of the postings' segments cannot be read")
 
 // postingPages is how many pages the postings have: SQLite's FTS5 keeps a list
-// of its segments, so the postings themselves need not be read.
+// of its segments, so the postings themselves need not be read. In the middle of
+// a merge up to a fifth is not listed.
 func postingPages(ctx context.Context, q rower) (int64, error) {
 	var list []byte
 	if err := q.QueryRowContext(ctx, `SELECT block FROM posting_data WHERE id = 10`).Scan(&list); err != nil {

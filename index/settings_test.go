@@ -55,9 +55,11 @@ func TestCheck_FindsChangedSettings(t *testing.T) {
 	root.Rules.Exclude = []string{"private/"}
 	_, err := x.PutRoot(t.Context(), root)
 	must(t, err)
+	x.write.Lock()
 	must(t, x.db.update(t.Context(), false, func(t *tx) error {
 		return t.exec(`UPDATE root SET settings = replace(settings, 'private', 'privata')`)
 	}))
+	x.write.release()
 	report, err := x.Check(t.Context(), CheckOptions{})
 	must(t, err)
 	if len(report.Problems) != 1 {

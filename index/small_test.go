@@ -68,7 +68,7 @@ func TestSmall_DamagedVectorsAreLeftOut(t *testing.T) {
 		// another's, with its seal
 		`UPDATE vector SET (data, seal) = (SELECT v.data, v.seal FROM vector v JOIN chunk c ON c.vector = v.id WHERE c.id = ?2) WHERE id = (SELECT vector FROM chunk WHERE id = ?1)`,
 	} {
-		_, err := x.db.writer.ExecContext(t.Context(), sql, all[0].Chunk, last)
+		_, err := raw(t, x, sql, all[0].Chunk, last)
 		must(t, err)
 		all = all[1:]
 		for _, k := range []int{1, 3, 40} {

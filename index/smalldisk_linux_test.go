@@ -133,7 +133,7 @@ func TestIndex_FullDiskThenFreed(t *testing.T) {
 	disk.Clear(t)
 	x = open(t, Options{}, dir)
 	whole("a restore without room")
-	_, err = x.db.writer.ExecContext(t.Context(), `UPDATE text SET seal = seal + 1 WHERE doc = 3`)
+	_, err = raw(t, x, `UPDATE text SET seal = seal + 1 WHERE doc = 3`)
 	must(t, err)
 	must(t, x.Close())
 	disk.Fill(t, 50<<10)

@@ -209,7 +209,7 @@ func TestMatch_FrequentWordsAreLeftOutOfLargeIndexes(t *testing.T) {
 	}
 	x.chunks.Add(manyChunks)
 	x.generation.Add(1)
-	_, err := x.db.writer.ExecContext(t.Context(), `SELECT 1`)
+	_, err := raw(t, x, `SELECT 1`)
 	must(t, err)
 	x.freq.known = map[string]known{`"common"`: {count: 5000, total: int(x.chunks.Load()), generation: x.generation.Load()}}
 	large := parse("common seven")
