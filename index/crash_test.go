@@ -361,14 +361,17 @@ func TestIndex_FullDisk(t *testing.T) {
 	x, root := ready(t, Options{}, dir)
 	put(t, x, root.ID, "a.md", "kept words")
 	var pages int
-	must(t, x.db.writer.QueryRowContext(t.Context(), `PRAGMA page_count`).Scan(&pages))
+	x.write.Lock()
+	err := x.db.writer.QueryRowContext(t.Context(), `PRAGMA page_count`).Scan(&pages)
+	x.write.release()
+	must(t, err)
 	limit := func(n int) {
 		_, err := raw(t, x, fmt.Sprintf(`PRAGMA max_page_count = %d`, n))
 		must(t, err)
 	}
 	limit(pages + 2)
 	d, chunks := document(root.ID, "big.md", strings.Repeat("large ", 50_000))
-	err := x.Put(t.Context(), d, chunks, vectors(chunks))
+	err = x.Put(t.Context(), d, chunks, vectors(chunks))
 	if !errors.Is(err, ErrFull) || errors.Is(err, ErrDamaged) {
 		t.Fatalf("Put on a full disk: %v", err)
 	}

@@ -77,8 +77,10 @@ func TestMigrate_KilledAtEveryOperation(t *testing.T) {
 			}
 			y := open(t, Options{}, left)
 			must(t, y.awaitWords(t.Context()))
-			if got := match(t, y, "title:harbour boats", golocal.Scope{}); len(got) != 1 || versionOf(y.db.user) != len(migrations) {
-				t.Errorf("%q in version %d", got, versionOf(y.db.user))
+			var number int32
+			must(t, y.db.readers.QueryRow(`PRAGMA user_version`).Scan(&number))
+			if got := match(t, y, "title:harbour boats", golocal.Scope{}); len(got) != 1 || versionOf(number) != len(migrations) {
+				t.Errorf("%q in version %d", got, versionOf(number))
 			}
 			loaded(t, y)
 			if got := nearest(t, y, "Twelve boats lie in the harbour.", 1, golocal.Scope{}); len(got) != 1 {
