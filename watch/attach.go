@@ -100,8 +100,8 @@ func (t *tree) detach(why string, err error) {
 		t.scan.close()
 		t.scan = nil
 	}
-	answer(t.waiting, err)
-	t.waiting = nil
+	answer(append(t.waiting, t.owed...), err)
+	t.waiting, t.owed = nil, nil
 	t.publish()
 }
 

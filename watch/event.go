@@ -156,11 +156,11 @@ func (t *tree) watch(f *folder, id inode, known bool) {
 		return
 	}
 	if t.notify == nil {
-		t.scan.unwatched++
+		f.unheard = true
 		return
 	}
 	if t.scan.exhausted && !f.watched {
-		t.scan.unwatched++
+		f.unheard = true
 		return
 	}
 	err := t.notify.add(t.absolute(f.path()))
@@ -177,7 +177,7 @@ func (t *tree) watch(f *folder, id inode, known bool) {
 		f.watched = false
 	default:
 		f.watched = false
-		t.scan.unwatched++
+		f.unheard = true
 		if _, ok := watchLimit(err); ok {
 			t.scan.exhausted = true
 		}

@@ -31,15 +31,14 @@ func (t *tree) finish() {
 		}
 	}
 	t.prune(s)
+	t.unwatched, t.unreadable = t.folders.troubled()
 	if !s.full {
-		t.unwatched += s.unwatched
-		t.unreadable += s.unreadable
 		if t.polled() {
 			t.nextFull = earlier(t.nextFull, time.Now().Add(t.pollEvery()))
 		}
+		t.reply(s)
 		return
 	}
-	t.unwatched, t.unreadable = s.unwatched, s.unreadable
 	if t.unwatched == 0 {
 		t.remedy = ""
 	}
@@ -48,8 +47,32 @@ func (t *tree) finish() {
 	t.nextFull = now.Add(t.listenWell(t.w.opt.Rescan))
 	t.w.opt.Log.Debug("root compared", "root", t.root.ID, "files", s.tally.files, "dur", t.took)
 	t.flush(s)
+	t.reply(s)
+}
+
+// maxPut is how often an answer is put off, so that folders which come and go all
+// the time keep nobody waiting.
+const maxPut = 5
+
+// reply answers who asked for a comparison. Where folders became dirty meanwhile,
+// one may have been let go of before the comparison came to it, by an event of
+// before it was asked for: those are compared first.
+func (t *tree) reply(s *scan) {
+	var now []*request
+	for _, r := range s.requests {
+		if len(t.dirty) > 0 && r.put < maxPut {
+			r.put++
+			t.owed = append(t.owed, r)
+			t.dirtyFrom = time.Time{}
+			continue
+		}
+		now = append(now, r)
+	}
+	if len(s.requests) == 0 && !s.full {
+		return
+	}
 	t.publish() // who waits may ask for the state next
-	answer(s.requests, nil)
+	answer(now, nil)
 }
 
 // expel removes a file that a rule leaves out: no deletion to be wary of.

@@ -16,7 +16,8 @@ type folder struct {
 	known      bool // id is, and the tree's inodes lead here
 	mount      bool // lies in a file system that reports no changes
 	watched    bool
-	since      int // number of the comparison that set the watch
+	since      int  // number of the comparison that set the watch
+	unheard    bool // its changes are not reported: no watch could be set
 	unreadable bool
 	visit      int // number of the comparison that saw it last
 }
@@ -77,6 +78,22 @@ func (f *folder) all(yield func(*folder) bool) {
 			stack = append(stack, sub)
 		}
 	}
+}
+
+// troubled counts the folders in f whose changes are not reported, and those that
+// cannot be read, without what lies in one that cannot.
+func (f *folder) troubled() (unheard, unreadable int) {
+	if f.unheard {
+		unheard++
+	}
+	if f.unreadable {
+		return unheard, 1
+	}
+	for _, sub := range f.within {
+		h, r := sub.troubled()
+		unheard, unreadable = unheard+h, unreadable+r
+	}
+	return unheard, unreadable
 }
 
 // join returns the path of name in the folder at dir, both below a root.

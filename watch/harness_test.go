@@ -121,6 +121,13 @@ func readInto(d *golocal.Document, w *Watcher) error {
 	return nil
 }
 
+// changes are all that workers have done so far.
+func (s *shelf) changes() []golocal.Change {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.log)
+}
+
 func (s *shelf) paths(root int64) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

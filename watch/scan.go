@@ -34,11 +34,9 @@ type scan struct {
 	path   string   // of at
 	handle *os.File // of at
 
-	kept       []string // folders that could not be read to the end
-	unwatched  int
-	exhausted  bool
-	unreadable int
-	tally      tally
+	kept      []string // folders that could not be read to the end
+	exhausted bool
+	tally     tally
 }
 
 func (s *scan) close() {
@@ -76,6 +74,7 @@ func (t *tree) begin() {
 		s.requests, t.waiting = t.waiting, nil
 		s.release = slices.ContainsFunc(s.requests, func(r *request) bool { return r.release })
 	}
+	s.requests, t.owed = append(s.requests, t.owed...), nil
 	t.visits++
 	s.number = t.visits
 	for _, p := range s.prefixes {
@@ -118,8 +117,8 @@ func (t *tree) failed(err error) {
 	t.trouble = "the index could not be read: " + err.Error() + "; trying again"
 	t.dirtyFrom = time.Now().Add(retry)
 	t.publish()
-	answer(t.waiting, err)
-	t.waiting = nil
+	answer(append(t.waiting, t.owed...), err)
+	t.waiting, t.owed = nil, nil
 }
 
 // outermost returns the folders of the set that lie in no other of it.
@@ -198,7 +197,6 @@ func (t *tree) visit(path string) {
 	}
 	f.unreadable = err != nil
 	if err != nil {
-		s.unreadable++
 		s.kept = append(s.kept, path)
 		return
 	}
@@ -209,9 +207,7 @@ func (t *tree) visit(path string) {
 		s.tally.ignored++
 		return
 	}
-	if t.mounted(f, id, known) {
-		s.unwatched++
-	} else {
+	if f.unheard = t.mounted(f, id, known); !f.unheard {
 		t.watch(f, id, known)
 	}
 	var above *rules
@@ -271,7 +267,6 @@ func (t *tree) list() {
 	}
 	if !errors.Is(err, io.EOF) {
 		s.at.unreadable = true
-		s.unreadable++
 		s.kept = append(s.kept, s.path)
 	}
 	s.close()

@@ -50,6 +50,7 @@ type tree struct {
 	dirty     map[string]bool        // folders to compare; "" is the whole root
 	dirtyFrom time.Time              // not before
 	waiting   []*request             // asked for since the running comparison began
+	owed      []*request             // of a comparison meanwhile which folders became dirty
 	scan      *scan                  // under way
 	loading   map[bool]time.Duration // what reading the catalogue took last, of all of it or of folders
 	least     int                    // as many documents the catalogue has, or more
@@ -79,6 +80,7 @@ type tree struct {
 // request asks for a comparison of the whole root.
 type request struct {
 	release bool
+	put     int        // how often its answer was put off
 	done    chan error // gets one value
 }
 
