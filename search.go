@@ -39,6 +39,8 @@ type Parts struct {
 	KeywordRank int     `json:"keyword_rank,omitempty"`
 	Dense       float64 `json:"dense"`
 	DenseRank   int     `json:"dense_rank,omitempty"`
+	Pairs       float64 `json:"pairs,omitempty"` // share of the question's neighbouring words that stand together in the passage
+	Kin         float64 `json:"kin,omitempty"`   // cosine to the best other passage
 }
 
 // Hit is a passage that answers a search.

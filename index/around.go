@@ -76,24 +76,37 @@ func (x *Index) Passage(ctx context.Context, doc int64, span golocal.Span) (stri
 	return text, nil
 }
 
-// ChunkVector returns the vector of a chunk in the space that searches compare in;
-// false where it has none.
-func (x *Index) ChunkVector(ctx context.Context, chunk int64) (golocal.Vector, bool, error) {
+// ChunkVectors returns the vectors of chunks, of length 1, in the space that
+// searches compare in, by chunk. One that has none, or a damaged one, is not among
+// them.
+func (x *Index) ChunkVectors(ctx context.Context, chunks []int64) (map[int64]golocal.Vector, error) {
+	out := make(map[int64]golocal.Vector, len(chunks))
 	s := x.serving.Load()
-	if s == nil {
-		return golocal.Vector{}, false, nil
+	if s == nil || len(chunks) == 0 {
+		return out, nil
 	}
-	var data []byte
-	var sum uint32
-	err := x.db.readers.QueryRowContext(ctx, `SELECT v.data, v.seal FROM chunk c JOIN vector v ON v.space = ? AND v.sum = c.sum WHERE c.id = ?`, s.id, chunk).Scan(&data, &sum)
-	if errors.Is(err, sql.ErrNoRows) {
-		return golocal.Vector{}, false, nil
-	}
+	rows, err := x.db.readers.QueryContext(ctx, `SELECT c.id, v.data, v.seal FROM chunk c JOIN vector v ON v.space = ? AND v.sum = c.sum WHERE c.id IN (SELECT value FROM json_each(?))`, s.id, asJSON(chunks))
 	if err != nil {
-		return golocal.Vector{}, false, fmt.Errorf("read a passage's vector: %w", explain(err))
+		return nil, fmt.Errorf("read passages' vectors: %w", explain(err))
 	}
-	v := golocal.Vector{Space: s.space, Values: make([]float32, s.space.Dims)}
-	return v, decode(v.Values, data, sum), nil
+	values := make([]float32, len(chunks)*s.space.Dims)
+	err = every(rows, func(r *sql.Rows) error {
+		var id int64
+		var data sql.RawBytes
+		var sum uint32
+		if err := r.Scan(&id, &data, &sum); err != nil {
+			return err
+		}
+		if vec := values[:s.space.Dims:s.space.Dims]; decode(vec, data, sum) {
+			out[id] = golocal.Vector{Space: s.space, Values: vec}
+			values = values[s.space.Dims:]
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read passages' vectors: %w", explain(err))
+	}
+	return out, nil
 }
 
 // Texts lists the documents that have text, with it, as Documents does. Damaged

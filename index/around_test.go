@@ -45,12 +45,9 @@ func TestSection_EndsWithItsHeading(t *testing.T) {
 	if err != nil || text != "one\n\ntwo" {
 		t.Errorf("%q, %v", text, err)
 	}
-	v, ok, err := x.ChunkVector(t.Context(), stored[2].ID)
-	if err != nil || !ok || !slices.Equal(v.Values, vector("two")) {
-		t.Errorf("vector %v, %v", ok, err)
-	}
-	if _, ok, err := x.ChunkVector(t.Context(), 9999); ok || err != nil {
-		t.Errorf("vector of no chunk: %v, %v", ok, err)
+	vecs, err := x.ChunkVectors(t.Context(), []int64{stored[2].ID, 9999, stored[1].ID})
+	if err != nil || len(vecs) != 2 || !slices.Equal(vecs[stored[2].ID].Values, vector("two")) || !slices.Equal(vecs[stored[1].ID].Values, vector("one")) {
+		t.Errorf("vectors %v, %v", vecs, err)
 	}
 	put(t, x, root.ID, "b.md", "another")
 	must(t, x.Put(t.Context(), golocal.Document{Ref: golocal.Ref{Root: root.ID, Path: "c.bin"}, State: golocal.StateUnsupported, Reason: "x"}, nil, nil))

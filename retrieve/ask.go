@@ -170,14 +170,22 @@ func (r *Retriever) run(ctx context.Context, q golocal.Query, n int) (searched, 
 	}
 	s.ranked = fuse(s.legs.keyword, s.legs.dense, r.o.Weight)
 	// Enough beyond n that copies and a document's further passages can be passed over.
-	if s.hits, err = r.lookup(ctx, s.ranked[:min(len(s.ranked), max(4*n, depth))]); err != nil {
+	if s.hits, err = r.lookup(ctx, s.ranked[:min(len(s.ranked), max(4*n, reranked))]); err != nil {
 		return s, fmt.Errorf("look passages up: %w", err)
+	}
+	weights, err := r.weigh(ctx, &s)
+	if err != nil {
+		return s, err
+	}
+	if err := r.rank(ctx, &s, weights); err != nil {
+		return s, err
 	}
 	if err := r.exact(ctx, &s); err != nil {
 		return s, err
 	}
 	s.hits = collapse(fold(s.hits), r.o.PerDoc)
-	return s, r.features(ctx, &s)
+	s.features = measure(s.asked.Text, weights, s.legs.keyword, s.legs.dense, s.hits)
+	return s, nil
 }
 
 // exact brings the passages forward that hold the query's rare identifiers and
@@ -228,8 +236,8 @@ func (r *Retriever) exact(ctx context.Context, s *searched) error {
 	return nil
 }
 
-// features asks how rare the question's words are and measures the evidence.
-func (r *Retriever) features(ctx context.Context, s *searched) error {
+// weigh asks how rare the query's content words are.
+func (r *Retriever) weigh(ctx context.Context, s *searched) (prose.Weights, error) {
 	words := prose.Content(prose.Words(s.asked.Text))
 	var counts []int
 	total := 0
@@ -240,10 +248,9 @@ func (r *Retriever) features(ctx context.Context, s *searched) error {
 		}
 		var err error
 		if counts, total, err = r.o.Rarity.Frequency(ctx, folds); err != nil {
-			return fmt.Errorf("weigh the question's words: %w", err)
+			return nil, fmt.Errorf("weigh the question's words: %w", err)
 		}
 		s.unknown = total > 0 && len(words) > 0 && !slices.ContainsFunc(counts, func(n int) bool { return n > 0 })
 	}
-	s.features = measure(s.asked.Text, prose.Weigh(words, counts, total), s.legs.keyword, s.legs.dense, s.hits)
-	return nil
+	return prose.Weigh(words, counts, total), nil
 }

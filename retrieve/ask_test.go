@@ -221,8 +221,14 @@ func TestLike_FindsOthers(t *testing.T) {
 // stored has vectors of the first three passages.
 type stored struct{}
 
-func (stored) ChunkVector(_ context.Context, chunk int64) (golocal.Vector, bool, error) {
-	return golocal.Vector{Values: []float32{float32(chunk)}}, chunk < 4, nil
+func (stored) ChunkVectors(_ context.Context, chunks []int64) (map[int64]golocal.Vector, error) {
+	out := map[int64]golocal.Vector{}
+	for _, c := range chunks {
+		if c < 4 {
+			out[c] = golocal.Vector{Values: []float32{1}}
+		}
+	}
+	return out, nil
 }
 
 func TestTrace_FollowsADocument(t *testing.T) {

@@ -16,9 +16,10 @@ import (
 // telling is how many words of a passage others like it are looked for by.
 const telling = 24
 
-// Vectors gives stored vectors of passages; ok is false for one that has none.
+// Vectors gives stored vectors of passages, of length 1, by their ids, in the space
+// that searches compare in; one that has none is not among them.
 type Vectors interface {
-	ChunkVector(ctx context.Context, chunk int64) (v golocal.Vector, ok bool, err error)
+	ChunkVectors(ctx context.Context, chunks []int64) (map[int64]golocal.Vector, error)
 }
 
 // Like returns the n passages most like the one with the id chunk, by its rarest
@@ -49,11 +50,11 @@ func (r *Retriever) Like(ctx context.Context, chunk int64, scope golocal.Scope, 
 		return found, fmt.Errorf("search: %w", err)
 	}
 	if r.o.Vectors != nil {
-		v, ok, err := r.o.Vectors.ChunkVector(ctx, chunk)
+		known, err := r.o.Vectors.ChunkVectors(ctx, []int64{chunk})
 		if err != nil {
 			return found, err
 		}
-		if ok {
+		if v, ok := known[chunk]; ok {
 			if l.dense, err = r.o.Searcher.Nearest(ctx, v, r.o.Depth, scope); err != nil {
 				return found, fmt.Errorf("search: %w", err)
 			}

@@ -48,7 +48,8 @@ type Options struct {
 	Embedder     Embedder                                 // nil: by words only
 	Rarity       Rarity                                   // nil: every word of a question weighs the same
 	Depth        int                                      // hits taken from each leg; 0 is 100
-	Weight       float64                                  // of the keyword leg, 0 to 1; 0 is .5
+	Weight       float64                                  // of the keyword leg, 0 to 1, in choosing the passages that are looked at whole; 0 is .5
+	Spread       func(golocal.Space) float64              // of a space's cosines: what the vector leg counts as much as the keyword leg's whole range; nil or 0 takes it from each question's own
 	PerDoc       int                                      // passages of one document before it lets others pass; 0 is 3, below 0 no limit
 	Threshold    float64                                  // evidence from which there is Enough, 0 to 1; 0 is Threshold
 	Surroundings Surroundings                             // nil: sources are the passages alone
@@ -121,6 +122,7 @@ func (r *Retriever) Retrieve(ctx context.Context, query string, scope golocal.Sc
 
 type legs struct {
 	keyword, dense []golocal.Match
+	question       golocal.Vector // none where the vector leg was not searched
 	note           string
 }
 
@@ -136,7 +138,7 @@ func (r *Retriever) search(ctx context.Context, query string, scope golocal.Scop
 			cancel()
 		}
 	})
-	l.dense, l.note, denseErr = r.dense(ctx, query, scope)
+	l.dense, l.question, l.note, denseErr = r.dense(ctx, query, scope)
 	if denseErr != nil {
 		cancel()
 	}
@@ -158,44 +160,45 @@ func (r *Retriever) search(ctx context.Context, query string, scope golocal.Scop
 
 // dense runs the vector leg. A question that cannot be embedded is no error:
 // the note says why there are no hits.
-func (r *Retriever) dense(ctx context.Context, query string, scope golocal.Scope) ([]golocal.Match, string, error) {
+func (r *Retriever) dense(ctx context.Context, query string, scope golocal.Scope) ([]golocal.Match, golocal.Vector, string, error) {
+	var none golocal.Vector
 	if query == "" { // nothing but conditions
-		return nil, "", nil
+		return nil, none, "", nil
 	}
 	if r.o.Embedder == nil {
-		return nil, "no embedding model: searched by words only", nil
+		return nil, none, "no embedding model: searched by words only", nil
 	}
-	found, note, err := r.compare(ctx, query, scope)
+	found, question, note, err := r.compare(ctx, query, scope)
 	if errors.Is(err, golocal.ErrUnavailable) && ctx.Err() == nil {
 		// Another space took over since the question was embedded.
-		found, note, err = r.compare(ctx, query, scope)
+		found, question, note, err = r.compare(ctx, query, scope)
 	}
 	if errors.Is(err, golocal.ErrUnavailable) && ctx.Err() == nil {
-		return nil, "no vectors can be searched now: searched by words only", nil
+		return nil, none, "no vectors can be searched now: searched by words only", nil
 	}
-	return found, note, err
+	return found, question, note, err
 }
 
 // compare embeds the question and searches its neighbours.
-func (r *Retriever) compare(ctx context.Context, query string, scope golocal.Scope) ([]golocal.Match, string, error) {
+func (r *Retriever) compare(ctx context.Context, query string, scope golocal.Scope) ([]golocal.Match, golocal.Vector, string, error) {
 	embedding, cancel := context.WithTimeout(ctx, r.o.Patience)
 	defer cancel()
 	question, err := r.o.Embedder.EmbedQuery(embedding, query)
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
-		return nil, "", ctx.Err()
+		return nil, question, "", ctx.Err()
 	case errors.Is(err, golocal.ErrUnavailable):
-		return nil, unavailable(err) + ": searched by words only", nil
+		return nil, question, unavailable(err) + ": searched by words only", nil
 	case embedding.Err() != nil:
 		r.o.Log.Warn("embed a question: too slow", "patience", r.o.Patience)
-		return nil, fmt.Sprintf("the embedding model took longer than %v: searched by words only", r.o.Patience), nil
+		return nil, question, fmt.Sprintf("the embedding model took longer than %v: searched by words only", r.o.Patience), nil
 	default:
 		r.o.Log.Warn("embed a question", "err", err)
-		return nil, fmt.Sprintf("the question could not be embedded (%v): searched by words only", err), nil
+		return nil, question, fmt.Sprintf("the question could not be embedded (%v): searched by words only", err), nil
 	}
 	found, err := r.o.Searcher.Nearest(ctx, question, r.o.Depth, scope)
-	return found, "", err
+	return found, question, "", err
 }
 
 // unavailable says why a question cannot be embedded.

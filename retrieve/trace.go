@@ -56,13 +56,19 @@ func (r *Retriever) Trace(ctx context.Context, query string, scope golocal.Scope
 	if err != nil {
 		return t, fmt.Errorf("trace: %w", err)
 	}
+	var vectors map[int64]golocal.Vector
+	if r.o.Vectors != nil {
+		ids := make([]int64, len(hits))
+		for i, h := range hits {
+			ids[i] = h.Chunk.ID
+		}
+		if vectors, err = r.o.Vectors.ChunkVectors(ctx, ids); err != nil {
+			return t, fmt.Errorf("trace: %w", err)
+		}
+	}
 	for _, h := range hits {
 		p := golocal.Traced{Chunk: h.Chunk, Keyword: rankOf(far.keyword, h.Chunk.ID), Dense: rankOf(far.dense, h.Chunk.ID)}
-		if r.o.Vectors != nil {
-			if _, p.Vector, err = r.o.Vectors.ChunkVector(ctx, h.Chunk.ID); err != nil {
-				return t, fmt.Errorf("trace: %w", err)
-			}
-		}
+		_, p.Vector = vectors[h.Chunk.ID]
 		p.Fused = 1 + slices.IndexFunc(s.ranked, func(x scored) bool { return x.chunk == h.Chunk.ID })
 		p.Rank = 1 + slices.IndexFunc(s.hits, func(x golocal.Hit) bool { return x.Chunk.ID == h.Chunk.ID })
 		for _, x := range s.hits {

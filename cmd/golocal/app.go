@@ -111,6 +111,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 	scopes := newScopes(c.paths)
 	a.retriever = retrieve.New(retrieve.Options{
 		Searcher: a.index, Embedder: asked{a}, Rarity: a.index, Speller: a.index, Surroundings: a.index, Vectors: a.index, Scopes: scopes.text, Log: c.log,
+		Spread: func(s golocal.Space) float64 { return models.Spread(s.Model) },
 	})
 	assistant := chat.New(a.chatOptions(a.models))
 	token, err := pageToken(filepath.Join(c.paths.Run, "token"))

@@ -8,7 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/kljensen/snowball/english"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -121,20 +120,6 @@ func Fold(s string) string {
 		}
 		return r
 	}, norm.NFD.String(s)))
-}
-
-// Stem cuts the endings off a folded English word (Porter2, Snowball's
-// English). Words with digits or letters beyond a to z stay as they are.
-func Stem(fold string) string {
-	for i := range len(fold) {
-		if fold[i] < 'a' || fold[i] > 'z' {
-			return fold
-		}
-	}
-	if len(fold) > 40 {
-		return fold
-	}
-	return english.Stem(fold, false)
 }
 
 func inWord(r rune) bool {
