@@ -1,10 +1,6 @@
 package retrieve
 
-import (
-	"math"
-
-	"golocal/internal/prose"
-)
+import "golocal/internal/prose"
 
 // apart is how many words further on the second word of a pair may stand.
 const apart = 2
@@ -71,22 +67,4 @@ func together(first, second []int) bool {
 		}
 	}
 	return false
-}
-
-// cosine of two vectors; false where they cannot be compared.
-func cosine(a, b []float32) (float64, bool) {
-	if len(a) != len(b) {
-		return 0, false
-	}
-	var both, one, other float64
-	for i, v := range a {
-		w := float64(b[i])
-		both += float64(v) * w
-		one += float64(v) * float64(v)
-		other += w * w
-	}
-	if one == 0 || other == 0 {
-		return 0, false
-	}
-	return both / math.Sqrt(one*other), true
 }

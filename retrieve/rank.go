@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"golocal"
@@ -149,4 +150,22 @@ func leaders(all []signs) (best, second int) {
 		}
 	}
 	return best, second
+}
+
+// cosine of two vectors; false where they cannot be compared.
+func cosine(a, b []float32) (float64, bool) {
+	if len(a) != len(b) {
+		return 0, false
+	}
+	var both, one, other float64
+	for i, v := range a {
+		w := float64(b[i])
+		both += float64(v) * w
+		one += float64(v) * float64(v)
+		other += w * w
+	}
+	if one == 0 || other == 0 {
+		return 0, false
+	}
+	return both / math.Sqrt(one*other), true
 }
