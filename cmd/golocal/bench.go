@@ -36,12 +36,14 @@ else should run meanwhile.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.benchModels(cmd.Context()) },
 	})
-	cmd.AddCommand(c.benchIndexCommand(), c.benchWatchCommand())
+	cmd.AddCommand(c.benchIndexCommand(), c.benchSearchCommand(), c.benchWatchCommand())
 	return cmd
 }
 
 // The models of bench: small, free, and to be had from a package mirror too.
-var benchModels = []struct{ key, name, title string }{
+type benchModel struct{ key, name, title string }
+
+var benchModels = []benchModel{
 	{"minilm", "all-minilm", "all-MiniLM"}, {"smollm2", "smollm2:135m", "SmolLM2-135M"}, {"gemma3", "gemma3:270m-base", "Gemma-3-270M"},
 }
 
@@ -52,7 +54,7 @@ func (c *cli) benchModels(ctx context.Context) (err error) {
 	}
 	own := *c
 	own.config.Ollama = "none"
-	if err := own.fetchBench(ctx); err != nil {
+	if err := own.fetchBench(ctx, benchModels); err != nil {
 		return err
 	}
 	bar := c.progress()
@@ -108,11 +110,11 @@ func (c *cli) benchModels(ctx context.Context) (err error) {
 }
 
 // fetchBench sees to it that golocal's own store holds the models.
-func (c *cli) fetchBench(ctx context.Context) error {
+func (c *cli) fetchBench(ctx context.Context, wanted []benchModel) error {
 	return c.withModels(ctx, func(ctx context.Context, m *models.Models) error {
 		bar := c.progress()
 		defer bar.clear()
-		for _, b := range benchModels {
+		for _, b := range wanted {
 			want := models.Want{Model: b.name, Capability: models.Chat, AllowPull: true}
 			if b.key == "minilm" {
 				want.Capability = models.Embedding

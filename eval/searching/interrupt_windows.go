@@ -1,0 +1,5 @@
+package searching
+
+import "os"
+
+func interrupt(p *os.Process) error { return p.Kill() }
