@@ -44,7 +44,7 @@ type Options struct {
 	Path     func(golocal.Ref) string // absolute path of a file, for people; nil leaves it empty
 	Passages int                      // passages searched for; 0 is 10
 	Reply    int                      // longest reply, tokens; 0 is 512, and never over a quarter of the window
-	Support  float64                  // share of claims under which an answer is Folded; 0 is .5
+	Support  float64                  // share of claims under which an answer is Folded; 0 is Support
 	Log      *slog.Logger
 }
 
@@ -77,6 +77,10 @@ const (
 	quoted      = 8
 )
 
+// Support is the share of an answer's claims that its sources must support, or it
+// is Folded, unless Options say otherwise.
+const Support = .5
+
 // Assistant answers questions. It is safe for concurrent use.
 type Assistant struct{ o Options }
 
@@ -95,7 +99,7 @@ func New(o Options) *Assistant {
 		o.Reply = 512
 	}
 	if o.Support == 0 {
-		o.Support = .5
+		o.Support = Support
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

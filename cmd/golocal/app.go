@@ -111,7 +111,8 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 	scopes := newScopes(c.paths)
 	a.retriever = retrieve.New(retrieve.Options{
 		Searcher: a.index, Embedder: asked{a}, Rarity: a.index, Speller: a.index, Surroundings: a.index, Vectors: a.index, Scopes: scopes.text, Log: c.log,
-		Spread: func(s golocal.Space) float64 { return models.Spread(s.Model) },
+		Threshold: c.config.Evidence,
+		Spread:    func(s golocal.Space) float64 { return models.Spread(s.Model) },
 	})
 	assistant := chat.New(a.chatOptions(a.models))
 	token, err := pageToken(filepath.Join(c.paths.Run, "token"))
@@ -131,7 +132,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 func (a *app) chatOptions(generator chat.Generator) chat.Options {
 	return chat.Options{
 		Retriever: a.retriever, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: meanings{a},
-		Pack: a.retriever.Pack, Count: a.count.tokens, Path: a.path, Log: a.c.log,
+		Pack: a.retriever.Pack, Count: a.count.tokens, Path: a.path, Support: a.c.config.Support, Log: a.c.log,
 	}
 }
 

@@ -13,7 +13,9 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"golocal/chat"
 	"golocal/models"
+	"golocal/retrieve"
 )
 
 // config is config.yaml. Every key has a default; an unknown key is an error
@@ -37,6 +39,8 @@ type config struct {
 	OCR              bool               `yaml:"ocr"`           // read text in images and scanned pages, through an installed tesseract
 	OCRLanguages     string             `yaml:"ocr-languages"` // of that text, as tesseract names them: "eng+deu"
 	Memory           string             `yaml:"memory"`        // "full" holds whole vectors in memory, "small" a quarter of them: same answers, a little slower
+	Evidence         float64            `yaml:"evidence"`      // from which the files count as answering a question, 0 to 1
+	Support          float64            `yaml:"support"`       // share of a written answer's claims that the files must support, or it is folded behind the quotes
 	LogLevel         string             `yaml:"log-level"`     // "debug", "info", "warn" or "error"; "" is warn for the daemon, error for other commands
 }
 
@@ -67,6 +71,8 @@ func defaultConfig() config {
 
 		OCRLanguages: "eng",
 		Memory:       "full",
+		Evidence:     retrieve.Threshold,
+		Support:      chat.Support,
 	}
 }
 
@@ -124,6 +130,10 @@ func (c config) check() error {
 		return fmt.Errorf("polite is %q; choose auto, on or off", c.Polite)
 	case c.MaxFileMB < 1:
 		return fmt.Errorf("max-file-mb is %d; the smallest is 1", c.MaxFileMB)
+	case !(c.Evidence > 0 && c.Evidence <= 1):
+		return fmt.Errorf("evidence is %v; it is over 0 and at most 1", c.Evidence)
+	case !(c.Support > 0 && c.Support <= 1):
+		return fmt.Errorf("support is %v; it is over 0 and at most 1", c.Support)
 	case c.Memory != "full" && c.Memory != "small":
 		return fmt.Errorf("memory is %q; it is full or small", c.Memory)
 	}

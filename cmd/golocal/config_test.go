@@ -33,6 +33,10 @@ func TestConfig_NamesTheLineAtFault(t *testing.T) {
 		{"ocr languages that are a flag", "ocr-languages: --help\n", []string{"ocr-languages"}},
 		{"memory", "memory: small\n", nil},
 		{"memory of no kind", "memory: tiny\n", []string{"memory", `"tiny"`, "full", "small"}},
+		{"evidence and support", "evidence: .55\nsupport: 1\n", nil},
+		{"evidence of none", "evidence: 0\n", []string{"evidence", "0 and at most 1"}},
+		{"evidence in percent", "evidence: 40\n", []string{"evidence", "40"}},
+		{"support below zero", "support: -.1\n", []string{"support", "-0.1"}},
 		{"max-wait below quiet", "quiet: 10s\n", []string{"max-wait", "quiet"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
