@@ -214,7 +214,7 @@ func (r *Retriever) exact(ctx context.Context, s *searched) error {
 		}
 		in := s.asked.Scope
 		in.With = append(slices.Clip(in.With), golocal.Term{Text: word})
-		found, err := r.o.Searcher.Match(ctx, s.asked.Text, depth, in)
+		found, err := r.o.Searcher.Match(ctx, Keywords(s.asked.Text), depth, in)
 		if err != nil {
 			return fmt.Errorf("search: %w", err)
 		}

@@ -134,7 +134,7 @@ func (r *Retriever) search(ctx context.Context, query string, scope golocal.Scop
 	var keywordErr, denseErr error
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		if l.keyword, keywordErr = r.o.Searcher.Match(ctx, query, r.o.Depth, scope); keywordErr != nil {
+		if l.keyword, keywordErr = r.o.Searcher.Match(ctx, Keywords(query), r.o.Depth, scope); keywordErr != nil {
 			cancel()
 		}
 	})

@@ -98,7 +98,7 @@ func (s *judgedSet) legs() map[string]eval.Ranker {
 	a := s.home.app
 	legs := map[string]eval.Ranker{
 		"keyword": func(ctx context.Context, q string) ([]string, error) {
-			found, err := a.index.Match(ctx, q, evalDepth, golocal.Scope{})
+			found, err := a.index.Match(ctx, retrieve.Keywords(q), evalDepth, golocal.Scope{})
 			if err != nil {
 				return nil, err
 			}
