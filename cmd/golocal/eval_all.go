@@ -31,6 +31,9 @@ func (c *cli) evalAll(ctx context.Context, cache eval.Cache, dir string, f evalF
 	var done []setJSON
 	for _, e := range entries {
 		path := filepath.Join(dir, e.Name())
+		if info, err := os.Stat(path); err != nil || !info.IsDir() {
+			continue // a file that says what the collections are
+		}
 		splits, err := eval.Splits(path)
 		if err != nil {
 			return err

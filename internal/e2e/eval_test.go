@@ -78,6 +78,7 @@ func TestEval_Regression(t *testing.T) {
 		eval.Report
 		Gate eval.Gate
 	}
+	write(t, filepath.Join(sets, "README.md"), "What lies here.\n") // is no collection
 	all := decode[struct{ Sets []set }](t, h.run("eval", "--all", "--json", sets).want(t, 0)).Sets
 	if len(all) != 2 || all[0].Set != "likings" || all[1].Set != "notices" {
 		t.Fatalf("sets: %+v", all)
