@@ -13,7 +13,7 @@ import (
 var (
 	relating = set("in from since before after on during until till of for within aus von vom im am seit vor nach bis ab fur zwischen between")
 	relative = set("last this today yesterday previous past letzte letzten letzter letztes letztem diese diesen dieser dieses diesem heute gestern vorgestern current")
-	inside   = set("in under inside within from of unter im aus innerhalb")
+	inside   = set("in under inside within from unter im aus innerhalb")
 	articled = set("the my a our den dem der die das meinem meinen meine unserem ordner folder directory verzeichnis")
 	naming   = set("folder ordner directory verzeichnis")
 )

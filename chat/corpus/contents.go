@@ -9,9 +9,9 @@ import (
 )
 
 var (
-	summarising = [][]string{{"summarise"}, {"summarize"}, {"summary", "of"}, {"summary"}, {"sum", "up"}, {"overview", "of"}, {"zusammenfassung"}, {"fasse"}, {"fass"}}
-	comparing   = set("compare comparison difference differences differ differs vergleiche vergleich unterschied unterschiede unterscheiden unterscheidet")
-	lacking     = set("not doesn lacks lack missing without nicht fehlt fehlen")
+	summarising = [][]string{{"summarise"}, {"summarize"}, {"summary", "of"}, {"summary"}, {"sum", "up"}, {"overview", "of"}, {"zusammenfassung"}, {"fasse"}, {"fass"}, {"zusammenfassen"}}
+	comparing   = set("compare comparison difference differences different differ differs between zwischen sich worin vergleiche vergleich unterschied unterschiede unterscheiden unterscheidet")
+	lacking     = set("not doesn isn hasn lacks lack missing without nicht fehlt fehlen")
 	contentWord = set("content contents main points point document file files documents notes note pdf datei dokument notizen zusammen inhalt contain contains say says kurz short brief both two beiden t")
 )
 
@@ -63,6 +63,7 @@ func (p *parse) bareFolder() {
 // compare reads "compare a.pdf and b.pdf" and "what is in a.pdf but not in b.pdf".
 func (p *parse) compare() (bool, error) {
 	compares := p.has(comparing)
+	p.take([][]string{{"how"}, {"wie"}})
 	lacks := -1
 	for i := range p.toks {
 		if p.is(i, lacking) {
@@ -89,7 +90,12 @@ func (p *parse) compare() (bool, error) {
 		}
 	}
 	p.take(listing)
-	return len(p.left(comparing, lacking, contentWord)) == 0, nil
+	for i := range p.toks {
+		if p.is(i, lacking) {
+			p.use(i, 1)
+		}
+	}
+	return len(p.left(comparing, contentWord)) == 0, nil
 }
 
 // nameStems takes words that spell a file's name without its ending, where only

@@ -42,9 +42,7 @@ func (p *parse) total() (bool, error) {
 	if op == Sum {
 		p.take([][]string{{"add"}, {"sum"}, {"total"}})
 	}
-	if p.find([]string{"how", "much"}) >= 0 {
-		p.take([][]string{{"how", "much"}})
-	}
+	p.take([][]string{{"how", "much"}, {"wie", "hoch"}, {"wie", "viel"}, {"wie", "gross"}})
 	p.take(listing)
 	tables, err := p.allTables()
 	if err != nil {

@@ -51,7 +51,7 @@ var (
 	}
 
 	counting = [][]string{{"how", "many"}, {"number", "of"}, {"count"}, {"are", "there", "any"}, {"is", "there", "a"}, {"is", "there", "any"},
-		{"wie", "viele"}, {"wieviele"}, {"wieviel"}, {"anzahl"}, {"zahle"}, {"gibt", "es"}}
+		{"wie", "viele"}, {"wieviele"}, {"wieviel"}, {"anzahl"}, {"zahle"}, {"gibt", "es"}, {"do", "i", "have", "any"}, {"habe", "ich", "irgendwelche"}}
 	listing = [][]string{{"list"}, {"show"}, {"which"}, {"what"}, {"give"}, {"find"}, {"name"}, {"liste"}, {"zeig"}, {"zeige"}, {"welche"}, {"welcher"}, {"welches"}, {"welchen"}, {"nenne"}}
 
 	superlatives = map[string]Task{
@@ -71,14 +71,15 @@ var (
 		"zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10}
 
 	// fillers say nothing beside what prose.Stop holds.
-	fillers = set(`please exist exists existing there indexed altogether currently watched s
+	fillers = set(`please every each any used t exist exists existing there indexed altogether currently watched s
 		ich habe haben hat der die das den dem des ein eine einen einer es gibt in im ins auf an am aus von vom mit mir mein meine meinen meiner meinem alle allen aller sind ist war waren wurde wurden
-		bitte insgesamt vorhanden liegen liegt stehen steht befinden sich zu zum zur und welche welcher welches welchen was wie hoch wieviel kommt kommen
+		bitte insgesamt vorhanden liegen liegt stehen steht befinden sich zu zum zur und welche welcher welches welchen was wieviel jede jeder jedes jeden samtliche fur bei als aber du kommt kommen
 		wort worter begriff namen name word words term terms phrase`)
 
 	// contextual point at something said before, or ask for what no catalogue has.
-	contextual = set(`these those them it they this that he she him her his their who whom whose when where why because
-		can could should must may might would need shall diese dieser dieses sie er wer wem wen wann wo warum wohin kann konnen soll sollen muss mussen darf durfen`)
+	contextual = set(`these those them it they this he she him her his their who whom whose when where why because
+		can could should must may might would need shall how wie not no never without except don doesn didn isn aren wasn weren haven hasn nicht kein keine keinen keiner ohne ausser
+		diese dieser dieses sie er wer wem wen wann wo warum wohin kann konnen soll sollen muss mussen darf durfen`)
 
 	ops = map[string]Op{
 		"total": Sum, "sum": Sum, "totals": Sum, "summe": Sum, "gesamtsumme": Sum, "insgesamt": Sum, "add": Sum, "altogether": Sum,
