@@ -19,6 +19,7 @@ const (
 	PhaseSearch   = "search"   // looking for passages
 	PhaseQuotes   = "quotes"   // choosing sentences from them
 	PhaseGenerate = "generate" // the model reads and writes
+	PhaseProgress = "progress" // Done of Of pieces of the files are read
 	PhaseNotice   = "notice"   // something the user should know, no step of its own
 )
 
@@ -26,6 +27,8 @@ const (
 type Status struct {
 	Phase string `json:"phase"`
 	Text  string `json:"text"` // one line for the user
+	Done  int    `json:"done,omitempty"`
+	Of    int    `json:"of,omitempty"`
 }
 
 // Found carries what the search brought back, before anything is made of it.
@@ -97,13 +100,14 @@ type Kind string
 const (
 	KindQuotes    Kind = "quotes"    // sentences of the files, verbatim
 	KindGenerated Kind = "generated" // written by a model and checked
+	KindComputed  Kind = "computed"  // counted or computed over the files; Counted says from what
 	KindNone      Kind = "none"      // the files don't answer the question; Quotes are the nearest misses
 )
 
 // Answer is the last event: everything again, in one piece.
 type Answer struct {
 	Kind      Kind             `json:"kind"`
-	Text      string           `json:"text"`      // generated: the sentences with [n] markers; none: the refusal; quotes: ""
+	Text      string           `json:"text"`      // generated and computed: the sentences with [n] markers; none: the refusal; quotes: ""
 	Sentences []Sentence       `json:"sentences"` // of a generated answer
 	Sources   []golocal.Source `json:"sources"`
 	Quotes    []Quote          `json:"quotes"`
@@ -112,6 +116,7 @@ type Answer struct {
 	Folded    bool             `json:"folded"`              // support is under the limit: show the quotes first
 	Note      string           `json:"note,omitempty"`      // what the user should know about how this answer came about
 	Reasoning string           `json:"reasoning,omitempty"` // what the model wrote for itself first; Ledger.Seconds has its time
+	Counted   *Counted         `json:"counted,omitempty"`   // of a question about the files themselves
 	Ledger    Ledger           `json:"ledger"`
 }
 

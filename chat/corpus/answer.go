@@ -315,6 +315,8 @@ func (a Answerer) total(ctx context.Context, q Question) (Result, error) {
 		}
 		r.Parts = append(r.Parts, c.compute(q)...)
 	}
+	r.Coverage.Of += len(q.Total.beyond)
+	r.Coverage.Unread = q.Total.beyond
 	var lines []string
 	for _, p := range r.Parts {
 		lines = append(lines, p.sentence(q))
@@ -327,6 +329,9 @@ func (a Answerer) total(ctx context.Context, q Question) (Result, error) {
 	r.Total = len(r.Items)
 	if len(r.Parts) == 1 {
 		r.Value = r.Parts[0].Value
+	} else if all, ok := together(q.Total.Op, r.Parts); ok {
+		r.Value = all.Value
+		lines = append([]string{fmt.Sprintf("Over %s: %s.", amount(len(r.Parts), "table"), all.Text)}, lines...)
 	}
 	r.Text = strings.Join(lines, "\n")
 	return r, nil

@@ -27,6 +27,9 @@ type Part struct {
 	Sums    []Cell           `json:"sums,omitempty"` // rows that add up others, and were left out
 	Undated int              `json:"undated,omitempty"`
 	best    Cell             // of Min and Max
+	exact   *big.Rat         // Value; of an Average, the sum
+	style   style
+	scale   int
 }
 
 // Cell is a cell or a row of a table.
@@ -266,22 +269,61 @@ func (t *tally) finish(op Op, st style) Part {
 	var exact bool
 	p.Value, p.Text, exact = write(v, places, st)
 	if op == Average { // no zeros that say nothing
-		for extra := places; extra >= t.adder.scale; extra-- {
+		for extra := places; exact && extra >= t.adder.scale; extra-- {
 			plain, text, ok := write(v, extra, st)
-			if ok != exact || !exact && extra < places {
+			if !ok {
 				break
 			}
 			p.Value, p.Text = plain, text
 		}
 	}
-	p.Rounded = !exact
-	switch {
-	case len(p.Unit) > 0 && strings.ContainsAny(p.Unit, "$£¥"):
-		p.Text = p.Unit + p.Text
-	case p.Unit != "":
-		p.Text += " " + p.Unit
+	p.Rounded, p.exact, p.style, p.scale = !exact, v, st, t.adder.scale
+	if op == Average {
+		p.exact = t.adder.sum()
 	}
+	p.Text = withUnit(p.Text, p.Unit)
 	return p
+}
+
+func withUnit(text, unit string) string {
+	switch {
+	case unit == "":
+		return text
+	case strings.ContainsAny(unit, "$£¥"):
+		return unit + text
+	}
+	return text + " " + unit
+}
+
+// together is the number over several tables; false where they have groups or
+// differ in their unit.
+func together(op Op, parts []Part) (Part, bool) {
+	out := Part{Unit: parts[0].Unit, style: parts[0].style}
+	var v *big.Rat
+	for _, p := range parts {
+		if p.Group != "" || p.Unit != out.Unit || p.exact == nil {
+			return out, false
+		}
+		out.Rows += p.Rows
+		out.scale = max(out.scale, p.scale)
+		switch {
+		case v == nil:
+			v = new(big.Rat).Set(p.exact)
+		case op == Min && p.exact.Cmp(v) < 0, op == Max && p.exact.Cmp(v) > 0:
+			v.Set(p.exact)
+		case op == Sum || op == Rows || op == Average:
+			v.Add(v, p.exact)
+		}
+	}
+	places := out.scale
+	if op == Average {
+		v.Quo(v, big.NewRat(int64(out.Rows), 1))
+		places += meanExtra
+	}
+	var exact bool
+	out.Value, out.Text, exact = write(v, places, out.style)
+	out.Text, out.Rounded = withUnit(out.Text, out.Unit), !exact
+	return out, true
 }
 
 // ranges are rows or lines of a table, as they follow each other.

@@ -15,7 +15,12 @@ type Calculation struct {
 	Group   string   // a number for each value of this column
 	Filters []string // cells that a row must have, as the table writes them
 	tables  []chosen
+	beyond  []Unread // files that may have such a column and were not looked into
 }
+
+// maxTables is how much of tables is looked through for a column when the
+// question names no file, in bytes of files.
+const maxTables = 64 << 20
 
 // chosen is a table that a calculation is made over, with its columns.
 type chosen struct {
@@ -108,8 +113,16 @@ func (p *parse) allTables() ([]*Table, error) {
 	p.listed = true
 	docs := p.named
 	if len(docs) == 0 {
+		room := int64(maxTables)
 		for _, d := range p.docs {
-			if tableTypes[d.Type] || tableTypes[ending(d)] {
+			switch {
+			case !tableTypes[d.Type] && !tableTypes[ending(d)]:
+			case d.State != golocal.StateReady:
+				p.q.Total.beyond = append(p.q.Total.beyond, Unread{d, why(d)})
+			case room < d.Size:
+				p.q.Total.beyond = append(p.q.Total.beyond, Unread{d, "not looked into: name the file in the question"})
+			default:
+				room -= d.Size
 				docs = append(docs, d)
 			}
 		}
