@@ -209,40 +209,53 @@ func hasTag(d golocal.Document, tag string) bool {
 	return slices.ContainsFunc(d.Meta.Tags, func(t string) bool { return fold(strings.TrimPrefix(t, "#")) == fold(tag) })
 }
 
+var speaking = set("talk talks talking speak speaks refer refers")
+
+// filesAt tells that word i is a noun for files.
+func (p *parse) filesAt(i int) bool {
+	return fileNouns[p.toks[i].fold] || kindNouns[p.toks[i].fold] != ""
+}
+
 // readMention takes what the files are to mention; phrase tells that a word for
 // mentioning is there.
 func (p *parse) readMention() (phrase bool) {
 	from, to := -1, len(p.toks)
+	for i := range p.toks { // does the word X occur
+		if !p.is(i, appearing) {
+			continue
+		}
+		for j := i - 1; j >= 0 && from < 0; j-- {
+			if p.is(j, set("does do kommt kommen")) {
+				from, to = j+1, i
+			}
+		}
+		if from < 0 && i > 0 && p.toks[i].fold != "vor" && p.open(i-1) {
+			return true // in an order that is not read
+		}
+	}
 	for i := range p.toks {
+		if from >= 0 {
+			break
+		}
 		switch {
 		case p.is(i, mentioning):
 			from = i + 1
-		case p.is(i, set("talk talks talking speak speaks refer refers")) && p.is(i+1, set("about of to")):
+		case p.is(i, speaking) && p.is(i+1, set("about of to")):
 			from = i + 2
+		case p.is(i, set("about uber")) && i > 0 && p.filesAt(i-1):
+			from, p.q.Guessed = i+1, true
 		case p.is(i, set("word words term phrase wort begriff")) && p.is(i-1, set("the dem das den")):
 			from = i + 1
-		case p.is(i, appearing) && i > 0:
-			to = i
-			for j := i - 1; j >= 0; j-- {
-				if p.is(j, set("does do kommt kommen")) {
-					from = j + 1
-					break
-				}
-			}
-			if from < 0 {
-				return false
-			}
-		default:
-			continue
 		}
+	}
+	if from > 0 {
 		p.use(from-1, 1)
-		if from >= 2 && p.is(from-2, set("talk talks talking speak speaks refer refers")) {
+		if p.is(from-2, speaking) {
 			p.use(from-2, 1)
 		}
 		if to < len(p.toks) {
 			p.use(to, 1)
 		}
-		break
 	}
 	if from < 0 {
 		return false
@@ -282,6 +295,6 @@ func (p *parse) readMention() (phrase bool) {
 	}
 	p.use(from, i-from)
 	p.q.Mentions = strings.Join(words, " ")
-	p.q.Guessed = len(words) > 1 && !proper
+	p.q.Guessed = p.q.Guessed || len(words) > 1 && !proper
 	return true
 }

@@ -13,7 +13,7 @@ import (
 
 // cue is what a question about the files has at least: a noun for files, a file's
 // name, or a word for a total or a summary. Everything else costs nothing.
-var cue = regexp.MustCompile(`(?i)\b(files?|documents?|docs?|notes?|pdfs?|csvs?|spreadsheets?|workbooks?|presentations?|e-?mails?|images?|pictures?|photos?|tags?|` +
+var cue = regexp.MustCompile(`(?i)\b(everything|tagged|did (i|we)|have (i|we)|habe ich|haben wir|files?|documents?|docs?|notes?|pdfs?|csvs?|spreadsheets?|workbooks?|presentations?|e-?mails?|images?|pictures?|photos?|tags?|` +
 	`datei(en)?|[a-z]+dateien|dokument(e|en)?|notiz(en)?|tabellen|präsentation(en)?|bilder?|fotos?|` +
 	`compare|differences?|differ|vergleich\w*|unterschiede?|summari[sz]e|summary|zusammenfassung|fasse|sum up|about|` +
 	`total|sum|average|mean|minimum|maximum|lowest|highest|smallest|largest|biggest|add up|summe|durchschnitt\w*|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*)\b|\.[a-z0-9]{2,5}\b|summe|\w-maximum`)
@@ -185,9 +185,9 @@ func (p *parse) files() (bool, error) {
 	if p.q.Mentions == "" && phrase {
 		return false, nil
 	}
-	super, most := p.superlative()
+	super := p.superlative()
 	n := p.number(super != "")
-	if !p.kind() && !(most && p.q.When == "") {
+	if !p.kind() && (p.q.When == "" || !p.has(set("i we ich wir"))) { // "what did I change today" needs no noun
 		return false, nil
 	}
 	asksChange := false
@@ -198,6 +198,9 @@ func (p *parse) files() (bool, error) {
 		}
 	}
 	p.q.Changed = asksChange && p.q.When != ""
+	if p.q.Kind == "" && p.q.When != "" && !asksChange && !p.nouned() {
+		return false, nil
+	}
 	counts, lists := p.take(counting), false
 	for p.take(listing) {
 		lists = true
@@ -221,20 +224,20 @@ func (p *parse) files() (bool, error) {
 	return true, nil
 }
 
-// superlative reads newest, largest and the like; most is "most recently".
-func (p *parse) superlative() (task Task, most bool) {
-	for _, seq := range [][]string{{"most", "recently"}, {"most", "recent"}, {"zuletzt"}} {
+// superlative reads newest, largest and the like.
+func (p *parse) superlative() Task {
+	for _, seq := range [][]string{{"most", "recently"}, {"most", "recent"}, {"zuletzt"}, {"changed", "last"}, {"modified", "last"}, {"edited", "last"}, {"last", "changed"}, {"last", "modified"}, {"last", "edited"}} {
 		if p.take([][]string{seq}) {
-			return Newest, false
+			return Newest
 		}
 	}
 	for i, t := range p.toks {
 		if task, ok := superlatives[t.fold]; ok && !t.used {
 			p.use(i, 1)
-			return task, false
+			return task
 		}
 	}
-	return "", false
+	return ""
 }
 
 // number reads how many files are asked for.
@@ -253,6 +256,11 @@ func (p *parse) number(wanted bool) int {
 		}
 	}
 	return 0
+}
+
+// nouned tells that a noun for files has been read.
+func (p *parse) nouned() bool {
+	return slices.ContainsFunc(p.toks, func(t token) bool { return t.used && (fileNouns[t.fold] || kindNouns[t.fold] != "") })
 }
 
 // kind reads the noun for the files asked about.

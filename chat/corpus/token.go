@@ -108,7 +108,9 @@ func (p *parse) has(words map[string]bool) bool {
 func (p *parse) left(also ...map[string]bool) []int {
 	var out []int
 	for i, t := range p.toks {
-		if t.used || t.phrase == "" && t.file == 0 && !contextual[t.fold] && (prose.Stop(t.fold) || fillers[t.fold] || slices.ContainsFunc(also, func(m map[string]bool) bool { return m[t.fold] })) {
+		plain := t.phrase == "" && t.file == 0
+		if t.used || plain && slices.ContainsFunc(also, func(m map[string]bool) bool { return m[t.fold] }) ||
+			plain && !contextual[t.fold] && (prose.Stop(t.fold) || fillers[t.fold]) {
 			continue
 		}
 		out = append(out, i)

@@ -16,7 +16,7 @@ func set(list string) map[string]bool {
 
 // Words are folded: lower case, no accents, ss for ß.
 var (
-	fileNouns = set("file files document documents doc docs datei dateien dokument dokumente dokumenten")
+	fileNouns = set("everything alles file files document documents doc docs datei dateien dokument dokumente dokumenten")
 
 	// kindNouns are nouns that mean files of a kind by themselves.
 	kindNouns = map[string]string{
@@ -88,7 +88,7 @@ var (
 		"maximum": Max, "max": Max, "highest": Max, "hochste": Max, "hochster": Max, "hochsten": Max, "grosste": Max, "grosster": Max, "largest": Max, "biggest": Max,
 	}
 	rowNouns  = set("row rows entry entries record records line lines zeile zeilen eintrag eintrage eintragen datensatze datensatz")
-	tableWord = set("column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each")
+	tableWord = set("column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each where make makes made earn earned spend spent cost costs sell sold did does")
 	grouping  = set("per by pro je nach each")
 )
 
