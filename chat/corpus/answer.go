@@ -318,8 +318,15 @@ func (a Answerer) total(ctx context.Context, q Question) (Result, error) {
 	r.Coverage.Of += len(q.Total.beyond)
 	r.Coverage.Unread = q.Total.beyond
 	var lines []string
+	of := ""
 	for _, p := range r.Parts {
+		if p.Group != "" && p.Table == of {
+			continue // the first of a table's groups announces them
+		}
+		of = p.Table
 		lines = append(lines, p.sentence(q))
+	}
+	for _, p := range r.Parts {
 		item := Item{Doc: bare(p.Doc), Text: p.detail(q.Total.Op)}
 		if p.best.Quote != "" {
 			item.Span, item.Place, item.Quote = p.best.Span, p.best.Place, p.best.Quote
@@ -354,10 +361,11 @@ func (p Part) sentence(q Question) string {
 	if q.When != "" {
 		of += " " + q.When
 	}
-	if p.Group != "" {
-		of += fmt.Sprintf(" with %s %s", q.Total.Group, p.Group)
-	}
 	switch {
+	case p.Group != "" && q.Total.Op == Rows:
+		return fmt.Sprintf("Rows%s in %s by %s:", of, p.Table, q.Total.Group)
+	case p.Group != "":
+		return fmt.Sprintf("The %s of %s%s in %s by %s:", opNames[q.Total.Op], q.Total.Column, of, p.Table, q.Total.Group)
 	case q.Total.Op == Rows:
 		return fmt.Sprintf("%s%s in %s.", amount(p.Rows, "row"), of, p.Table)
 	case p.Rows == 0:
@@ -372,7 +380,22 @@ func (p Part) sentence(q Question) string {
 
 // detail says what a number was made of.
 func (p Part) detail(op Op) string {
-	s := p.Table + ": " + amount(p.Rows, "row") + " counted"
+	of := p.Table
+	if p.Group != "" {
+		of = p.Group
+		switch {
+		case p.Rounded:
+			of += ": " + p.Text + " (rounded)"
+		case p.Text != "":
+			of += ": " + p.Text
+		default:
+			of += ": no number"
+		}
+	}
+	s := of + ": " + amount(p.Rows, "row") + " counted"
+	if p.Group != "" {
+		s = of + "; " + amount(p.Rows, "row")
+	}
 	if p.Where != "" {
 		s += " (" + p.Where + ")"
 	}

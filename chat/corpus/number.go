@@ -78,18 +78,19 @@ func split(cell string) (body string, negative bool, unit string, ok bool) {
 		first--
 	}
 	before, body, after := strings.TrimSpace(s[:first]), s[first:last], strings.TrimSpace(s[last:])
+	for _, none := range []string{",-", ",–", ",—", ".-", ".–"} { // no cents: 5,- €
+		after = strings.TrimSpace(strings.TrimPrefix(after, none))
+	}
 	for _, sign := range []string{"-", "−", "–"} {
 		if rest, found := strings.CutPrefix(before, sign); found {
 			before, negative = strings.TrimSpace(rest), !negative
 		} else if rest, found := strings.CutSuffix(before, sign); found {
 			before, negative = strings.TrimSpace(rest), !negative
-		} else if after == sign || strings.HasPrefix(after, sign) && after != sign { // 5-, 5,- €
-			rest := strings.TrimSpace(strings.TrimPrefix(after, sign))
-			after, negative = rest, !negative
+		} else if strings.HasPrefix(after, sign) { // 5-
+			after, negative = strings.TrimSpace(strings.TrimPrefix(after, sign)), !negative
 		}
 	}
 	before = strings.TrimSpace(strings.TrimPrefix(before, "+"))
-	after = strings.TrimSpace(strings.TrimPrefix(after, ","))
 	unit = before + after
 	if before != "" && after != "" || !isUnit(unit) {
 		return "", false, "", false
@@ -109,7 +110,8 @@ func isUnit(s string) bool {
 	if s == "" || units[fold(s)] {
 		return true
 	}
-	return utf8.RuneCountInString(s) <= 3 && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Sc, r) })
+	money := func(r rune) bool { return unicode.Is(unicode.Sc, r) }
+	return utf8.RuneCountInString(s) <= 3 && strings.ContainsFunc(s, money) && !strings.ContainsFunc(s, func(r rune) bool { return !money(r) && !unicode.IsLetter(r) })
 }
 
 // read reads a cell; false where it is no number. Dates and version numbers are

@@ -163,14 +163,26 @@ func (a Answerer) quote(ctx context.Context, it *Item, words string) error {
 	}
 	want := prose.Words(words)
 	all := prose.Words(doc.Text)
+	heading := func(at int) bool {
+		return slices.ContainsFunc(doc.Sections, func(s golocal.Section) bool {
+			return s.Kind == golocal.KindHeading && s.Span.Start <= at && at < s.Span.End
+		})
+	}
 	at := -1
-	for i := 0; i+len(want) <= len(all) && at < 0; i++ {
+	for i := 0; i+len(want) <= len(all); i++ {
 		same := true
 		for j, w := range want {
 			same = same && (all[i+j].Stem == w.Stem || all[i+j].Fold == w.Fold)
 		}
-		if same {
+		if !same {
+			continue
+		}
+		if at < 0 {
 			at = i
+		}
+		if !heading(all[i].Start) { // what stands below it says more
+			at = i
+			break
 		}
 	}
 	if at < 0 || len(want) == 0 {

@@ -52,6 +52,9 @@ func (a Answerer) summary(ctx context.Context, q Question) (Result, error) {
 			return r, err
 		}
 		list := sentencesOf(doc, 5)
+		if len(list) < n {
+			list = sentencesOf(doc, 3)
+		}
 		if !ok || len(list) == 0 {
 			without++
 			continue
