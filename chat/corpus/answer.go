@@ -29,6 +29,12 @@ type Answerer struct {
 // says that the files do not bear the question out: a description was taken for
 // words that they mention. Other errors are the catalogue's, ctx's and Progress's.
 func (a Answerer) Answer(ctx context.Context, q Question) (Result, error) {
+	r, err := a.answer(ctx, q)
+	r.Notes = append(q.notes, r.Notes...)
+	return r, err
+}
+
+func (a Answerer) answer(ctx context.Context, q Question) (Result, error) {
 	switch q.Task {
 	case Total:
 		return a.total(ctx, q)
@@ -113,7 +119,7 @@ func fits(q Question, d golocal.Document) bool {
 	switch {
 	case len(q.Names) > 0 && !slices.ContainsFunc(q.Names, func(n golocal.Document) bool { return n.ID == d.ID }),
 		!isKind(d, q.Kind),
-		q.folder != nil && !q.folder.under(d),
+		!q.within(d),
 		q.Tag != "" && !hasTag(d, q.Tag):
 		return false
 	case q.Changed:

@@ -71,6 +71,12 @@ func (f folder) under(d golocal.Document) bool {
 	return d.Ref.Root == f.root && (f.path == "" || strings.HasPrefix(d.Ref.Path, f.path+"/"))
 }
 
+// within tells whether a document lies in any of the question's folders; where it
+// names none, every one does.
+func (q Question) within(d golocal.Document) bool {
+	return q.folders == nil || slices.ContainsFunc(q.folders, func(f folder) bool { return f.under(d) })
+}
+
 // allFolders are the folders of the documents, roots among them.
 func (p *parse) allFolders() []folder {
 	if p.folders != nil {
@@ -113,15 +119,15 @@ func (p *parse) readFolder() {
 				if p.is(j+n, naming) {
 					p.use(j+n, 1)
 				}
-				p.q.folder, p.q.Folder = f, f.name
+				p.q.folders, p.q.Folder = f, f[0].name
 				return
 			}
 		}
 	}
 }
 
-// folderNamed is the folder that n words from i on name, the highest of several.
-func (p *parse) folderNamed(i, n int) *folder {
+// folderNamed are the folders that n words from i on name, the highest of several.
+func (p *parse) folderNamed(i, n int) []folder {
 	var words []string
 	for j := i; j < i+n; j++ {
 		if p.toks[j].used || p.toks[j].file > 0 {
@@ -134,7 +140,7 @@ func (p *parse) folderNamed(i, n int) *folder {
 		words = append(words, p.toks[j].fold)
 	}
 	want := strings.Join(words, " ")
-	var best *folder
+	var best []folder
 	for _, f := range p.allFolders() {
 		whole := spelt(f.path)
 		if f.path == "" {
@@ -143,8 +149,11 @@ func (p *parse) folderNamed(i, n int) *folder {
 		if spelt(f.name) != want && whole != want {
 			continue
 		}
-		if best == nil || depth(f) < depth(*best) {
-			best = &f
+		switch {
+		case best == nil || depth(f) < depth(best[0]):
+			best = []folder{f}
+		case depth(f) == depth(best[0]):
+			best = append(best, f)
 		}
 	}
 	return best

@@ -33,10 +33,10 @@ func (p *parse) summary() (bool, error) {
 	p.useFiles()
 	if len(p.q.Names) == 0 {
 		p.readFolder()
-		if p.q.folder == nil {
+		if p.q.folders == nil {
 			p.bareFolder()
 		}
-		if p.q.folder == nil {
+		if p.q.folders == nil {
 			return false, nil
 		}
 		p.kind()
@@ -54,7 +54,7 @@ func (p *parse) bareFolder() {
 		}
 		if f := p.folderNamed(i-1, 1); f != nil {
 			p.use(i-1, 2)
-			p.q.folder, p.q.Folder = f, f.name
+			p.q.folders, p.q.Folder = f, f[0].name
 			return
 		}
 	}

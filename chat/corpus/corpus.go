@@ -79,7 +79,8 @@ type Question struct {
 	Names    []golocal.Document
 	Total    Calculation
 	scope    golocal.Scope
-	folder   *folder
+	folders  []folder // that Folder names
+	notes    []string // how it was understood, for the user
 }
 
 // String is the question in a fixed form, for tests and logs.

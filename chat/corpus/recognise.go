@@ -1,7 +1,9 @@
 package corpus
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -23,7 +25,6 @@ type parse struct {
 	ctx     context.Context
 	cat     Catalogue
 	root    func(int64) string // path of a root
-	scope   golocal.Scope
 	docs    []golocal.Document // in scope
 	masked  map[string]*mask
 	named   []golocal.Document // files of the question, in order
@@ -151,9 +152,15 @@ func (p *parse) maskFiles(text string) string {
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b name) int { return (b.end - b.start) - (a.end - a.start) })
+	slices.SortStableFunc(found, func(a, b name) int { return cmp.Or((b.end-b.start)-(a.end-a.start), a.start-b.start) })
 	var kept []name
-	for _, f := range found {
+	for i, f := range found {
+		if i > 0 && found[i-1].start == f.start && found[i-1].end == f.end {
+			if len(kept) > 0 && kept[len(kept)-1].start == f.start {
+				p.q.notes = append(p.q.notes, fmt.Sprintf("more than one file is called so: this is about %s; for %s write more of its path", p.docs[kept[len(kept)-1].doc].Ref.Path, p.docs[f.doc].Ref.Path))
+			}
+			continue
+		}
 		if !slices.ContainsFunc(kept, func(k name) bool { return f.start < k.end && k.start < f.end }) {
 			kept = append(kept, f)
 		}

@@ -62,7 +62,7 @@ func (p *parse) total() (bool, error) {
 		p.toks, p.q = slices.Clone(saved), q
 		if c, ok := p.fit(t, op); ok {
 			q.Total.tables = append(q.Total.tables, c)
-			q.After, q.Before, q.When, q.folder, q.Folder = p.q.After, p.q.Before, p.q.When, p.q.folder, p.q.Folder
+			q.After, q.Before, q.When, q.folders, q.Folder = p.q.After, p.q.Before, p.q.When, p.q.folders, p.q.Folder
 			if q.Total.Column == "" && c.column >= 0 {
 				q.Total.Column = c.header[c.column]
 			}
@@ -194,7 +194,7 @@ func (p *parse) fit(t *Table, op Op) (chosen, bool) {
 		}
 	}
 	p.readFolder()
-	if p.q.folder != nil && !p.q.folder.under(t.doc) {
+	if !p.q.within(t.doc) {
 		return c, false
 	}
 	if !p.cells(t, &c) {

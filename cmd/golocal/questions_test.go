@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"os"
 	"path"
@@ -151,5 +152,60 @@ func TestQuestions_Unseen(t *testing.T) {
 	t.Logf("%d of %d as wanted", good, len(all))
 	if !slices.ContainsFunc(all, func(l [2]string) bool { return l[1] == "-" }) || good*100 < 70*len(all) {
 		t.Errorf("%d of %d as wanted", good, len(all))
+	}
+}
+
+// Of two files with one name the answer says which it is about; folders of one name
+// count together.
+func TestQuestions_NamesThatAreThereTwice(t *testing.T) {
+	files := someFiles()
+	for _, path := range []string{"a/list.csv", "b/list.csv"} {
+		text := "Name,Amount\nx,1\n"
+		if path == "b/list.csv" {
+			text = "Name,Amount\nx,2\n"
+		}
+		files.docs = append(files.docs, golocal.Document{ID: int64(len(files.docs) + 1), Ref: golocal.Ref{Root: 1, Path: path}, Type: "csv", State: golocal.StateReady, Text: text,
+			Sections: []golocal.Section{{Kind: golocal.KindTable, Span: golocal.Span{End: len(text)}}}})
+	}
+	for i, root := range []int64{1, 2} {
+		files.docs = append(files.docs, golocal.Document{ID: int64(len(files.docs) + 1), Ref: golocal.Ref{Root: root, Path: "plans/p" + string(rune('0'+i)) + ".md"}, Type: "markdown", State: golocal.StateReady, Text: "A plan."})
+	}
+	root := func(id int64) string { return []string{"", "/home/u/Notes", "/home/u/Work"}[id] }
+	for _, c := range []struct {
+		question, value string
+		notes           int
+	}{
+		{"total amount in list.csv", "1", 1}, {"total amount in b/list.csv", "2", 0}, {"How many files are in plans?", "2", 0},
+	} {
+		q, ok, err := corpus.Recognise(t.Context(), files, root, c.question, golocal.Scope{})
+		if err != nil || !ok {
+			t.Fatalf("%s: %v, %v", c.question, ok, err)
+		}
+		r, err := corpus.Answerer{Catalogue: files, Root: root}.Answer(t.Context(), q)
+		if err != nil || r.Value != c.value || len(r.Notes) != c.notes {
+			t.Errorf("%s: %q, %q, %v", c.question, r.Value, r.Notes, err)
+		}
+	}
+}
+
+func BenchmarkQuestions_TotalOf100kRows(b *testing.B) {
+	files := someFiles()
+	var csv strings.Builder
+	csv.WriteString("Date,City,Amount\n")
+	for i := range 100_000 {
+		fmt.Fprintf(&csv, "2024-%02d-%02d,City %d,%d.%02d\n", i%12+1, i%28+1, i%50, i, i%100)
+	}
+	text := csv.String()
+	files.docs = append(files.docs, golocal.Document{ID: int64(len(files.docs) + 1), Ref: golocal.Ref{Root: 1, Path: "long.csv"}, Type: "csv", State: golocal.StateReady, Text: text,
+		Sections: []golocal.Section{{Kind: golocal.KindTable, Span: golocal.Span{End: len(text)}}}})
+	root := func(id int64) string { return []string{"", "/home/u/Notes", "/home/u/Work"}[id] }
+	for b.Loop() {
+		q, ok, err := corpus.Recognise(b.Context(), files, root, "total amount for City 7 since March 2024 in long.csv", golocal.Scope{})
+		if err != nil || !ok {
+			b.Fatal(ok, err)
+		}
+		if r, err := (corpus.Answerer{Catalogue: files, Root: root}).Answer(b.Context(), q); err != nil || r.Value == "" {
+			b.Fatal(r.Value, err)
+		}
 	}
 }

@@ -361,8 +361,9 @@ func (q asked) wrong(a chat.Answer) string {
 }
 
 // TestCorpus_Questions asks about 35 made files, by the built binary and without
-// a chat model: each of the known questions is answered exactly; of others, which
-// no rule was written for, most are, and none wrongly.
+// a chat model: each of the known questions is answered exactly; of others, in
+// words that no rule was written for (17 of 24 were understood when they were
+// first asked), nine of ten are, and none wrongly.
 func TestCorpus_Questions(t *testing.T) {
 	f := makeFolder(t)
 	h := newHome(t)
@@ -372,7 +373,9 @@ func TestCorpus_Questions(t *testing.T) {
 	if len(known) != 20 || len(unseen) < 20 {
 		t.Fatalf("%d and %d questions", len(known), len(unseen))
 	}
-	ask := func(q asked) chat.Answer { return decode[chat.Answer](t, h.run("ask", "--json", "--quotes", q.question)) }
+	ask := func(q asked) chat.Answer {
+		return decode[chat.Answer](t, h.run("ask", "--json", "--quotes", q.question))
+	}
 	for _, q := range known {
 		if a := ask(q); q.wrong(a) != "" {
 			t.Errorf("%s\n%s\n%s", q.question, q.wrong(a), a.Text)
@@ -390,5 +393,7 @@ func TestCorpus_Questions(t *testing.T) {
 			t.Logf("%s\n%s", q.question, wrong)
 		}
 	}
-	t.Logf("%d of %d questions in other words", good, len(unseen))
+	if t.Logf("%d of %d questions in other words", good, len(unseen)); good*10 < len(unseen)*9 {
+		t.Errorf("%d of %d questions in other words are understood", good, len(unseen))
+	}
 }
