@@ -5,7 +5,8 @@ import "golocal"
 // Event is one step of an answer. An answer is a run of events in this order:
 // Status (any number, anywhere), Found, Sources, Quotes, then for a generated
 // answer Reasoning where the model reasons, Token and Sentence mixed, and one
-// Answer as the last.
+// Answer as the last. A computed answer has no Quotes; a digest (a summary or a
+// comparison that a model writes) has Sources twice, the quotes' first.
 //
 // Events marshal to a JSON object whose field "type" is Name(); Decode reads
 // it back.
