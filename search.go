@@ -18,7 +18,7 @@ type Scope struct {
 
 // Term is a condition on a passage or its document.
 type Term struct {
-	// "title", "heading", "path", "folder", "author", "to", "tag", "language" or
+	// "text" (with headings and title), "title", "heading", "path", "folder", "author", "to", "tag", "language" or
 	// "type"; "" is the passage's text and all that names it
 	Field string `json:"field,omitempty"`
 	// words that stand together, in any inflected form; of a path a part of it; a

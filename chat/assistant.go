@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/chat/corpus"
 )
 
 // Retriever finds passages for a question.
@@ -41,6 +42,7 @@ type Options struct {
 	// nil takes them in order while they fit.
 	Pack     func(ctx context.Context, hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
 	Count    func(string) int         // tokens of a text where the model has no Tokens; nil estimates
+	Files    corpus.Catalogue         // nil: every question is one about passages
 	Path     func(golocal.Ref) string // absolute path of a file, for people; nil leaves it empty
 	Passages int                      // passages searched for; 0 is 10
 	Reply    int                      // longest reply, tokens; 0 is 512, and never over a quarter of the window
@@ -160,6 +162,7 @@ type run struct {
 	quotes    []Quote
 	notes     []string
 	checked   map[checkKey]golocal.Freshness
+	counted   *Counted // what an answer about the files themselves was made from
 }
 
 // emit hands an event out, or says that work should stop.
@@ -199,7 +202,10 @@ func (r *run) answer() error {
 	}
 	searched := standalone(question, r.req.Messages)
 	r.ledger = Ledger{Question: searched, Sources: []Spent{}, Dropped: []golocal.Dropped{}}
-	if err := r.emit(Status{PhaseSearch, "Searching your files"}); err != nil {
+	if done, err := r.aboutFiles(model, generate, question, searched); done || err != nil {
+		return err
+	}
+	if err := r.emit(Status{Phase: PhaseSearch, Text: "Searching your files"}); err != nil {
 		return err
 	}
 	var err error
@@ -229,7 +235,7 @@ func (r *run) answer() error {
 		return err
 	}
 	if r.found.Note != "" && len(r.found.Hits) > 0 {
-		if err := r.emit(Status{PhaseNotice, r.found.Note}); err != nil {
+		if err := r.emit(Status{Phase: PhaseNotice, Text: r.found.Note}); err != nil {
 			return err
 		}
 	}
@@ -309,7 +315,7 @@ func (r *run) finish(a Answer) error {
 	if stale > 0 && stale == len(r.quotes) {
 		r.note("the files have changed since they were indexed: what is quoted is not in them any more")
 	}
-	a.Note = strings.Join(r.notes, "; ")
+	a.Note, a.Counted = strings.Join(r.notes, "; "), r.counted
 	r.ledger.Seconds.Total = time.Since(r.start).Seconds()
 	a.Ledger = r.ledger
 	r.o.Log.Debug("answered", "kind", a.Kind, "evidence", r.found.Evidence, "sources", len(a.Sources), "support", a.Support, "dur", time.Since(r.start))

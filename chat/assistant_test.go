@@ -357,7 +357,10 @@ func TestAnswer_SaysWhenItSearchedByWordsOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(events, func(e Event) bool { s, ok := e.(Status); return ok && s == Status{PhaseNotice, f.found.Note} }) || a.Ledger.KeywordOnly != f.found.Note {
+	if !slices.ContainsFunc(events, func(e Event) bool {
+		s, ok := e.(Status)
+		return ok && s == (Status{Phase: PhaseNotice, Text: f.found.Note})
+	}) || a.Ledger.KeywordOnly != f.found.Note {
 		t.Errorf("events %v, ledger %+v", events[:3], a.Ledger)
 	}
 }

@@ -5,7 +5,8 @@ import "golocal"
 // Event is one step of an answer. An answer is a run of events in this order:
 // Status (any number, anywhere), Found, Sources, Quotes, then for a generated
 // answer Reasoning where the model reasons, Token and Sentence mixed, and one
-// Answer as the last.
+// Answer as the last. A computed answer has no Quotes; a digest (a summary or a
+// comparison that a model writes) has Sources twice, the quotes' first.
 //
 // Events marshal to a JSON object whose field "type" is Name(); Decode reads
 // it back.
@@ -19,6 +20,7 @@ const (
 	PhaseSearch   = "search"   // looking for passages
 	PhaseQuotes   = "quotes"   // choosing sentences from them
 	PhaseGenerate = "generate" // the model reads and writes
+	PhaseProgress = "progress" // Done of Of pieces of the files are read
 	PhaseNotice   = "notice"   // something the user should know, no step of its own
 )
 
@@ -26,6 +28,8 @@ const (
 type Status struct {
 	Phase string `json:"phase"`
 	Text  string `json:"text"` // one line for the user
+	Done  int    `json:"done,omitempty"`
+	Of    int    `json:"of,omitempty"`
 }
 
 // Found carries what the search brought back, before anything is made of it.
@@ -97,13 +101,14 @@ type Kind string
 const (
 	KindQuotes    Kind = "quotes"    // sentences of the files, verbatim
 	KindGenerated Kind = "generated" // written by a model and checked
+	KindComputed  Kind = "computed"  // counted or computed over the files; Counted says from what
 	KindNone      Kind = "none"      // the files don't answer the question; Quotes are the nearest misses
 )
 
 // Answer is the last event: everything again, in one piece.
 type Answer struct {
 	Kind      Kind             `json:"kind"`
-	Text      string           `json:"text"`      // generated: the sentences with [n] markers; none: the refusal; quotes: ""
+	Text      string           `json:"text"`      // generated and computed: the sentences with [n] markers; none: the refusal; quotes: ""
 	Sentences []Sentence       `json:"sentences"` // of a generated answer
 	Sources   []golocal.Source `json:"sources"`
 	Quotes    []Quote          `json:"quotes"`
@@ -112,6 +117,7 @@ type Answer struct {
 	Folded    bool             `json:"folded"`              // support is under the limit: show the quotes first
 	Note      string           `json:"note,omitempty"`      // what the user should know about how this answer came about
 	Reasoning string           `json:"reasoning,omitempty"` // what the model wrote for itself first; Ledger.Seconds has its time
+	Counted   *Counted         `json:"counted,omitempty"`   // of a question about the files themselves
 	Ledger    Ledger           `json:"ledger"`
 }
 

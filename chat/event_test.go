@@ -14,7 +14,7 @@ func TestEvents_JSONCarriesTheTypeAndReadsBack(t *testing.T) {
 	sentence := Sentence{Index: 1, Lead: "\n", Text: "t", Verdict: Partly, Citations: []golocal.Citation{citation}, Reasons: []string{"r"}}
 	quote := Quote{Citation: citation, Plain: "q", Score: 1.5}
 	for _, e := range []Event{
-		Status{PhaseSearch, "Searching"},
+		Status{Phase: PhaseSearch, Text: "Searching"},
 		Status{},
 		Found{golocal.Found{Query: "q", Hits: []golocal.Hit{}, Evidence: .5}},
 		Sources{Sources: []golocal.Source{{Number: 1}}},

@@ -14,7 +14,7 @@ import (
 func (r *run) generate(question string, model Model) error {
 	packed := r.sources[:r.packed]
 	messages := prompt(question, packed, r.room.history)
-	if err := r.emit(Status{PhaseGenerate, model.Name + " reads the passages"}); err != nil {
+	if err := r.emit(Status{Phase: PhaseGenerate, Text: model.Name + " reads the passages"}); err != nil {
 		return err
 	}
 	w := writer{run: r, clean: cleaner{sources: r.packed}, verifier: newVerifier(packed), asked: time.Now()}

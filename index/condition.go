@@ -11,7 +11,7 @@ import (
 // columns of the postings by the fields of a golocal.Term that are about
 // passages.
 var columns = map[string]string{
-	"": worded, "title": "title", "heading": "heading", "author": "author", "to": "recipient", "tag": "tag", "language": "language",
+	"": worded, "text": "{text heading title}", "title": "title", "heading": "heading", "author": "author", "to": "recipient", "tag": "tag", "language": "language",
 }
 
 // narrow adds what a scope asks of passages to a query.

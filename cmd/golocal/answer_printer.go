@@ -78,6 +78,8 @@ func (p *answerPrinter) finish() {
 		}
 	case chat.KindQuotes:
 		p.quotes(a.Quotes)
+	case chat.KindComputed:
+		p.computed(a)
 	case chat.KindGenerated:
 		if a.Folded {
 			p.t.printf("\n%s\n", warn.Render("What your files say, word for word:"))
@@ -197,6 +199,9 @@ func ran(l chat.Ledger) string {
 }
 
 func summary(a chat.Answer) string {
+	if a.Kind == chat.KindComputed {
+		return fmt.Sprintf("computed from %s · %.1f s", plural(a.Counted.Of, "file"), a.Ledger.Seconds.Total)
+	}
 	files := map[int64]bool{}
 	for _, s := range a.Sources {
 		files[s.Hit.Doc.ID] = true

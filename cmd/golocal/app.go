@@ -132,7 +132,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 func (a *app) chatOptions(generator chat.Generator) chat.Options {
 	return chat.Options{
 		Retriever: a.retriever, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: meanings{a},
-		Pack: a.retriever.Pack, Count: a.count.tokens, Path: a.path, Support: a.c.config.Support, Log: a.c.log,
+		Pack: a.retriever.Pack, Count: a.count.tokens, Path: a.path, Files: files{a}, Support: a.c.config.Support, Log: a.c.log,
 	}
 }
 

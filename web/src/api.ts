@@ -42,7 +42,7 @@ export interface Ledger {
   seconds: { search: number; quotes: number; load: number; prompt: number; first_token: number; first_reasoning?: number; reasoning?: number; generate: number; total: number };
 }
 export interface Answer {
-  kind: "quotes" | "generated" | "none"; text: string; sentences: Sentence[] | null; sources: Source[] | null; quotes: Quote[] | null;
+  kind: "quotes" | "generated" | "computed" | "none"; text: string; sentences: Sentence[] | null; sources: Source[] | null; quotes: Quote[] | null;
   verdict: Verdict; support: number; folded: boolean; note?: string; reasoning?: string; ledger: Ledger;
 }
 export type ChatEvent =

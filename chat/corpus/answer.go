@@ -1,0 +1,304 @@
+package corpus
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golocal"
+)
+
+// ErrOrdinary says that a question only looked like one about the files.
+var ErrOrdinary = errors.New("no question about the files")
+
+// Answerer answers questions that Recognise has read.
+type Answerer struct {
+	Catalogue Catalogue
+	Root      func(id int64) string // path of a root
+	// Progress is told how many of all texts have been read; nil for nobody.
+	Progress func(done, all int) error
+}
+
+// Answer answers a question. Items are all that the answer counts. ErrOrdinary
+// says that the files do not bear the question out: a description was taken for
+// words that they mention. Other errors are the catalogue's, ctx's and Progress's.
+func (a Answerer) Answer(ctx context.Context, q Question) (Result, error) {
+	r, err := a.answer(ctx, q)
+	r.Notes = append(q.notes, r.Notes...)
+	return r, err
+}
+
+func (a Answerer) answer(ctx context.Context, q Question) (Result, error) {
+	switch q.Task {
+	case Total:
+		return a.total(ctx, q)
+	case Compare, Only:
+		return a.compare(ctx, q)
+	case Summary:
+		return a.summary(ctx, q)
+	}
+	docs, cover, err := a.choose(ctx, q)
+	if err != nil {
+		return Result{}, err
+	}
+	if q.Guessed && len(docs) == 0 {
+		return Result{}, ErrOrdinary
+	}
+	r := Result{Task: q.Task, Coverage: cover, Total: len(docs)}
+	switch q.Task {
+	case Count, List:
+		return a.listed(ctx, q, docs, r)
+	case Newest, Oldest, Largest, Smallest:
+		return a.first(q, docs, r), nil
+	case Pages:
+		return a.pages(q, docs, r), nil
+	case Tags:
+		return tags(docs, r), nil
+	}
+	return r, ErrOrdinary
+}
+
+// choose lists the files that a question is about, and what of them was read.
+func (a Answerer) choose(ctx context.Context, q Question) ([]golocal.Document, Coverage, error) {
+	scope := q.scope
+	if !q.Changed {
+		scope.After = max(scope.After, q.After)
+		if q.Before != "" && (scope.Before == "" || q.Before < scope.Before) {
+			scope.Before = q.Before
+		}
+	}
+	var cover Coverage
+	var docs []golocal.Document
+	for d, err := range a.Catalogue.Documents(ctx, scope) {
+		if err != nil {
+			return nil, cover, err
+		}
+		if !fits(q, d) {
+			continue
+		}
+		cover.Of++
+		if d.State == golocal.StateReady {
+			cover.Read++
+		} else {
+			cover.Unread = append(cover.Unread, Unread{d, why(d)})
+		}
+		docs = append(docs, d)
+	}
+	if q.Mentions == "" {
+		return docs, cover, nil
+	}
+	scope.With = append(slices.Clip(scope.With), golocal.Term{Field: "text", Text: q.Mentions})
+	docs = nil
+	for d, err := range a.Catalogue.Documents(ctx, scope) {
+		if err != nil {
+			return nil, cover, err
+		}
+		if fits(q, d) {
+			docs = append(docs, d)
+		}
+	}
+	return docs, cover, nil
+}
+
+// why says why a document has no text.
+func why(d golocal.Document) string {
+	if d.Reason != "" {
+		return d.Reason
+	}
+	return string(d.State)
+}
+
+// fits tells whether the catalogue's row of a document is what a question asks for.
+func fits(q Question, d golocal.Document) bool {
+	switch {
+	case len(q.Names) > 0 && !slices.ContainsFunc(q.Names, func(n golocal.Document) bool { return n.ID == d.ID }),
+		!isKind(d, q.Kind),
+		!q.within(d),
+		q.Tag != "" && !hasTag(d, q.Tag):
+		return false
+	case q.Changed:
+		day := d.Modified.Local().Format(time.DateOnly)
+		return day >= q.After && (q.Before == "" || day < q.Before)
+	}
+	return true
+}
+
+// what names the files that a question is about: "PDF file".
+func what(q Question) string {
+	switch q.Kind {
+	case "":
+		return "file"
+	case "note", "spreadsheet", "presentation", "mail", "image":
+		return q.Kind
+	case "word":
+		return "Word document"
+	case "pdf", "csv", "html":
+		return strings.ToUpper(q.Kind) + " file"
+	}
+	return q.Kind + " file"
+}
+
+// conditions says what narrows the files: " in Notes, tagged #tax".
+func conditions(q Question) string {
+	var s []string
+	if q.Folder != "" {
+		s = append(s, "in "+q.Folder)
+	}
+	if q.Tag != "" {
+		s = append(s, "tagged #"+q.Tag)
+	}
+	switch {
+	case q.When != "" && q.Changed:
+		s = append(s, "changed in the time "+q.When)
+	case q.When != "":
+		s = append(s, q.When)
+	}
+	if q.Mentions != "" {
+		s = append(s, "with “"+q.Mentions+"”")
+	}
+	if len(s) == 0 {
+		return ""
+	}
+	return " " + strings.Join(s, ", ")
+}
+
+// path is how a file is written: below its root, whose name goes before where
+// there are several.
+func (a Answerer) path(d golocal.Document, docs []golocal.Document) string {
+	for _, o := range docs {
+		if o.Ref.Root != d.Ref.Root {
+			return filepath.Base(a.Root(d.Ref.Root)) + "/" + d.Ref.Path
+		}
+	}
+	return d.Ref.Path
+}
+
+// listed answers count and list.
+func (a Answerer) listed(ctx context.Context, q Question, docs []golocal.Document, r Result) (Result, error) {
+	for _, d := range docs {
+		r.Items = append(r.Items, Item{Doc: d, Text: a.path(d, docs)})
+	}
+	r.Value = strconv.Itoa(len(docs))
+	kind := what(q)
+	switch {
+	case len(docs) == 0:
+		r.Text = fmt.Sprintf("There is no %s%s.", kind, conditions(q))
+	case len(docs) == 1:
+		r.Text = fmt.Sprintf("There is 1 %s%s.", kind, conditions(q))
+	default:
+		r.Text = fmt.Sprintf("There are %s%s.", amount(len(docs), kind), conditions(q))
+	}
+	if q.Mentions == "" {
+		return r, nil
+	}
+	for i := range r.Items[:min(len(r.Items), Quoted)] { // where each says it
+		if err := a.quote(ctx, &r.Items[i], q.Mentions); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+// first answers newest, oldest, largest and smallest.
+func (a Answerer) first(q Question, docs []golocal.Document, r Result) Result {
+	by := func(x, y golocal.Document) int { return y.Modified.Compare(x.Modified) }
+	switch q.Task {
+	case Oldest:
+		by = func(x, y golocal.Document) int { return x.Modified.Compare(y.Modified) }
+	case Largest:
+		by = func(x, y golocal.Document) int { return cmp.Compare(y.Size, x.Size) }
+	case Smallest:
+		by = func(x, y golocal.Document) int { return cmp.Compare(x.Size, y.Size) }
+	}
+	sorted := slices.Clone(docs)
+	slices.SortStableFunc(sorted, by)
+	n := min(max(q.N, 1), len(sorted))
+	for _, d := range sorted[:n] {
+		text := a.path(d, docs) + ", last changed " + d.Modified.Local().Format("2006-01-02 15:04")
+		if q.Task == Largest || q.Task == Smallest {
+			text = a.path(d, docs) + ", " + amount(int(d.Size), "byte")
+		}
+		r.Items = append(r.Items, Item{Doc: d, Text: text})
+	}
+	r.Total = n
+	switch {
+	case n == 0:
+		r.Text = fmt.Sprintf("There is no %s%s.", what(q), conditions(q))
+	case n == 1:
+		r.Value = a.path(sorted[0], docs)
+		r.Text = fmt.Sprintf("The %s of %s%s is %s.", q.Task, amount(len(docs), what(q)), conditions(q), r.Items[0].Text)
+	default:
+		r.Text = fmt.Sprintf("The %d %s of %s%s:", n, q.Task, amount(len(docs), what(q)), conditions(q))
+	}
+	if n < len(sorted) && n > 0 && by(sorted[n-1], sorted[n]) == 0 {
+		r.Notes = append(r.Notes, "others are level with the last one shown")
+	}
+	return r
+}
+
+// pages answers how many pages files have.
+func (a Answerer) pages(q Question, docs []golocal.Document, r Result) Result {
+	sum := 0
+	r.Coverage.Read = 0
+	r.Coverage.Unread = nil
+	for _, d := range docs {
+		if d.Pages == 0 {
+			r.Coverage.Unread = append(r.Coverage.Unread, Unread{d, "no pages are known of it"})
+			continue
+		}
+		r.Coverage.Read++
+		sum += d.Pages
+		r.Items = append(r.Items, Item{Doc: d, Text: a.path(d, docs) + ", " + amount(d.Pages, "page")})
+	}
+	r.Total, r.Value = len(r.Items), strconv.Itoa(sum)
+	switch {
+	case len(r.Items) == 0 && len(docs) > 0:
+		r.Text, r.Value = fmt.Sprintf("%s has no pages that could be counted.", a.path(docs[0], docs)), ""
+	case len(docs) == 1:
+		r.Text = fmt.Sprintf("%s has %s.", a.path(docs[0], docs), amount(sum, "page"))
+	default:
+		r.Text = fmt.Sprintf("%s%s have %s together.", amount(len(r.Items), what(q)), conditions(q), amount(sum, "page"))
+	}
+	return r
+}
+
+// tags answers which tags there are.
+func tags(docs []golocal.Document, r Result) Result {
+	counts := map[string]int{}
+	var names []string
+	for _, d := range docs {
+		seen := map[string]bool{}
+		for _, t := range d.Meta.Tags {
+			t = strings.TrimPrefix(t, "#")
+			if !seen[t] {
+				seen[t] = true
+				if counts[t]++; counts[t] == 1 {
+					names = append(names, t)
+				}
+			}
+		}
+		if len(seen) > 0 {
+			r.Items = append(r.Items, Item{Doc: d, Text: d.Ref.Path + ": #" + strings.Join(d.Meta.Tags, " #")})
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	r.Total, r.Value = len(r.Items), strconv.Itoa(len(names))
+	if len(names) == 0 {
+		r.Text = "No file has a tag."
+		return r
+	}
+	var list []string
+	for _, n := range names {
+		list = append(list, fmt.Sprintf("#%s (%d)", n, counts[n]))
+	}
+	r.Text = fmt.Sprintf("%s: %s.", amount(len(names), "tag"), strings.Join(list, ", "))
+	return r
+}

@@ -1,0 +1,309 @@
+package corpus
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golocal"
+)
+
+var (
+	relating = set("in from since before after on during until till of for within aus von vom im am seit vor nach bis ab fur zwischen between")
+	relative = set("last this today yesterday previous past letzte letzten letzter letztes letztem diese diesen dieser dieses diesem heute gestern vorgestern current")
+	inside   = set("in under inside within from unter im aus innerhalb")
+	articled = set("the my a our den dem der die das meinem meinen meine unserem ordner folder directory verzeichnis")
+	naming   = set("folder ordner directory verzeichnis")
+)
+
+// readDates takes the first run of words that is a date.
+func (p *parse) readDates() {
+	for i := range p.toks {
+		if !p.open(i) || !relating[p.toks[i].fold] && !relative[p.toks[i].fold] {
+			continue
+		}
+		for n := min(8, len(p.toks)-i); n > 0; n-- {
+			if after, before, says, ok := p.date(i, n); ok {
+				p.use(i, n)
+				p.q.After, p.q.Before, p.q.When = after, before, says
+				return
+			}
+		}
+	}
+}
+
+// date reads n words from i on as a date, by the rules that searches have.
+func (p *parse) date(i, n int) (after, before, says string, ok bool) {
+	var words []string
+	for j := i; j < i+n; j++ {
+		t := p.toks[j]
+		if t.used || t.phrase != "" || t.file > 0 {
+			return "", "", "", false
+		}
+		word := t.raw
+		if j == i && (t.fold == "for" || t.fold == "fur" || t.fold == "of" || t.fold == "within") {
+			word = "in"
+		}
+		if t.dash && len(words) > 0 {
+			words[len(words)-1] += "-" + word
+			continue
+		}
+		words = append(words, word)
+	}
+	q, err := p.cat.Understand("files changed "+strings.Join(words, " "), golocal.Scope{})
+	if err != nil || len(q.Limits) != 1 || !q.Limits[0].Guessed || q.Text != "files changed" {
+		return "", "", "", false
+	}
+	return q.Scope.After, q.Scope.Before, strings.TrimPrefix(q.Limits[0].Says, "only files "), true
+}
+
+// folder is a folder that holds documents.
+type folder struct {
+	root int64
+	path string // below the root, "" for itself
+	name string // as it is spelt
+}
+
+// under tells whether a document lies in the folder or below it.
+func (f folder) under(d golocal.Document) bool {
+	return d.Ref.Root == f.root && (f.path == "" || strings.HasPrefix(d.Ref.Path, f.path+"/"))
+}
+
+// within tells whether a document lies in any of the question's folders; where it
+// names none, every one does.
+func (q Question) within(d golocal.Document) bool {
+	return q.folders == nil || slices.ContainsFunc(q.folders, func(f folder) bool { return f.under(d) })
+}
+
+// allFolders are the folders of the documents, roots among them.
+func (p *parse) allFolders() []folder {
+	if p.folders != nil {
+		return p.folders
+	}
+	seen := map[folder]bool{}
+	add := func(f folder) {
+		if !seen[f] {
+			seen[f] = true
+			p.folders = append(p.folders, f)
+		}
+	}
+	for _, d := range p.docs {
+		add(folder{d.Ref.Root, "", filepath.Base(p.root(d.Ref.Root))})
+		for dir := path.Dir(d.Ref.Path); dir != "." && dir != "/"; dir = path.Dir(dir) {
+			add(folder{d.Ref.Root, dir, path.Base(dir)})
+		}
+	}
+	return p.folders
+}
+
+// readFolder takes "in the folder Notes" where there is such a folder.
+func (p *parse) readFolder() {
+	for i := range p.toks {
+		marked := p.is(i, naming)
+		if !marked && !p.is(i, inside) {
+			continue
+		}
+		j := i + 1
+		for p.is(j, articled) {
+			marked = marked || naming[p.toks[j].fold]
+			j++
+		}
+		for n := min(4, len(p.toks)-j); n > 0; n-- {
+			if !p.open(j) {
+				break
+			}
+			if f := p.folderNamed(j, n); f != nil {
+				p.use(i, j+n-i)
+				if p.is(j+n, naming) {
+					p.use(j+n, 1)
+				}
+				p.q.folders, p.q.Folder = f, f[0].name
+				return
+			}
+		}
+	}
+}
+
+// folderNamed are the folders that n words from i on name, the highest of several.
+func (p *parse) folderNamed(i, n int) []folder {
+	var words []string
+	for j := i; j < i+n; j++ {
+		if p.toks[j].used || p.toks[j].file > 0 {
+			return nil
+		}
+		if p.toks[j].phrase != "" {
+			words = append(words, fold(p.toks[j].phrase))
+			continue
+		}
+		words = append(words, p.toks[j].fold)
+	}
+	want := strings.Join(words, " ")
+	var best []folder
+	for _, f := range p.allFolders() {
+		whole := spelt(f.path)
+		if f.path == "" {
+			whole = spelt(f.name)
+		}
+		if spelt(f.name) != want && whole != want {
+			continue
+		}
+		switch {
+		case best == nil || depth(f) < depth(best[0]):
+			best = []folder{f}
+		case depth(f) == depth(best[0]):
+			best = append(best, f)
+		}
+	}
+	return best
+}
+
+func depth(f folder) int {
+	if f.path == "" {
+		return 0
+	}
+	return 1 + strings.Count(f.path, "/")
+}
+
+// spelt is a name as people say it: words with spaces between.
+func spelt(name string) string {
+	return strings.Join(strings.FieldsFunc(fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
+}
+
+var tagged = set("tagged tag tags schlagwort getaggt")
+
+// readTag takes "#tax", "tagged tax" and "with the tag tax" where a file has it.
+func (p *parse) readTag() {
+	at := -1
+	for i, t := range p.toks {
+		if t.used {
+			continue
+		}
+		if strings.HasPrefix(t.fold, "#") && len(t.fold) > 1 {
+			at = i
+			break
+		}
+		if tagged[t.fold] && p.open(i+1) {
+			at = i + 1
+			for p.is(at, set("with as mit als")) {
+				at++
+			}
+			break
+		}
+	}
+	if !p.open(at) {
+		return
+	}
+	name := p.toks[at].raw
+	if p.toks[at].phrase != "" {
+		name = p.toks[at].phrase
+	}
+	name = strings.TrimPrefix(name, "#")
+	explicit := strings.HasPrefix(p.toks[at].fold, "#")
+	for _, d := range p.docs {
+		explicit = explicit || hasTag(d, name)
+	}
+	if !explicit {
+		return
+	}
+	p.q.Tag = name
+	p.use(at, 1)
+	for i := at - 1; i >= 0 && (p.is(i, tagged) || p.is(i, set("with the mit dem als as"))); i-- {
+		p.use(i, 1)
+	}
+}
+
+func hasTag(d golocal.Document, tag string) bool {
+	return slices.ContainsFunc(d.Meta.Tags, func(t string) bool { return fold(strings.TrimPrefix(t, "#")) == fold(tag) })
+}
+
+var speaking = set("talk talks talking speak speaks refer refers")
+
+// filesAt tells that word i is a noun for files.
+func (p *parse) filesAt(i int) bool {
+	return fileNouns[p.toks[i].fold] || kindNouns[p.toks[i].fold] != ""
+}
+
+// readMention takes what the files are to mention; phrase tells that a word for
+// mentioning is there.
+func (p *parse) readMention() (phrase bool) {
+	from, to := -1, len(p.toks)
+	for i := range p.toks { // does the word X occur
+		if !p.is(i, appearing) {
+			continue
+		}
+		for j := i - 1; j >= 0 && from < 0; j-- {
+			if p.is(j, set("does do kommt kommen")) {
+				from, to = j+1, i
+			}
+		}
+		if from < 0 && i > 0 && p.toks[i].fold != "vor" && p.open(i-1) {
+			return true // in an order that is not read
+		}
+	}
+	for i := range p.toks {
+		if from >= 0 {
+			break
+		}
+		switch {
+		case p.is(i, mentioning):
+			from = i + 1
+		case p.is(i, speaking) && p.is(i+1, set("about of to")):
+			from = i + 2
+		case p.is(i, set("about uber")) && i > 0 && p.filesAt(i-1):
+			from, p.q.Guessed = i+1, true
+		case p.is(i, set("word words term phrase wort begriff")) && p.is(i-1, set("the dem das den")):
+			from = i + 1
+		}
+	}
+	if from > 0 {
+		p.use(from-1, 1)
+		if p.is(from-2, speaking) {
+			p.use(from-2, 1)
+		}
+		if to < len(p.toks) {
+			p.use(to, 1)
+		}
+	}
+	if from < 0 {
+		return false
+	}
+	for p.is(from, set("the das den die der a word words term terms phrase wort worter begriff name namen dem an")) && from < to-1 {
+		p.use(from, 1)
+		from++
+	}
+	var words []string
+	proper := true
+	i := from
+	for ; i < to && p.open(i); i++ {
+		t := p.toks[i]
+		if t.phrase != "" {
+			if len(words) == 0 {
+				words, proper = []string{t.phrase}, true
+				i++
+			}
+			break
+		}
+		if t.file > 0 || contextual[t.fold] {
+			return true
+		}
+		first := []rune(t.raw)[0]
+		proper = proper && (unicode.IsUpper(first) || unicode.IsDigit(first))
+		if t.dash && len(words) > 0 {
+			words[len(words)-1] += "-" + t.raw
+		} else {
+			words = append(words, t.raw)
+		}
+	}
+	if len(words) == 0 || len(words) > 4 {
+		return true
+	}
+	if to < len(p.toks) && i < to {
+		return true
+	}
+	p.use(from, i-from)
+	p.q.Mentions = strings.Join(words, " ")
+	p.q.Guessed = p.q.Guessed || len(words) > 1 && !proper
+	return true
+}

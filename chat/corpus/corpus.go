@@ -1,0 +1,196 @@
+// Package corpus answers questions about the files themselves rather than about
+// one passage of them: how many there are, which mention a name, what the newest
+// is, what a column adds up to, what two files have in common. Every number is
+// counted from the catalogue or computed from the text that was read of the
+// files; nothing is written by a model.
+//
+// A question is recognised by grammar, in English and German, and only where
+// every word of it that means something is accounted for: by the kind of file it
+// asks about, by a folder, file, tag, column or cell that is really there, by a
+// date or by the words that the files are to mention. All others are ordinary
+// questions.
+package corpus
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+
+	"golocal"
+)
+
+// Catalogue is what is known of the files.
+type Catalogue interface {
+	// Understand reads the conditions of a text, as searches do, and what is left
+	// of it; they narrow scope, whose saved part is resolved.
+	Understand(text string, scope golocal.Scope) (golocal.Query, error)
+	// Documents lists the documents in scope by path, without their text. One is in
+	// scope where each condition holds for the file or for any passage of it.
+	Documents(ctx context.Context, scope golocal.Scope) iter.Seq2[golocal.Document, error]
+	// DocumentByID gives a document whole; false when it is gone.
+	DocumentByID(ctx context.Context, id int64) (golocal.Document, bool, error)
+}
+
+// Task is what a question wants.
+type Task string
+
+// The tasks.
+const (
+	Count    Task = "count"
+	List     Task = "list"
+	Newest   Task = "newest"
+	Oldest   Task = "oldest"
+	Largest  Task = "largest"
+	Smallest Task = "smallest"
+	Pages    Task = "pages"
+	Tags     Task = "tags"
+	Total    Task = "total"
+	Compare  Task = "compare"
+	Only     Task = "only" // what the first file has and the second has not
+	Summary  Task = "summary"
+)
+
+// Op is what a Total does with a column.
+type Op string
+
+// The operations.
+const (
+	Sum     Op = "sum"
+	Average Op = "average"
+	Min     Op = "min"
+	Max     Op = "max"
+	Rows    Op = "count"
+)
+
+// Question is a question about the files, understood.
+type Question struct {
+	Task     Task
+	Kind     string // of files, as a noun says it: "pdf", "note"; "" is every file
+	Folder   string // name of a folder
+	Tag      string
+	Mentions string // words that stand together in the files
+	Guessed  bool   // Mentions may be a description rather than words of the files
+	After    string // days, as in a Scope
+	Before   string
+	Changed  bool   // they are when the file was changed, not what it says of itself
+	When     string // the days, for the user
+	N        int    // files asked for; 0 is one
+	Names    []golocal.Document
+	Total    Calculation
+	scope    golocal.Scope
+	folders  []folder // that Folder names
+	notes    []string // how it was understood, for the user
+}
+
+// String is the question in a fixed form, for tests and logs.
+func (q Question) String() string {
+	parts := []string{string(q.Task)}
+	add := func(name, value string) {
+		if value != "" {
+			parts = append(parts, name+"="+value)
+		}
+	}
+	add("type", q.Kind)
+	add("folder", q.Folder)
+	add("tag", q.Tag)
+	add("mentions", q.Mentions)
+	add("op", string(q.Total.Op))
+	add("column", q.Total.Column)
+	add("group", q.Total.Group)
+	for _, f := range q.Total.Filters {
+		add("filter", f)
+	}
+	add("after", q.After)
+	add("before", q.Before)
+	if q.Changed {
+		parts = append(parts, "changed")
+	}
+	if q.N > 0 {
+		add("n", fmt.Sprint(q.N))
+	}
+	if len(q.Names) > 0 {
+		add("names", fmt.Sprint(len(q.Names)))
+	}
+	return strings.Join(parts, " ")
+}
+
+// Item is a file of an answer, or a place in one.
+type Item struct {
+	Doc   golocal.Document // without its text
+	Text  string           // what is said of it, for the user; "" is its path alone
+	Span  golocal.Span
+	Place golocal.Place
+	Quote string // verbatim from the document's text; "" where the whole file is meant
+}
+
+// Unread is a file that could not be looked into.
+type Unread struct {
+	Doc golocal.Document
+	Why string
+}
+
+// Coverage says how much of what was asked about was looked at.
+type Coverage struct {
+	Of     int // files that the question is about
+	Read   int // of these with text that was read, or all where no text is needed
+	Unread []Unread
+}
+
+// String says it: "read 33 of 35 files; 2 had no text".
+func (c Coverage) String() string {
+	s := fmt.Sprintf("read %d of %s", c.Read, amount(c.Of, "file"))
+	var why []string
+	counts := map[string]int{}
+	for _, u := range c.Unread {
+		word := cause(u.Doc)
+		if counts[word] == 0 {
+			why = append(why, word)
+		}
+		counts[word]++
+	}
+	for i, w := range why {
+		sep := ", "
+		if i == 0 {
+			sep = "; "
+		}
+		s += fmt.Sprintf("%s%d %s", sep, counts[w], w)
+	}
+	return s
+}
+
+// cause says what a document's state means for the reader of a list.
+func cause(d golocal.Document) string {
+	switch d.State {
+	case golocal.StateNoText:
+		return "had no text"
+	case golocal.StateSkipped:
+		return "left out by a rule"
+	case golocal.StateUnsupported:
+		return "of a type that is not read"
+	}
+	return "could not be read"
+}
+
+// Result is an answer.
+type Result struct {
+	Task     Task
+	Text     string // the answer in one sentence or a few
+	Value    string // the number alone, plain decimal; "" where the answer is none
+	Total    int    // items in all, of which Items may be the first
+	Items    []Item
+	Coverage Coverage
+	Parts    []Part   // of a Total: what each number was made of
+	Notes    []string // for the user
+}
+
+// amount counts things: "1 file", "3 files".
+func amount(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	if strings.HasSuffix(what, "y") {
+		what = strings.TrimSuffix(what, "y") + "ie"
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

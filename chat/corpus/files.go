@@ -1,0 +1,205 @@
+package corpus
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golocal"
+)
+
+// files reads count, list and superlatives.
+func (p *parse) files() (bool, error) {
+	p.readDates()
+	p.readFolder()
+	p.readTag()
+	phrase := p.readMention()
+	if p.q.Mentions == "" && phrase {
+		return false, nil
+	}
+	super := p.superlative()
+	n := p.number(super != "")
+	if !p.kind() && (p.q.When == "" || !p.has(set("i we ich wir"))) { // "what did I change today" needs no noun
+		return false, nil
+	}
+	asksChange := false
+	for i := range p.toks {
+		if p.is(i, changing) || p.is(i, making) && (p.q.When != "" || super != "") {
+			asksChange = asksChange || changing[p.toks[i].fold]
+			p.use(i, 1)
+		}
+	}
+	p.q.Changed = asksChange && p.q.When != ""
+	if p.q.Kind == "" && p.q.When != "" && !asksChange && !p.nouned() {
+		return false, nil
+	}
+	counts, lists := p.take(counting), false
+	for p.take(listing) {
+		lists = true
+	}
+	switch {
+	case super != "":
+		p.q.Task, p.q.N = super, n
+	case counts:
+		p.q.Task = Count
+	case lists, p.q.When != "" || p.q.Tag != "" || p.q.Mentions != "":
+		p.q.Task = List
+	default:
+		return false, nil
+	}
+	if asksChange && p.q.When == "" && super == "" {
+		return false, nil
+	}
+	if len(p.named) > 0 || len(p.left()) > 0 {
+		return false, nil
+	}
+	return true, nil
+}
+
+// superlative reads newest, largest and the like.
+func (p *parse) superlative() Task {
+	for _, seq := range [][]string{{"most", "recently"}, {"most", "recent"}, {"zuletzt"}, {"changed", "last"}, {"modified", "last"}, {"edited", "last"}, {"last", "changed"}, {"last", "modified"}, {"last", "edited"}} {
+		if p.take([][]string{seq}) {
+			return Newest
+		}
+	}
+	for i, t := range p.toks {
+		if task, ok := superlatives[t.fold]; ok && !t.used {
+			p.use(i, 1)
+			return task
+		}
+	}
+	return ""
+}
+
+// number reads how many files are asked for.
+func (p *parse) number(wanted bool) int {
+	if !wanted {
+		return 0
+	}
+	for i, t := range p.toks {
+		n := numbers[t.fold]
+		if v, err := strconv.Atoi(t.fold); err == nil && v > 0 && v <= 1000 {
+			n = v
+		}
+		if n > 0 && !t.used {
+			p.use(i, 1)
+			return n
+		}
+	}
+	return 0
+}
+
+// nouned tells that a noun for files has been read.
+func (p *parse) nouned() bool {
+	return slices.ContainsFunc(p.toks, func(t token) bool { return t.used && (fileNouns[t.fold] || kindNouns[t.fold] != "") })
+}
+
+// kind reads the noun for the files asked about.
+func (p *parse) kind() bool {
+	for i, t := range p.toks {
+		if t.used {
+			continue
+		}
+		if fileNouns[t.fold] {
+			p.use(i, 1)
+			if p.open(i - 1) {
+				if k := p.adjective(p.toks[i-1].fold); k != "" {
+					p.q.Kind = k
+					p.use(i-1, 1)
+				}
+			}
+			return true
+		}
+		if end, ok := strings.CutSuffix(t.fold, "dateien"); ok {
+			if k := p.adjective(end); k != "" {
+				p.q.Kind = k
+				p.use(i, 1)
+				return true
+			}
+		}
+	}
+	for i, t := range p.toks {
+		if k, ok := kindNouns[t.fold]; ok && !t.used {
+			p.q.Kind = k
+			p.use(i, 1)
+			return true
+		}
+	}
+	return false
+}
+
+// adjective is the kind that a word before "files" names, an ending that files
+// here have among them.
+func (p *parse) adjective(word string) string {
+	if k := kindAdjectives[word]; k != "" {
+		return k
+	}
+	if word != "" && slices.ContainsFunc(p.docs, func(d golocal.Document) bool { return d.Type == word || ending(d) == word }) {
+		return word
+	}
+	return ""
+}
+
+// ending is a file's name's, without the dot, lower case.
+func ending(d golocal.Document) string {
+	return strings.ToLower(strings.TrimPrefix(path.Ext(d.Ref.Path), "."))
+}
+
+// isKind tells whether a document is of a kind.
+func isKind(d golocal.Document, kind string) bool {
+	types, ok := kindTypes[kind]
+	switch {
+	case kind == "":
+		return true
+	case !ok:
+		return d.Type == kind || ending(d) == kind
+	case kind == "csv":
+		return ending(d) == "csv" || d.Type == "csv" && ending(d) != "tsv"
+	}
+	return types[d.Type] || types[ending(d)]
+}
+
+// tags reads "which tags are there".
+func (p *parse) tags() (bool, error) {
+	p.readFolder()
+	if !p.take([][]string{{"tags"}, {"schlagworter"}}) {
+		return false, nil
+	}
+	asked := p.take(counting)
+	for p.take(listing) {
+		asked = true
+	}
+	p.q.Task = Tags
+	p.kind()
+	return asked && len(p.named) == 0 && len(p.left()) == 0, nil
+}
+
+// pages reads "how many pages has report.pdf".
+func (p *parse) pages() (bool, error) {
+	if !p.take([][]string{{"pages"}, {"seiten"}}) {
+		return false, nil
+	}
+	p.readFolder()
+	p.take([][]string{{"long"}, {"lang"}})
+	if !p.take(counting) && !p.take([][]string{{"how"}, {"wie"}}) {
+		return false, nil
+	}
+	p.useFiles()
+	if len(p.q.Names) == 0 && !p.kind() {
+		return false, nil
+	}
+	p.q.Task = Pages
+	return len(p.left()) == 0, nil
+}
+
+// useFiles takes the names of files as what the question is about.
+func (p *parse) useFiles() {
+	for i, t := range p.toks {
+		if t.file > 0 && !t.used {
+			p.use(i, 1)
+			p.q.Names = append(p.q.Names, p.named[t.file-1])
+		}
+	}
+}

@@ -1,0 +1,183 @@
+package corpus
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golocal"
+)
+
+// cue is what a question about the files has at least: a noun for files, a file's
+// name, or a word for a total or a summary. Everything else costs nothing.
+var cue = regexp.MustCompile(`(?i)\b(everything|tagged|did (i|we)|have (i|we)|habe ich|haben wir|files?|documents?|docs?|notes?|pdfs?|csvs?|spreadsheets?|workbooks?|presentations?|e-?mails?|images?|pictures?|photos?|tags?|` +
+	`datei(en)?|[a-z]+dateien|dokument(e|en)?|notiz(en)?|tabellen|präsentation(en)?|bilder?|fotos?|` +
+	`compare|differences?|differ|vergleich\w*|unterschiede?|summari[sz]e|summary|zusammenfassung|fasse|sum up|about|` +
+	`total|sum|average|mean|minimum|maximum|lowest|highest|smallest|largest|biggest|add up|summe|durchschnitt\w*|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*)\b|\.[a-z0-9]{2,5}\b|summe|\w-maximum`)
+
+// parse is a question that is being read.
+type parse struct {
+	ctx     context.Context
+	cat     Catalogue
+	root    func(int64) string // path of a root
+	docs    []golocal.Document // in scope
+	masked  map[string]*mask
+	named   []golocal.Document // files of the question, in order
+	toks    []token
+	q       Question
+	tables  []*Table
+	listed  bool // tables have been looked for
+	folders []folder
+}
+
+// Recognise reads a question; ok is false where it is not about the files
+// themselves. root gives the path of a root. Errors are the catalogue's.
+func Recognise(ctx context.Context, cat Catalogue, root func(int64) string, text string, scope golocal.Scope) (q Question, ok bool, err error) {
+	if !cue.MatchString(text) || len(text) > 400 {
+		return q, false, nil
+	}
+	p := parse{ctx: ctx, cat: cat, root: root, masked: map[string]*mask{}}
+	base, err := cat.Understand("", scope)
+	if err != nil {
+		return q, false, err
+	}
+	if p.docs, err = p.list(base.Scope); err != nil {
+		return q, false, err
+	}
+	text = p.maskQuotes(strings.Map(func(r rune) rune {
+		if r == openMask || r == closeMask {
+			return ' '
+		}
+		return r
+	}, text))
+	text = p.maskFiles(text)
+	asked, err := cat.Understand(text, scope)
+	if err != nil {
+		return q, false, err
+	}
+	p.q.scope = asked.Scope
+	for _, l := range asked.Limits {
+		if l.Guessed { // dates of files are read below, where it is known which
+			p.q.scope.After, p.q.scope.Before = base.Scope.After, base.Scope.Before
+			asked.Text = text
+			for _, other := range asked.Limits {
+				if !other.Guessed {
+					asked.Text = strings.Replace(asked.Text, other.Text, " ", 1)
+				}
+			}
+		}
+	}
+	if len(asked.Limits) > 0 {
+		if p.docs, err = p.list(p.q.scope); err != nil {
+			return q, false, err
+		}
+	}
+	p.toks = p.tokens(asked.Text)
+	p.polite()
+	for _, rule := range []func() (bool, error){p.compare, p.summary, p.pages, p.total, p.tags, p.files} {
+		toks := slices.Clone(p.toks)
+		asked := p.q
+		if ok, err = rule(); ok || err != nil {
+			return p.q, ok, err
+		}
+		p.toks, p.q = toks, asked
+	}
+	return p.q, false, nil
+}
+
+func (p *parse) list(scope golocal.Scope) ([]golocal.Document, error) {
+	var out []golocal.Document
+	for d, err := range p.cat.Documents(p.ctx, scope) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// polite takes "can you …, please".
+func (p *parse) polite() {
+	for _, seq := range [][]string{{"can", "you"}, {"could", "you"}, {"would", "you"}, {"kannst", "du"}, {"tell", "me"}, {"sag", "mir"}} {
+		if p.find(seq) == 0 {
+			p.use(0, len(seq))
+		}
+	}
+}
+
+var quoted = regexp.MustCompile(`["“”„«»]([^"“”„«»]{1,80})["“”„«»]`)
+
+// maskQuotes hides quoted phrases that no condition holds (path:"my notes").
+func (p *parse) maskQuotes(text string) string {
+	all := quoted.FindAllStringSubmatchIndex(text, -1)
+	for _, m := range slices.Backward(all) {
+		if m[0] > 0 && (text[m[0]-1] == ':' || text[m[0]-1] == '-') {
+			continue
+		}
+		text = p.hide(text, m[0], m[1], mask{phrase: text[m[2]:m[3]]})
+	}
+	return text
+}
+
+// maskFiles hides names of files, the longest first: as they are written, with
+// their ending.
+func (p *parse) maskFiles(text string) string {
+	type name struct {
+		doc        int
+		start, end int
+	}
+	var found []name
+	lower := strings.ToLower(text)
+	for i, d := range p.docs {
+		for _, n := range []string{strings.ToLower(d.Ref.Path), strings.ToLower(path.Base(d.Ref.Path))} {
+			if path.Ext(n) == "" || len(lower) != len(text) {
+				continue
+			}
+			for at := 0; ; {
+				j := strings.Index(lower[at:], n)
+				if j < 0 {
+					break
+				}
+				j += at
+				at = j + len(n)
+				if edge(lower, j, at) {
+					found = append(found, name{i, j, at})
+					break
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b name) int { return cmp.Or((b.end-b.start)-(a.end-a.start), a.start-b.start) })
+	var kept []name
+	for i, f := range found {
+		if i > 0 && found[i-1].start == f.start && found[i-1].end == f.end {
+			if len(kept) > 0 && kept[len(kept)-1].start == f.start {
+				p.q.notes = append(p.q.notes, fmt.Sprintf("more than one file is called so: this is about %s; for %s write more of its path", p.docs[kept[len(kept)-1].doc].Ref.Path, p.docs[f.doc].Ref.Path))
+			}
+			continue
+		}
+		if !slices.ContainsFunc(kept, func(k name) bool { return f.start < k.end && k.start < f.end }) {
+			kept = append(kept, f)
+		}
+	}
+	slices.SortFunc(kept, func(a, b name) int { return a.start - b.start })
+	for _, k := range kept {
+		p.named = append(p.named, p.docs[k.doc])
+	}
+	for i, k := range slices.Backward(kept) {
+		text = p.hide(text, k.start, k.end, mask{file: i + 1})
+	}
+	return text
+}
+
+// edge tells that a name stands by itself in a text.
+func edge(s string, start, end int) bool {
+	inName := func(c byte) bool {
+		return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c == '_' || c == '-' || c >= 0x80
+	}
+	return (start == 0 || !inName(s[start-1]) && s[start-1] != '.') && (end == len(s) || !inName(s[end]))
+}
