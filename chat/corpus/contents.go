@@ -36,6 +36,9 @@ func (p *parse) summary() (bool, error) {
 		if p.q.folders == nil {
 			p.bareFolder()
 		}
+		if p.q.folders == nil && wants {
+			p.onlyFolder()
+		}
 		if p.q.folders == nil {
 			return false, nil
 		}
@@ -44,6 +47,30 @@ func (p *parse) summary() (bool, error) {
 	p.take(listing)
 	p.q.Task = Summary
 	return len(p.left(contentWord)) == 0, nil
+}
+
+// onlyFolder takes the words that are left, if they are a folder's name and nothing
+// else: what to sum up must be named whole, so that a matter is none.
+func (p *parse) onlyFolder() {
+	first, n := -1, 0
+	for i := range p.toks {
+		if !p.open(i) {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if n++; i != first+n-1 {
+			return
+		}
+	}
+	if n == 0 {
+		return
+	}
+	if f := p.folderNamed(first, n); f != nil {
+		p.use(first, n)
+		p.q.folders, p.q.Folder = f, f[0].name
+	}
 }
 
 // bareFolder takes "folder NAME" and "NAME folder" without a word before it.

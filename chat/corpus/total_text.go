@@ -118,7 +118,11 @@ func (p Part) detail(op Op) string {
 		for _, c := range p.Not[:min(len(p.Not), 5)] {
 			cells = append(cells, fmt.Sprintf("%q at %s", c.Text, name(c)))
 		}
-		s += fmt.Sprintf("; %d not numbers: %s", p.NotAll, strings.Join(cells, ", "))
+		what := "is no number"
+		if p.NotAll > 1 {
+			what = "are no numbers"
+		}
+		s += fmt.Sprintf("; %d %s: %s", p.NotAll, what, strings.Join(cells, ", "))
 		if p.NotAll > len(cells) {
 			s += " …"
 		}
