@@ -52,23 +52,12 @@ func (p *parse) summary() (bool, error) {
 // onlyFolder takes the words that are left, if they are a folder's name and nothing
 // else: what to sum up must be named whole, so that a matter is none.
 func (p *parse) onlyFolder() {
-	first, n := -1, 0
-	for i := range p.toks {
-		if !p.open(i) {
-			continue
-		}
-		if first < 0 {
-			first = i
-		}
-		if n++; i != first+n-1 {
-			return
-		}
-	}
-	if n == 0 {
+	left := p.left(contentWord)
+	if len(left) == 0 || left[len(left)-1] != left[0]+len(left)-1 {
 		return
 	}
-	if f := p.folderNamed(first, n); f != nil {
-		p.use(first, n)
+	if f := p.folderNamed(left[0], len(left)); f != nil {
+		p.use(left[0], len(left))
 		p.q.folders, p.q.Folder = f, f[0].name
 	}
 }
