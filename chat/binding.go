@@ -15,9 +15,13 @@ type unit struct {
 	other piece           // where the rest of scope comes from, empty when it is the unit alone
 }
 
-// pronouns lean on the sentence before, wherever in a sentence they stand.
-var pronouns = map[string]bool{"he": true, "she": true, "it": true, "they": true, "his": true, "her": true, "him": true, "its": true, "their": true, "them": true,
-	"this": true, "these": true, "those": true, "such": true, "former": true, "latter": true, "both": true}
+// Pronouns that lean on the sentence before where their own sentence has
+// named nobody, or no thing, yet.
+var (
+	ofPeople = map[string]bool{"he": true, "she": true, "his": true, "her": true, "him": true}
+	ofThings = map[string]bool{"it": true, "its": true, "this": true, "that": true, "such": true}
+	ofBoth   = map[string]bool{"they": true, "their": true, "them": true, "these": true, "those": true, "both": true}
+)
 
 // scoped tells for each unit where its names may come from: a sentence with a
 // pronoun has the sentence before it, an entry of a list what leads the list in.
@@ -29,12 +33,14 @@ func (s source) scoped(units []prose.Unit) []unit {
 			lead = max(i-1, 0)
 		}
 		x := unit{piece: s.piece(u.Start, u.End, [2]int{u.Start, u.End})}
-		from := i
+		from, things, people := i, true, true
 		switch {
 		case u.Kind == prose.Item, u.Kind == prose.Row:
 			from = lead
-		case i > 0 && refersBack(x.words):
-			from = i - 1
+		case i > 0:
+			if things, people = takesOver(s.text, x.words); things || people {
+				from = i - 1
+			}
 		}
 		x.scope = map[string]bool{}
 		for t := range x.stems {
@@ -42,8 +48,10 @@ func (s source) scoped(units []prose.Unit) []unit {
 		}
 		if from != i {
 			x.other = s.piece(units[from].Start, units[from].End, [2]int{})
-			for t := range x.other.stems {
-				x.scope[t] = true
+			for _, w := range x.other.words {
+				if w.Capital && people || !w.Capital && things {
+					x.scope[w.Stem] = true
+				}
 			}
 		}
 		out[i] = x
@@ -51,13 +59,26 @@ func (s source) scoped(units []prose.Unit) []unit {
 	return out
 }
 
-func refersBack(words []prose.Word) bool {
-	for _, w := range words {
-		if pronouns[w.Fold] {
-			return true
+// takesOver tells whether a sentence takes things or people over from the one before.
+func takesOver(text string, words []prose.Word) (things, people bool) {
+	thing, person := false, false
+	for i, w := range words {
+		switch {
+		case ofPeople[w.Fold]:
+			people = people || !person
+			things = things || !person // "her mill"
+		case ofThings[w.Fold]:
+			things = things || !thing
+			people = people || !thing && !person
+		case ofBoth[w.Fold]:
+			things, people = things || !thing && !person, people || !thing && !person
+		case i > 0 && articles[words[i-1].Fold]:
+			thing = true
+		case w.Capital && !prose.Stop(w.Fold) && (i > 0 || len(words) > 1 && words[1].Capital):
+			person = true
 		}
 	}
-	return false
+	return things, people
 }
 
 // mergedGain is the share of a sentence's words that a second unit must add before

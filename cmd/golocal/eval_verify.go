@@ -13,6 +13,7 @@ import (
 
 func (c *cli) evalVerifyCommand() *cobra.Command {
 	var n int
+	var fitted bool
 	var seed uint64
 	cmd := &cobra.Command{
 		Use:   "verify",
@@ -28,7 +29,7 @@ years and names; true_flagged all kinds. No model and none of your files is used
 			if n < len(verify.Kinds) || n > 100_000 {
 				return usagef("--n %d: choose %d to 100000", n, len(verify.Kinds))
 			}
-			r := verify.Run(verify.Make(n, seed), verifies)
+			r := verify.Run(verify.Make(n, seed, !fitted), verifies)
 			if c.asJSON {
 				return c.t.json(r)
 			}
@@ -37,6 +38,7 @@ years and names; true_flagged all kinds. No model and none of your files is used
 		},
 	}
 	cmd.Flags().IntVarP(&n, "n", "n", 600, "how many pairs of sentences to make")
+	cmd.Flags().BoolVar(&fitted, "tuned", false, "take the statements that the limits of the check were chosen with, not the others")
 	cmd.Flags().Uint64Var(&seed, "seed", 1, "another one makes other sentences")
 	return cmd
 }

@@ -37,7 +37,8 @@ type Pair struct {
 // opposite is said. Slots: {p} person, {t} thing, {n} number, {y} year.
 type statement struct{ source, claim, denied string }
 
-var statements = []statement{
+// The limits of the check were chosen with tuned; held are judged alone.
+var tuned = []statement{
 	{"The {t} was founded in {y} by {p}, who had learnt the trade abroad.", "{p} founded the {t} in {y}.", "{p} did not found the {t} in {y}."},
 	{"In {y} the council let {p} rebuild the {t} for {n} crowns.", "{p} rebuilt the {t} in {y} for {n} crowns.", "{p} did not rebuild the {t} in {y} for {n} crowns."},
 	{"{p} has kept the books of the {t} since {y} and is paid {n} crowns a month.", "Since {y}, {p} has kept the books of the {t}.", "Since {y}, {p} has not kept the books of the {t}."},
@@ -48,6 +49,19 @@ var statements = []statement{
 	{"A fire in {y} destroyed the {t}, where {p} stored {n} barrels.", "The {t} was destroyed by a fire in {y}.", "The {t} was not destroyed by a fire in {y}."},
 	{"The {t} opens on {n} days of the year; {p} has held the key since {y}.", "{p} has held the key of the {t} since {y}.", "{p} has not held the key of the {t} since {y}."},
 	{"Under {p}, who took over in {y}, the {t} employed {n} people.", "Under {p} the {t} employed {n} people.", "Under {p} the {t} never employed {n} people."},
+}
+
+var held = []statement{
+	{"The {t} belongs to {p}. She bought it in {y} and pays {n} crowns of tax for it.", "{p} bought the {t} in {y}.", "{p} has never bought the {t}."},
+	{"{p} designed the {t}; it was finished in {y} after {n} weeks of work.", "The {t}, designed by {p}, was finished in {y} after {n} weeks.", "The {t}, designed by {p}, was not finished in {y} after {n} weeks."},
+	{"When the {t} was closed in {y}, {n} workers lost their jobs, and {p} wrote to the king.", "{n} workers lost their jobs when the {t} was closed in {y}.", "No workers lost their jobs when the {t} was closed in {y}."},
+	{"It took {p} {n} days to paint the {t} in the summer of {y}.", "In the summer of {y}, {p} painted the {t} in {n} days.", "In the summer of {y}, {p} did not paint the {t} in {n} days."},
+	{"Children under twelve enter the {t} free of charge; this was decided by {p} in {y}, when {n} of them came.", "Children under twelve enter the {t} free of charge, as {p} decided in {y}.", "Children under twelve do not enter the {t} free of charge, as {p} decided in {y}."},
+	{"The {t} was insured for {n} crowns by {p}, and the contract ended in {y}.", "{p} insured the {t} for {n} crowns.", "{p} didn't insure the {t} for {n} crowns."},
+	{"According to the chronicle, {p} was born in the {t} in {y}, the youngest of {n} grandchildren.", "{p} was born in the {t} in {y}.", "{p} was not born in the {t} in {y}."},
+	{"The {t} measures {n} paces in length. {p} had it surveyed in {y}.", "The {t} is {n} paces long and was surveyed for {p} in {y}.", "The {t} is {n} paces long and was never surveyed for {p} in {y}."},
+	{"Every spring the river floods the {t}; the worst flood, in {y}, cost {p} {n} sheep.", "The worst flood of the {t}, in {y}, cost {p} {n} sheep.", "The worst flood of the {t}, in {y}, did not cost {p} {n} sheep."},
+	{"{p} teaches apprentices in the {t}, {n} of them since {y}.", "Since {y}, {p} has taught {n} apprentices in the {t}.", "Since {y}, {p} has not taught {n} apprentices in the {t}."},
 }
 
 var (
@@ -70,13 +84,18 @@ func (v values) fill(form string) string {
 // perParagraph is how many statements a paragraph makes.
 const perParagraph = 4
 
-// Make makes n pairs, each kind as often as the others.
-func Make(n int, seed uint64) []Pair {
+// Make makes n pairs, each kind as often as the others, from the statements that
+// the limits of the check were chosen with or, with heldOut, from the others.
+func Make(n int, seed uint64, heldOut bool) []Pair {
+	statements := tuned
+	if heldOut {
+		statements = held
+	}
 	random := rand.New(rand.NewPCG(seed, 0x5eed))
 	out := make([]Pair, 0, n)
 	for len(out) < n {
 		kind := Kinds[len(out)%len(Kinds)]
-		says, all := paragraph(random)
+		says, all := paragraph(random, statements)
 		lines := make([]string, perParagraph)
 		for i, s := range says {
 			lines[i] = all[i].fill(s.source)
@@ -115,7 +134,7 @@ var slot = map[Kind]string{Number: "{n}", Date: "{y}", Name: "{p}", Swap: "{p}",
 
 // paragraph picks statements and values for them; one more values than
 // statements, for what stands nowhere in it.
-func paragraph(random *rand.Rand) ([]statement, []values) {
+func paragraph(random *rand.Rand, statements []statement) ([]statement, []values) {
 	var says []statement
 	for _, i := range random.Perm(len(statements))[:perParagraph] {
 		says = append(says, statements[i])

@@ -7,7 +7,7 @@ import (
 )
 
 func TestMake_WrongTwinsDifferInOneThing(t *testing.T) {
-	pairs := Make(300, 7)
+	pairs := Make(300, 7, true)
 	if len(pairs) != 300 {
 		t.Fatalf("%d pairs", len(pairs))
 	}
@@ -43,10 +43,10 @@ func TestMake_WrongTwinsDifferInOneThing(t *testing.T) {
 }
 
 func TestMake_EqualSeedsMakeEqualPairs(t *testing.T) {
-	if !slices.Equal(Make(60, 3), Make(60, 3)) {
+	if !slices.Equal(Make(60, 3, false), Make(60, 3, false)) {
 		t.Error("two runs differ")
 	}
-	if slices.Equal(Make(60, 3), Make(60, 4)) {
+	if slices.Equal(Make(60, 3, false), Make(60, 4, false)) {
 		t.Error("two seeds make the same")
 	}
 }
