@@ -15,6 +15,7 @@ type fact struct {
 	stem   string  // of a name
 	value  float64 // of a number
 	number bool
+	noun   bool // neither: a thing that the sentence is about
 	first  bool // the sentence's first word: a capital there proves no name
 }
 

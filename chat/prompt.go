@@ -2,7 +2,6 @@ package chat
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"golocal"
@@ -88,13 +87,3 @@ func history(messages []golocal.Message, budget int, count func(string) int) []g
 // perMessage is what a chat template adds to a message, in tokens, where it is
 // not known.
 const perMessage = 8
-
-// refusal matches the ways in which models say that the sources hold no answer.
-var refusal = regexp.MustCompile(`(?i)\b(i (do not|don['’]t|cannot|can['’]t) (know|find|answer|determine|provide)|i (am|'m|’m) (not sure|unable|not able)|` +
-	`(the |these |provided |given |numbered )*(sources?|documents?|passages?|texts?|context|information)( provided| given)? (do|does) ?(not|n['’]t) (say|mention|contain|hold|provide|answer|state|specify|include|give|have)|` +
-	`(is|are|was|were) not (mentioned|specified|stated|provided|given|found|included|answered) in (the |any |these )?(provided |given |numbered )*(sources?|documents?|passages?|texts?|context)|` +
-	`(there is )?no (information|mention|answer|source)[^.]{0,60}(in|from) the (provided |given |numbered )*(sources?|documents?|passages?|texts?|context)|` +
-	`not enough information)`)
-
-// refuses tells that a sentence says the sources hold no answer.
-func refuses(sentence string) bool { return refusal.MatchString(sentence) }

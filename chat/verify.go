@@ -23,6 +23,7 @@ type source struct {
 	text    string // what may be quoted: the passage's own bytes
 	words   []prose.Word
 	pieces  []piece
+	units   []unit
 	stems   map[string]bool // of text and what stands over it
 	above   map[string]bool // of title and headings
 	numbers []fact
@@ -43,7 +44,7 @@ func newVerifier(sources []golocal.Source) *verifier {
 		if strings.HasPrefix(x.text, s.Text) {
 			x.text = s.Text // packing may have cut it: what the model did not see proves nothing it said
 		}
-		x.words = prose.Words(x.text)
+		x.words = terms(x.text)
 		x.numbers = numbers(x.text, x.words)
 		x.above = prose.Stems(prose.Words(s.Hit.Doc.Title + "\n" + strings.Join(s.Hit.Chunk.Heading, "\n")))
 		x.stems = prose.Stems(x.words)
@@ -56,6 +57,7 @@ func newVerifier(sources []golocal.Source) *verifier {
 				units = append(units, u)
 			}
 		}
+		x.units = x.scoped(units)
 		for i, u := range units {
 			near := [2]int{units[max(i-1, 0)].Start, units[min(i+1, len(units)-1)].End}
 			p := x.piece(u.Start, u.End, near)
@@ -103,7 +105,7 @@ const (
 // check compares a sentence with the sources. cited are the numbers that the
 // model named; another source is taken when it fits clearly better.
 func (v *verifier) check(d draft) (Verdict, []string, *findings) {
-	words := prose.Words(d.text)
+	words := terms(d.text)
 	if !claims(d, words) {
 		return NotAClaim, nil, nil
 	}
@@ -210,8 +212,12 @@ func (v *verifier) compare(text string, words []prose.Word, i int) findings {
 	slices.Sort(f.words)
 	near := s.piece(at.near[0], at.near[1], at.near)
 	nearby := numbers(s.text, near.words)
-	for _, n := range numbers(text, words) {
+	counted, named := numbers(text, words), names(text, words)
+	elsewhere := s.bound(text, words, weights, named, counted)
+	for _, n := range counted {
 		switch {
+		case slices.Contains(elsewhere, n):
+			f.astray = append(f.astray, n)
 		case holds(nearby, n):
 			f.kept++
 		case holds(s.numbers, n) || s.above[strings.ToLower(n.text)]:
@@ -220,12 +226,19 @@ func (v *verifier) compare(text string, words []prose.Word, i int) findings {
 			f.missing = append(f.missing, n)
 		}
 	}
-	for _, n := range names(text, words) {
+	for _, n := range named {
 		switch {
+		case slices.Contains(elsewhere, n):
+			f.astray = append(f.astray, n)
 		case s.stems[n.stem] || similarName(s.stems, n.stem):
 			f.kept++
 		case !n.first:
 			f.missing = append(f.missing, n)
+		}
+	}
+	for _, n := range elsewhere {
+		if n.noun {
+			f.astray = append(f.astray, n)
 		}
 	}
 	f.flipped = flipped(text, words, s.text, at)
