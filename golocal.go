@@ -236,6 +236,7 @@ const (
 	Current Freshness = "current" // the file holds the quote
 	Changed Freshness = "changed" // the file is there, the quote is not in it any more
 	Gone    Freshness = "gone"    // the file cannot be read any more
+	Moved   Freshness = "moved"   // the file is gone and another holds the quote; only where an old answer is shown again
 )
 
 // Dropped is a passage that was found but not given to the model.
@@ -257,6 +258,19 @@ type Citation struct {
 	Span   Span      `json:"span"`
 	Quote  string    `json:"quote"` // verbatim from the document's Text
 	State  Freshness `json:"state"`
+
+	Checked time.Time `json:"checked,omitzero"` // when State was found out, where an old answer is shown again
+	Now     *Standing `json:"now,omitempty"`    // then: what stands where the quote stood, if that is another text or place
+}
+
+// Standing is where a quote of an old answer stands now, or what took its place.
+type Standing struct {
+	Doc   int64  `json:"doc"`
+	Ref   Ref    `json:"ref"`
+	Path  string `json:"path"` // absolute, for people
+	Place Place  `json:"place"`
+	Span  Span   `json:"span"`
+	Quote string `json:"quote"` // verbatim from the document's Text now
 }
 
 // Message is one turn of a conversation with a model.

@@ -64,6 +64,12 @@ type Request struct {
 	Mode     string            `json:"mode,omitempty"`     // "" is auto
 	Think    bool              `json:"think,omitempty"`    // let a model reason first that could be told not to
 	Messages []golocal.Message `json:"messages,omitempty"` // the conversation so far, oldest first, without Question
+	// Standalone is Question in words that need nothing before them, by who asks;
+	// it is searched as it is. "" finds it from Messages.
+	Standalone string `json:"standalone,omitempty"`
+	// Cited are documents that the last answers cited: their passages stay
+	// candidates where they fit the question.
+	Cited []golocal.Citation `json:"cited,omitempty"`
 }
 
 // ErrRequest says that a Request makes no sense; its text says why.

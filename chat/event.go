@@ -3,7 +3,8 @@ package chat
 import "golocal"
 
 // Event is one step of an answer. An answer is a run of events in this order:
-// Status (any number, anywhere), Found, Sources, Quotes, then for a generated
+// Begun where it belongs to a run, Status (any number, anywhere), Standalone where
+// the question leans on the conversation, Found, Sources, Quotes, then for a generated
 // answer Reasoning where the model reasons, Token and Sentence mixed, and one
 // Answer as the last. A computed answer has no Quotes; a digest (a summary or a
 // comparison that a model writes) has Sources twice, the quotes' first.

@@ -72,6 +72,10 @@ func Decode(data []byte) (Event, error) {
 		return nil, fmt.Errorf("read an event: %w", err)
 	}
 	switch head.Type {
+	case "run":
+		return decode[Begun](data)
+	case "standalone":
+		return decode[Standalone](data)
 	case "status":
 		return decode[Status](data)
 	case "found":

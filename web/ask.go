@@ -8,15 +8,23 @@ import (
 
 	"golocal"
 	"golocal/chat"
+	"golocal/chat/runs"
 )
 
 // Ask is the body of POST /api/v1/ask.
 type Ask struct {
-	Question string            `json:"question"`
-	Mode     string            `json:"mode,omitempty"`  // "auto" (also when empty), "quotes" or "generate"
-	Think    bool              `json:"think,omitempty"` // let a model reason first that could be told not to
-	Scope    golocal.Scope     `json:"scope"`
-	Messages []golocal.Message `json:"messages,omitempty"` // the conversation so far, oldest first
+	Question   string            `json:"question"`
+	Mode       string            `json:"mode,omitempty"`  // "auto" (also when empty), "quotes" or "generate"
+	Think      bool              `json:"think,omitempty"` // let a model reason first that could be told not to
+	Scope      golocal.Scope     `json:"scope"`
+	Messages   []golocal.Message `json:"messages,omitempty"`   // what was said before, oldest first; of a kept conversation the daemon knows it
+	Standalone string            `json:"standalone,omitempty"` // the question in words that need nothing before them; searched as it is
+
+	Conversation string `json:"conversation,omitempty"` // "" begins a new one
+	Parent       string `json:"parent,omitempty"`       // the turn it follows; "" is the one asked last, "first" none
+	// Keep, where it is false, makes this a question of the request's own: it is
+	// in no conversation, and a client that leaves stops it.
+	Keep *bool `json:"keep,omitempty"`
 }
 
 func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
@@ -24,12 +32,14 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(w, r, &in); err != nil {
 		return err
 	}
-	in.Question = strings.TrimSpace(in.Question)
+	in.Question, in.Standalone = strings.TrimSpace(in.Question), strings.TrimSpace(in.Standalone)
 	switch {
 	case in.Question == "":
 		return invalid("question: empty")
 	case len(in.Question) > maxQuestion:
 		return invalid("question: longer than 8 KB")
+	case len(in.Standalone) > maxQuestion:
+		return invalid("standalone: longer than 8 KB")
 	}
 	if err := checkScope(in.Scope); err != nil {
 		return err
@@ -45,11 +55,19 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 			return invalid("messages: a role is neither user nor assistant")
 		}
 	}
-	q := chat.Request{Question: in.Question, Scope: in.Scope, Mode: in.Mode, Think: in.Think, Messages: in.Messages}
-	stream(s, w, r, chat.Event.Name, func(ctx context.Context) iter.Seq2[chat.Event, error] {
-		return s.o.Answerer.Answer(ctx, q)
-	})
-	return nil
+	keep := in.Keep == nil || *in.Keep
+	if !keep && in.Conversation+in.Parent != "" {
+		return invalid("keep: a question of a conversation is kept")
+	}
+	q := chat.Request{Question: in.Question, Scope: in.Scope, Mode: in.Mode, Think: in.Think, Messages: in.Messages, Standalone: in.Standalone}
+	started, err := s.o.Runner.Start(r.Context(), runs.Question{Request: q, Conversation: in.Conversation, Parent: in.Parent, Keep: keep})
+	if err != nil {
+		return err
+	}
+	if !keep {
+		defer s.o.Runner.Stop(context.WithoutCancel(r.Context()), started.Run) // nothing, where it has ended
+	}
+	return s.follow(w, r, started.Run, 0)
 }
 
 func (s *Server) sync(w http.ResponseWriter, r *http.Request) error {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -19,6 +20,8 @@ import (
 
 	"golocal"
 	"golocal/chat"
+	"golocal/chat/history"
+	"golocal/chat/runs"
 )
 
 const addr = "127.0.0.1:7654"
@@ -34,6 +37,8 @@ type world struct {
 	removed  string
 	added    string // path given to Add
 	asked    string // and to Why
+	listed   history.Query
+	made     watched
 	fail     error
 }
 
@@ -53,7 +58,7 @@ func (f *world) effects() int {
 	defer f.mu.Unlock()
 	return f.calls["add"] + f.calls["remove"] + f.calls["retry"] + f.calls["sync"] + f.calls["answer"] + f.calls["fetch"] +
 		f.calls["delete"] + f.calls["import"] + f.calls["use"] + f.calls["unload"] + f.calls["start"] + f.calls["pause"] + f.calls["resume"] + f.calls["cancel"] +
-		f.calls["save"] + f.calls["forget"]
+		f.calls["save"] + f.calls["forget"] + f.calls["rename"] + f.calls["erase"]
 }
 
 func (f *world) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Event, error] {
@@ -216,9 +221,68 @@ func (f shelf) Remove(_ context.Context, name string, force bool) (int64, error)
 	return 5, f.did("delete")
 }
 
+// kept is the world as Conversations and Archivist.
+type kept struct{ *world }
+
+func whole() history.Whole {
+	quote := chat.Quote{Plain: "the secret word is xylophone", Citation: golocal.Citation{Source: 1, Doc: 7, Path: "/secret/secret.html", Quote: "the secret word is xylophone", State: golocal.Current}}
+	return history.Whole{ID: "7", Title: "Secret word", Turns: []history.Turn{
+		{ID: "t1", Question: "What is the secret word?", State: history.Done, Answer: &chat.Answer{Kind: chat.KindQuotes, Sentences: []chat.Sentence{}, Sources: []golocal.Source{}, Quotes: []chat.Quote{quote}}},
+		{ID: "t2", Parent: "t1", Question: "And the other?", State: history.Stopped},
+	}}
+}
+
+func (f kept) List(_ context.Context, q history.Query) (history.Page, error) {
+	f.mu.Lock()
+	f.listed = q
+	f.mu.Unlock()
+	if q.After == "wrong" {
+		return history.Page{}, history.ErrCursor
+	}
+	return history.Page{Conversations: []history.Conversation{{ID: "7", Title: "Secret word", Turns: 2, Hits: []history.Hit{{Turn: "t1", Excerpt: "xylophone", Marks: []golocal.Span{{End: 9}}}}}}}, f.did("list")
+}
+func (f kept) Conversation(_ context.Context, id string) (history.Whole, error) {
+	if id != "7" {
+		return history.Whole{}, fmt.Errorf("conversation %s: %w", id, fs.ErrNotExist)
+	}
+	return whole(), f.did("conversation")
+}
+func (f kept) Change(_ context.Context, id string, c history.Change) (history.Conversation, error) {
+	out := history.Conversation{ID: id, Title: "Secret word"}
+	if c.Title != nil {
+		out.Title = *c.Title
+	}
+	return out, f.did("rename")
+}
+func (f kept) Remove(_ context.Context, ids ...string) (int, error) { return len(ids), f.did("erase") }
+func (f kept) RemoveAll(context.Context) (int, error)               { return 9, f.did("erase") }
+
+// watched are runs, of which r1 has ended.
+type watched struct{ *runs.Runs }
+
+func (f watched) Follow(run string, after int) (func(context.Context) iter.Seq2[runs.Step, error], error) {
+	if run != "r1" {
+		return f.Runs.Follow(run, after)
+	}
+	return func(context.Context) iter.Seq2[runs.Step, error] {
+		return func(yield func(runs.Step, error) bool) {
+			for n := after + 1; n < 4 && yield(runs.Step{Number: n, Name: "token", Data: json.RawMessage(fmt.Sprintf(`{"type":"token","text":"%d"}`, n))}, nil); n++ {
+			}
+		}
+	}, nil
+}
+
+func (f watched) Stop(ctx context.Context, run string) error {
+	if run == "r1" {
+		return nil
+	}
+	return f.Runs.Stop(ctx, run)
+}
+
 func newServer() (*Server, *world) {
 	w := &world{}
-	return New(Options{Answerer: w, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Tracer: w, Scopes: saved{w}, Token: "T", Version: "v1"}), w
+	w.made = watched{runs.New(runs.Options{Answerer: w})}
+	return New(Options{Runner: w.made, Onlooker: w.made, Conversations: kept{w}, Archivist: kept{w}, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Tracer: w, Scopes: saved{w}, Token: "T", Version: "v1"}), w
 }
 
 type change func(*http.Request)
@@ -250,10 +314,11 @@ func answer(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
 // sample is a working request for each route of the interface.
 func sample(r route) *http.Request {
 	method, path, _ := strings.Cut(r.pattern, " ")
-	path = strings.NewReplacer("{id}", "7", "{name}", "tax").Replace(path)
+	path = strings.NewReplacer("{id}", "7", "{name}", "tax", "{run}", "r1").Replace(path)
 	body := map[string]string{
 		"/api/v1/session": `{"code":"c"}`, "/api/v1/roots": `{"path":"/home/secret"}`, "/api/v1/ask": `{"question":"what?"}`, "/api/v1/roots/7": `{"paused":true}`,
 		"/api/v1/sync": `{"root":1}`, "/api/v1/retry": `{"document":7}`, "/api/v1/models/fetch": `{"what":"chat"}`, "/api/v1/code": `{}`,
+		"/api/v1/conversations": `{"all":true}`, "/api/v1/conversations/7": `{"title":"Another"}`,
 		"/api/v1/scopes":        `{"name":"tax","text":"type:pdf"}`,
 		"/api/v1/models/import": `{"path":"/home/m.gguf"}`, "/api/v1/models/use": `{"name":"qwen3:4b"}`, "/api/v1/models/unload": `{"name":"qwen3:4b"}`,
 		"/api/v1/models/downloads": `{"name":"qwen3:4b"}`, "/api/v1/models/downloads/pause": `{"name":"qwen3:4b"}`,
@@ -272,7 +337,7 @@ func sample(r route) *http.Request {
 			path += ":4b"
 		}
 	}
-	if method == http.MethodGet {
+	if method == http.MethodGet || method == http.MethodDelete && path != "/api/v1/conversations" {
 		body = ""
 	}
 	return request(method, path, body)

@@ -12,6 +12,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"golocal"
+	"golocal/chat/history"
+	"golocal/chat/runs"
 )
 
 func spec(t *testing.T) *openapi3.T {
@@ -103,13 +105,16 @@ func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
 			t.Documents[0].Doc.State, t.Documents[0].Doc.Sections[0].Kind = "ready", "list"
 			t.Documents[0].Kind = golocal.SameText
 		}),
-		"Problem":   filled(func(p *Problem) { p.Code = "token" }),
-		"Session":   filled[Session](nil),
-		"Root":      filled[golocal.Root](nil),
-		"Why":       filled(func(y *Why) { y.Verdict, y.Document = "taken", nil }),
-		"Download":  filled(func(d *Download) { d.State, d.For = "running", "chat" }),
-		"Installed": filled(func(m *Installed) { m.Capability, m.Use = "chat", "chat" }),
-		"Switch":    filled(func(s *Switch) { s.For = "chat" }),
+		"Running":      filled[runs.Running](nil),
+		"Conversation": filled[history.Conversation](nil),
+		"Whole":        filled(func(w *history.Whole) { w.Turns[0].State = history.Done }),
+		"Problem":      filled(func(p *Problem) { p.Code = "token" }),
+		"Session":      filled[Session](nil),
+		"Root":         filled[golocal.Root](nil),
+		"Why":          filled(func(y *Why) { y.Verdict, y.Document = "taken", nil }),
+		"Download":     filled(func(d *Download) { d.State, d.For = "running", "chat" }),
+		"Installed":    filled(func(m *Installed) { m.Capability, m.Use = "chat", "chat" }),
+		"Switch":       filled(func(s *Switch) { s.For = "chat" }),
 	} {
 		b, err := json.Marshal(v)
 		if err != nil {

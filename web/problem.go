@@ -9,6 +9,8 @@ import (
 
 	"golocal"
 	"golocal/chat"
+	"golocal/chat/history"
+	"golocal/chat/runs"
 )
 
 // Problem is an error as users see it: what is wrong and what to do next.
@@ -55,6 +57,14 @@ func problem(err error) *Problem {
 		return &Problem{Status: http.StatusRequestEntityTooLarge, Code: "too_large", Message: "the request is larger than 1 MB", Next: "send less"}
 	}
 	switch {
+	case errors.Is(err, runs.ErrBusy):
+		return &Problem{Status: http.StatusTooManyRequests, Code: "busy", Message: err.Error()}
+	case errors.Is(err, runs.ErrClosing):
+		return &Problem{Status: http.StatusServiceUnavailable, Code: "stopping", Message: err.Error(), Next: "start it again: golocal up"}
+	case errors.Is(err, runs.ErrStopped):
+		return &Problem{Status: 499, Code: "stopped", Message: err.Error()}
+	case errors.Is(err, history.ErrFull):
+		return &Problem{Status: http.StatusInsufficientStorage, Code: "disk_full", Message: err.Error(), Next: "make room on the disk, then try again"}
 	case errors.Is(err, chat.ErrRequest):
 		return invalid(err.Error())
 	case errors.Is(err, golocal.ErrUnavailable):

@@ -49,6 +49,15 @@ func (s *Server) routes() []route {
 		{"POST /api/v1/scopes", guarded, false, s.saveScope},
 		{"DELETE /api/v1/scopes/{name}", guarded, false, s.removeScope},
 		{"POST /api/v1/ask", guarded, true, s.ask},
+		{"GET /api/v1/runs", guarded, false, s.running},
+		{"GET /api/v1/runs/{run}", guarded, true, s.followRun},
+		{"DELETE /api/v1/runs/{run}", guarded, true, s.stopRun},
+		{"GET /api/v1/conversations", guarded, false, s.conversations},
+		{"DELETE /api/v1/conversations", guarded, true, s.removeConversations},
+		{"GET /api/v1/conversations/{id}", guarded, true, s.conversation},
+		{"PATCH /api/v1/conversations/{id}", guarded, false, s.changeConversation},
+		{"DELETE /api/v1/conversations/{id}", guarded, true, s.removeConversation},
+		{"GET /api/v1/conversations/{id}/export", guarded, true, s.exportConversation},
 		{"POST /api/v1/sync", guarded, true, s.sync},
 		{"POST /api/v1/retry", guarded, false, s.retry},
 		{"POST /api/v1/models/fetch", guarded, true, s.fetchModel},
@@ -76,7 +85,7 @@ func (s *Server) serve(r route, guard bool) http.Handler {
 				Message: "this page has no valid token", Next: "run golocal open, or open the address that golocal up printed"})
 			return
 		}
-		if (req.Method == http.MethodPost || req.Method == http.MethodPatch) && !s.jsonBody(req) {
+		if (req.Method == http.MethodPost || req.Method == http.MethodPatch || req.Method == http.MethodDelete && req.ContentLength != 0) && !s.jsonBody(req) {
 			s.refuse(w, req, &Problem{Status: http.StatusUnsupportedMediaType, Code: "content_type", Message: "the body must be application/json"})
 			return
 		}

@@ -16,14 +16,7 @@ import (
 	"time"
 
 	"golocal"
-	"golocal/chat"
 )
-
-// Answerer answers a question as a stream of events; the last one is the
-// answer. Leaving the loop or cancelling ctx stops the work behind it.
-type Answerer interface {
-	Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Event, error]
-}
 
 // Searcher finds the n passages that fit a query best, or that are most like a
 // passage; one that is not there is [fs.ErrNotExist], and so is an unknown saved
@@ -79,7 +72,8 @@ type File struct {
 // Options are what a Server works with; every field but Token, Version and Log
 // is needed.
 type Options struct {
-	Answerer  Answerer
+	Runner    Runner
+	Onlooker  Onlooker
 	Searcher  Searcher
 	Library   Library
 	Folders   Folders
@@ -93,6 +87,9 @@ type Options struct {
 	Chooser    Chooser
 	Tracer     Tracer
 	Scopes     Scopes
+
+	Conversations Conversations
+	Archivist     Archivist
 
 	Token   string       // of the browser; empty makes a new one, so that open pages must sign in again
 	Version string       // of the program, shown on the page

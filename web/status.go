@@ -14,6 +14,16 @@ type Status struct {
 	Queue   Queue        `json:"queue"`
 	Index   Index        `json:"index"`
 	Models  Models       `json:"models"`
+	History History      `json:"history"`
+}
+
+// History is what is kept of conversations.
+type History struct {
+	On            bool   `json:"on"`
+	Days          int    `json:"days"` // conversations are kept for; 0 is for ever
+	Conversations int    `json:"conversations"`
+	Bytes         int64  `json:"bytes"`            // on disk
+	Reason        string `json:"reason,omitempty"` // why it is not on although it is wanted
 }
 
 // The states of a Status and of a RootStatus.

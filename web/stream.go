@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"strconv"
 	"time"
 )
+
+// numbered is an element of a stream that has a place in it, for who comes back.
+type numbered interface{ Position() int }
 
 // stream writes a sequence as server-sent events (HTML standard, section 9.2):
 // one event per element, a comment when the sequence is quiet, and an event
@@ -79,7 +83,11 @@ func stream[T any](s *Server, w http.ResponseWriter, r *http.Request, name func(
 			if err != nil {
 				kind, data = "error", []byte(`{"code":"internal","message":"an event has no JSON form"}`)
 			}
-			if !put("event: %s\ndata: %s\n\n", kind, data) {
+			id := ""
+			if n, ok := any(st.v).(numbered); ok && st.err == nil {
+				id = "id: " + strconv.Itoa(n.Position()) + "\n"
+			}
+			if !put("%sevent: %s\ndata: %s\n\n", id, kind, data) {
 				return
 			}
 		}

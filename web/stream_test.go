@@ -83,7 +83,7 @@ func TestAsk_ClientThatLeavesStopsTheWork(t *testing.T) {
 	gone := make(chan struct{})
 	w.events = endless(gone)
 	n := 0
-	for _, err := range client(t, s).Ask(t.Context(), Ask{Question: "what?"}) {
+	for _, err := range client(t, s).Ask(t.Context(), Ask{Question: "what?", Keep: new(false)}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +104,7 @@ func TestAsk_ClientThatNeverReadsIsCut(t *testing.T) { // S46
 		t.Fatal(err)
 	}
 	defer c.Close()
-	body := `{"question":"what?"}`
+	body := `{"question":"what?","keep":false}`
 	fmt.Fprintf(c, "POST /api/v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
 	soon(t, gone, "a client that never reads holds the work")
 }
@@ -143,7 +143,7 @@ func TestServe_ShutdownEndsStreams(t *testing.T) {
 	done := make(chan error, 1)
 	go func() { done <- Serve(ctx, ln, s.LocalHandler()) }()
 	began := time.Now()
-	for _, err := range NewClient(dialing(t, ln.Addr().String())).Ask(t.Context(), Ask{Question: "q"}) {
+	for _, err := range NewClient(dialing(t, ln.Addr().String())).Ask(t.Context(), Ask{Question: "q", Keep: new(false)}) {
 		if err != nil {
 			break
 		}
@@ -215,7 +215,7 @@ func TestAsk_ErrorAfterTheStartIsAnEvent(t *testing.T) {
 			}
 		}
 	}
-	if !cmp.Equal(names, []string{"token", "error"}) || !errors.Is(last, golocal.ErrUnavailable) {
+	if !cmp.Equal(names, []string{"run", "token", "error"}) || !errors.Is(last, golocal.ErrUnavailable) {
 		t.Errorf("%v, %v", names, last)
 	}
 	p, ok := errors.AsType[*Problem](last)
