@@ -206,7 +206,10 @@ func (r *run) answer() error {
 	if generate && model.Tokens != nil {
 		model.Tokens.Prepare() // while the search runs
 	}
-	searched := standalone(question, r.req.Messages)
+	searched, err := r.alone(question, model, generate)
+	if err != nil {
+		return err
+	}
 	r.ledger = Ledger{Question: searched, Sources: []Spent{}, Dropped: []golocal.Dropped{}}
 	if done, err := r.aboutFiles(model, generate, question, searched); done || err != nil {
 		return err
@@ -214,7 +217,6 @@ func (r *run) answer() error {
 	if err := r.emit(Status{Phase: PhaseSearch, Text: "Searching your files"}); err != nil {
 		return err
 	}
-	var err error
 	if r.found, err = r.o.Retriever.Retrieve(r.ctx, searched, r.req.Scope, r.o.Passages); err != nil {
 		return err
 	}
@@ -234,6 +236,9 @@ func (r *run) answer() error {
 	}
 	for _, n := range r.found.Asked.Notes {
 		r.note(n)
+	}
+	if err := r.remember(searched); err != nil {
+		return err
 	}
 	r.ledger.Seconds.Search = time.Since(r.start).Seconds()
 	r.ledger.Evidence, r.ledger.Enough, r.ledger.KeywordOnly = r.found.Evidence, r.found.Enough, r.found.Note

@@ -1,33 +1,138 @@
 package chat
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"golocal"
+	"golocal/internal/prose"
 )
 
-func TestStandalone_CarriesTheSubject(t *testing.T) {
-	talk := func(qs ...string) (out []golocal.Message) {
-		for _, q := range qs {
-			out = append(out, golocal.Message{Role: "user", Content: q}, golocal.Message{Role: "assistant", Content: "An answer about zebras."})
-		}
-		return out
+// dialogue is a made conversation and what its last question must be searched with.
+type dialogue struct {
+	said  []golocal.Message
+	asked string
+	needs []string // words that must be in it
+	not   []string // words that must not
+}
+
+// dialogues reads made conversations: "Q: …", "A: …", and at the end of each
+// "=> needed words | words that must not be there".
+func dialogues(t *testing.T, file string) []dialogue {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
 	}
+	var out []dialogue
+	var d dialogue
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSpace(line)
+		switch {
+		case strings.HasPrefix(line, "Q: "):
+			if d.asked != "" {
+				d.said = append(d.said, golocal.Message{Role: "user", Content: d.asked})
+			}
+			d.asked = line[3:]
+		case strings.HasPrefix(line, "A: "):
+			d.said = append(d.said, golocal.Message{Role: "user", Content: d.asked}, golocal.Message{Role: "assistant", Content: line[3:]})
+			d.asked = ""
+		case strings.HasPrefix(line, "=> "):
+			needs, not, _ := strings.Cut(line[3:], "|")
+			d.needs, d.not = strings.Fields(needs), strings.Fields(not)
+			out = append(out, d)
+			d = dialogue{}
+		}
+	}
+	return out
+}
+
+// carriedRight counts the dialogues whose last question is carried over right.
+func carriedRight(t *testing.T, all []dialogue) int {
+	n := 0
+	for _, d := range all {
+		got := d.asked
+		if leans(d.asked) {
+			got = carry(d.asked, d.said)
+		}
+		have := prose.Stems(prose.Words(got))
+		wrong := ""
+		for _, w := range d.needs {
+			for s := range prose.Stems(prose.Words(w)) {
+				if !have[s] {
+					wrong += " without " + w
+				}
+			}
+		}
+		for _, w := range d.not {
+			for s := range prose.Stems(prose.Words(w)) {
+				if have[s] {
+					wrong += " with " + w
+				}
+			}
+		}
+		if wrong == "" {
+			n++
+		} else {
+			t.Logf("%q becomes %q%s", d.asked, got, wrong)
+		}
+	}
+	return n
+}
+
+func TestCarry_Dialogues(t *testing.T) {
 	for _, c := range []struct {
-		question string
-		before   []golocal.Message
-		want     string
-	}{
-		{"How long is the sabbatical?", nil, "How long is the sabbatical?"},
-		{"How long is it?", nil, "How long is it?"},
-		{"How long is it?", talk("Who may take the sabbatical?"), "How long is it? may take sabbatical"},
-		{"And in the first year?", talk("How many vacation days do I get?"), "And in the first year? vacation days"},
-		{"What about dental?", talk("How much does the company pay for vision insurance?"), "What about dental? company pay vision insurance"},
-		{"When is open enrollment for dental insurance?", talk("What is the 401k match?"), "When is open enrollment for dental insurance?"},
-		{"Why?", talk("Is the pool closed?", "Since when is it?"), "Why? Since pool closed"},
+		file  string
+		least float64
+	}{{"testdata/followups_known.txt", .95}, {"testdata/followups_unseen.txt", .75}} {
+		all := dialogues(t, c.file)
+		n := carriedRight(t, all)
+		t.Logf("%s: %d of %d", c.file, n, len(all))
+		if len(all) < 20 || float64(n) < c.least*float64(len(all)) {
+			t.Errorf("%s: %d of %d carried over right", c.file, n, len(all))
+		}
+	}
+}
+
+func TestCarry_Words(t *testing.T) {
+	for _, c := range []struct{ prev, asked, want string }{
+		{"Who may take the sabbatical?", "How long is it?", "How long is the sabbatical?"},
+		{"How many vacation days do I get?", "And in the first year?", "How many vacation days do I get in the first year?"},
+		{"How much does the company pay for vision insurance?", "What about dental?", "How much does the company pay for dental insurance?"},
+		{"How many vacation days do I get?", "What about sick days?", "How many sick days do I get?"},
+		{"Is the pool closed?", "Why?", "Why: Is the pool closed?"},
+		{"Was kostet ein neuer Ausweis?", "Und ein Parkplatz?", "Was kostet ein Parkplatz?"},
 	} {
-		if got := standalone(c.question, c.before); got != c.want {
-			t.Errorf("%q becomes %q, want %q", c.question, got, c.want)
+		if got := carry(c.asked, []golocal.Message{{Role: "user", Content: c.prev}}); got != c.want {
+			t.Errorf("%q after %q: %q, want %q", c.asked, c.prev, got, c.want)
+		}
+	}
+	for _, q := range []string{"How long is the sabbatical?", "When is open enrollment for dental insurance?", "Wie viele Urlaubstage gibt es im Jahr?", "Is there a canteen in the Berlin office?"} {
+		if leans(q) {
+			t.Errorf("%q is taken for a follow-up", q)
+		}
+	}
+}
+
+func TestSensible_RefusesWhatIsNoRewriting(t *testing.T) {
+	said := []golocal.Message{{Role: "user", Content: "Who may take the sabbatical?"}, {Role: "assistant", Content: "Everybody after three years."}}
+	for _, c := range []struct {
+		text string
+		want string
+	}{
+		{"How long is the sabbatical?", "How long is the sabbatical?"},
+		{"\n Rewritten question: \"How long is the sabbatical?\" \n", "How long is the sabbatical?"},
+		{"", ""},
+		{"How long is it?", ""}, // nothing is better
+		{"The sabbatical lasts six weeks in spring and needs consent.", ""}, // an answer, made up
+		{"How long is\nthe sabbatical?", ""},
+		{"Tell me a story about dragons and castles", ""},
+		{strings.Repeat("How long is the sabbatical? ", 40), ""},
+	} {
+		got, ok := sensible(c.text, "How long is it?", said)
+		if got != c.want || ok != (c.want != "") {
+			t.Errorf("%.60q becomes %q, %v", c.text, got, ok)
 		}
 	}
 }

@@ -51,7 +51,8 @@ type Queue struct {
 // through.
 type mark struct {
 	seq   uint64
-	roots []int64 // none is every root
+	roots []int64      // none is every root
+	file  *golocal.Ref // nil is every file
 	left  int
 	done  chan struct{}
 }
@@ -253,7 +254,7 @@ func (q *Queue) forget(ref golocal.Ref) {
 // pass tells the marks that it was worked on or dropped.
 func (q *Queue) pass(it *item) {
 	q.marks = slices.DeleteFunc(q.marks, func(m *mark) bool {
-		if it.seq <= m.seq && m.covers(it.change.Ref.Root) {
+		if it.seq <= m.seq && m.covers(it.change.Ref) {
 			m.left--
 		}
 		if m.left == 0 {
@@ -263,8 +264,8 @@ func (q *Queue) pass(it *item) {
 	})
 }
 
-func (m *mark) covers(root int64) bool {
-	return len(m.roots) == 0 || slices.Contains(m.roots, root)
+func (m *mark) covers(ref golocal.Ref) bool {
+	return (len(m.roots) == 0 || slices.Contains(m.roots, ref.Root)) && (m.file == nil || *m.file == ref)
 }
 
 // Len returns how many files are in the queue, those being worked on included.
@@ -341,7 +342,7 @@ func (q *Queue) through(ctx context.Context, roots ...int64) error {
 	q.mu.Lock()
 	m := &mark{seq: q.seq, roots: roots, done: make(chan struct{})}
 	for ref, it := range q.items {
-		if !m.covers(ref.Root) {
+		if !m.covers(ref) {
 			continue
 		}
 		paused := q.parked[ref.Root] != nil

@@ -31,6 +31,9 @@ func (p *answerPrinter) event(e chat.Event) {
 		} else {
 			p.bar.phase(e.Text)
 		}
+	case chat.Standalone:
+		p.bar.clear()
+		p.t.notef("%s\n", faint.Render("searched as: "+printable(oneLine(e.Text))))
 	case chat.Reasoning:
 		p.notes.add(p.t, p.bar, e.Text)
 	case chat.Sentence:
@@ -139,7 +142,19 @@ func (p *answerPrinter) where(c golocal.Citation, heading []string) string {
 	}
 	switch c.State {
 	case golocal.Changed:
-		s += warn.Render("  changed since it was indexed")
+		if c.Checked.IsZero() {
+			s += warn.Render("  changed since it was indexed")
+			break
+		}
+		s += warn.Render("  changed since")
+		if c.Now != nil {
+			s += warn.Render(", now: " + printable(oneLine(c.Now.Quote)))
+		}
+	case golocal.Moved:
+		s += warn.Render("  moved")
+		if c.Now != nil {
+			s += warn.Render(" to ") + link(p.t, c.Now.Path, shortPath(c.Now.Path)+placeText(c.Now.Place))
+		}
 	case golocal.Gone:
 		s += bad.Render("  the file is gone")
 	}

@@ -16,6 +16,7 @@ import (
 
 	"golocal"
 	"golocal/chat"
+	"golocal/chat/runs"
 	"golocal/engine/runner"
 	"golocal/index"
 	"golocal/ingest"
@@ -39,6 +40,8 @@ type app struct {
 	ingester  *ingest.Ingester
 	retriever *retrieve.Retriever
 	server    *web.Server
+	archive   archive
+	runs      *runs.Runs
 	downloads *models.Downloads
 	turn      *turn         // work with vectors of the active space
 	builds    *turn         // work with those of the one that is being built
@@ -115,13 +118,16 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 		Spread:    func(s golocal.Space) float64 { return models.Spread(s.Model) },
 	})
 	assistant := chat.New(a.chatOptions(a.models))
+	a.archive = openArchive(ctx, a)
+	a.runs = runs.New(runs.Options{Answerer: assistant, Book: a.archive.book(), Log: c.log})
 	token, err := pageToken(filepath.Join(c.paths.Run, "token"))
 	if err != nil {
 		return nil, err
 	}
 	a.server = web.New(web.Options{
-		Token:    token,
-		Answerer: assistant, Searcher: showing{a.retriever}, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},
+		Token:  token,
+		Runner: a.runs, Onlooker: a.runs, Conversations: a.archive, Archivist: a.archive,
+		Searcher: showing{a.retriever}, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},
 		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a}, Tracer: tracer{a, assistant}, Scopes: scopes,
 		Version: version, Log: c.log,
 	})
@@ -131,7 +137,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 // chatOptions wires an assistant whose answers generator writes.
 func (a *app) chatOptions(generator chat.Generator) chat.Options {
 	return chat.Options{
-		Retriever: a.retriever, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: meanings{a},
+		Retriever: freshened{a, a.retriever}, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: meanings{a},
 		Pack: a.retriever.Pack, Count: a.count.tokens, Path: a.path, Files: files{a}, Support: a.c.config.Support, Log: a.c.log,
 	}
 }
@@ -153,6 +159,11 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 	}
 	g, group := errgroup.WithContext(ctx)
 	g.Go(func() error { return web.Serve(group, local, a.server.LocalHandler()) })
+	g.Go(func() error { // before the models and the files that answers are made with end
+		<-group.Done()
+		a.runs.Close()
+		return nil
+	})
 	if a.index.ReadOnly() { // there is nothing else to do
 		return g.Wait()
 	}
@@ -165,6 +176,7 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 	g.Go(func() error { return a.keepVectors(group) })
 	g.Go(func() error { return a.keepBuilding(group) })
 	g.Go(func() error { return a.tidy(group) })
+	g.Go(func() error { return a.archive.expire(group) })
 	if err := g.Wait(); err != nil && ctx.Err() == nil { // group has always ended by now
 		return err
 	}
@@ -290,6 +302,12 @@ func (a *app) path(ref golocal.Ref) string {
 // close ends what openApp opened, in the opposite order.
 func (a *app) close() error {
 	var errs []error
+	if a.runs != nil {
+		a.runs.Close()
+	}
+	if a.archive.store != nil {
+		errs = append(errs, a.archive.store.Close())
+	}
 	if a.parser != nil {
 		errs = append(errs, a.parser.Close(), a.strikes.Close())
 	}

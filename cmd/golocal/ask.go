@@ -16,14 +16,15 @@ import (
 
 func (c *cli) askCommand() *cobra.Command {
 	var flags *narrow
-	var generate, quotes, thinking, noSync bool
+	var generate, quotes, thinking, noSync, keep bool
 	cmd := &cobra.Command{
 		Use:   "ask [flags] QUESTION",
 		Short: "Answer a question from your files",
 		Long: `Answer a question from your files. Without a chat model, or with a tiny one, the
 answer is the best sentences of the files, word for word, with their places.
 With --generate a model writes it, and each sentence is checked against the
-files. A QUESTION of "-" is read from standard input.`,
+files. A QUESTION of "-" is read from standard input. The question is forgotten
+unless --keep has it kept; golocal chat keeps what is said.`,
 		Example: `  golocal ask "How many paid vacation days do I get?"
   golocal ask --folder ~/Documents --generate "What did the survey find?"`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -34,7 +35,7 @@ files. A QUESTION of "-" is read from standard input.`,
 			if err != nil {
 				return err
 			}
-			ask := web.Ask{Question: q, Mode: "auto", Think: thinking}
+			ask := web.Ask{Question: q, Mode: "auto", Think: thinking, Keep: &keep}
 			if generate {
 				ask.Mode = "generate"
 			} else if quotes {
@@ -47,6 +48,7 @@ files. A QUESTION of "-" is read from standard input.`,
 	cmd.Flags().BoolVar(&generate, "generate", false, "let a chat model write the answer; every sentence is checked")
 	cmd.Flags().BoolVar(&quotes, "quotes", false, "answer with sentences of the files even if a chat model is there")
 	cmd.Flags().BoolVar(&thinking, "thinking", false, "let a reasoning model reason before it answers, and print that too")
+	cmd.Flags().BoolVar(&keep, "keep", false, "keep question and answer as a conversation: golocal chats")
 	cmd.Flags().BoolVar(&noSync, "no-sync", false, "do not look for changed files first (without a daemon)")
 	return cmd
 }
@@ -73,19 +75,46 @@ func (c *cli) ask(ctx context.Context, ask web.Ask, flags *narrow, noSync bool) 
 		return err
 	}
 
+	answer, begun, err := c.answer(ctx, s, ask)
+	if err != nil {
+		return err
+	}
+	if c.asJSON {
+		if err := c.t.json(answer); err != nil {
+			return err
+		}
+	} else if begun.Conversation != "" {
+		c.t.notef("%s\n", faint.Render("kept as "+begun.Conversation+"; go on: golocal chat --continue "+begun.Conversation))
+	}
+	if answer.Kind == chat.KindNone {
+		return exitStatus{code: exitNothing}
+	}
+	return nil
+}
+
+// answer asks a question, prints the answer but as JSON, and returns it. Who
+// interrupts it stops the model, also where the question is kept.
+func (c *cli) answer(ctx context.Context, s *session, ask web.Ask) (*chat.Answer, chat.Begun, error) {
 	printer := &answerPrinter{t: c.t, bar: c.progress(), notes: reasoning{whole: ask.Think}}
 	var answer *chat.Answer
+	var begun chat.Begun
 	for e, err := range s.Ask(ctx, ask) {
 		if err != nil {
 			printer.bar.clear()
-			return fmt.Errorf("answer: %w", err)
+			if ctx.Err() != nil && begun.Run != "" {
+				err = errors.Join(context.Cause(ctx), c.stopRun(s, begun.Run))
+			}
+			return nil, begun, fmt.Errorf("answer: %w", err)
 		}
 		event, err := chat.Decode(e.Data)
 		if err != nil {
-			return err
+			return nil, begun, err
 		}
-		if a, ok := event.(chat.Answer); ok {
-			answer = &a
+		switch e := event.(type) {
+		case chat.Begun:
+			begun = e
+		case chat.Answer:
+			answer = &e
 		}
 		if !c.asJSON {
 			printer.event(event)
@@ -95,17 +124,19 @@ func (c *cli) ask(ctx context.Context, ask web.Ask, flags *narrow, noSync bool) 
 	}
 	switch {
 	case answer == nil && ctx.Err() != nil:
-		return context.Cause(ctx)
+		return nil, begun, context.Cause(ctx)
 	case answer == nil:
-		return errors.New("the answer ended early; ask again, and see golocal doctor if it happens twice")
+		return nil, begun, errors.New("the answer ended early; ask again, and see golocal doctor if it happens twice")
 	}
-	if c.asJSON {
-		if err := c.t.json(answer); err != nil {
-			return err
-		}
-	}
-	if answer.Kind == chat.KindNone {
-		return exitStatus{code: exitNothing}
+	return answer, begun, nil
+}
+
+// stopRun stops an answer of the daemon's; one that has ended already is fine.
+func (c *cli) stopRun(s *session, run string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := s.StopRun(ctx, run); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
 	return nil
 }

@@ -41,6 +41,8 @@ type config struct {
 	Memory           string             `yaml:"memory"`        // "full" holds whole vectors in memory, "small" a quarter of them: same answers, a little slower
 	Evidence         float64            `yaml:"evidence"`      // from which the files count as answering a question, 0 to 1
 	Support          float64            `yaml:"support"`       // share of a written answer's claims that the files must support, or it is folded behind the quotes
+	History          string             `yaml:"history"`       // "on" keeps conversations, "off" keeps none
+	HistoryDays      int                `yaml:"history-days"`  // a conversation is kept for so many days after its last question; 0 is for ever
 	LogLevel         string             `yaml:"log-level"`     // "debug", "info", "warn" or "error"; "" is warn for the daemon, error for other commands
 }
 
@@ -71,6 +73,7 @@ func defaultConfig() config {
 
 		OCRLanguages: "eng",
 		Memory:       "full",
+		History:      "on",
 		Evidence:     retrieve.Threshold,
 		Support:      chat.Support,
 	}
@@ -136,6 +139,12 @@ func (c config) check() error {
 		return fmt.Errorf("support is %v; it is over 0 and at most 1", c.Support)
 	case c.Memory != "full" && c.Memory != "small":
 		return fmt.Errorf("memory is %q; it is full or small", c.Memory)
+	}
+	if c.History != "on" && c.History != "off" {
+		return fmt.Errorf("history is %q; it is on or off", c.History)
+	}
+	if c.HistoryDays < 0 {
+		return fmt.Errorf("history-days is %d; the smallest is 0, which keeps conversations for ever", c.HistoryDays)
 	}
 	if !ocrLanguages.MatchString(c.OCRLanguages) {
 		return fmt.Errorf("ocr-languages is %q; name them as tesseract does, with + between: eng+deu (tesseract --list-langs)", c.OCRLanguages)

@@ -17,6 +17,7 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 	if st.Queue.Waiting+st.Queue.Working > 0 {
 		st.State = web.Indexing
 	}
+	st.History = d.a.archive.status(ctx)
 	stats, err := d.a.index.Stats(ctx)
 	if err != nil {
 		return st, err

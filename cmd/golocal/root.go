@@ -24,6 +24,7 @@ type cli struct {
 	quiet   bool
 	offline bool
 	ollama  string
+	unkept  bool        // --no-history
 	limit   chunk.Limit // sizes of passages; zero is the default
 	// questions keeps the vectors of an evaluation's questions; nil keeps none
 	questions *eval.Vectors
@@ -90,11 +91,12 @@ is locked, damaged, of a newer version, without disk space, or read-only,
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "no progress")
 	f.BoolVar(&c.offline, "offline", false, "fetch nothing, not even a missing model")
 	f.StringVar(&c.ollama, "ollama", "", `where Ollama answers; "none" uses the built-in engine`)
+	f.BoolVar(&c.unkept, "no-history", false, "keep no conversation")
 	root.AddCommand(
 		c.upCommand(), c.serveCommand(), c.openCommand(),
 		c.addCommand(), c.rmCommand(), c.lsCommand(), c.pauseFoldersCommand(), c.resumeFoldersCommand(),
 		c.statusCommand(), c.syncCommand(), c.checkCommand(), c.repairCommand(), c.backupCommand(), c.restoreCommand(),
-		c.searchCommand(), c.askCommand(), c.whyCommand(), c.dupsCommand(), c.scopeCommand(),
+		c.searchCommand(), c.askCommand(), c.chatCommand(), c.chatsCommand(), c.whyCommand(), c.dupsCommand(), c.scopeCommand(),
 		c.textCommand(), c.chunksCommand(),
 		c.modelsCommand(), c.doctorCommand(), c.evalCommand(), c.benchCommand(), c.versionCommand(),
 		c.engineCommand(), c.parseCommand(),
@@ -147,6 +149,9 @@ func (c *cli) setUp(cmd *cobra.Command) error {
 	}
 	if c.ollama != "" {
 		c.config.Ollama = c.ollama
+	}
+	if c.unkept {
+		c.config.History = "off"
 	}
 	level := slog.LevelError // a command says what matters itself
 	if cmd.Name() == "up" || cmd.Name() == "serve" || cmd == cmd.Root() {
