@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golocal"
 	"golocal/chat"
@@ -24,8 +26,11 @@ func FileTitle(title string) string {
 	if name == "" {
 		return "conversation"
 	}
-	for len(name) > 100 {
-		name = name[:strings.LastIndexFunc(name[:100], func(rune) bool { return true })]
+	if end := 100; len(name) > end {
+		for !utf8.RuneStart(name[end]) {
+			end--
+		}
+		name = name[:end]
 	}
 	return name
 }
@@ -127,6 +132,9 @@ func (m *markdown) note(c golocal.Citation) string {
 	fmt.Fprintf(&b, ": “%s”", inline(c.Quote))
 	if s := Standing(c); s != "" {
 		b.WriteString(" — " + inline(s))
+	}
+	if i := slices.Index(m.notes, b.String()); i >= 0 {
+		return fmt.Sprintf("[^%d]", i+1)
 	}
 	m.notes = append(m.notes, b.String())
 	return fmt.Sprintf("[^%d]", len(m.notes))
