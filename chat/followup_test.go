@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
@@ -133,6 +134,105 @@ func TestSensible_RefusesWhatIsNoRewriting(t *testing.T) {
 		got, ok := sensible(c.text, "How long is it?", said)
 		if got != c.want || ok != (c.want != "") {
 			t.Errorf("%.60q becomes %q, %v", c.text, got, ok)
+		}
+	}
+}
+
+// recorder is a search that notes what it was asked; a scope of documents has one
+// passage more.
+type recorder struct {
+	questions []string
+	scopes    []golocal.Scope
+}
+
+func (r *recorder) Retrieve(_ context.Context, q string, s golocal.Scope, _ int) (golocal.Found, error) {
+	r.questions, r.scopes = append(r.questions, q), append(r.scopes, s)
+	found := golocal.Found{Query: q, Hits: hits()[:1], Evidence: .9, Enough: true}
+	if len(s.Docs) > 0 {
+		found.Hits = hits()
+	}
+	return found, nil
+}
+
+// talk is a conversation about the sabbatical.
+func talk() []golocal.Message {
+	return []golocal.Message{{Role: "user", Content: "Who may take the sabbatical?"}, {Role: "assistant", Content: "Everybody after three years."}}
+}
+
+// eventsOf gathers an answer's events.
+func eventsOf(t *testing.T, o Options, q Request) []Event {
+	t.Helper()
+	var out []Event
+	for e, err := range New(o).Answer(t.Context(), q) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func TestAnswer_PutsAFollowUpIntoItsOwnWords(t *testing.T) {
+	good := func() (Model, bool) { return Model{Name: "good"}, true }
+	tiny := func() (Model, bool) { return Model{Name: "tiny", Tiny: true}, true }
+	for name, c := range map[string]struct {
+		q     Request
+		model func() (Model, bool)
+		say   string
+		err   error
+		want  Standalone // none: the question itself
+	}{
+		"quotes ask no model":       {Request{Question: "How long is it?", Messages: talk(), Mode: ModeQuotes}, good, "How many weeks is the sabbatical?", nil, Standalone{"How long is the sabbatical?", ByRules}},
+		"a tiny model is not asked": {Request{Question: "How long is it?", Messages: talk(), Mode: ModeGenerate}, tiny, "How long may the sabbatical take?", nil, Standalone{"How long is the sabbatical?", ByRules}},
+		"a good one is":             {Request{Question: "How long is it?", Messages: talk()}, good, "How long may the sabbatical be?", nil, Standalone{"How long may the sabbatical be?", ByModel}},
+		"but not believed":          {Request{Question: "How long is it?", Messages: talk()}, good, "Six weeks, as the handbook of Acme says.", nil, Standalone{"How long is the sabbatical?", ByRules}},
+		"nor waited for":            {Request{Question: "How long is it?", Messages: talk()}, good, "How", context.DeadlineExceeded, Standalone{"How long is the sabbatical?", ByRules}},
+		"the user's own words":      {Request{Question: "How long is it?", Messages: talk(), Standalone: "How long is parental leave?"}, good, "x", nil, Standalone{"How long is parental leave?", ByUser}},
+		"a question of its own":     {Request{Question: "When is open enrollment for dental insurance?", Messages: talk()}, good, "x", nil, Standalone{}},
+		"a first question":          {Request{Question: "How long is it?"}, good, "x", nil, Standalone{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			search := &recorder{}
+			events := eventsOf(t, Options{Retriever: search, Model: c.model, Generator: script{say: []string{c.say}, err: c.err}}, c.q)
+			var got Standalone
+			for _, e := range events {
+				if s, ok := e.(Standalone); ok {
+					got = s
+				}
+			}
+			searched := c.want.Text
+			if searched == "" {
+				searched = c.q.Question
+			}
+			last := events[len(events)-1].(Answer)
+			if got != c.want || search.questions[0] != searched || last.Ledger.Question != searched {
+				t.Errorf("%+v, searched %q, in the ledger %q", got, search.questions, last.Ledger.Question)
+			}
+		})
+	}
+}
+
+func TestAnswer_KeepsCitedPassagesAsCandidates(t *testing.T) {
+	second := hits()[1]
+	cited := golocal.Citation{Doc: second.Doc.ID, Quote: "We don't track sick days."}
+	for name, c := range map[string]struct {
+		cited []golocal.Citation
+		scope golocal.Scope
+		want  int // passages found
+	}{
+		"none":             {nil, golocal.Scope{}, 1},
+		"one":              {[]golocal.Citation{cited}, golocal.Scope{}, 2},
+		"not in the scope": {[]golocal.Citation{cited}, golocal.Scope{Docs: []int64{99}}, 2}, // as the search of that scope itself says
+		"another quote":    {[]golocal.Citation{{Doc: second.Doc.ID, Quote: "Nobody knows."}}, golocal.Scope{}, 1},
+	} {
+		search := &recorder{}
+		for _, e := range eventsOf(t, Options{Retriever: search}, Request{Question: "Who tracks sick days?", Cited: c.cited, Scope: c.scope}) {
+			if f, ok := e.(Found); ok && len(f.Hits) != c.want {
+				t.Errorf("%s: %d passages, want %d", name, len(f.Hits), c.want)
+			}
+		}
+		if name == "not in the scope" && len(search.scopes) != 1 {
+			t.Errorf("%s: searched in %+v", name, search.scopes)
 		}
 	}
 }

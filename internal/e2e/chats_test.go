@@ -148,9 +148,9 @@ func TestChats_AnOldAnswerSaysWhatHasChanged(t *testing.T) {
 // quiet time after which a change is read.
 func TestChats_AnswerFromTheFileAsItIsNow(t *testing.T) {
 	h := newHome(t)
-	write(t, filepath.Join(h.dir, "config.yaml"), "quiet: 30s\nmax-wait: 60s\n")
 	dir := folder(t, handbook())
 	h.run("add", dir).want(t, 0)
+	write(t, filepath.Join(h.dir, "config.yaml"), "quiet: 30s\nmax-wait: 60s\n")
 	h.serve("serve")
 	path := filepath.Join(dir, "time-off.md")
 	text := read(t, path)
