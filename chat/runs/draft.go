@@ -47,6 +47,9 @@ func (d *draft) add(e chat.Event) {
 		d.checked = d.said.Len()
 	case chat.Answer:
 		d.whole = &e
+		if d.standalone == "" {
+			d.standalone = e.Ledger.Question
+		}
 	}
 }
 
