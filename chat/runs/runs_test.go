@@ -23,7 +23,9 @@ import (
 type model struct {
 	say     chan chat.Event // closed: the answer comes
 	stopped chan struct{}   // closed when the context ended the work
-	asked   chat.Request
+
+	mu    sync.Mutex
+	asked chat.Request
 }
 
 func newModel() *model {
@@ -31,7 +33,9 @@ func newModel() *model {
 }
 
 func (m *model) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Event, error] {
+	m.mu.Lock()
 	m.asked = q
+	m.mu.Unlock()
 	return func(yield func(chat.Event, error) bool) {
 		for {
 			select {
@@ -325,6 +329,8 @@ func TestRuns_ATurnLeansOnTheOnesBefore(t *testing.T) {
 		if _, err := watch(t, r, x.Run, 0); err != nil {
 			t.Fatal(err)
 		}
+		m.mu.Lock()
+		defer m.mu.Unlock()
 		want := []golocal.Message{{Role: "user", Content: "Who?"}, {Role: "assistant", Content: "Ann."}, {Role: "user", Content: "And the sabbatical?"}, {Role: "assistant", Content: "Six weeks."}, {Role: "user", Content: "Why?"}, {Role: "assistant"}}
 		if d := cmp.Diff(want, m.asked.Messages); d != "" {
 			t.Error(d)

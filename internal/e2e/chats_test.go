@@ -170,7 +170,7 @@ func TestChats_DeletedBytesAreNowhere(t *testing.T) {
 	h.serve("up", "--no-open", dir)
 	h.run("sync").want(t, 0)
 	h.run("chat", "--quotes", "Where does the Zanzibarquux of Brabbelheim lie?") // answered or refused: it is kept
-	h.run("rm", dir).want(t, 0) // what the index holds is another matter
+	h.run("rm", dir).want(t, 0)                                                  // what the index holds is another matter
 	if holding(t, h.dir, "Brabbelheim") == 0 || holding(t, h.dir, "Flimflamwort") == 0 {
 		t.Fatal("the words are nowhere, so this test sees nothing")
 	}

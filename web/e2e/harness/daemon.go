@@ -16,12 +16,14 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/chat/history"
 	"golocal/web"
 )
 
 // daemon keeps nothing: each request reads the folders anew.
 type daemon struct {
-	delay time.Duration
+	delay   time.Duration
+	history *history.Store // nil keeps nothing
 
 	mu        sync.Mutex
 	roots     []golocal.Root
@@ -232,11 +234,15 @@ func (d *daemon) path(ref golocal.Ref) string {
 	return ref.Path
 }
 
-func (d *daemon) Status(context.Context) (web.Status, error) {
+func (d *daemon) Status(ctx context.Context) (web.Status, error) {
+	kept, err := d.kept(ctx)
+	if err != nil {
+		return web.Status{}, err
+	}
 	docs := d.all()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	s := web.Status{State: web.Settled, Index: web.Index{Documents: len(docs), Bytes: 1_234_567, TextBytes: 234_567, VectorBytes: 600_000, PostingBytes: 123_456, MemoryBytes: 650_000,
+	s := web.Status{State: web.Settled, History: kept, Index: web.Index{Documents: len(docs), Bytes: 1_234_567, TextBytes: 234_567, VectorBytes: 600_000, PostingBytes: 123_456, MemoryBytes: 650_000,
 		Room: &web.Room{Chunks: 1_935_483, Short: "memory"}, Advice: d.advice}}
 	state, waiting := web.Settled, 0
 	if d.indexing {

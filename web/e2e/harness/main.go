@@ -2,7 +2,7 @@
 // tests can put every state on it: no runner, indexing, slow and broken
 // answers. Folders are real: what is asked is read from the files as they are.
 //
-//	harness -addr 127.0.0.1:0 -token T -delay 20ms -fixtures DIR [FOLDER…]
+//	harness -addr 127.0.0.1:0 -token T -delay 20ms -keep DIR -fixtures DIR [FOLDER…]
 //
 // It prints one line of JSON with the page's address and the control address,
 // where POST /?runner=off|on&indexing=on|off&chat=off changes the state and GET /code
@@ -21,6 +21,8 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/chat/history"
+	"golocal/chat/runs"
 	"golocal/web"
 )
 
@@ -28,15 +30,16 @@ func main() {
 	addr := flag.String("addr", "127.0.0.1:0", "loopback address to serve on")
 	token := flag.String("token", "", "token of the page")
 	delay := flag.Duration("delay", 15*time.Millisecond, "between two words of a written answer")
+	keep := flag.String("keep", "", "keep conversations in this folder; empty keeps none")
 	fixtures := flag.String("fixtures", "", "write the sample folder here and watch it")
 	flag.Parse()
-	if err := run(*addr, *token, *delay, *fixtures, flag.Args()); err != nil {
+	if err := run(*addr, *token, *delay, *keep, *fixtures, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "harness:", err)
 		os.Exit(1)
 	}
 }
 
-func run(addr, token string, delay time.Duration, fixtures string, folders []string) error {
+func run(addr, token string, delay time.Duration, keep, fixtures string, folders []string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	d := &daemon{delay: delay, runner: true, chat: "qwen3:4b", embedding: "all-minilm:22m", shelf: shelves(), unloaded: map[string]bool{}}
@@ -51,7 +54,22 @@ func run(addr, token string, delay time.Duration, fixtures string, folders []str
 			return err
 		}
 	}
-	s := web.New(web.Options{Answerer: d, Searcher: d, Library: d, Folders: d, Daemon: d, Explainer: d, Keeper: d, Fetcher: d, Downloader: d, Shelf: models{d}, Chooser: models{d}, Tracer: d, Scopes: saved{}, Token: token, Version: "test"})
+	made := runs.Options{Answerer: d}
+	var conversations interface {
+		web.Conversations
+		web.Archivist
+	} = nothingKept{}
+	if keep != "" {
+		store, err := history.Open(ctx, keep, history.Options{Words: plainWords{}})
+		if err != nil {
+			return err
+		}
+		defer store.Close()
+		d.history, made.Book, conversations = store, store, store
+	}
+	answers := runs.New(made)
+	defer answers.Close()
+	s := web.New(web.Options{Runner: answers, Onlooker: answers, Conversations: conversations, Archivist: conversations, Searcher: d, Library: d, Folders: d, Daemon: d, Explainer: d, Keeper: d, Fetcher: d, Downloader: d, Shelf: models{d}, Chooser: models{d}, Tracer: d, Scopes: saved{}, Token: token, Version: "test"})
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err
