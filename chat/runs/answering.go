@@ -1,0 +1,111 @@
+package runs
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"golocal"
+	"golocal/chat"
+	"golocal/chat/history"
+)
+
+// saveEvery lies between two savings of an answer that is being made, so that a
+// kill of the daemon costs no more of it.
+const saveEvery = 3 * time.Second
+
+// saveLimit is the longest that keeping an answer may take.
+const saveLimit = 20 * time.Second
+
+// leanOn is how many turns before it a question may lean on by what they cited.
+const leanOn = 2
+
+// lean gives a question what its conversation holds.
+func lean(q *chat.Request, before []history.Turn) {
+	if len(before) == 0 {
+		return
+	}
+	q.Messages, q.Cited = nil, nil
+	for i, t := range before {
+		said := ""
+		if t.Answer != nil {
+			said = t.Answer.Said()
+		}
+		// The question as it was understood: it needs nothing before it.
+		q.Messages = append(q.Messages, golocal.Message{Role: "user", Content: cmp.Or(t.Standalone, t.Question)}, golocal.Message{Role: "assistant", Content: said})
+		if t.Answer == nil || i < len(before)-leanOn {
+			continue
+		}
+		for _, c := range t.Answer.Quotes {
+			q.Cited = append(q.Cited, c.Citation)
+		}
+		for _, s := range t.Answer.Sentences {
+			q.Cited = append(q.Cited, s.Citations...)
+		}
+	}
+}
+
+// answer makes one answer and keeps it.
+func (r *Runs) answer(ctx context.Context, x *run, q Question, unkept error) {
+	defer close(x.done)
+	failed := x.add(chat.Begun{Run: x.id, Conversation: x.conversation, Turn: x.turn})
+	if unkept != nil {
+		failed = errors.Join(failed, x.add(chat.Status{Phase: chat.PhaseNotice, Text: "this question is not kept: " + unkept.Error()}))
+	}
+	saved := time.Now()
+	if failed == nil {
+		for e, err := range r.o.Answerer.Answer(ctx, q.Request) {
+			if err == nil {
+				err = x.add(e)
+			}
+			if err == nil {
+				if _, _, n := x.state(); n > r.o.Longest {
+					err = errTooLong
+				}
+			}
+			if failed = err; err != nil {
+				break
+			}
+			if x.turn != "" && time.Since(saved) >= saveEvery {
+				r.save(ctx, x, history.Running, "")
+				saved = time.Now()
+			}
+		}
+	}
+	if cause := context.Cause(ctx); cause != nil {
+		failed = cause
+	}
+	if x.whole() { // a stop that came a moment too late
+		failed = nil
+	}
+	state, problem := history.Done, ""
+	switch {
+	case errors.Is(failed, ErrStopped), errors.Is(failed, ErrClosing):
+		state = history.Stopped
+	case failed != nil:
+		state, problem = history.Failed, failed.Error()
+	}
+	if x.turn != "" {
+		r.save(ctx, x, state, problem)
+	}
+	x.end(failed)
+}
+
+// save keeps how far an answer got.
+func (r *Runs) save(ctx context.Context, x *run, state history.State, problem string) {
+	answer, standalone := x.partial()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveLimit)
+	defer cancel()
+	err := r.o.Book.Save(ctx, x.turn, history.Outcome{State: state, Standalone: standalone, Answer: answer, Problem: problem})
+	switch {
+	case err == nil:
+	case errors.Is(err, fs.ErrNotExist): // its conversation was deleted meanwhile
+	default:
+		r.o.Log.Warn("answer not kept", "err", err)
+		if state != history.Running {
+			_ = x.add(chat.Status{Phase: chat.PhaseNotice, Text: "this answer is not kept: " + err.Error()}) // a string has a JSON form
+		}
+	}
+}
