@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Citation, Quote, Sentence, Verdict } from "./api";
 import { Chip } from "./citation";
 import { count, percent, perSecond, seconds } from "./format";
@@ -11,7 +11,8 @@ import { showTail } from "./tail";
 import { blocks, copyText, running, type Turn } from "./turn";
 
 export interface AnswerProps {
-  turn: Turn; active: Target | null;
+  turn: Turn; active: Target | null; version: number; versions: number; onVersion: (n: number) => void;
+  onEdit: ((question: string) => void) | undefined; // undefined while an answer is made
   onOpen: (t: Target, among?: Turn) => void; onStop: () => void; onAgain: () => void; onEverywhere: () => void;
 }
 
@@ -110,6 +111,29 @@ function summary(t: Turn): string {
   return [`${good} of ${count(claims.length, "statement")} supported by your files`, a.ledger.model ?? "", seconds(a.ledger.seconds.total)].filter(Boolean).join(" · ");
 }
 
+/** The question, which can be changed and asked again: the answer to the old one is kept beside the new. */
+function QuestionView(p: AnswerProps) {
+  const [editing, setEditing] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null), pencil = useRef<HTMLButtonElement>(null);
+  useEffect(() => { const b = box.current; if (editing && b) { b.focus(); b.setSelectionRange(b.value.length, b.value.length); } }, [editing]);
+  const close = () => { setEditing(false); setTimeout(() => pencil.current?.focus()); };
+  const send = () => { const q = box.current?.value.trim() ?? ""; if (q && p.onEdit) { setEditing(false); p.onEdit(q); } };
+  if (editing) return <form class="question-edit" onSubmit={(e) => { e.preventDefault(); send(); }}>
+    <label class="said" for={`edit-${p.turn.id}`}>The question</label>
+    <textarea id={`edit-${p.turn.id}`} ref={box} rows={Math.min(8, p.turn.question.split("\n").length + 1)} maxLength={8000} dir="auto" defaultValue={p.turn.question} onKeyDown={(e) => {
+      if (e.isComposing || e.keyCode === 229) return;
+      if (e.key === "Enter" && !e.shiftKey) { e.preventDefault(); send(); }
+      if (e.key === "Escape") { e.preventDefault(); e.stopPropagation(); close(); }
+    }} />
+    <p class="rules-buttons"><button class="button" disabled={!p.onEdit}>Ask</button><button type="button" onClick={close}>Cancel</button><span class="quiet">The earlier answer is kept.</span></p></form>;
+  return <div class="question-line"><h2 class="question" dir="auto">{p.turn.question}</h2>
+    {p.onEdit && <button class="plain small question-tool" ref={pencil} onClick={() => setEditing(true)} aria-label="Edit the question" title="Edit and ask again"><Icon name="pencil" /></button>}
+    {p.versions > 1 && <span class="versions" role="group" aria-label="Versions">
+      <button class="plain small" disabled={p.version === 0} onClick={() => p.onVersion(p.version - 1)} aria-label="Earlier version"><Icon name="left" /></button>
+      <span class="quiet">{p.version + 1} / {p.versions}</span>
+      <button class="plain small" disabled={p.version === p.versions - 1} onClick={() => p.onVersion(p.version + 1)} aria-label="Later version"><Icon name="right" /></button></span>}</div>;
+}
+
 /** A question with its answer: quotes as soon as they are there, then the checked sentences, then what it was made from. */
 export function AnswerView(p: AnswerProps) {
   const t = p.turn, a = t.answer, busy = running(t);
@@ -120,7 +144,8 @@ export function AnswerView(p: AnswerProps) {
   const quotes = <ol class="quotes" aria-label={none ? "Nearest passages" : "Quotes"}>
     {t.quotes.map((q, i) => <QuoteView key={i} q={q} first={i === 0 && !written && !none} turn={t} active={p.active} onOpen={p.onOpen} />)}</ol>;
   return <article class="turn" aria-busy={busy}>
-    <h2 class="question" dir="auto">{t.question}</h2>
+    <QuestionView {...p} />
+    {t.standalone && <p class="quiet asked-in">searched as: <span dir="auto">{t.standalone}</span></p>}
     {t.scopeName && <p class="quiet asked-in">in {t.scopeName}</p>}
     {none && <div class="none"><h3>Your files don’t answer this</h3>
       <p>{a.note || "Nothing in them says enough about it."}{t.quotes.length > 0 ? " These passages came nearest:" : ""}</p>

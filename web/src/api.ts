@@ -28,8 +28,10 @@ export interface Found { query: string; asked: Query; hits: Hit[] | null; eviden
 export interface Scope { roots?: number[]; folder?: string; docs?: number[] }
 export interface Message { role: "user" | "assistant"; content: string }
 
-export type Freshness = "current" | "changed" | "gone";
-export interface Citation { source: number; doc: number; ref: Ref; path: string; place: Place; span: Span; quote: string; state: Freshness }
+export type Freshness = "current" | "changed" | "moved" | "gone";
+/** What stands now where a quote stood. */
+export interface Standing { doc: number; ref: Ref; path: string; place: Place; span: Span; quote: string }
+export interface Citation { source: number; doc: number; ref: Ref; path: string; place: Place; span: Span; quote: string; state: Freshness; checked?: string; now?: Standing }
 export interface Quote { citation: Citation; plain: string; title?: string; heading?: string[] | null; score: number }
 export interface Source { number: number; hit: Hit; text: string; tokens: number }
 export interface Dropped { hit?: Hit; reason?: string; why?: string; tokens?: number }
@@ -45,15 +47,18 @@ export interface Answer {
   kind: "quotes" | "generated" | "computed" | "none"; text: string; sentences: Sentence[] | null; sources: Source[] | null; quotes: Quote[] | null;
   verdict: Verdict; support: number; folded: boolean; note?: string; reasoning?: string; ledger: Ledger;
 }
-export type ChatEvent =
+/** What a stream tells of a question, in order; run comes first where the daemon keeps the work, and at is the event's number in it. */
+export type ChatEvent = { at?: number } & (
+  | { type: "run"; run: string; conversation: string; turn: string }
   | { type: "status"; phase: string; text: string }
+  | { type: "standalone"; text: string; by: "rules" | "model" | "user" }
   | ({ type: "found" } & Found)
   | { type: "sources"; sources: Source[] | null; dropped?: Dropped[] }
   | { type: "quotes"; quotes: Quote[] | null }
   | { type: "token"; text: string }
   | { type: "reasoning"; text: string }
   | ({ type: "sentence" } & Sentence)
-  | ({ type: "answer" } & Answer);
+  | ({ type: "answer" } & Answer));
 export type Mode = "auto" | "quotes" | "generate";
 
 export interface Counts { ready: number; partly: number; no_text: number; failed: number; skipped: number; unsupported: number; unstable: number }
@@ -68,7 +73,7 @@ export interface Status {
   version: string; state: "indexing" | "settled" | "paused"; roots: Root[];
   queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number; pace?: string };
   index: { documents: number; chunks: number; vectors: number; missing: number; bytes: number; text_bytes: number; vector_bytes: number; posting_bytes: number; memory_bytes: number; room?: { chunks: number; short: string }; advice?: string; building?: Building };
-  models: Models;
+  models: Models; history?: { on: boolean; days: number; conversations: number; bytes: number };
 }
 
 /** An error with its next step, as the daemon words it. */
@@ -77,7 +82,7 @@ export class ApiError extends Error {
 }
 
 const key = "golocal-token";
-let token = sessionStorage.getItem(key) ?? "";
+let token = typeof sessionStorage === "undefined" ? "" : sessionStorage.getItem(key) ?? ""; // unit tests have none
 let lost: () => void = () => undefined;
 
 /** Calls f when the daemon no longer takes the page's token. */
@@ -92,7 +97,8 @@ async function refusal(res: Response): Promise<ApiError> {
   return new ApiError(res.status, e.code, e.message, e.next);
 }
 
-async function call(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+/** Calls a route of the daemon; what it refuses is an ApiError. */
+export async function call(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = {};
   if (token) headers["Authorization"] = authorization();
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -107,7 +113,7 @@ async function call(method: string, path: string, body?: unknown, signal?: Abort
   return res;
 }
 
-async function get<T>(path: string, signal?: AbortSignal): Promise<T> { return await (await call("GET", path, undefined, signal)).json() as T; }
+export async function get<T>(path: string, signal?: AbortSignal): Promise<T> { return await (await call("GET", path, undefined, signal)).json() as T; }
 
 /** Exchanges the one-time code for the token, which lives as long as the tab. */
 export async function signIn(code: string): Promise<void> {
@@ -133,7 +139,8 @@ export interface Outcome { path: string; document?: Doc; cause: string; text: st
 export const trace = (q: { q: string; file?: string; document?: number; root?: number; limit?: number }, signal?: AbortSignal) => get<Outcome>("/api/v1/trace?" + query(q), signal);
 export const search = (q: { q?: string; like?: number; limit?: number; root?: number; folder?: string }, signal?: AbortSignal) => get<Found>("/api/v1/search?" + query(q), signal);
 
-function query(q: Record<string, string | number | undefined>): string {
+/** The query string of what is set. */
+export function query(q: Record<string, string | number | undefined>): string {
   const p = new URLSearchParams();
   for (const [k, v] of Object.entries(q)) if (v !== undefined && v !== "" && v !== 0) p.set(k, String(v));
   return p.toString();
@@ -166,9 +173,15 @@ export async function* followDownloads(signal: AbortSignal): AsyncGenerator<Down
   for await (const e of readEvents(res.body)) if (e.name === "progress") yield (JSON.parse(e.data) as { downloads: Download[] }).downloads;
 }
 
-/** Asks a question; the events end with the answer. Aborting stops the work behind it. */
-export async function* ask(q: { question: string; mode: Mode; scope: Scope; messages: Message[] }, signal: AbortSignal): AsyncGenerator<ChatEvent> {
-  const res = await call("POST", "/api/v1/ask", q, signal);
+export interface Question { question: string; mode: Mode; scope: Scope; messages?: Message[]; standalone?: string; conversation?: string; parent?: string }
+
+/** Asks a question; the events end with the answer. */
+export async function* ask(q: Question, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+  yield* answerEvents(await call("POST", "/api/v1/ask", q, signal), signal);
+}
+
+/** The events of an answer in a response, which must end with it; an event of kind error is thrown. */
+export async function* answerEvents(res: Response, signal: AbortSignal): AsyncGenerator<ChatEvent> {
   if (!res.body) return;
   let ended = false;
   try {
@@ -176,7 +189,7 @@ export async function* ask(q: { question: string; mode: Mode; scope: Scope; mess
       const data = JSON.parse(e.data) as ChatEvent & { code?: string; message?: string; next?: string };
       if (e.name === "error") throw new ApiError(500, data.code ?? "internal", data.message ?? "the answer broke off", data.next);
       if (e.name === "answer") ended = true;
-      yield data;
+      yield { ...data, ...(e.id ? { at: Number(e.id) } : {}) };
     }
   } catch (e) {
     if (signal.aborted || e instanceof ApiError) throw e;

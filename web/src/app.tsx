@@ -1,15 +1,22 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ApiError, hasToken, onTokenLost, signIn, status as readStatus, type Status } from "./api";
-import { AskPage, type AskState, noQuestions } from "./ask";
+import { AskPage } from "./ask";
+import { Help, SettingsDialog } from "./dialog";
 import { count, seconds } from "./format";
+import { History } from "./history";
 import { Icon, type IconName } from "./icons";
 import { LibraryPage } from "./library";
 import { Command, Next, ModelsPage } from "./models";
+import { type Deed, Palette } from "./palette";
 import type { Target } from "./place";
 import { SearchPage } from "./search";
 import { type Opened, SourcePane } from "./source";
+import { type AskState, noQuestions, openConversation, startAfresh, type Talk } from "./talk";
+import { useToast } from "./toast";
 
 const pages: [string, string, IconName][] = [["ask", "Ask", "ask"], ["search", "Search", "search"], ["library", "Library", "library"], ["models", "Models", "models"]];
+
+const places: Record<string, string> = { c: "ask", s: "search", l: "library", m: "models" };
 
 /** Polls the status: quickly while something happens, slowly else; says when the daemon does not answer. */
 function useStatus(on: boolean): { status: Status | null; gone: boolean; refresh: () => void } {
@@ -88,7 +95,12 @@ export function App({ code }: { code: string }) {
   const [askState, setAskState] = useState<AskState>(noQuestions);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [said, say] = useState("");
+  const [round, setRound] = useState(0); // of what the list of conversations shows
+  const [layer, setLayer] = useState<"" | "palette" | "help" | "settings">("");
+  const [drawer, setDrawer] = useState(false); // the conversations, where there is no room for a pane
+  const { toast, shown: toasted } = useToast();
   const before = useRef<HTMLElement | null>(null);
+  const g = useRef(0); // when g was pressed, which goes before the letter of a page
   const { status, gone, refresh } = useStatus(session === "open");
 
   useEffect(() => {
@@ -109,6 +121,20 @@ export function App({ code }: { code: string }) {
   }, []);
   const { name, params } = parse(hash);
   const go = (h: string) => { history.replaceState(null, "", h); setHash(h); };
+  const talk: Talk = useMemo(() => ({ update: setAskState, say, onKept: () => setRound((n) => n + 1) }), []);
+  const kept = status?.history?.on ?? false;
+  const asked = name === "ask" ? params.get("c") ?? "" : "", current = askState.id;
+  // The address names the conversation that is shown, and one that is named there is opened.
+  const ends = useRef<AbortController | null>(null);
+  useEffect(() => {
+    if (!kept || !asked || asked === current) return undefined;
+    ends.current?.abort();
+    const stop = ends.current = new AbortController();
+    void openConversation(asked, params.get("t") ?? "", status, talk, stop.signal);
+    return undefined;
+  }, [kept, asked, params.get("t")]);
+  useEffect(() => { if (name === "ask" && current !== asked && !askState.loading && (current || asked) && kept) go(current ? `#/ask?c=${encodeURIComponent(current)}` : "#/ask"); }, [current]);
+  const fresh = () => { startAfresh(talk); setDrawer(false); location.hash = "#/ask"; setTimeout(() => document.querySelector<HTMLElement>("#question")?.focus()); };
   const close = () => { setOpened(null); before.current?.focus(); };
   const move = (at: number) => setOpened((o) => o && at >= 0 && at < o.list.length ? { ...o, at } : o);
   const step = (by: number) => setOpened((o) => o?.list[o.at + by] ? { ...o, at: o.at + by } : o);
@@ -117,38 +143,61 @@ export function App({ code }: { code: string }) {
   useLayoutEffect(() => { // with the screen, not after it: a key goes to what is seen
     const key = (e: KeyboardEvent) => {
       const typing = e.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName);
+      if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === "k") { e.preventDefault(); setLayer((l) => l === "palette" ? "" : "palette"); return; }
+      if (layer) return;
       if (e.ctrlKey || e.metaKey || e.altKey && !typing) return;
+      if (e.key === "Escape" && drawer && !e.defaultPrevented) { e.preventDefault(); setDrawer(false); return; }
       if (e.key === "Escape" && opened && !e.defaultPrevented) { e.preventDefault(); close(); }
       if (typing) return;
+      const going = performance.now() - g.current < 1500 ? places[e.key] : undefined;
+      g.current = e.key === "g" ? performance.now() : 0;
+      if (going) { e.preventDefault(); location.hash = going === "ask" && current ? `#/ask?c=${encodeURIComponent(current)}` : `#/${going}`; return; }
       if (e.key === "[") step(-1);
       if (e.key === "]") step(1);
+      if (e.key === "n") { e.preventDefault(); fresh(); }
+      if (e.key === "?") { e.preventDefault(); setLayer("help"); }
       if (e.key === "/") { e.preventDefault(); (document.querySelector<HTMLElement>("#search") ?? document.querySelector<HTMLElement>("#question") ?? document.querySelector<HTMLElement>("#name"))?.focus(); }
     };
     window.addEventListener("keydown", key, true);
     return () => window.removeEventListener("keydown", key, true);
-  }, [opened]);
+  }, [opened, layer, drawer, current]);
+  const deeds = useMemo((): Deed[] => [
+    { name: "New conversation", keys: "n", run: fresh },
+    ...pages.map(([n, word]): Deed => ({ name: word, hint: "page", keys: `g ${Object.entries(places).find(([, to]) => to === n)?.[0] ?? ""}`, run: () => { location.hash = n === "ask" && current ? `#/ask?c=${encodeURIComponent(current)}` : `#/${n}`; } })),
+    { name: "Settings", hint: "colours, text size", run: () => setLayer("settings") },
+    { name: "Keys", hint: "help", keys: "?", run: () => setLayer("help") },
+    { name: "Files that failed", hint: "library", run: () => { location.hash = "#/library?state=failed"; } },
+    ...(status?.roots ?? []).map((r): Deed => ({ name: `Files in ${r.path}`, hint: "folder", run: () => { location.hash = `#/library?root=${r.id}`; } })),
+  ], [current, status?.roots.length]);
   useEffect(() => { document.title = `${pages.find(([n]) => n === name)?.[1] ?? "Ask"} – golocal`; }, [name]);
 
   if (session === "opening") return <main class="sign-in"><p class="quiet">Opening…</p></main>;
   if (session === "none") return <SignIn problem={problem} onSignedIn={() => setSession("open")} />;
   const m = status?.models;
   const ask = params.get("q") && name === "ask" ? params.get("q") ?? "" : "";
-  return <div class={`shell ${opened ? "with-source" : ""}`}>
-    <nav class="rail" aria-label="Pages">
+  return <div class={`shell ${opened ? "with-source" : ""} ${kept ? "with-history" : ""}`}>
+    <header class="rail">
       <p class="wordmark">golocal</p>
-      <ul>{pages.map(([n, word, icon]) => <li key={n}><a href={`#/${n}`} aria-current={n === name ? "page" : undefined}><Icon name={icon} /><span>{word}</span></a></li>)}</ul>
+      <nav aria-label="Pages"><ul>{pages.map(([n, word, icon]) => <li key={n}><a href={n === "ask" && current ? `#/ask?c=${encodeURIComponent(current)}` : `#/${n}`} aria-current={n === name ? "page" : undefined}><Icon name={icon} /><span>{word}</span></a></li>)}</ul></nav>
+      {kept && <div class={`history-holder ${drawer ? "open" : ""}`}><History current={name === "ask" ? current : ""} round={round} onChosen={() => setDrawer(false)} onNew={fresh} onGone={() => startAfresh(talk)} toast={toast} /></div>}
       <StateLine status={status} gone={gone} />
-      <p class="rail-foot quiet">Nothing leaves this machine{status?.version ? <><br />{status.version}</> : null}</p>
-    </nav>
+      <p class="rail-foot"><button class="plain small" onClick={() => setLayer("settings")}><Icon name="sliders" /><span>Settings</span></button><button class="plain small" onClick={() => setLayer("help")} title="Keys  ?">Keys</button><span class="quiet">Nothing leaves this machine</span></p>
+      {kept && <button class="plain drawer-button" aria-expanded={drawer} aria-label="Conversations" onClick={() => setDrawer(!drawer)}><Icon name="menu" /></button>}
+    </header>
+    {drawer && <button class="scrim" aria-label="Close conversations" tabIndex={-1} onClick={() => setDrawer(false)} />}
     <main tabIndex={name === "models" ? 0 : undefined /* it has little else that takes the focus, and scrolls */}>
       {gone && <div class="banner bad" role="alert"><strong>golocal does not answer.</strong> What you see stays. Trying again every two seconds; start it with <Command line="golocal up" /></div>}
       {!gone && m && !m.runner && name !== "models" && <div class="banner" role="status"><strong>No model runner answers.</strong> {m.address ? <>Tried <code>{m.address}</code>. </> : null}Search by words and quotes go on. {m.next_step ? <Next step={m.next_step} /> : <a href="#/models">See models</a>}</div>}
-      {name === "ask" && <AskPage key={ask} state={askState} update={setAskState} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} say={say} draft={ask} />}
+      {name === "ask" && <AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} />}
       {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} say={say} />}
       {name === "library" && <LibraryPage params={params} go={go} status={status} refresh={refresh} onOpen={open} />}
       {name === "models" && <ModelsPage status={status} refresh={refresh} say={say} />}
     </main>
     {opened && <SourcePane roots={status?.roots ?? []} opened={opened} onMove={move} onClose={close} />}
+    {toasted}
+    {layer === "palette" && <Palette deeds={deeds} kept={kept} go={(h) => { location.hash = h; }} onClose={() => setLayer("")} />}
+    {layer === "help" && <Help onClose={() => setLayer("")} />}
+    {layer === "settings" && <SettingsDialog status={status} onClose={() => setLayer("")} onEmptied={() => { startAfresh(talk); talk.onKept(); refresh(); }} />}
     <p class="said" role="status">{said}</p>
   </div>;
 }

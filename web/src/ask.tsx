@@ -1,57 +1,30 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError, ask, type ChatEvent, type Mode, type Status } from "./api";
+import type { Mode, Status } from "./api";
 import { AnswerView } from "./answer";
+import { end, versions, way } from "./branch";
+import { saveConversation } from "./conversations";
 import { count } from "./format";
 import { Icon } from "./icons";
 import { baseName, type Target, targets } from "./place";
-import { citations, history, newTurn, running, step, type Turn } from "./turn";
-
-export interface AskState { turns: Turn[]; mode: Mode; root: number }
-export const noQuestions: AskState = { turns: [], mode: "auto", root: 0 };
-
-/** The runs that are in progress; they go on while another page is shown. */
-const runs = new Map<number, AbortController>();
+import { type AskState, begin, startAfresh, stopTurn, type Talk } from "./talk";
+import { citations, newTurn, running, type Turn } from "./turn";
 
 export interface AskProps {
-  state: AskState; update: (f: (s: AskState) => AskState) => void; status: Status | null; active: Target | null;
-  onOpen: (list: Target[], at: number) => void; say: (s: string) => void; draft?: string;
+  state: AskState; talk: Talk; status: Status | null; active: Target | null;
+  onOpen: (list: Target[], at: number) => void; draft?: string;
 }
 
-/** Starts a question. Events are put on the page at most once a frame. */
-function start(turn: Turn, before: Turn[], update: AskProps["update"], say: AskProps["say"]): void {
-  const stop = new AbortController();
-  runs.set(turn.id, stop);
-  let waiting: ChatEvent[] = [], asked = false;
-  const change = (f: (t: Turn) => Turn) => update((s) => ({ ...s, turns: s.turns.map((t) => t.id === turn.id ? f(t) : t) }));
-  const flush = () => {
-    asked = false;
-    const events = waiting;
-    waiting = [];
-    if (events.length) change((t) => events.reduce(step, t));
-  };
-  void (async () => {
-    try {
-      for await (const e of ask({ question: turn.question, mode: turn.mode, scope: turn.scope, messages: history(before) }, stop.signal)) {
-        waiting.push(e);
-        if (!asked) { asked = true; if (document.hidden) setTimeout(flush, 100); else requestAnimationFrame(flush); }
-        if (e.type === "answer") say(e.kind === "none" ? "Your files don’t answer this" : `Answer complete, ${count((e.sources ?? []).length, "source")}`);
-      }
-      flush();
-    } catch (e) {
-      flush();
-      if (stop.signal.aborted) { change((t) => ({ ...t, stopped: true, phase: "" })); say("Stopped"); }
-      else change((t) => ({ ...t, phase: "", error: e instanceof ApiError ? e : new ApiError(0, "internal", "the answer could not be read", "ask again") }));
-    } finally {
-      runs.delete(turn.id);
-    }
-  })();
-}
+/** What was typed in a conversation and not sent yet. */
+const drafts = new Map<string, string>();
 
 const modes: [Mode, string, string][] = [["auto", "Best", "What suits the models you have"], ["quotes", "Quotes", "Sentences from your files, nothing else"], ["generate", "Written", "A model writes; each sentence is checked"]];
 
 export function AskPage(p: AskProps) {
-  const { turns, mode, root } = p.state;
-  const [draft, setDraft] = useState(p.draft ?? "");
+  const { mode, root } = p.state, turns = way(p.state.turns, p.state.leaf);
+  const kept = p.status?.history?.on ?? false;
+  const [draft, write] = useState(p.draft || (drafts.get(p.state.id) ?? ""));
+  const setDraft = (s: string) => { write(s); drafts.set(p.state.id, s); };
+  useEffect(() => { if (!p.draft) write(drafts.get(p.state.id) ?? ""); }, [p.state.id]);
   const box = useRef<HTMLTextAreaElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const follow = useRef(true);
@@ -74,30 +47,31 @@ export function AskPage(p: AskProps) {
     const fresh = shownTurns.current !== turns.length;
     shownTurns.current = turns.length;
     if (s && last && (fresh || (follow.current && running(last) && last.stream !== ""))) s.scrollTop = s.scrollHeight;
-  }, [turns]);
+  }, [p.state.turns, p.state.leaf]);
   useEffect(() => {
     const key = (e: KeyboardEvent) => { if (e.key === "Escape" && busy && !e.defaultPrevented) { e.preventDefault(); stopAll(); } };
     window.addEventListener("keydown", key);
     return () => window.removeEventListener("keydown", key);
   }, [busy?.id]);
 
-  const stopAll = () => { for (const r of runs.values()) r.abort(); };
+  const stopAll = () => { if (busy) stopTurn(busy, p.talk); };
   const scrolled = () => {
     const s = scroller.current;
     if (!s) return;
     follow.current = s.scrollHeight - s.scrollTop - s.clientHeight < 60;
     setReleased(!follow.current && busy !== undefined);
   };
-  const send = (question: string, inRoot = root) => {
+  /** Asks after the last turn that is shown, or, as another version, where a given turn was asked. */
+  const send = (question: string, inRoot = root, instead?: Turn) => {
     const q = question.trim();
     if (q === "" || busy) return;
     const name = roots.find((r) => r.id === inRoot)?.path;
-    const turn = newTurn(q, mode, inRoot ? { roots: [inRoot] } : {}, name ? baseName(name) : "");
+    const turn = newTurn(q, mode, inRoot ? { roots: [inRoot] } : {}, name ? baseName(name) : "", instead ? instead.parent : p.state.leaf);
     follow.current = true;
-    p.update((s) => ({ ...s, turns: [...s.turns, turn] }));
-    setDraft("");
-    p.say("Searching");
-    start(turn, turns, p.update, p.say);
+    p.talk.update((s) => ({ ...s, turns: [...s.turns, turn], leaf: turn.id }));
+    if (!instead) setDraft("");
+    p.talk.say("Searching");
+    begin(turn, p.state, kept, p.talk);
   };
   const keydown = (e: KeyboardEvent) => {
     if (e.isComposing || e.keyCode === 229) return;
@@ -116,20 +90,26 @@ export function AskPage(p: AskProps) {
       onInput={(e) => setDraft(e.currentTarget.value)} onKeyDown={keydown} />
     <div class="composer-foot">
       <label class="choice"><span class="said">Look in</span>
-        <select value={String(root)} onChange={(e) => { const v = Number(e.currentTarget.value); p.update((s) => ({ ...s, root: v })); }}>
+        <select value={String(root)} onChange={(e) => { const v = Number(e.currentTarget.value); p.talk.update((s) => ({ ...s, root: v })); }}>
           <option value="0">All folders</option>
           {roots.map((r) => <option key={r.id} value={String(r.id)}>{baseName(r.path)}</option>)}
         </select></label>
       <div class="switch" role="group" aria-label="Kind of answer">
-        {modes.map(([m, word, title]) => <button key={m} type="button" title={title} aria-pressed={mode === m} onClick={() => p.update((s) => ({ ...s, mode: m }))}>{word}</button>)}
+        {modes.map(([m, word, title]) => <button key={m} type="button" title={title} aria-pressed={mode === m} onClick={() => p.talk.update((s) => ({ ...s, mode: m }))}>{word}</button>)}
       </div>
       <span class="grow" />
-      {turns.length > 0 && !busy && <button type="button" class="plain small fresh-start" title="New conversation" onClick={() => { p.update((s) => ({ ...s, turns: [] })); box.current?.focus(); }}><Icon name="plus" /><span>New conversation</span></button>}
+      {turns.length > 0 && !busy && !kept && <button type="button" class="plain small fresh-start" title="New conversation" onClick={() => { startAfresh(p.talk); box.current?.focus(); }}><Icon name="plus" /><span>New conversation</span></button>}
       {busy ? <button type="button" class="send" onClick={stopAll} aria-label="Stop answering"><Icon name="stop" /></button>
         : <button class="send" disabled={draft.trim() === ""} aria-label="Ask"><Icon name="up" /></button>}
     </div>
   </form>;
 
+  if (p.state.problem) {
+    return <div class="ask start"><div class="start-inner"><div class="empty-state"><h1>{p.state.problem.status === 404 ? "This conversation is not there any more" : "The conversation cannot be shown"}</h1>
+      <p>{p.state.problem.status === 404 ? "It was deleted, or kept longer than the settings say." : `${p.state.problem.message}. ${p.state.problem.next}`}</p>
+      <button class="button" onClick={() => startAfresh(p.talk)}>New conversation</button></div></div></div>;
+  }
+  if (p.state.loading && turns.length === 0) return <div class="ask start"><p class="quiet">Opening the conversation…</p></div>;
   if (turns.length === 0) {
     return <div class="ask start">
       <div class="start-inner">
@@ -143,8 +123,15 @@ export function AskPage(p: AskProps) {
   }
   return <div class="ask">
     <div class="conversation" ref={scroller} onScroll={scrolled}><div class="column">
-      <h1 class="said">Conversation</h1>
-      {turns.map((t) => <AnswerView key={t.id} turn={t} active={p.active} onOpen={open} onStop={() => runs.get(t.id)?.abort()} onAgain={() => send(t.question)} onEverywhere={() => send(t.question, 0)} />)}
+      {kept && p.state.id !== "" && !busy ? <header class="conversation-head"><h1 class="said" dir="auto">{p.state.title || "Conversation"}</h1><span class="grow" />
+        <button class="plain small" onClick={() => void saveConversation(p.state.id, p.state.title || turns[0]?.question || "", "md")} title="Save as Markdown"><Icon name="save" />Save<span class="said"> as Markdown</span></button></header>
+        : <h1 class="said">Conversation</h1>}
+      {turns.map((t) => {
+        const all = versions(p.state.turns, t), i = all.indexOf(t);
+        const turn = (to: Turn | undefined) => { if (to) p.talk.update((s) => ({ ...s, leaf: end(s.turns, to.id) })); };
+        return <AnswerView key={t.id} turn={t} active={p.active} version={i} versions={all.length} onVersion={(n) => turn(all[n])} onOpen={open} onStop={() => stopTurn(t, p.talk)}
+          onAgain={() => send(t.question, t.scope.roots?.[0] ?? 0, t)} onEdit={busy ? undefined : (q) => send(q, t.scope.roots?.[0] ?? 0, t)} onEverywhere={() => send(t.question, 0)} />;
+      })}
     </div></div>
     {released && <button class="jump" onClick={() => { follow.current = true; setReleased(false); const s = scroller.current; if (s) s.scrollTop = s.scrollHeight; }}>Jump to latest</button>}
     <div class="column composer-column">{composer}</div>

@@ -62,9 +62,12 @@ export const folderName = (path: string) => path.includes("/") ? path.slice(0, p
 /** What the source pane opens: a document and, where there is one, the passage in it. */
 export interface Target {
   doc: number; name: string; path: string; place: Place; span: Span | null; quote: string; state: Citation["state"] | null;
+  then?: string; // what stood there when the answer was given, if another text stands there now
 }
 
 export function citationTarget(c: Citation): Target {
+  const n = c.now;
+  if (n) return { doc: n.doc, name: baseName(pathText(n.ref)), path: visible(n.path) || pathText(n.ref), place: n.place, span: n.span, quote: n.quote || c.quote, state: c.state, ...(n.quote && n.quote !== c.quote ? { then: c.quote } : {}) };
   return { doc: c.doc, name: baseName(pathText(c.ref)), path: visible(c.path) || pathText(c.ref), place: c.place, span: c.span, quote: c.quote, state: c.state };
 }
 

@@ -4,10 +4,14 @@ import test from "node:test";
 import type { Citation, Sentence } from "./api";
 import { bytes, count, roughly, seconds } from "./format";
 import type { Doc, Hit, Place } from "./api";
+import { end, tree, versions, way } from "./branch";
 import { excerpt } from "./excerpt";
 import { fold, fromBytes, locate, locateFolded } from "./locate";
+import { group } from "./history";
+import { fitting } from "./palette";
 import { rows } from "./rows";
 import { placeText, targets } from "./place";
+import { readSettings, usual } from "./settings";
 import { EventParser } from "./sse";
 import { consume, showTail } from "./tail";
 import { blocks, history, newTurn, running, step } from "./turn";
@@ -64,7 +68,7 @@ test("events are parsed whole from any pieces", () => {
   for (let size = 1; size <= stream.length; size++) {
     const p = new EventParser(), got = [];
     for (let i = 0; i < stream.length; i += size) got.push(...p.push(stream.slice(i, i + size)));
-    assert.deepEqual(got, [{ name: "a", data: "{\"x\":1}" }, { name: "b", data: "1\n2" }], `pieces of ${size}`);
+    assert.deepEqual(got, [{ name: "a", data: "{\"x\":1}", id: "" }, { name: "b", data: "1\n2", id: "" }], `pieces of ${size}`);
   }
 });
 
@@ -137,4 +141,44 @@ test("lines are numbered as their file numbers them", () => {
 test("repeated citations are one target", () => {
   const c = (start: number): Citation => ({ source: 1, doc: 2, ref: { root: 1, path: "a/b.md" }, path: "/r/a/b.md", place: {}, span: { start, end: start + 1 }, quote: "x", state: "current" });
   assert.deepEqual(targets([c(1), c(5), c(1)]).map((t) => [t.name, t.span?.start]), [["b.md", 1], ["b.md", 5]]);
+});
+
+test("a conversation's turns become a tree with versions", () => {
+  const kept = [["a", ""], ["b", "a"], ["c", ""], ["d", "a"], ["e", "b"], ["f", "lost"]].map(([id = "", parent = ""]) => ({ id, parent, asked: "", question: id, state: "stopped" }));
+  const turns = tree(kept, () => ""), by = (q: string) => turns.find((t) => t.question === q) ?? assert.fail(q);
+  assert.deepEqual(way(turns, by("e").id).map((t) => t.question), ["a", "b", "e"]);
+  assert.deepEqual(versions(turns, by("d")).map((t) => t.question), ["b", "d"]);
+  assert.deepEqual(versions(turns, by("a")).map((t) => t.question), ["a", "c", "f"], "a turn whose parent is gone begins a branch");
+  assert.equal(end(turns, by("a").id), by("d").id);
+  assert.equal(end(turns, by("b").id), by("e").id);
+  assert.deepEqual(way(turns, 0), []);
+});
+
+test("conversations are grouped by the day of the reader", () => {
+  const now = new Date(2026, 2, 1, 0, 30), at = (d: Date, pinned = false) => group({ pinned, changed: d.toISOString() }, now);
+  assert.equal(at(new Date(2026, 2, 1, 0, 1)), "Today");
+  assert.equal(at(new Date(2026, 1, 28, 23, 59)), "Yesterday");
+  assert.equal(at(new Date(2026, 1, 23)), "Last 7 days");
+  assert.equal(at(new Date(2026, 1, 22, 23)), "February 2026");
+  assert.equal(at(new Date(2020, 0, 1), true), "Pinned");
+});
+
+test("settings that are not known are as usual", () => {
+  const of = (v: string | null) => readSettings({ getItem: () => v });
+  assert.deepEqual(of(null), usual);
+  assert.deepEqual(of("{broken"), usual);
+  assert.deepEqual(of("[1]"), usual);
+  assert.deepEqual(of('{"theme":"dark","size":"huge","motion":7}'), { ...usual, theme: "dark" });
+});
+
+test("deeds fit by every word, those that begin with it first", () => {
+  const deeds = ["Files that failed", "Library", "Go to library"].map((name) => ({ name, run: () => undefined }));
+  assert.deepEqual(fitting(deeds, "libr").map((d) => d.name), ["Library", "Go to library"]);
+  assert.deepEqual(fitting(deeds, "failed files").map((d) => d.name), ["Files that failed"]);
+  assert.deepEqual(fitting(deeds, "xyz"), []);
+});
+
+test("events carry their number in the run", () => {
+  const p = new EventParser();
+  assert.deepEqual(p.push("id: 7\nevent: token\ndata: {}\n\nevent: token\ndata: 1\n\n").map((e) => e.id), ["7", "7"]);
 });

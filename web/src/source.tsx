@@ -11,7 +11,7 @@ import { Rendered } from "./rendered";
 export interface Opened { list: Target[]; at: number }
 
 export const freshWords = {
-  current: "Still in the file", changed: "File changed since: passage not found in it now", gone: "File is gone",
+  current: "Still in the file", changed: "File changed since: passage not found in it now", moved: "File is gone; another one holds the passage", gone: "File is gone",
 } as const;
 
 /** The pane beside the conversation: the document with the cited passage marked. */
@@ -66,7 +66,8 @@ export function SourcePane(p: { roots: Root[]; opened: Opened; onMove: (at: numb
         <button class="plain small" onClick={() => void copy()} aria-label="Copy path" title="Copy path"><Icon name={copied ? "check" : "copy"} /></button>
         <span role="status" class="said">{copied ? "Path copied" : ""}</span></p>
       <p class="quiet">{[placeText(target.place), doc?.pages ? count(doc.pages, "page") : "", doc ? `file of ${when(doc.modified)}` : ""].filter(Boolean).join(" · ")}</p>
-      {target.state && target.state !== "current" && <p class={`fresh ${target.state}`}><Icon name="cross" />{freshWords[target.state]}</p>}
+      {target.state && target.state !== "current" && <p class={`fresh ${target.state}`}><Icon name="cross" />{target.then ? "File changed since; this is what stands there now" : freshWords[target.state]}</p>}
+      {target.then && <details class="fold"><summary>What it said when this was answered</summary><blockquote class="then" dir="auto">{target.then}</blockquote></details>}
     </header>
     <div class="source-body" tabIndex={0} role="region" aria-label="Document text">
       {problem && <div class="empty-state"><h3>{problem.code === "not_found" ? "This file is gone" : "The document cannot be shown"}</h3>

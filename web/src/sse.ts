@@ -1,12 +1,13 @@
 // Reads server-sent events from a fetch body. EventSource cannot: it sends no
 // token and only GETs.
 
-export interface ServerEvent { name: string; data: string }
+export interface ServerEvent { name: string; data: string; id: string }
 
 /** A parser that is fed pieces of text as they come and gives whole events. */
 export class EventParser {
   private rest = "";
   private name = "";
+  private id = ""; // stays until another comes, as the standard says
   private data: string[] = [];
 
   push(piece: string): ServerEvent[] {
@@ -16,7 +17,7 @@ export class EventParser {
     for (const raw of lines) {
       const line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
       if (line === "") {
-        if (this.data.length > 0) out.push({ name: this.name, data: this.data.join("\n") });
+        if (this.data.length > 0) out.push({ name: this.name, data: this.data.join("\n"), id: this.id });
         this.name = "";
         this.data = [];
         continue;
@@ -27,6 +28,7 @@ export class EventParser {
       if (value.startsWith(" ")) value = value.slice(1);
       if (field === "event") this.name = value;
       else if (field === "data") this.data.push(value);
+      else if (field === "id") this.id = value;
     }
     return out;
   }

@@ -1,12 +1,17 @@
 // One question and what has come of it so far.
-import type { Answer, ApiError, ChatEvent, Citation, Message, Mode, Quote, Scope, Sentence, Source } from "./api";
+import { type Answer, ApiError, type ChatEvent, type Citation, type Message, type Mode, type Quote, type Scope, type Sentence, type Source } from "./api";
+import type { KeptTurn } from "./conversations";
 import { consume } from "./tail";
 
 export interface Turn {
-  id: number; question: string; mode: Mode; scope: Scope; scopeName: string;
+  id: number; // in this tab
+  parent: number; // the turn it follows; 0 is none
+  kept: string; run: string; at: number; // the daemon's names for the turn and its work, and the number of the last event; "" and 0 where it keeps none
+  question: string; mode: Mode; scope: Scope; scopeName: string;
   started: number; // ms, of performance.now
   phase: string; // line that says what is being done; "" when it has ended
   notice: string;
+  standalone: string; // the question as it was searched, where it leans on the conversation; "" else
   stream: string; // of tokens
   covered: number; // of stream, by sentences
   reasoning: string; // what the model writes for itself first
@@ -17,17 +22,20 @@ export interface Turn {
 
 let last = 0;
 
-export function newTurn(question: string, mode: Mode, scope: Scope, scopeName: string): Turn {
-  return { id: ++last, question, mode, scope, scopeName, started: performance.now(), phase: "Searching your files", notice: "", stream: "", covered: 0,
+export function newTurn(question: string, mode: Mode, scope: Scope, scopeName: string, parent = 0): Turn {
+  return { id: ++last, parent, kept: "", run: "", at: 0, question, mode, scope, scopeName, started: performance.now(), phase: "Searching your files", notice: "", standalone: "", stream: "", covered: 0,
     reasoning: "", reasonedFrom: 0, reasonedTo: 0, sentences: [], quotes: [], sources: [], answer: null, stopped: false, error: null };
 }
 
 export const running = (t: Turn) => !t.answer && !t.stopped && !t.error;
 
 /** The turn after an event. */
-export function step(t: Turn, e: ChatEvent): Turn {
+export function step(before: Turn, e: ChatEvent): Turn {
+  const t = e.at ? { ...before, at: e.at } : before;
   switch (e.type) {
+    case "run": return { ...t, kept: e.turn, run: e.run };
     case "status": return e.phase === "notice" ? { ...t, notice: e.text } : { ...t, phase: e.text };
+    case "standalone": return { ...t, standalone: e.text };
     case "found": return { ...t, phase: `Found ${(e.hits ?? []).length} passages` };
     case "sources": return { ...t, sources: e.sources ?? [] };
     case "quotes": return { ...t, quotes: e.quotes ?? [] };
@@ -35,7 +43,18 @@ export function step(t: Turn, e: ChatEvent): Turn {
     case "token": return { ...t, phase: "Writing", stream: t.stream + e.text, reasonedTo: t.reasonedFrom && (t.reasonedTo || performance.now()) };
     case "sentence": return { ...t, sentences: [...t.sentences, e], covered: consume(t.stream, t.covered, (e.lead ?? "") + e.text) };
     case "answer": return { ...t, phase: "", answer: e, reasoning: e.reasoning ?? "", reasonedTo: t.reasonedTo || performance.now(), sentences: e.sentences ?? [], quotes: e.quotes ?? [], sources: e.sources ?? [], covered: t.stream.length };
+    default: return t; // a newer daemon tells more
   }
+}
+
+/** A turn that the daemon kept, as it is shown. */
+export function keptTurn(k: KeptTurn, parent: number, scopeName: string): Turn {
+  const fresh = { ...newTurn(k.question, k.mode || "auto", k.scope ?? {}, scopeName, parent), kept: k.id, standalone: k.standalone && k.standalone !== k.question ? k.standalone : "" };
+  if (k.state === "running") return { ...fresh, run: k.run ?? "", phase: "Going on" };
+  const done = k.answer ? step(fresh, { type: "answer", ...k.answer }) : fresh;
+  if (k.state === "failed") return { ...done, answer: null, phase: "", error: new ApiError(500, "internal", k.problem || "the answer broke off", "ask again") };
+  if (k.state === "stopped" || !k.answer) return { ...done, answer: null, phase: "", stopped: true, stream: k.answer && !(k.answer.sentences ?? []).length ? k.answer.text : "", covered: 0 };
+  return done;
 }
 
 /** Every citation of the turn in reading order: the sentences', then the quotes'. */

@@ -1,0 +1,118 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { ApiError } from "./api";
+import { changeConversation, conversations, removeConversations, runningNow, type Conversation } from "./conversations";
+import { fromBytes } from "./locate";
+import { Icon } from "./icons";
+import type { Toast } from "./toast";
+import { Windowed } from "./windowed";
+
+/** The words over a conversation: pinned, a near day, or the month. */
+export function group(c: { pinned: boolean; changed: string }, now = new Date()): string {
+  if (c.pinned) return "Pinned";
+  const d = new Date(c.changed), midnight = (x: Date) => new Date(x.getFullYear(), x.getMonth(), x.getDate()).getTime();
+  const days = Math.round((midnight(now) - midnight(d)) / 86_400_000);
+  if (days <= 0) return "Today";
+  if (days === 1) return "Yesterday";
+  if (days < 7) return "Last 7 days";
+  return d.toLocaleDateString("en-GB", { month: "long", year: "numeric" });
+}
+
+type Row = { kind: "head"; word: string } | { kind: "one"; c: Conversation };
+
+function rowsOf(list: Conversation[], searching: boolean): Row[] {
+  const out: Row[] = [];
+  let word = "";
+  if (searching) return list.map((c) => ({ kind: "one", c }));
+  for (const c of list) {
+    const g = group(c);
+    if (g !== word) { out.push({ kind: "head", word: g }); word = g; }
+    out.push({ kind: "one", c });
+  }
+  return out;
+}
+
+/** An excerpt with the words that were searched for marked; marks count bytes. */
+function Excerpt({ text, marks }: { text: string; marks: { start: number; end: number }[] }) {
+  let at = 0;
+  const parts = marks.flatMap((m, i) => {
+    const a = fromBytes(text, m.start), b = fromBytes(text, m.end), before = text.slice(at, a);
+    at = b;
+    return [before, <mark key={i}>{text.slice(a, b)}</mark>];
+  });
+  return <>{parts}{text.slice(at)}</>;
+}
+
+const most = 200; // conversations a request
+
+/** The conversations that are kept, by day: search, rename, pin, delete with Undo. round changes when there may be news. */
+export function History(p: { current: string; round: number; onChosen: () => void; onNew: () => void; onGone: (id: string) => void; toast: (t: Toast) => void }) {
+  const [q, setQ] = useState("");
+  const [list, setList] = useState<Conversation[] | null>(null);
+  const [next, setNext] = useState("");
+  const [busy, setBusy] = useState<Set<string>>(new Set());
+  const [hidden, setHidden] = useState<Set<string>>(new Set());
+  const [naming, setNaming] = useState("");
+  const [problem, setProblem] = useState("");
+  const fetching = useRef("");
+  const told = (e: unknown) => setProblem(e instanceof ApiError ? e.message : "that did not work");
+
+  useEffect(() => {
+    const stop = new AbortController();
+    const wait = setTimeout(() => {
+      fetching.current = "";
+      conversations({ q: q.trim(), limit: most }, stop.signal).then((r) => { setList(r.conversations ?? []); setNext(r.next ?? ""); setProblem(""); },
+        (e: unknown) => { if (!stop.signal.aborted && !(e instanceof ApiError && (e.code === "gone" || e.code === "token"))) told(e); });
+      runningNow(stop.signal).then((r) => setBusy(new Set((r.runs ?? []).map((x) => x.conversation))), () => undefined); // only a sign in the list
+    }, q ? 120 : 0);
+    return () => { clearTimeout(wait); stop.abort(); };
+  }, [q, p.round]);
+  const more = () => {
+    if (!next || fetching.current === next) return;
+    fetching.current = next;
+    conversations({ q: q.trim(), limit: most, after: next }).then((r) => { setList((l) => [...(l ?? []), ...(r.conversations ?? [])]); setNext(r.next ?? ""); }, () => { fetching.current = ""; });
+  };
+
+  const rows = useMemo(() => rowsOf((list ?? []).filter((c) => !hidden.has(c.id)), q.trim() !== ""), [list, hidden, q]);
+  const edit = (id: string, change: { title?: string; pinned?: boolean }) => {
+    const before = list;
+    setList((l) => {
+      const out = (l ?? []).map((c) => c.id === id ? { ...c, ...change } : c);
+      return change.pinned === undefined ? out : out.sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.changed.localeCompare(a.changed));
+    });
+    changeConversation(id, change).catch((e: unknown) => { setList(before); told(e); });
+  };
+  const remove = (c: Conversation) => {
+    setHidden((h) => new Set(h).add(c.id));
+    if (c.id === p.current) p.onGone(c.id);
+    const back = () => setHidden((h) => { const n = new Set(h); n.delete(c.id); return n; });
+    p.toast({ text: `“${c.title}” deleted`, undo: back, go: () => removeConversations([c.id]).catch((e: unknown) => { back(); told(e); }) });
+  };
+  const shown = rows.findIndex((r) => r.kind === "one" && r.c.id === p.current);
+
+  return <section class="history" aria-label="Conversations">
+    <button class="new-conversation" onClick={p.onNew} title="New conversation  n"><Icon name="plus" />New conversation</button>
+    <label class="said" for="history-search">Search conversations</label>
+    <input id="history-search" type="search" class="history-search" placeholder="Search conversations" value={q} autocomplete="off" dir="auto" onInput={(e) => setQ(e.currentTarget.value)}
+      onKeyDown={(e) => { if (e.key === "Escape" && q) { e.preventDefault(); e.stopPropagation(); setQ(""); } }} />
+    {problem && <p class="error" role="alert">{problem}</p>}
+    {list && rows.length === 0 && <p class="quiet history-none">{q.trim() ? "No conversation has these words." : "What you ask is kept here, on this machine."}</p>}
+    <Windowed count={rows.length} height={q.trim() ? 3.75 : 2.25} label="Conversations" class={q.trim() ? "found" : ""} show={shown} onEnd={more} row={(i) => {
+      const r = rows[i];
+      if (!r) return null;
+      if (r.kind === "head") return <li key={`h${r.word}`} class="history-head">{r.word}</li>;
+      const c = r.c, hit = c.hits?.[0];
+      if (naming === c.id) return <li key={c.id} class="history-row naming"><form onSubmit={(e) => { e.preventDefault(); const t = new FormData(e.currentTarget).get("title"); setNaming(""); if (typeof t === "string" && t.trim() && t.trim() !== c.title) edit(c.id, { title: t.trim() }); }}>
+        <input name="title" aria-label="Title" defaultValue={c.title} maxLength={200} dir="auto" ref={(e) => { if (e && document.activeElement !== e) { e.focus(); e.select(); } }}
+          onKeyDown={(e) => { if (e.key === "Escape") { e.preventDefault(); e.stopPropagation(); setNaming(""); } }} onBlur={(e) => { if (e.currentTarget.form?.isConnected) e.currentTarget.form.requestSubmit(); }} /></form></li>;
+      return <li key={c.id} class={`history-row ${c.id === p.current ? "current" : ""}`}>
+        <a href={`#/ask?${new URLSearchParams({ c: c.id, ...(hit ? { t: hit.turn } : {}) }).toString()}`} aria-current={c.id === p.current ? "true" : undefined} onClick={p.onChosen} title={c.title}>
+          {busy.has(c.id) && <><span class="pulse" aria-hidden="true" /><span class="said">answering, </span></>}<span class="history-title" dir="auto">{c.title}</span>
+          {hit && <span class="history-hit quiet" dir="auto"><Excerpt text={hit.excerpt} marks={hit.marks ?? []} /></span>}</a>
+        <span class="history-tools">
+          <button class="plain small" aria-label={`${c.pinned ? "Unpin" : "Pin"} ${c.title}`} title={c.pinned ? "Unpin" : "Pin"} onClick={() => edit(c.id, { pinned: !c.pinned })}><Icon name={c.pinned ? "unpin" : "pin"} /></button>
+          <button class="plain small" aria-label={`Rename ${c.title}`} title="Rename" onClick={() => setNaming(c.id)}><Icon name="pencil" /></button>
+          <button class="plain small" aria-label={`Delete ${c.title}`} title="Delete" onClick={() => remove(c)}><Icon name="bin" /></button>
+        </span></li>;
+    }} />
+  </section>;
+}

@@ -1,0 +1,140 @@
+// The conversation of this tab and the answers that are being made for it. They
+// go on while another page is shown, and, where the daemon keeps conversations,
+// while nobody looks.
+import { ApiError, ask, type ChatEvent, type Mode, type Question, type Status } from "./api";
+import { end, tree, way } from "./branch";
+import { conversation, followRun, stopRun } from "./conversations";
+import { count } from "./format";
+import { baseName, pathText } from "./place";
+import { history, running, step, type Turn } from "./turn";
+
+/** id is the daemon's name for the conversation ("" is one it has not kept), leaf the last turn shown (0 is none), loading the id of one that is being fetched. */
+export interface AskState { id: string; title: string; turns: Turn[]; leaf: number; mode: Mode; root: number; loading: string; problem: ApiError | null }
+export const noQuestions: AskState = { id: "", title: "", turns: [], leaf: 0, mode: "auto", root: 0, loading: "", problem: null };
+
+export type Update = (f: (s: AskState) => AskState) => void;
+export interface Talk { update: Update; say: (s: string) => void; onKept: () => void }
+
+/** The reading of a running turn's events: what ends it, the daemon's name for the work once it is told, and whether it was stopped before that. */
+interface Reading { end: AbortController; run: string; stopped: boolean }
+const readings = new Map<number, Reading>();
+
+/** Ends the work behind a reading, which the daemon would go on with. */
+function stopWork(r: Reading): void {
+  r.end.abort();
+  stopRun(r.run).catch(() => undefined); // it had ended by itself
+}
+
+const failed = (e: unknown) => e instanceof ApiError ? e : new ApiError(0, "internal", "the answer could not be read", "ask again");
+
+/** Reads events into a turn, at most once a frame onto the page, until the answer. */
+async function read(turn: number, events: AsyncGenerator<ChatEvent>, talk: Talk): Promise<void> {
+  let waiting: ChatEvent[] = [], asked = false;
+  const flush = () => {
+    asked = false;
+    const es = waiting;
+    waiting = [];
+    if (es.length) change(turn, talk, (t) => es.reduce(step, t));
+  };
+  try {
+    for await (const e of events) {
+      waiting.push(e);
+      const reading = readings.get(turn);
+      if (e.type === "run" && reading) {
+        reading.run = e.run;
+        if (reading.stopped) stopWork(reading);
+      }
+      if (e.type === "run" && e.conversation) {
+        talk.update((s) => s.turns.some((t) => t.id === turn) ? { ...s, id: e.conversation } : s);
+        talk.onKept();
+      }
+      if (!asked) { asked = true; if (document.hidden) setTimeout(flush, 100); else requestAnimationFrame(flush); }
+      if (e.type === "answer") { talk.say(e.kind === "none" ? "Your files don’t answer this" : `Answer complete, ${count((e.sources ?? []).length, "source")}`); talk.onKept(); }
+    }
+  } finally {
+    flush();
+  }
+}
+
+/** How a turn ends that was read to an error: stopped by another tab or command, or failed. */
+const broken = (t: Turn, e: ApiError): Turn => e.code === "stopped" ? { ...t, phase: "", stopped: true } : { ...t, phase: "", error: e };
+
+const change = (id: number, talk: Talk, f: (t: Turn) => Turn) => talk.update((s) => s.turns.some((t) => t.id === id) ? { ...s, turns: s.turns.map((t) => t.id === id ? f(t) : t) } : s);
+
+/** Asks a new turn's question. kept tells whether the daemon keeps conversations: then the work is its own and is taken up again when the line breaks. */
+export function begin(turn: Turn, s: AskState, kept: boolean, talk: Talk): void {
+  const before = way(s.turns, turn.parent), last = before[before.length - 1];
+  const q: Question = { question: turn.question, mode: turn.mode, scope: turn.scope,
+    ...(kept ? { conversation: s.id, parent: last?.kept || (s.id ? "first" : "") } : { messages: history(before) }) };
+  const stop = new AbortController();
+  readings.set(turn.id, { end: stop, run: "", stopped: false });
+  let run = "", at = 0;
+  const noted = async function* (events: AsyncGenerator<ChatEvent>): AsyncGenerator<ChatEvent> {
+    for await (const e of events) { if (e.type === "run") run = e.run; at = e.at ?? at; yield e; }
+  };
+  void (async () => {
+    try { await read(turn.id, noted(ask(q, stop.signal)), talk); }
+    catch (e) {
+      if (stop.signal.aborted) return;
+      if (run && e instanceof ApiError && e.code === "gone") follow(turn.id, run, at, new AbortController(), talk);
+      else change(turn.id, talk, (t) => broken(t, failed(e)));
+    } finally { if (readings.get(turn.id)?.end === stop) readings.delete(turn.id); }
+  })();
+}
+
+/** Takes up the events of work that the daemon goes on with, until it has ended or is not known any more. */
+function follow(turn: number, run: string, at: number, stop: AbortController, talk: Talk): void {
+  readings.set(turn, { end: stop, run, stopped: false });
+  void (async () => {
+    for (let wait = 500; !stop.signal.aborted; wait = Math.min(4000, wait * 2)) {
+      try {
+        await read(turn, counted(followRun(run, at, stop.signal)), talk);
+        break;
+      } catch (e) {
+        if (stop.signal.aborted) return;
+        if (!(e instanceof ApiError && e.code === "gone")) { change(turn, talk, (t) => broken(t, e instanceof ApiError && e.status === 404 ? new ApiError(404, "not_found", "the answer was made while nobody listened", "open the conversation again") : failed(e))); break; }
+      }
+      await new Promise((r) => setTimeout(r, wait));
+    }
+    readings.delete(turn);
+  })();
+  async function* counted(events: AsyncGenerator<ChatEvent>): AsyncGenerator<ChatEvent> {
+    for await (const e of events) { at = e.at ?? at; yield e; }
+  }
+}
+
+/** Ends a turn's work for good; what had arrived stays. */
+export function stopTurn(t: Turn, talk: Talk): void {
+  const r = readings.get(t.id);
+  if (r?.run) stopWork(r);
+  else if (r) r.stopped = true;
+  change(t.id, talk, (x) => running(x) ? { ...x, stopped: true, phase: "" } : x);
+  talk.say("Stopped");
+}
+
+/** Leaves the turns of a conversation alone: the daemon goes on with them. */
+function leave(turns: Turn[]): void {
+  for (const t of turns) {
+    const r = readings.get(t.id);
+    if (r && !r.stopped) { r.end.abort(); readings.delete(t.id); } // one that was stopped is read until its name is known
+  }
+}
+
+/** Begins a conversation anew; how and where to ask stays. */
+export function startAfresh(talk: Talk): void {
+  talk.update((s) => { leave(s.turns); return { ...noQuestions, mode: s.mode, root: s.root }; });
+}
+
+/** Shows a kept conversation, at a turn if one is named; what runs in it is taken up. */
+export async function openConversation(id: string, at: string, status: Status | null, talk: Talk, signal: AbortSignal): Promise<void> {
+  talk.update((s) => ({ ...s, loading: id, problem: null }));
+  try {
+    const c = await conversation(id, signal);
+    const turns = tree(c.turns ?? [], (t) => { const r = status?.roots.find((x) => x.id === t.scope?.roots?.[0]); return r ? baseName(pathText(r)) : ""; });
+    const there = turns.find((t) => t.kept === at), newest = turns[turns.length - 1];
+    talk.update((s) => { leave(s.turns); return { ...s, id, title: c.title, turns, leaf: end(turns, there?.id ?? newest?.id ?? 0), root: c.scope?.roots?.[0] ?? newest?.scope.roots?.[0] ?? 0, mode: newest?.mode ?? s.mode, loading: "", problem: null }; });
+    for (const t of turns) if (running(t) && t.run) follow(t.id, t.run, 0, new AbortController(), talk);
+  } catch (e) {
+    if (!signal.aborted) talk.update((s) => { leave(s.turns); return { ...noQuestions, mode: s.mode, root: s.root, id, problem: failed(e) }; });
+  }
+}
