@@ -27,7 +27,7 @@ type Rules struct {
 	Exclude []string `json:"exclude,omitempty"` // patterns of what to leave out, stronger than any ignore file
 	Types   []string `json:"types,omitempty"`   // name endings ("md") and document types ("pdf", "code") to index; none is every type
 	MaxMB   int64    `json:"max_mb,omitempty"`  // size of a file, MiB; 0 leaves it to the config
-	Allow   []string `json:"allow,omitempty"`   // paths of files to index although they look like secrets
+	Allow   []string `json:"allow,omitempty"`   // paths of files to index although they look like secrets or are ignore files
 }
 
 // Ref names a file: the root it lies in and its path below that root, with

@@ -99,17 +99,10 @@ func (x *Index) DocumentByID(ctx context.Context, id int64) (golocal.Document, b
 // so the listing is no snapshot: a document that stays is listed once, one that
 // comes or goes meanwhile may or may not be.
 func (x *Index) Documents(ctx context.Context, root int64) iter.Seq2[golocal.Document, error] {
-	return x.DocumentsIn(ctx, root, "")
-}
-
-// DocumentsIn is Documents for those of root, which must be one, whose path is
-// folder or below it, and such as begin with it: the cost is theirs alone. "" is
-// every document.
-func (x *Index) DocumentsIn(ctx context.Context, root int64, folder string) iter.Seq2[golocal.Document, error] {
 	return func(yield func(golocal.Document, error) bool) {
 		after := golocal.Ref{Root: -1}
-		for first := true; ; first = false {
-			page, err := x.documentPage(ctx, root, folder, after, first)
+		for {
+			page, err := x.documentPage(ctx, root, after)
 			if err != nil {
 				yield(golocal.Document{}, fmt.Errorf("list documents: %w", explain(err)))
 				return
@@ -128,19 +121,10 @@ func (x *Index) DocumentsIn(ctx context.Context, root int64, folder string) iter
 	}
 }
 
-func (x *Index) documentPage(ctx context.Context, root int64, folder string, after golocal.Ref, first bool) ([]documentRow, error) {
+func (x *Index) documentPage(ctx context.Context, root int64, after golocal.Ref) ([]documentRow, error) {
 	query := `SELECT ` + documentColumns + ` FROM document d WHERE (d.path, d.root) > (?1, ?2) ORDER BY d.path, d.root LIMIT ?3`
 	args := []any{blob(after.Path), after.Root, documentPage}
-	switch {
-	case root != 0 && folder != "":
-		from := `>`
-		if first {
-			from, args[0] = `>=`, blob(folder)
-		}
-		query = `SELECT ` + documentColumns + ` FROM document d WHERE d.root = ?2 AND d.path ` + from + ` ?1 AND d.path < ?4 ORDER BY d.path LIMIT ?3`
-		args[1] = root
-		args = append(args, blob(folder+"0")) // the byte after a slash
-	case root != 0:
+	if root != 0 {
 		query = `SELECT ` + documentColumns + ` FROM document d WHERE d.root = ?2 AND d.path > ?1 ORDER BY d.path LIMIT ?3`
 		args[1] = root
 	}

@@ -20,13 +20,14 @@ const (
 	byExclude // of the root's own rules
 	byInclude
 	byType
+	bySettings // it is an ignore file itself
 )
 
 // cause is the rule behind a verdict.
 type cause struct {
 	by      by
 	pattern *pattern // of byIgnore and byExclude
-	entry   string   // of byLitter and bySecret: the built-in name
+	entry   string   // of byLitter, bySecret and bySettings: the built-in name
 }
 
 // text words the rule for the user; of names what it decides about: "its name"
@@ -51,6 +52,8 @@ func (k cause) text(c *choice, of string) string {
 		return "exclude pattern of its watched folder: " + k.pattern.text
 	case byInclude:
 		return "no include pattern of its watched folder takes it: " + strings.Join(c.root.Rules.Include, ", ")
+	case bySettings:
+		return fmt.Sprintf("built-in rule: a %s file says what to leave out and is no document itself", k.entry)
 	case byType:
 		return "its type is none of those chosen for its watched folder: " + strings.Join(c.root.Rules.Types, ", ")
 	}
@@ -70,6 +73,8 @@ func (k cause) next(c *choice, rel string) string {
 		return fmt.Sprintf("golocal add %s with other --exclude patterns changes that", quoted(c.root.Path))
 	case byInclude:
 		return fmt.Sprintf("golocal add %s with other --include patterns changes that", quoted(c.root.Path))
+	case bySettings:
+		return fmt.Sprintf("golocal add %s --allow %s indexes it all the same", quoted(c.root.Path), quoted(rel))
 	case byType:
 		return fmt.Sprintf("golocal add %s with other --types changes that", quoted(c.root.Path))
 	}

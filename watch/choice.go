@@ -77,6 +77,20 @@ func (c *choice) wants(rel string) bool {
 	return false
 }
 
+// names tells whether the root's own rules ask for the ignore file at rel: they
+// allow it, or one of include or types is about such a file and not about all.
+func (c *choice) names(rel string) bool {
+	_, name := split(rel)
+	if c.allow[rel] || c.types[plainType(name)] {
+		return true
+	}
+	if c.include == nil {
+		return false
+	}
+	p := c.include.decides(rel, false)
+	return p != nil && !p.keep && p.segments[len(p.segments)-1] == name
+}
+
 // takesType tells whether a file of that name is of a chosen type.
 func (c *choice) takesType(name string) bool {
 	if c.types == nil {

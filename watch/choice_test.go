@@ -35,7 +35,7 @@ func TestSet_OwnRulesDecide(t *testing.T) {
 	h.write("big.md", strings.Repeat("x", 1<<20+1))
 	h.write("notes.pem", "a note that only has that name")
 	h.sync()
-	all := []string{".gitignore", "a.md", "b.txt", "big.md", "docs/c.md", "docs/old/d.md", "docs/old/e.TXT", "main.go", "notes.pem"}
+	all := []string{"a.md", "b.txt", "big.md", "docs/c.md", "docs/old/d.md", "docs/old/e.TXT", "main.go", "notes.pem"}
 	for _, c := range []struct {
 		name  string
 		rules golocal.Rules
@@ -46,11 +46,16 @@ func TestSet_OwnRulesDecide(t *testing.T) {
 		{"include a folder", golocal.Rules{Include: []string{"/docs/"}}, []string{"docs/c.md", "docs/old/d.md", "docs/old/e.TXT"}},
 		{"include a folder but for one in it", golocal.Rules{Include: []string{"docs/", "!docs/old/"}}, []string{"docs/c.md"}},
 		{"include what is ignored", golocal.Rules{Include: []string{"*.tmp"}}, nil},
-		{"exclude a name", golocal.Rules{Exclude: []string{"*.md"}}, []string{".gitignore", "b.txt", "docs/old/e.TXT", "main.go", "notes.pem"}},
-		{"exclude is stronger than an ignore file", golocal.Rules{Exclude: []string{"docs"}}, []string{".gitignore", "a.md", "b.txt", "big.md", "main.go", "notes.pem"}},
+		{"exclude a name", golocal.Rules{Exclude: []string{"*.md"}}, []string{"b.txt", "docs/old/e.TXT", "main.go", "notes.pem"}},
+		{"exclude is stronger than an ignore file", golocal.Rules{Exclude: []string{"docs"}}, []string{"a.md", "b.txt", "big.md", "main.go", "notes.pem"}},
 		{"exclude is stronger than include", golocal.Rules{Include: []string{"docs/"}, Exclude: []string{"old"}}, []string{"docs/c.md"}},
 		{"types by ending and by kind", golocal.Rules{Types: []string{".txt", "code"}}, []string{"b.txt", "docs/old/e.TXT", "main.go"}},
 		{"all at once", golocal.Rules{Include: []string{"docs/"}, Exclude: []string{"c.*"}, Types: []string{"md"}}, []string{"docs/old/d.md"}},
+		{"include everything, which names no ignore file", golocal.Rules{Include: []string{"*", ".*"}}, all},
+		{"include an ignore file by name", golocal.Rules{Include: []string{"/.gitignore", "*.txt"}}, []string{".gitignore", "b.txt"}},
+		{"take an ignore file by type", golocal.Rules{Types: []string{"gitignore", "txt"}}, []string{".gitignore", "b.txt", "docs/old/e.TXT"}},
+		{"allow an ignore file", golocal.Rules{Allow: []string{".gitignore"}}, append([]string{".gitignore"}, all...)},
+		{"ask for an ignore file and exclude it", golocal.Rules{Allow: []string{".gitignore"}, Exclude: []string{".git*"}}, all},
 		{"none again", golocal.Rules{}, all},
 	} {
 		h.must(h.w.Set(rulesRoot(h, c.rules)))

@@ -317,7 +317,7 @@ func walk(t testing.TB, dir string) map[string]golocal.Sum {
 		}
 		rel := filepath.ToSlash(strings.TrimPrefix(p, dir+string(filepath.Separator)))
 		switch {
-		case d.Type()&fs.ModeSymlink != 0, strings.HasSuffix(name, "~"), strings.HasSuffix(name, ".swp"):
+		case d.Type()&fs.ModeSymlink != 0, name == ".gitignore", strings.HasSuffix(name, "~"), strings.HasSuffix(name, ".swp"):
 			return nil
 		case !d.Type().IsRegular(), strings.HasSuffix(name, ".pem"), name == ".env":
 			files[rel] = golocal.Sum{}

@@ -207,10 +207,10 @@ func TestMatchName_HostilePatternsAreQuick(t *testing.T) {
 }
 
 func TestSecrets_Names(t *testing.T) {
-	secret := ".env .ENV .env.local d/.env.production .envrc id_rsa id_rsa.pub id_ed25519 server.pem SERVER.PEM tls.key vault.kdbx " +
+	secret := ".env .ENV .env.local .env.examples .example.env/.env d/.env.production .envrc id_rsa id_rsa.pub id_ed25519 server.pem SERVER.PEM tls.key vault.kdbx " +
 		"store.p12 cert.pfx release.jks app.keystore .netrc _netrc .npmrc .pypirc .git-credentials .pgpass terraform.tfstate " +
 		".bash_history profile/logins.json profile/key4.db wallet.dat a/b/putty.ppk"
-	plain := "env environment.md keys.md pem keyboard.txt a.keys id.md npmrc notes/netrc.md credentials.md secret.md ssh.md .environs/../x.md"
+	plain := ".env.example .ENV.Sample .env.local.template d/.env.dist id_rsa.example env environment.md keys.md pem keyboard.txt a.keys id.md npmrc notes/netrc.md credentials.md secret.md ssh.md .environs/../x.md"
 	for _, p := range strings.Fields(secret) {
 		if _, ok := secretFile(p); !ok {
 			t.Errorf("%q is not taken for a secret", p)

@@ -58,6 +58,9 @@ func (c *choice) judge(rel string, r *rules, fi fs.FileInfo) verdict {
 	if !c.takesType(name) {
 		return verdict{fate: out, cause: cause{by: byType}}
 	}
+	if slices.Contains(ignoreNames, name) && !c.names(rel) {
+		return verdict{fate: out, cause: cause{by: bySettings, entry: name}}
+	}
 	v := verdict{fate: skip, info: fi}
 	rule, secret := secretFile(rel)
 	switch {

@@ -28,7 +28,7 @@ func TestI8_NothingIsTouched(t *testing.T) {
 	}
 	h.sync()
 	h.sync()
-	if n := h.shelf.len(); n != 4 {
+	if n := h.shelf.len(); n != 3 {
 		t.Fatalf("%d documents: %q", n, h.shelf.paths(1))
 	}
 	for _, p := range paths {

@@ -33,6 +33,10 @@ var secretFiles = []string{
 	"logins.json", "key3.db", "key4.db", "cookies.sqlite", "login data", "login data for account", "web data",
 }
 
+// patternEndings are the endings of files that show what a file of secrets looks
+// like, without any: their content decides.
+var patternEndings = []string{".example", ".sample", ".template", ".dist"}
+
 // secretFolders are folders, by the end of their path, that hold such files.
 var secretFolders = []string{
 	".ssh", ".gnupg", ".aws", ".azure", ".kube", ".docker", ".gcloud", ".config/gcloud", ".config/gh",
@@ -103,7 +107,15 @@ func (l *nameList) match(path string) (entry string, ok bool) {
 }
 
 // secretFile returns the name rule under which the file at path is a secret.
-func secretFile(path string) (rule string, ok bool) { return secretFileList.match(path) }
+func secretFile(path string) (rule string, ok bool) {
+	lower := strings.ToLower(path)
+	for _, ending := range patternEndings {
+		if strings.HasSuffix(lower, ending) {
+			return "", false
+		}
+	}
+	return secretFileList.match(path)
+}
 
 // secretFolder returns the rule under which the folder at path holds secrets.
 func secretFolder(path string) (rule string, ok bool) { return secretFolderList.match(path) }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golocal"
@@ -154,6 +155,9 @@ func (y *Why) file(c *choice, in *rules, fi fs.FileInfo) {
 func (c *choice) takes(rel string, in *rules) string {
 	if p := in.decides(rel, false); p != nil && p.keep {
 		return cause{by: byIgnore, pattern: p}.text(c, "")
+	}
+	if _, name := split(rel); slices.Contains(ignoreNames, name) {
+		return "the folder's rules ask for it although it is an ignore file"
 	}
 	if c.allow[rel] {
 		return "the folder's rules allow it although it may hold secrets"

@@ -51,6 +51,7 @@ func TestWhy_NamesTheRule(t *testing.T) {
 		{"pic.png", LeftOut, "its type"},
 		{"link.md", LeftOut, "it is a link"},
 		{"way/draft.md", LeftOut, "the folder way above it is left out: it is a link"},
+		{".gitignore", LeftOut, "its type"},
 		{"large.md", Listed, "too large: more than 1 MiB"},
 		{"nowhere.md", Absent, "nothing"},
 		{"plain.md/below", Absent, "plain.md is no folder"},
@@ -60,6 +61,17 @@ func TestWhy_NamesTheRule(t *testing.T) {
 		if y.Verdict != c.verdict || !strings.Contains(y.Rule, c.rule) {
 			t.Errorf("%s: %s, %q; want %s with %q", c.path, y.Verdict, y.Rule, c.verdict, c.rule)
 		}
+	}
+	h.must(h.w.Set(rulesRoot(h, golocal.Rules{})))
+	for _, p := range []string{".gitignore", "docs/.golocalignore"} {
+		y := h.w.Why(h.path(p))
+		if y.Verdict != LeftOut || !strings.Contains(y.Rule, "says what to leave out") || !strings.Contains(y.Next, "--allow "+p) {
+			t.Errorf("%s: %+v", p, y)
+		}
+	}
+	h.must(h.w.Set(rulesRoot(h, golocal.Rules{Allow: []string{".gitignore"}})))
+	if y := h.w.Why(h.path(".gitignore")); y.Verdict != Taken || !strings.Contains(y.Rule, "ask for it") {
+		t.Errorf(".gitignore, allowed: %+v", y)
 	}
 	h.must(h.w.Set(rulesRoot(h, golocal.Rules{})))
 	y := h.w.Why(h.path("id_rsa"))

@@ -31,7 +31,7 @@ func newRuleFlags(f *pflag.FlagSet) *ruleFlags {
 	f.StringArrayVar(&r.given.Exclude, "exclude", nil, `leave these out: a pattern such as "old/" or "*.bak"`)
 	f.StringSliceVar(&r.given.Types, "types", nil, "index these types only: name endings or types, as md,pdf,code")
 	f.Int64Var(&r.given.MaxMB, "max-mb", 0, "skip files above so many MiB; 0 leaves it to the config")
-	f.StringArrayVar(&r.given.Allow, "allow", nil, "index this file although it looks like a secret: its path below the folder")
+	f.StringArrayVar(&r.given.Allow, "allow", nil, "index this file although it looks like a secret or is an ignore file: its path below the folder")
 	return r
 }
 

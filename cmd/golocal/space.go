@@ -115,7 +115,7 @@ type catalogue struct{ a *app }
 
 func (c catalogue) Documents(ctx context.Context, root int64, folder string) iter.Seq2[golocal.Document, error] {
 	return func(yield func(golocal.Document, error) bool) {
-		for d, err := range c.a.index.DocumentsIn(ctx, root, folder) {
+		for d, err := range c.a.index.Standings(ctx, root, folder) {
 			if err == nil && (d.State != golocal.StateSkipped || d.Sum != golocal.Sum{}) && !c.a.ingester.Current(d) {
 				d.Size, d.Modified = -1, time.Time{}
 			}

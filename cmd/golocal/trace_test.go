@@ -112,7 +112,7 @@ func TestWhy_PlantedCauses(t *testing.T) {
 		{at("lease.md"), "rent", golocal.Scope{Paths: []string{at("copies")}}, 10, "scope", "a part of your files"},
 		{at("lease.md"), "rent -repairs", golocal.Scope{}, 10, "scope", "“repairs”"},
 		{at("garden.md"), "how much rent does the tenant pay", golocal.Scope{}, 1, "rank", "number"},
-		{at("lease.md"), "who won the chess olympiad", golocal.Scope{}, 10, "gate", "40 % are needed"},
+		{at("letter.txt"), "who won the chess olympiad", golocal.Scope{}, 10, "gate", "40 % are needed"},
 	} {
 		o, err := s.Trace(t.Context(), web.TraceRequest{Path: row.path, Query: row.query, Scope: row.scope, Limit: row.limit})
 		if err != nil {

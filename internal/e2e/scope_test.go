@@ -48,6 +48,7 @@ func TestScope_RulesPauseAndWhy(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"a.md": "The quokka sleeps in the harbour.", "b.txt": "The wombat eats at noon.", "old/c.md": "The numbat left in May.",
 		"keys.md": "# Deploy\n\nThe numbat's key:\n\n" + privateKey(t), ".gitignore": "*.log\n", "x.log": "no",
+		".env.example": "# Where the numbat's shop listens.\nSHOP_PORT=8080\n", ".env": "SHOP_PORT=8080\n",
 		"two\nlines.md": "A name with a line break.", "caf\xe9.md": "A name that is no UTF-8.",
 	})
 	h.run("add", dir, "--types", "md", "--exclude", "old/").want(t, 0)
@@ -76,6 +77,16 @@ func TestScope_RulesPauseAndWhy(t *testing.T) {
 	docs = h.states(dir)
 	if docs["b.txt"].State != golocal.StateReady || docs["keys.md"].State != golocal.StateReady || docs["old/c.md"].ID != 0 {
 		t.Errorf("after other rules: %+v", docs)
+	}
+	if docs[".env.example"].State != golocal.StateReady || docs[".env"].State != golocal.StateSkipped || docs[".gitignore"].ID != 0 {
+		t.Errorf("an example of settings, settings, an ignore file: %+v", docs)
+	}
+	if out := h.run("ls", "--why", filepath.Join(dir, ".gitignore")).want(t, 0).out; !strings.Contains(out, "says what to leave out") || !strings.Contains(out, "--allow .gitignore") {
+		t.Errorf("why .gitignore:\n%s", out)
+	}
+	h.run("add", dir, "--wait", "--allow", "keys.md", "--allow", ".gitignore").want(t, 0)
+	if docs = h.states(dir); docs[".gitignore"].State != golocal.StateReady {
+		t.Errorf("an ignore file that is allowed: %+v", docs)
 	}
 	h.run("add", dir, "--wait", "--allow", "", "--exclude", "").want(t, 0)
 	docs = h.states(dir)

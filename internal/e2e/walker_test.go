@@ -44,7 +44,7 @@ func walk(t testing.TB, dir string) map[string]entry {
 			}
 			return nil
 		}
-		if d.IsDir() || d.Type()&fs.ModeSymlink != 0 || litter(name) {
+		if d.IsDir() || d.Type()&fs.ModeSymlink != 0 || name == ".gitignore" || litter(name) {
 			return nil
 		}
 		rel := filepath.ToSlash(strings.TrimPrefix(p, dir+string(filepath.Separator)))

@@ -9,12 +9,12 @@ import (
 
 // A folder's documents are listed whole, over several pages, and nothing far
 // from it is.
-func TestDocumentsIn_IsTheFolder(t *testing.T) {
+func TestStandings_AreTheFolder(t *testing.T) {
 	x, root := ready(t, Options{})
 	other, err := x.AddRoot(t.Context(), t.TempDir())
 	must(t, err)
 	want := []string{"d"}
-	for i := range documentPage + 3 {
+	for i := range standingPage + 3 {
 		want = append(want, fmt.Sprintf("d/%04d", i))
 	}
 	want = append(want, "d/z/\xff")
@@ -23,7 +23,7 @@ func TestDocumentsIn_IsTheFolder(t *testing.T) {
 	}
 	put(t, x, other.ID, "d/other", "a passage")
 	var got []string
-	for d, err := range x.DocumentsIn(t.Context(), root.ID, "d") {
+	for d, err := range x.Standings(t.Context(), root.ID, "d") {
 		must(t, err)
 		if d.Ref.Root != root.ID || d.Ref.Path == "d0" || strings.HasPrefix(d.Ref.Path, "da") {
 			t.Errorf("%v lies elsewhere", d.Ref)
@@ -36,7 +36,7 @@ func TestDocumentsIn_IsTheFolder(t *testing.T) {
 		t.Errorf("%d documents are listed, want %d: %q", len(got), len(want), got)
 	}
 	n := 0
-	for _, err := range x.DocumentsIn(t.Context(), root.ID, "") {
+	for _, err := range x.Standings(t.Context(), root.ID, "") {
 		must(t, err)
 		n++
 	}
