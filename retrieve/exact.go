@@ -77,8 +77,13 @@ func identifier(w string) bool {
 // likely what an identifier was typed for.
 func rare(n, total int) bool { return n > 0 && n <= max(5, total/100) }
 
+// exactShare is how much of a score the identifiers and numbers are. More than
+// puts the passage first that a number was typed for harms where a text merely
+// names many: on scifact's train split nDCG@10 is .742 at a half, .748 at a fifth.
+const exactShare = .2
+
 // prefer puts passages first that hold the identifiers and numbers in weights
-// word for word: half of a score is the share of their weight that it holds.
+// word for word, by the share of their weight that it holds.
 func prefer(hits []golocal.Hit, weights map[string]float64) {
 	if len(weights) == 0 {
 		return
@@ -96,7 +101,7 @@ func prefer(hits []golocal.Hit, weights map[string]float64) {
 				held += w
 			}
 		}
-		h.Score = (h.Score + held/all) / 2
+		h.Score = (1-exactShare)*h.Score + exactShare*held/all
 	}
 	slices.SortStableFunc(hits, func(a, b golocal.Hit) int {
 		switch {
