@@ -15,15 +15,22 @@ func (t *tree) finish() {
 	}
 	t.scan = nil
 	look := newLooker(t)
-	for rel := range s.known {
+	judge := func(rel string) {
 		if slices.ContainsFunc(s.kept, func(p string) bool { return inside(rel, p) }) {
-			continue
+			return
 		}
 		if v := look.at(rel, foldsNames); v.fate == out {
 			t.expel(rel)
 		} else {
 			t.report(rel, v)
 		}
+	}
+	for rel := range s.known.unmet {
+		delete(s.queued, rel)
+		judge(rel)
+	}
+	for rel := range s.queued {
+		judge(rel)
 	}
 	for rel := range s.late { // judged by rules that may have changed
 		if look.at(rel, false).fate == out {

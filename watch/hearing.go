@@ -27,8 +27,8 @@ type hearing struct {
 
 // missed looks at a file that a comparison found changed and that nothing had
 // told of, and counts it where an event should have. r is what the catalogue
-// says of it.
-func (t *tree) missed(rel string, r record, fi fs.FileInfo, now time.Time) {
+// says of it, nil for nothing.
+func (t *tree) missed(rel string, r *record, fi fs.FileInfo, now time.Time) {
 	s, f := t.scan, t.scan.at
 	if !s.full || t.excused || t.deaf || !f.watched || f.since == 0 || f.since >= s.number || t.compared.IsZero() {
 		return // it was not listened to, or not for long enough
@@ -37,9 +37,9 @@ func (t *tree) missed(rel string, r record, fi fs.FileInfo, now time.Time) {
 	switch {
 	case changed.IsZero() || !changed.After(t.compared) || now.Sub(changed) < t.w.late:
 		return // before that, or its event may be on its way
-	case r.queued != 0 || s.late[rel] || linked(fi):
+	case s.late[rel] || linked(fi):
 		return
-	case r.listed && (r.size == fi.Size() || r.indexed >= changed.UnixNano()):
+	case r != nil && (r.size == fi.Size() || r.indexed >= changed.UnixNano()):
 		return // a write through shared memory, or one that was read already
 	}
 	t.unheard++

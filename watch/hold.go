@@ -37,21 +37,21 @@ func (t *tree) flush(s *scan) {
 	switch {
 	case s != nil && s.release:
 	case s != nil:
-		vanished := 0
+		vanished, total := 0, len(s.known.records)
 		for rel := range t.gone {
-			if s.known[rel].listed {
+			if s.known.find(rel) != nil {
 				vanished++
 			}
 		}
-		most := 2*vanished > s.total
+		most := 2*vanished > total
 		met := s.tally.files + s.tally.skipped
-		if most && (t.stranger || vanished > few && 2*met < s.total) {
+		if most && (t.stranger || vanished > few && 2*met < total) {
 			if len(t.held) == 0 {
-				t.w.opt.Log.Warn("most files vanished at once, keeping their index", "root", t.root.ID, "gone", vanished, "of", s.total)
+				t.w.opt.Log.Warn("most files vanished at once, keeping their index", "root", t.root.ID, "gone", vanished, "of", total)
 			}
 			// Only what is indexed can be kept: a late event may name a file
 			// whose removal is done.
-			maps.DeleteFunc(t.gone, func(rel string, _ bool) bool { return !s.known[rel].listed })
+			maps.DeleteFunc(t.gone, func(rel string, _ bool) bool { return s.known.find(rel) == nil })
 			t.held, t.gone = t.gone, make(map[string]bool)
 			return
 		}

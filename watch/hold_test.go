@@ -138,12 +138,13 @@ func TestR17_LateEventIsNotHeld(t *testing.T) {
 	o := testOptions()
 	o.Log = slog.New(slog.DiscardHandler)
 	tr := &tree{w: &Watcher{opt: o}, gone: map[string]bool{"late.md": true}, held: make(map[string]bool)}
-	s := &scan{known: make(map[string]record), total: few + 5}
+	s := new(scan)
 	for i := range few + 5 {
 		rel := fmt.Sprintf("%d.md", i)
 		tr.gone[rel] = true
-		s.known[rel] = record{listed: true}
+		s.known.add(golocal.Document{Ref: golocal.Ref{Path: rel}})
 	}
+	s.known.sort()
 	tr.flush(s)
 	if len(tr.held) != few+5 || tr.held["late.md"] {
 		t.Errorf("%d are held, late.md too: %v; %d are", len(tr.held), tr.held["late.md"], few+5)

@@ -8,8 +8,6 @@ import (
 	"os"
 	"slices"
 	"syscall"
-
-	"golocal"
 )
 
 // fate is what becomes of a path.
@@ -247,56 +245,3 @@ func loadRules(dir *os.Root, rel string, above *rules) (_ *rules, failed error) 
 	}
 	return &rules{above: above, base: rel, patterns: patterns}, failed
 }
-
-// record is what the catalogue knows of a file, in brief.
-type record struct {
-	size     int64
-	modified int64 // Unix nanoseconds
-	indexed  int64 // Unix nanoseconds
-	listed   bool  // is in the catalogue
-	reason   string
-	queued   golocal.Op // what the queue has for it, zero for nothing
-	skipped  bool
-	read     bool
-}
-
-func newRecord(d golocal.Document) record {
-	r := record{
-		listed: true, size: d.Size, modified: d.Modified.UnixNano(), indexed: d.Indexed.UnixNano(),
-		skipped: d.State == golocal.StateSkipped, read: d.Sum != golocal.Sum{},
-	}
-	if r.skipped {
-		r.reason = d.Reason
-	}
-	if d.State == golocal.StateUnstable {
-		r.size = -1 // whatever it is now, it is worth reading again
-	}
-	return r
-}
-
-const (
-	racy    = int64(2e9) // a file as young as the last look may have changed after it; git's "racy" rule
-	rounded = int64(2e6) // stores may round times
-)
-
-// stale tells whether the file must be read again: another size or time, a
-// change so close to the last look that the times cannot tell, attributes
-// changed since, or a rule that does not skip it any more.
-func (r record) stale(fi os.FileInfo, now int64) bool {
-	if r.skipped && !r.read || r.size != fi.Size() {
-		return true
-	}
-	modified := fi.ModTime().UnixNano()
-	if abs(modified-r.modified) > rounded || abs(modified-r.indexed) <= racy {
-		return true
-	}
-	changed := statusChanged(fi)
-	if changed.IsZero() {
-		return false
-	}
-	// A time in the future is a clock set wrong; it must not count for ever.
-	at := changed.UnixNano()
-	return at >= r.indexed-racy && at <= now+racy
-}
-
-func abs(n int64) int64 { return max(n, -n) }

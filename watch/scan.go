@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"golocal"
@@ -25,9 +24,9 @@ type scan struct {
 	prefixes []string
 	started  time.Time
 
-	known map[string]record // documents not met yet, and files in the queue
-	total int               // documents in the catalogue, of a full one
-	late  map[string]bool   // files that events brought meanwhile
+	known  known
+	queued map[string]golocal.Op // what was in the queue and is not met yet
+	late   map[string]bool       // files that events brought meanwhile
 
 	stack  []string // folders to visit
 	at     *folder  // being listed
@@ -48,24 +47,18 @@ func (s *scan) close() {
 
 // begin starts to compare the dirty folders.
 func (t *tree) begin() {
-	s := &scan{started: time.Now(), known: make(map[string]record), late: make(map[string]bool)}
+	s := &scan{started: time.Now(), queued: make(map[string]golocal.Op), late: make(map[string]bool)}
 	s.prefixes, s.full = outermost(t.dirty)
 	// What is in the queue may be in the catalogue soon. Asked before the
 	// catalogue, so that nothing slips through between.
-	queued := make(map[string]golocal.Op)
 	t.w.queue.each(t.root.ID, func(c golocal.Change) {
 		if s.covers(c.Ref.Path) {
-			queued[c.Ref.Path] = c.Op
+			s.queued[c.Ref.Path] = c.Op
 		}
 	})
 	if err := t.remember(s); err != nil {
 		t.failed(err)
 		return
-	}
-	for rel, op := range queued {
-		r := s.known[rel]
-		r.queued = op
-		s.known[rel] = r
 	}
 	t.loading[s.full] = time.Since(s.started)
 	t.trouble = ""
@@ -97,14 +90,14 @@ func (t *tree) remember(s *scan) error {
 			if err != nil {
 				return err
 			}
-			s.total++
-			if s.covers(d.Ref.Path) {
-				s.known[strings.Clone(d.Ref.Path)] = newRecord(d)
+			if inside(d.Ref.Path, p) {
+				s.known.add(d)
 			}
 		}
 	}
+	s.known.sort()
 	if s.full {
-		t.least = s.total
+		t.least = len(s.known.records)
 	}
 	return nil
 }
@@ -275,27 +268,30 @@ func (t *tree) list() {
 // meet compares the file at rel, which is there, with what is known of it.
 func (t *tree) meet(rel string, v verdict, now int64) {
 	s := t.scan
-	r := s.known[rel]
+	r, queued := s.known.find(rel), s.queued[rel]
 	var ok bool
 	switch v.fate {
 	case take:
 		s.tally.files++
 		// A worker may have read a file in the queue before it was last written, in a
 		// folder that was not watched then.
-		ok = r.queued == golocal.Upsert && t.w.queue.waits(golocal.Ref{Root: t.root.ID, Path: rel}) || r.queued == 0 && r.listed && !r.stale(v.info, now)
+		ok = queued == golocal.Upsert && t.w.queue.waits(golocal.Ref{Root: t.root.ID, Path: rel}) || queued == 0 && r != nil && !r.stale(v.info, now)
 	case skip:
 		s.tally.skipped++
-		ok = r.queued == 0 && r.skipped && r.reason == v.reason
+		ok = queued == 0 && r != nil && r.skipped && s.known.reasons[r.reason] == v.reason
 	case out:
 		s.tally.ignored++
 		return
 	default:
 		return
 	}
-	delete(s.known, rel)
+	if r != nil {
+		r.met = true
+	}
+	delete(s.queued, rel)
 	t.back(rel)
 	if !ok {
-		if v.fate == take {
+		if v.fate == take && queued == 0 {
 			t.missed(rel, r, v.info, time.Unix(0, now))
 		}
 		t.report(rel, v)

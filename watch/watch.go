@@ -20,9 +20,10 @@ import (
 // Catalogue tells what is indexed.
 type Catalogue interface {
 	// Documents yields every document of root at path folder or below it, "" for
-	// all, in any order, whatever its state. It may yield others too. Ref, Sum, Size, Modified, Indexed, State and Reason are looked at. Indexed
-	// is when the file's bytes were last read, also where they proved the same;
-	// Sum is zero if they never were.
+	// all, whatever its state, best in the order of their paths. It may yield others
+	// too. Ref, Size, Modified, Indexed, State and Reason are looked at, and whether
+	// Sum is zero. Indexed is when the file's bytes were last read, also where they
+	// proved the same; Sum is zero if they never were.
 	Documents(ctx context.Context, root int64, folder string) iter.Seq2[golocal.Document, error]
 }
 

@@ -69,6 +69,7 @@ func (c *cli) indexOptions() index.Options {
 // before run.
 // With reading an index that cannot be written is enough.
 func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
+	lessGarbage()
 	a := &app{c: c, manners: newManners(c.config.Polite), turn: newTurn(), builds: newTurn(), vectors: make(chan struct{}, 1), builder: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
