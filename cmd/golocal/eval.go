@@ -85,7 +85,7 @@ browser, in one file that loads nothing.`,
 	flags.Uint64Var(&f.seed, "seed", 1, "with --own: another one makes other questions; with --all: another one withholds other documents")
 	flags.BoolVar(&f.clear, "clear-cache", false, "remove the indexes that were kept, and end")
 	cmd.PersistentFlags().StringVar(&f.cache, "cache", "", "folder to keep indexes in (default: eval in golocal's cache)")
-	cmd.AddCommand(c.evalChunksCommand(&f.cache), c.evalExtractionCommand(), c.evalGateCommand(&f.cache), c.evalVerifyCommand())
+	cmd.AddCommand(c.evalAnswersCommand(&f.cache), c.evalChunksCommand(&f.cache), c.evalExtractionCommand(), c.evalGateCommand(&f.cache), c.evalVerifyCommand())
 	return cmd
 }
 
