@@ -357,6 +357,11 @@ func (q *Queue) through(ctx context.Context, roots ...int64) error {
 		q.mu.Unlock()
 		return ctx.Err()
 	}
+	return q.await(ctx, m)
+}
+
+// await waits until what m counts is done. The caller holds mu, which is let go.
+func (q *Queue) await(ctx context.Context, m *mark) error {
 	q.marks = append(q.marks, m)
 	q.mu.Unlock()
 	select {

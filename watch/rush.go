@@ -3,7 +3,6 @@ package watch
 import (
 	"container/heap"
 	"context"
-	"slices"
 	"time"
 
 	"golocal"
@@ -37,15 +36,5 @@ func (q *Queue) Rush(ctx context.Context, c golocal.Change) error {
 	if q.items[c.Ref] != it {
 		m.left = 2 // and what the worker has
 	}
-	q.marks = append(q.marks, m)
-	q.mu.Unlock()
-	select {
-	case <-m.done:
-		return nil
-	case <-ctx.Done():
-		q.mu.Lock()
-		q.marks = slices.DeleteFunc(q.marks, func(o *mark) bool { return o == m })
-		q.mu.Unlock()
-		return ctx.Err()
-	}
+	return q.await(ctx, m)
 }
