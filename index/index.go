@@ -133,6 +133,9 @@ func Open(dir string, o Options) (*Index, error) {
 		x.Close()
 		return nil, fmt.Errorf("open index %s: %w", dir, explain(err))
 	}
+	if !o.ReadOnly {
+		x.expire()
+	}
 	return x, nil
 }
 

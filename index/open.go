@@ -156,7 +156,7 @@ func tidy(dir string) error {
 	}
 	entries, err := os.ReadDir(dir)
 	for _, e := range entries {
-		half := strings.HasPrefix(e.Name(), fileName+".version-") && strings.Contains(e.Name(), ".part")
+		half := strings.HasPrefix(e.Name(), fileName+versionSuffix) && strings.Contains(e.Name(), ".part")
 		if half || strings.HasPrefix(e.Name(), BackupFolder) && e.IsDir() {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
 		}

@@ -9,11 +9,12 @@ import (
 // Purge drops the vectors that no chunk has needed for longer than olderThan,
 // those of the space that was active before once a search in the active one has
 // found something, and those of other spaces that were left longer ago than
-// olderThan. Then it erases from the files the bytes of everything deleted. It
+// olderThan, and copies that have expired. Then it erases from the files the bytes of everything deleted. It
 // returns how many vectors it dropped. With nothing to do it writes nothing.
 func (x *Index) Purge(ctx context.Context, olderThan time.Duration) (int, error) {
 	x.write.Lock()
 	defer x.write.Unlock()
+	x.expire()
 	cutoff := x.now().Add(-olderThan)
 	var dropped int64
 	var marked bool

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // swaps are the names of a whole new index that waits to take the place of the
@@ -65,6 +66,13 @@ func swap(path, next, kept string) []func() error {
 		func() error {
 			if _, err := os.Lstat(path); err == nil { // else kept is what was there
 				removeDatabase(kept)
+			}
+			return nil
+		},
+		func() error { // the time for which it is kept runs from now on
+			now := time.Now()
+			if err := os.Chtimes(path, now, now); !errors.Is(err, fs.ErrNotExist) {
+				return err
 			}
 			return nil
 		},

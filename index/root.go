@@ -49,11 +49,14 @@ func (x *Index) AddRoot(ctx context.Context, path string) (golocal.Root, error) 
 }
 
 // RemoveRoot takes a root and all that came from it out of the index: rows,
-// text, postings and vectors, and their bytes out of the files. Unknown ids are
-// no error. It survives a power cut.
+// text, postings and vectors, and their bytes out of the files; every Copy goes, as
+// it may hold them too. Unknown ids are no error. It survives a power cut.
 func (x *Index) RemoveRoot(ctx context.Context, id int64) error {
 	x.write.Lock()
 	defer x.write.Unlock()
+	if err := x.dropAllCopies(ctx, id); err != nil { // first: a folder that is gone from the index is not removed again
+		return fmt.Errorf("remove folder: remove old copies of the index: %w", explain(err))
+	}
 	var docs []int64
 	var change change
 	err := x.db.update(ctx, true, func(t *tx) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"time"
 )
 
 // applicationID marks the file as ours: "glcl".
@@ -125,9 +126,10 @@ CREATE VIRTUAL TABLE posting USING fts5(text, heading, title, path,
 // migrate brings the file, which is known, to the newest version. Before an older
 // one is changed, a copy of it is kept beside it.
 func migrate(ctx context.Context, d *database, steps []step) error {
-	now := versionOf(d.user)
+	now, kept := versionOf(d.user), ""
 	if now > 0 && now < len(steps) {
-		if err := keepCopy(ctx, d, fmt.Sprintf("%s.version-%d", d.path, now)); err != nil {
+		kept = fmt.Sprintf("%s%s%d", d.path, versionSuffix, now)
+		if err := keepCopy(ctx, d, kept); err != nil {
 			return fmt.Errorf("keep a copy before changing the index to version %d: %w", len(steps), err)
 		}
 	}
@@ -145,6 +147,10 @@ func migrate(ctx context.Context, d *database, steps []step) error {
 			d.user = before
 			return fmt.Errorf("change the index to version %d: %w", now+1, err)
 		}
+	}
+	if kept != "" { // its time runs from now on, however often this was tried
+		at := time.Now()
+		return os.Chtimes(kept, at, at)
 	}
 	return nil
 }

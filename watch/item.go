@@ -15,6 +15,7 @@ type item struct {
 	due    time.Time // when it is settled
 	rank   time.Time // order among the settled
 	tries  int
+	failed bool // at the last try, for a reason of its own
 
 	lane lane      // since it is settled
 	heap *itemHeap // the heap it lies in, nil while a worker has it

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"math"
-	"slices"
 	"sync"
 	"time"
 
@@ -45,16 +44,9 @@ type Queue struct {
 	wake    chan struct{} // closed and replaced when a sleeping Next must look again
 	sleep   int           // how many sleep on wake
 	marks   []*mark
-}
 
-// mark waits until the changes that were in the queue when it was made are
-// through.
-type mark struct {
-	seq   uint64
-	roots []int64      // none is every root
-	file  *golocal.Ref // nil is every file
-	left  int
-	done  chan struct{}
+	failures map[golocal.Ref]failure // of files that are tried again, and of those given up
+	unsaved  chan struct{}           // holds one token when failures changed
 }
 
 // NewQueue returns an empty queue. A change is given out when its file was
@@ -64,11 +56,12 @@ type mark struct {
 // them, so that a renamed file's new name comes first.
 func NewQueue(quiet, maxWait time.Duration) *Queue {
 	return &Queue{
-		quiet:   quiet,
-		maxWait: max(maxWait, quiet),
-		items:   make(map[golocal.Ref]*item),
-		count:   make(map[int64]int),
-		parked:  make(map[int64]*itemHeap),
+		quiet:    quiet,
+		maxWait:  max(maxWait, quiet),
+		items:    make(map[golocal.Ref]*item),
+		count:    make(map[int64]int),
+		parked:   make(map[int64]*itemHeap),
+		failures: make(map[golocal.Ref]failure), unsaved: make(chan struct{}, 1),
 		waiting: itemHeap{less: func(a, b *item) bool { return a.due.Before(b.due) }},
 		ready:   make(map[lane]*readyLane),
 		given:   make(map[golocal.Ref]lane),
@@ -101,10 +94,14 @@ func (q *Queue) add(c golocal.Change, w weight) {
 		return
 	default:
 		heap.Remove(it.heap, it.pos)
-		it.tries = 0
+		it.tries, it.failed = 0, false
 	}
+	fresh := it.heap == nil
 	it.change, it.weight = c, w
 	it.due = q.settled(it, now)
+	if fresh {
+		q.recall(it, now)
+	}
 	q.push(it)
 }
 
@@ -199,7 +196,8 @@ func (q *Queue) Next(ctx context.Context) (golocal.Change, error) {
 // Done ends the work on c. With a nil error the file leaves the queue, unless
 // it changed again meanwhile. With an error it is tried again after a pause
 // that doubles up to a minute; after 8 failures it is given up, and Done
-// returns false: the caller records why. An error that wraps
+// returns false: the caller records why. Should the file come again as it was, also
+// after a restart, it is tried once more and not eight times. An error that wraps
 // [golocal.ErrUnavailable] or [context.Canceled] never leads to that: what
 // waits for a model runner is done when there is one.
 func (q *Queue) Done(c golocal.Change, err error) (again bool) {
@@ -213,11 +211,13 @@ func (q *Queue) Done(c golocal.Change, err error) (again bool) {
 	}
 	q.pass(it)
 	if next := it.next; next != nil {
+		q.pardon(c.Ref)
 		q.items[c.Ref] = next
 		q.push(next)
 		return true
 	}
 	if err == nil {
+		q.pardon(c.Ref)
 		q.forget(c.Ref)
 		return false
 	}
@@ -228,9 +228,12 @@ func (q *Queue) Done(c golocal.Change, err error) (again bool) {
 		return true
 	}
 	pause := min(firstRetry<<min(it.tries, 16), lastRetry)
-	if it.tries+1 >= maxTries && !lasting(err) {
-		q.forget(c.Ref)
-		return false
+	if it.failed = !lasting(err); it.failed {
+		q.remember(it, now.Add(pause), err)
+		if it.tries+1 >= maxTries {
+			q.forget(c.Ref)
+			return false
+		}
 	}
 	q.seq++
 	it.seq, it.first, it.due, it.tries = q.seq, now, now.Add(pause), it.tries+1
@@ -249,23 +252,6 @@ func (q *Queue) forget(ref golocal.Ref) {
 	if q.count[ref.Root]--; q.count[ref.Root] == 0 {
 		delete(q.count, ref.Root)
 	}
-}
-
-// pass tells the marks that it was worked on or dropped.
-func (q *Queue) pass(it *item) {
-	q.marks = slices.DeleteFunc(q.marks, func(m *mark) bool {
-		if it.seq <= m.seq && m.covers(it.change.Ref) {
-			m.left--
-		}
-		if m.left == 0 {
-			close(m.done)
-		}
-		return m.left == 0
-	})
-}
-
-func (m *mark) covers(ref golocal.Ref) bool {
-	return (len(m.roots) == 0 || slices.Contains(m.roots, ref.Root)) && (m.file == nil || *m.file == ref)
 }
 
 // Len returns how many files are in the queue, those being worked on included.
@@ -324,57 +310,6 @@ func (q *Queue) pending(root int64) int {
 	return q.count[root]
 }
 
-// Wait returns when the queue is empty and no worker has a file, paused roots
-// left aside, or with the context's error.
-func (q *Queue) Wait(ctx context.Context) error {
-	for q.Awake() > 0 {
-		if err := q.through(ctx); err != nil {
-			return err
-		}
-	}
-	return ctx.Err()
-}
-
-// through waits until every change of the roots that is in the queue now was
-// worked on once, whatever came of it, but for those of paused roots. No root is
-// every root.
-func (q *Queue) through(ctx context.Context, roots ...int64) error {
-	q.mu.Lock()
-	m := &mark{seq: q.seq, roots: roots, done: make(chan struct{})}
-	for ref, it := range q.items {
-		if !m.covers(ref) {
-			continue
-		}
-		paused := q.parked[ref.Root] != nil
-		if !paused || it.heap == nil {
-			m.left++
-		}
-		if !paused && it.next != nil {
-			m.left++
-		}
-	}
-	if m.left == 0 {
-		q.mu.Unlock()
-		return ctx.Err()
-	}
-	return q.await(ctx, m)
-}
-
-// await waits until what m counts is done. The caller holds mu, which is let go.
-func (q *Queue) await(ctx context.Context, m *mark) error {
-	q.marks = append(q.marks, m)
-	q.mu.Unlock()
-	select {
-	case <-m.done:
-		return nil
-	case <-ctx.Done():
-		q.mu.Lock()
-		q.marks = slices.DeleteFunc(q.marks, func(o *mark) bool { return o == m })
-		q.mu.Unlock()
-		return ctx.Err()
-	}
-}
-
 // drop takes every change of root out of the queue. A worker that has one may
 // finish it; its Done is ignored.
 func (q *Queue) drop(root int64) {
@@ -391,6 +326,11 @@ func (q *Queue) drop(root int64) {
 		q.pass(it)
 		if it.next != nil {
 			q.pass(it.next)
+		}
+	}
+	for ref := range q.failures {
+		if ref.Root == root {
+			q.pardon(ref)
 		}
 	}
 	for key, l := range q.ready {

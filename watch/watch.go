@@ -40,6 +40,7 @@ type Options struct {
 
 	Exclude   []string  // absolute folders never indexed: golocal's own data
 	Catalogue Catalogue // nil is an empty one
+	Tries     string    // file that keeps the failed tries of files over a restart; "" keeps none
 	Log       *slog.Logger
 }
 
@@ -99,6 +100,11 @@ func New(o Options) *Watcher {
 	}
 	queue := NewQueue(o.Quiet, o.MaxWait)
 	queue.lanes = o.Lanes
+	if o.Tries != "" {
+		if err := queue.load(o.Tries); err != nil {
+			o.Log.Warn("failed tries of before are forgotten", "err", err)
+		}
+	}
 	return &Watcher{
 		opt:         o,
 		queue:       queue,
@@ -133,6 +139,7 @@ func (w *Watcher) Run(ctx context.Context) error {
 		close(w.ended)
 		wg.Wait()
 	}()
+	wg.Go(func() { w.keepTries(ctx) })
 	for {
 		w.mu.Lock()
 		for _, t := range w.trees {
@@ -237,7 +244,8 @@ func (w *Watcher) nest() {
 
 // Sync compares the roots, or all, with the catalogue now and returns when
 // every change made before the call has been through the queue. It is also the
-// word of a person who looked: deletions that were held are let through. Paused
+// word of a person who looked: deletions that were held are let through, and files
+// that failed are tried again at once. Paused
 // roots are left aside. Run must be running. The error is the context's, the
 // catalogue's, wraps [ErrMissing], or is [ErrPaused] where a paused root is named.
 func (w *Watcher) Sync(ctx context.Context, roots ...int64) error { return w.compare(ctx, true, roots) }
@@ -264,6 +272,9 @@ func (w *Watcher) compare(ctx context.Context, release bool, roots []int64) erro
 		if w.queue.Paused(id) {
 			return ErrPaused
 		}
+	}
+	if release {
+		w.queue.forgive(roots...)
 	}
 	var asked []*request
 	for _, t := range trees {

@@ -102,7 +102,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 		Quiet: c.config.Quiet, MaxWait: c.config.MaxWait, Rescan: c.config.Rescan,
 		MaxSize: c.config.MaxFileMB << 20, Exclude: c.paths.own(), Kind: parse.TypeByName,
 		Lanes:     watch.Lanes{Large: ingest.LargeFile, SmallFiles: ingest.SmallFiles, LargeFiles: ingest.LargeFiles},
-		Catalogue: catalogue{a}, Log: c.log,
+		Catalogue: catalogue{a}, Tries: filepath.Join(c.paths.Run, "tries"), Log: c.log,
 	})
 	if a.strikes, err = child.OpenStrikes(filepath.Join(c.paths.Run, "strikes"), ingest.Version); err != nil {
 		return nil, err

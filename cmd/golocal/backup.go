@@ -72,7 +72,8 @@ func (c *cli) restoreCommand() *cobra.Command {
 		Use:   "restore FILE",
 		Short: "Put a backup in the place of the index",
 		Long: `Put the backup FILE in the place of the index. It is proven whole first; the index
-that was there is kept as index.db.before-restore beside the new one. No golocal may run.
+that was there is kept as index.db.before-restore beside the new one, for 30 days or until
+a folder is removed. No golocal may run.
 What has changed in your folders since the backup is read when golocal runs again.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

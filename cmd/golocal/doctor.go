@@ -77,6 +77,7 @@ func (c *cli) examine(ctx context.Context) []finding {
 	}
 	out = append(out, c.examineIndex(ctx, s)...)
 	out = append(out, c.examineModels(ctx)...)
+	out = append(out, c.examineCopies()...)
 	if s.app == nil { // what happened since it started only the daemon knows
 		if st, err := s.Status(ctx); err == nil {
 			out = append(out, examineSwaps(st.Models.Swaps.Text, st.Models.Swaps.Next, st.Models.Swaps.Crashes)...)

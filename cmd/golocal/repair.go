@@ -16,7 +16,8 @@ func (c *cli) repairCommand() *cobra.Command {
 		Short: "Make a damaged index whole again",
 		Long: `Check the index as golocal check --deep does and, where it is damaged, keep all
 that proves whole, leave out the rest, and read that again from your files. The
-damaged index is kept as index.db.damaged beside the new one. No golocal may run.`,
+damaged index is kept as index.db.damaged beside the new one, for 30 days or until a
+folder is removed. No golocal may run.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()

@@ -129,6 +129,12 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 			c.t.printf("          next: golocal up goes on with it in the background, golocal sync now\n")
 		}
 	}
+	for _, f := range c.examineCopies() {
+		c.t.printf("old     %s\n", printable(f.Says))
+		if f.Next != "" {
+			c.t.printf("          next: %s\n", printable(f.Next))
+		}
+	}
 	c.printModels(st.Models)
 }
 

@@ -1,0 +1,105 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// tries is how often work on the file at rel failed so far, by what golocal keeps
+// for its next start.
+func (p *pipeline) tries(rel string) int {
+	p.Helper()
+	data, err := os.ReadFile(filepath.Join(p.home.dir, "run", "tries"))
+	if os.IsNotExist(err) {
+		return 0
+	}
+	var kept []struct {
+		Path  []byte
+		Tries int
+	}
+	if err == nil {
+		err = json.Unmarshal(data, &kept)
+	}
+	if err != nil {
+		p.Fatal(err)
+	}
+	for _, k := range kept {
+		if string(k.Path) == rel {
+			return k.Tries
+		}
+	}
+	return 0
+}
+
+func (p *pipeline) state(rel string) (state string) {
+	p.Helper()
+	db := p.open()
+	defer db.Close()
+	_ = db.QueryRowContext(p.Context(), `SELECT state FROM document WHERE path = ?`, []byte(rel)).Scan(&state) // none is ""
+	return state
+}
+
+// A file that changes whenever it is read, of which no event tells because it is
+// written to by another name: kills and restarts between do not make its tries new
+// ones, it stays "unstable", and it is read when it rests and somebody asks.
+func TestR19_TriesSurviveRestarts(t *testing.T) {
+	p := newPipeline(t, "GOLOCAL_QUIET=50ms")
+	outside := filepath.Join(p.away, "outside.md")
+	write(t, outside, strings.Repeat("The ledger is written all the time. ", 250_000)) // 9 MB: longer to read than a write takes
+	if err := os.Link(outside, filepath.Join(p.dir, "ledger.md")); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(outside, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	var writer sync.WaitGroup
+	defer writer.Wait()
+	defer stop()
+	writer.Go(func() {
+		for ctx.Err() == nil {
+			if _, err := f.WriteAt([]byte("The"), 0); err != nil {
+				t.Error(err)
+				return
+			}
+			time.Sleep(100 * time.Microsecond)
+		}
+	})
+	tried := 0
+	for round := range 3 {
+		p.start()
+		within(t, patience, "another try of the file fails", func() bool {
+			now := p.tries("ledger.md")
+			if now < tried {
+				t.Fatalf("%d tries are kept after %d, in round %d", now, tried, round)
+			}
+			return now > tried
+		})
+		tried = p.tries("ledger.md")
+		if got := p.state("ledger.md"); got != "unstable" {
+			t.Errorf("the file is %q after %d tries", got, tried)
+		}
+		p.server.kill()
+	}
+	if tried < 3 {
+		t.Errorf("%d tries over three starts", tried)
+	}
+	stop()
+	writer.Wait()
+	p.start()
+	p.sync()
+	if got, left := p.state("ledger.md"), p.tries("ledger.md"); got != "ready" {
+		t.Errorf("at rest the file is %q, %d tries", got, left)
+	}
+	within(t, patience, "the tries are forgotten", func() bool { return p.tries("ledger.md") == 0 })
+}
