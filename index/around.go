@@ -85,7 +85,8 @@ func (x *Index) ChunkVectors(ctx context.Context, chunks []int64) (map[int64]gol
 	if s == nil || len(chunks) == 0 {
 		return out, nil
 	}
-	rows, err := x.db.readers.QueryContext(ctx, `SELECT c.id, v.data, v.seal FROM chunk c JOIN vector v ON v.space = ? AND v.sum = c.sum WHERE c.id IN (SELECT value FROM json_each(?))`, s.id, asJSON(chunks))
+	// CROSS JOIN keeps the order: SQLite would read the space's every sum instead.
+	rows, err := x.db.readers.QueryContext(ctx, `SELECT c.id, v.data, v.seal FROM json_each(?) j CROSS JOIN chunk c ON c.id = j.value CROSS JOIN vector v ON v.space = ? AND v.sum = c.sum`, asJSON(chunks), s.id)
 	if err != nil {
 		return nil, fmt.Errorf("read passages' vectors: %w", explain(err))
 	}
