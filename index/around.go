@@ -76,6 +76,10 @@ func (x *Index) Passage(ctx context.Context, doc int64, span golocal.Span) (stri
 	return text, nil
 }
 
+// CROSS JOIN keeps the order: SQLite would begin with every vector of the space.
+const vectorsOfChunks = `SELECT c.id, v.data, v.seal FROM json_each(?) j
+	CROSS JOIN chunk c ON c.id = j.value CROSS JOIN vector v ON v.space = ? AND v.sum = c.sum`
+
 // ChunkVectors returns the vectors of chunks, of length 1, in the space that
 // searches compare in, by chunk. One that has none, or a damaged one, is not among
 // them.
@@ -85,8 +89,7 @@ func (x *Index) ChunkVectors(ctx context.Context, chunks []int64) (map[int64]gol
 	if s == nil || len(chunks) == 0 {
 		return out, nil
 	}
-	// CROSS JOIN keeps the order: SQLite would read the space's every sum instead.
-	rows, err := x.db.readers.QueryContext(ctx, `SELECT c.id, v.data, v.seal FROM json_each(?) j CROSS JOIN chunk c ON c.id = j.value CROSS JOIN vector v ON v.space = ? AND v.sum = c.sum`, asJSON(chunks), s.id)
+	rows, err := x.db.readers.QueryContext(ctx, vectorsOfChunks, asJSON(chunks), s.id)
 	if err != nil {
 		return nil, fmt.Errorf("read passages' vectors: %w", explain(err))
 	}

@@ -1,7 +1,9 @@
 package index
 
 import (
+	"database/sql"
 	"slices"
+	"strings"
 	"testing"
 
 	"golocal"
@@ -58,5 +60,22 @@ func TestSection_EndsWithItsHeading(t *testing.T) {
 	}
 	if !slices.Equal(all, []string{"a.md: " + d.Text, "b.md: another"}) {
 		t.Errorf("%q", all)
+	}
+}
+
+func TestChunkVectors_LooksEachUp(t *testing.T) {
+	x, _ := ready(t, Options{})
+	rows, err := x.db.readers.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+vectorsOfChunks, "[1,2]", 1)
+	must(t, err)
+	var plan []string
+	must(t, every(rows, func(r *sql.Rows) error {
+		var id, parent, unused int
+		var detail string
+		err := r.Scan(&id, &parent, &unused, &detail)
+		plan = append(plan, detail)
+		return err
+	}))
+	if len(plan) != 3 || !strings.Contains(plan[1], "rowid=?") || !strings.Contains(plan[2], "space=? AND sum=?") {
+		t.Errorf("the plan reads more than the passages asked for: %q", plan)
 	}
 }
