@@ -10,7 +10,7 @@ import (
 // the list stands for the others, too.
 func fold(hits []golocal.Hit) []golocal.Hit {
 	out := hits[:0:0]
-	passages := make([]alike.Passage, 0, len(hits))
+	passages := make([]*alike.Passage, 0, len(hits))
 	shared := alike.NewFinder()
 	for _, h := range hits {
 		p := alike.NewPassage(h.Chunk.Text)

@@ -26,8 +26,12 @@ type Word struct {
 // off its word. Han, kana and Thai, written without spaces, come as overlapping
 // pairs of characters.
 func Words(text string) []Word {
-	out := make([]Word, 0, len(text)/6)
+	out := make([]Word, 0, len(text)/5)
 	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf && plain[text[i]] == 0 {
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if !inWord(r) {
 			i += n
@@ -48,6 +52,13 @@ func Words(text string) []Word {
 		}
 		start := i
 		for i < len(text) {
+			if text[i] < utf8.RuneSelf { // most text, by far
+				if plain[text[i]] == 0 {
+					break
+				}
+				i++
+				continue
+			}
 			r, n = utf8.DecodeRuneInString(text[i:])
 			if !inWord(r) || unspaced(r) {
 				break
@@ -55,7 +66,7 @@ func Words(text string) []Word {
 			i += n
 		}
 		out = append(out, word(text, start, i))
-		if rest := text[i:]; strings.HasPrefix(rest, "'") || strings.HasPrefix(rest, "’") {
+		if rest := text[i:]; rest != "" && rest[0] != ' ' && (rest[0] == '\'' || strings.HasPrefix(rest, "’")) {
 			_, q := utf8.DecodeRuneInString(rest)
 			for _, tail := range []string{"s", "t", "re", "ve", "ll", "d", "m"} {
 				after, _ := utf8.DecodeRuneInString(rest[min(q+len(tail), len(rest)):])
@@ -78,9 +89,54 @@ func Between(text string, a, b Word) string {
 	return text[a.End:b.Start]
 }
 
+// plain tells what an ASCII character is to a word: 0 nothing of it, else one of
+// these.
+var plain = func() (of [utf8.RuneSelf]byte) {
+	for c := range of {
+		switch r := rune(c); {
+		case unicode.IsDigit(r):
+			of[c] = digit
+		case unicode.IsUpper(r):
+			of[c] = upper
+		case unicode.IsLetter(r):
+			of[c] = lower
+		}
+	}
+	return of
+}()
+
+const (
+	digit = 1 << iota
+	upper
+	lower
+)
+
 func word(text string, start, end int) Word {
 	w := Word{Start: start, End: end}
 	raw := text[start:end]
+	var seen byte // of which kinds it has characters
+	uppers, ascii := 0, true
+	for i := range len(raw) {
+		if raw[i] >= utf8.RuneSelf {
+			ascii = false
+			break
+		}
+		kind := plain[raw[i]]
+		seen |= kind
+		if kind == upper {
+			uppers++
+		}
+	}
+	if ascii {
+		w.Capital = plain[raw[0]] == upper
+		w.Caps = uppers >= 2 && seen&lower == 0
+		w.Number = seen&digit != 0
+		if w.Fold = raw; seen&upper != 0 {
+			w.Fold = strings.ToLower(raw)
+		}
+		w.Stem = Stem(w.Fold)
+		return w
+	}
 	first, _ := utf8.DecodeRuneInString(raw)
 	w.Capital = unicode.IsUpper(first)
 	letters, upper := 0, 0

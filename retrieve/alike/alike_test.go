@@ -51,7 +51,7 @@ func TestPairs_FindsWhatIsAlike(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	type pair struct{ i, j int }
 	var sketches []Sketch
-	var exact []Passage
+	var exact []*Passage
 	add := func(words []string) {
 		s := strings.Join(words, " ")
 		sketches, exact = append(sketches, NewSketch(s)), append(exact, NewPassage(s))

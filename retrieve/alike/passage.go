@@ -5,15 +5,17 @@ package alike
 
 import "slices"
 
-// Passage is what is compared of a short text.
+// Passage is what is compared of a short text. It is not safe for concurrent use.
 type Passage struct {
-	pieces []uint64 // hashes of all runs of words, sorted, each once
+	pieces []uint64 // hashes of all runs of words, sorted and each once when sorted is set
+	sorted bool     // most passages are like no other by their probes: then it is not needed
+	probes []uint64
 	facts  []uint64 // of the words with digits and of negations, sorted
 }
 
 // NewPassage prepares a text.
-func NewPassage(text string) Passage {
-	var p Passage
+func NewPassage(text string) *Passage {
+	p := new(Passage)
 	hashes := make([]uint64, 0, len(text)/6)
 	each(text, func(w word) {
 		hashes = append(hashes, w.hash)
@@ -23,10 +25,17 @@ func NewPassage(text string) Passage {
 	})
 	p.pieces = make([]uint64, 0, len(hashes))
 	pieces(hashes, func(h uint64) { p.pieces = append(p.pieces, h) })
-	slices.Sort(p.pieces)
-	p.pieces = slices.Compact(p.pieces)
+	p.probes = smallest(p.pieces)
 	slices.Sort(p.facts)
 	return p
+}
+
+// sort puts the pieces in order, each once.
+func (p *Passage) sort() {
+	if !p.sorted {
+		slices.Sort(p.pieces)
+		p.pieces, p.sorted = slices.Compact(p.pieces), true
+	}
 }
 
 // Same is from which share of common runs of words on two passages say the same.
@@ -35,10 +44,12 @@ const Same = .8
 // Like is the share of the runs of words in p or q that stand in both, 0 to 1
 // (Jaccard); 0 where their numbers or negations differ: two invoices on one form
 // are two invoices.
-func (p Passage) Like(q Passage) float64 {
+func (p *Passage) Like(q *Passage) float64 {
 	if !slices.Equal(p.facts, q.facts) || len(p.pieces) == 0 || len(q.pieces) == 0 {
 		return 0
 	}
+	p.sort()
+	q.sort()
 	common := shared(p.pieces, q.pieces)
 	return float64(common) / float64(len(p.pieces)+len(q.pieces)-common)
 }
@@ -72,8 +83,8 @@ type Finder struct {
 func NewFinder() *Finder { return &Finder{at: map[uint64][]int32{}} }
 
 // Add adds the next passage.
-func (f *Finder) Add(p Passage) {
-	for _, h := range p.probes() {
+func (f *Finder) Add(p *Passage) {
+	for _, h := range p.probes {
 		f.at[h] = append(f.at[h], int32(f.added))
 	}
 	f.added++
@@ -81,9 +92,9 @@ func (f *Finder) Add(p Passage) {
 
 // Near lists the numbers, from 0 in the order of Add, of the passages that may be
 // the same as p, in order.
-func (f *Finder) Near(p Passage) []int {
+func (f *Finder) Near(p *Passage) []int {
 	var out []int
-	for _, h := range p.probes() {
+	for _, h := range p.probes {
 		for _, i := range f.at[h] {
 			out = append(out, int(i))
 		}
@@ -92,8 +103,25 @@ func (f *Finder) Near(p Passage) []int {
 	return slices.Compact(out)
 }
 
-// probes are the smallest of the passage's pieces: a sample of both texts' pieces
-// taken alike (bottom-k sketches: Cohen and Kaplan, 2007). Two passages that
-// share four fifths of theirs have one of eight in common but for about one case
-// in 100,000.
-func (p Passage) probes() []uint64 { return p.pieces[:min(8, len(p.pieces))] }
+// smallest returns the eight smallest of pieces, ascending, each once: a sample of
+// both texts' pieces taken alike (bottom-k sketches: Cohen and Kaplan, 2007). Two
+// passages that share four fifths of theirs have one of eight in common but for
+// about one case in 100,000.
+func smallest(pieces []uint64) []uint64 {
+	const most = 8
+	out := make([]uint64, 0, most)
+	for _, h := range pieces {
+		if len(out) == most && h >= out[most-1] {
+			continue
+		}
+		at, there := slices.BinarySearch(out, h)
+		if there {
+			continue
+		}
+		if len(out) == most {
+			out = out[:most-1]
+		}
+		out = slices.Insert(out, at, h)
+	}
+	return out
+}
