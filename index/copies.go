@@ -80,13 +80,15 @@ func Copies(dir string) ([]Copy, error) {
 	return copies, nil
 }
 
-// dropCopies deletes the copies that expired before now. One whose main file is gone
-// may have left its log.
-func dropCopies(dir string, now time.Time) error {
+// dropCopies deletes the copies that expired before now and tells when the next one
+// does, zero if there is none. One whose main file is gone may have left its log.
+func dropCopies(dir string, now time.Time) (next time.Time, err error) {
 	copies, err := Copies(dir)
 	for _, c := range copies {
 		if !now.Before(c.Expires) {
 			err = errors.Join(err, dropCopy(c.Path))
+		} else if next.IsZero() || c.Expires.Before(next) {
+			next = c.Expires
 		}
 	}
 	for _, s := range swaps {
@@ -94,13 +96,14 @@ func dropCopies(dir string, now time.Time) error {
 			err = errors.Join(err, dropCopy(filepath.Join(dir, fileName+s.kept)))
 		}
 	}
-	return err
+	return next, err
 }
 
 // expire deletes the copies that have been kept for long enough. They do no harm to
 // an index that works.
 func (x *Index) expire() {
-	if err := dropCopies(x.dir, x.now()); err != nil {
+	var err error
+	if x.expires, err = dropCopies(x.dir, x.now()); err != nil {
 		x.log.Warn("old copy of the index not removed", "err", err)
 	}
 }
@@ -124,5 +127,6 @@ func (x *Index) dropAllCopies(ctx context.Context, root int64) error {
 	if err != nil || !there {
 		return err
 	}
-	return dropCopies(x.dir, time.Unix(1<<40, 0)) // after every date there is
+	_, err = dropCopies(x.dir, time.Unix(1<<40, 0)) // after every date there is
+	return err
 }

@@ -89,6 +89,7 @@ type Index struct {
 	building        atomic.Pointer[Building] // nil when no space is being built
 	replaced        int64                    // the space that was active before; owned by who holds write
 	searched        atomic.Int64             // the space in which a search has succeeded
+	expires         time.Time                // when the next copy goes, zero if there is none; owned by who holds write
 }
 
 // serving is a space and its vectors.

@@ -14,7 +14,9 @@ import (
 func (x *Index) Purge(ctx context.Context, olderThan time.Duration) (int, error) {
 	x.write.Lock()
 	defer x.write.Unlock()
-	x.expire()
+	if !x.expires.IsZero() && !x.now().Before(x.expires) { // to list a folder may write when it was read
+		x.expire()
+	}
 	cutoff := x.now().Add(-olderThan)
 	var dropped int64
 	var marked bool
