@@ -207,8 +207,8 @@ func TestAnswer_RefusesWithoutEvidence(t *testing.T) {
 	if a.Kind != KindNone || !strings.HasPrefix(a.Text, "Your files don't answer this") || len(a.Quotes) == 0 {
 		t.Errorf("%+v", a)
 	}
-	if !strings.Contains(a.Note, "only a part of your files") {
-		t.Errorf("note %q", a.Note)
+	if len(a.Widen) == 0 || a.Widen[0].Kind != WidenScope || a.Widen[0].Helps || !strings.Contains(a.Widen[0].Text, "limited to the folder x") {
+		t.Errorf("widen %+v", a.Widen)
 	}
 	_, a, err = ask(t, Options{Retriever: finder{}}, Request{Question: "Who?"})
 	if err != nil || a.Kind != KindNone || a.Quotes == nil || a.Sources == nil {

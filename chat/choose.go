@@ -15,7 +15,7 @@ func (r *run) choose(question string, model Model, generate bool) error {
 		r.pack(question, model)
 	}
 	r.packed = len(r.sources)
-	if err := r.emit(Status{Phase: PhaseQuotes, Text: "Reading the best passages"}); err != nil {
+	if err := r.emit(Status{Phase: PhaseQuotes, Text: r.words.choosing}); err != nil {
 		return err
 	}
 	considered := hits[:min(quoted, len(hits))]
