@@ -39,7 +39,7 @@ type Options struct {
 	Embedder  Embedder             // nil: quotes are ranked by words
 	// Pack chooses the passages that fit into budget tokens and numbers them;
 	// nil takes them in order while they fit.
-	Pack  func(ctx context.Context, hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
+	Pack  func(ctx context.Context, question string, hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
 	Count func(string) int // tokens of a text where the model has no Tokens; nil estimates
 	Files corpus.Catalogue // nil: every question is one about passages
 	// Folders tells how far the watched folders are read, for a refusal; nil: nothing

@@ -149,7 +149,7 @@ func estimate(text string) int {
 }
 
 // packInOrder takes passages in order while they fit.
-func packInOrder(_ context.Context, hits []golocal.Hit, budget int, count func(string) int) (kept []golocal.Source, dropped []golocal.Dropped) {
+func packInOrder(_ context.Context, _ string, hits []golocal.Hit, budget int, count func(string) int) (kept []golocal.Source, dropped []golocal.Dropped) {
 	for _, h := range hits {
 		n := count(h.Chunk.Text) + count(label(h)) + 4*perMessage
 		if n > budget {

@@ -132,7 +132,7 @@ func (r *run) pack(question string, model Model) {
 	r.room = r.divide(question, model)
 	r.ledger.Model, r.ledger.Window = model.Name, r.room.window
 	var dropped []golocal.Dropped
-	r.sources, dropped = r.o.Pack(r.ctx, r.found.Hits, r.room.sources, r.count(model))
+	r.sources, dropped = r.o.Pack(r.ctx, question, r.found.Hits, r.room.sources, r.count(model))
 	// Where the whole can be counted, it is: the template's own words and the
 	// joints between texts are in no count of pieces.
 	for len(r.sources) > 0 {
