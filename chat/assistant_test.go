@@ -68,7 +68,6 @@ type script struct {
 	say     []string
 	err     error // after the pieces
 	usage   *golocal.Usage
-	obey    bool // repeat what the prompt's sources order
 	prompts *[]golocal.Message
 	limits  *golocal.Limits
 	stopped *bool
@@ -83,11 +82,6 @@ func (s script) Generate(ctx context.Context, m []golocal.Message, l golocal.Lim
 			*s.limits = l
 		}
 		say := s.say
-		if s.obey {
-			_, order, _ := strings.Cut(m[len(m)-1].Content, "ORDER: ")
-			order, _, _ = strings.Cut(order, "\n")
-			say = strings.SplitAfter(order, "")
-		}
 		for _, p := range s.think {
 			if !yield(golocal.Delta{Thinking: p}, nil) {
 				return

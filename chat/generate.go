@@ -151,7 +151,8 @@ func (r *run) conclude(sentences []Sentence, model Model, broken error) error {
 	return r.finish(a)
 }
 
-// spoken is the text of the sentences with their markers.
+// spoken is the text of the sentences with their markers. What each of them is
+// cleaned of must not come about where two meet.
 func spoken(sentences []Sentence) string {
 	var b strings.Builder
 	for _, s := range sentences {
@@ -163,7 +164,9 @@ func spoken(sentences []Sentence) string {
 			fmt.Fprintf(&b, "[%d]", c.Source)
 		}
 	}
-	return strings.TrimSpace(b.String())
+	var c cleaner
+	c.put(strings.TrimSpace(b.String()))
+	return c.take()
 }
 
 // writer turns the cleaned stream into tokens and checked sentences.

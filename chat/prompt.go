@@ -22,13 +22,13 @@ func (s style) prompt(question string, sources []golocal.Source, history []goloc
 	}
 	mark := fence(sources)
 	for _, x := range sources {
-		fmt.Fprintf(&b, "[%d] %s\n%s\n%s\n%s\n\n", x.Number, oneLine(label(x.Hit)), mark, strings.Trim(x.Text, "\n"), mark)
+		fmt.Fprintf(&b, "[%d] %s\n%s\n%s\n%s\n\n", x.Number, inert(oneLine(label(x.Hit))), mark, inert(strings.Trim(x.Text, "\n")), mark)
 	}
 	if s.behind {
 		b.WriteString(instructions + "\n\n")
 	}
 	before, after := s.asks(language)
-	b.WriteString(before + oneLine(question) + after)
+	b.WriteString(before + inert(oneLine(question)) + after)
 	var out []golocal.Message
 	if !s.beside {
 		out = append(out, golocal.Message{Role: "system", Content: instructions})
@@ -90,7 +90,7 @@ func history(messages []golocal.Message, budget int, count func(string) int) []g
 	var out []golocal.Message
 	for _, m := range messages[from:] {
 		if (m.Role == "user" || m.Role == "assistant") && strings.TrimSpace(m.Content) != "" {
-			out = append(out, golocal.Message{Role: m.Role, Content: markerPattern.ReplaceAllString(m.Content, "")})
+			out = append(out, golocal.Message{Role: m.Role, Content: inert(markerPattern.ReplaceAllString(m.Content, ""))})
 		}
 	}
 	for len(out) > 0 && out[0].Role == "assistant" {
