@@ -70,6 +70,7 @@ type Query struct {
 	Limits []Limit  `json:"limits,omitempty"` // what of Scope was read from the text
 	Exact  []string `json:"exact,omitempty"`  // identifiers and numbers: passages that hold them go first
 	Notes  []string `json:"notes,omitempty"`  // what was searched for otherwise than typed, for the user
+	Meant  string   `json:"meant,omitempty"`  // Text with the files' own words for those that no file has, where that was not searched for; the last of Notes says so
 }
 
 // Limit is a part of a search's text that narrows the search.

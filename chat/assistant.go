@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -40,9 +39,12 @@ type Options struct {
 	Embedder  Embedder             // nil: quotes are ranked by words
 	// Pack chooses the passages that fit into budget tokens and numbers them;
 	// nil takes them in order while they fit.
-	Pack     func(ctx context.Context, hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
-	Count    func(string) int         // tokens of a text where the model has no Tokens; nil estimates
-	Files    corpus.Catalogue         // nil: every question is one about passages
+	Pack  func(ctx context.Context, question string, hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
+	Count func(string) int // tokens of a text where the model has no Tokens; nil estimates
+	Files corpus.Catalogue // nil: every question is one about passages
+	// Folders tells how far the watched folders are read, for a refusal; nil: nothing
+	// is said of them.
+	Folders  func(ctx context.Context) ([]Folder, error)
 	Path     func(golocal.Ref) string // absolute path of a file, for people; nil leaves it empty
 	Passages int                      // passages searched for; 0 is 10
 	Reply    int                      // longest reply, tokens; 0 is 512, and never over a quarter of the window
@@ -59,10 +61,13 @@ const (
 
 // Request is a question.
 type Request struct {
-	Question string            `json:"question"`
-	Scope    golocal.Scope     `json:"scope"`
-	Mode     string            `json:"mode,omitempty"`     // "" is auto
-	Think    bool              `json:"think,omitempty"`    // let a model reason first that could be told not to
+	Question string        `json:"question"`
+	Scope    golocal.Scope `json:"scope"`
+	Mode     string        `json:"mode,omitempty"`  // "" is auto
+	Think    bool          `json:"think,omitempty"` // let a model reason first that could be told not to
+	// Open lets the model add general knowledge, also where the files say nothing;
+	// each sentence of that is NotFromFiles.
+	Open     bool              `json:"open,omitempty"`
 	Messages []golocal.Message `json:"messages,omitempty"` // the conversation so far, oldest first, without Question
 	// Standalone is Question in words that need nothing before them, by who asks;
 	// it is searched as it is. "" finds it from Messages.
@@ -124,7 +129,8 @@ func New(o Options) *Assistant {
 // error: the answer falls back to quotes and its Note says so.
 func (a *Assistant) Answer(ctx context.Context, req Request) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
-		r := &run{Assistant: a, ctx: ctx, req: req, start: time.Now(), yield: yield, checked: map[checkKey]golocal.Freshness{}}
+		r := &run{Assistant: a, ctx: ctx, req: req, start: time.Now(), yield: yield, checked: map[checkKey]golocal.Freshness{},
+			words: wordingFor(req.Question, req.Messages)}
 		err := r.answer()
 		if r.left {
 			return
@@ -139,7 +145,7 @@ func (a *Assistant) Answer(ctx context.Context, req Request) iter.Seq2[Event, er
 // the sources, and what its window has no room for. Nothing for both where no
 // model would write the answer.
 func (a *Assistant) Plan(ctx context.Context, question string, found golocal.Found) ([]golocal.Source, []golocal.Dropped) {
-	r := &run{Assistant: a, ctx: ctx, req: Request{Question: question}, found: found}
+	r := &run{Assistant: a, ctx: ctx, req: Request{Question: question}, found: found, words: wordingFor(question, nil)}
 	model, ok := r.chooses()
 	if !ok {
 		return nil, nil
@@ -169,6 +175,7 @@ type run struct {
 	notes     []string
 	checked   map[checkKey]golocal.Freshness
 	counted   *Counted // what an answer about the files themselves was made from
+	words     *wording // in the question's language
 }
 
 // emit hands an event out, or says that work should stop.
@@ -202,6 +209,9 @@ func (r *run) answer() error {
 	default:
 		return fmt.Errorf("%w: there is no mode %q: use %s, %s or %s", ErrRequest, r.req.Mode, ModeAuto, ModeQuotes, ModeGenerate)
 	}
+	if r.req.Open && r.req.Mode == ModeQuotes {
+		return fmt.Errorf("%w: quotes are from your files only: leave open out, or ask for another mode", ErrRequest)
+	}
 	model, generate := r.chooses()
 	if generate && model.Tokens != nil {
 		model.Tokens.Prepare() // while the search runs
@@ -214,7 +224,7 @@ func (r *run) answer() error {
 	if done, err := r.aboutFiles(model, generate, question, searched); done || err != nil {
 		return err
 	}
-	if err := r.emit(Status{Phase: PhaseSearch, Text: "Searching your files"}); err != nil {
+	if err := r.emit(Status{Phase: PhaseSearch, Text: r.words.searching}); err != nil {
 		return err
 	}
 	if r.found, err = r.o.Retriever.Retrieve(r.ctx, searched, r.req.Scope, r.o.Passages); err != nil {
@@ -231,10 +241,17 @@ func (r *run) answer() error {
 	}
 	for _, l := range r.found.Asked.Limits {
 		if l.Guessed {
-			r.note(l.Says + ", as the question says “" + l.Text + "”")
+			r.note(fmt.Sprintf(r.words.asSays, l.Says, l.Text))
 		}
 	}
-	for _, n := range r.found.Asked.Notes {
+	notes := r.found.Asked.Notes
+	if meant := r.found.Asked.Meant; meant != "" && len(notes) > 0 { // said in the question's language, of a refusal by widen
+		notes = notes[:len(notes)-1]
+		if r.found.Enough {
+			r.note(fmt.Sprintf(r.words.meant, meant))
+		}
+	}
+	for _, n := range notes {
 		r.note(n)
 	}
 	if err := r.remember(searched); err != nil {
@@ -250,7 +267,8 @@ func (r *run) answer() error {
 			return err
 		}
 	}
-	if !r.found.Enough {
+	open := generate && r.req.Open // the model may answer what the files don't
+	if !r.found.Enough && !open {
 		if err := r.choose(searched, Model{}, false); err != nil {
 			return err
 		}
@@ -259,11 +277,14 @@ func (r *run) answer() error {
 	if err := r.choose(searched, model, generate); err != nil {
 		return err
 	}
-	if generate && r.packed > 0 {
+	if open && !r.found.Enough {
+		r.note(fmt.Sprintf(r.words.unfit, model.Name))
+	}
+	if generate && r.packed > 0 || open {
 		return r.generate(question, model)
 	}
 	if generate {
-		r.note(fmt.Sprintf("no passage fits into the window of %s: here are the quotes", model.Name))
+		r.note(fmt.Sprintf(r.words.noRoom, model.Name))
 	}
 	return r.quote()
 }
@@ -279,34 +300,38 @@ func (r *run) chooses() (Model, bool) {
 		model, ok = r.o.Model()
 	}
 	switch {
-	case !ok && r.req.Mode == ModeGenerate:
-		r.note("there is no chat model, so these are quotes; `golocal models` shows how to get one")
+	case !ok && r.req.Open:
+		r.note(r.words.noModel)
 		return Model{}, false
-	case !ok, model.Tiny && r.req.Mode != ModeGenerate:
+	case !ok && r.req.Mode == ModeGenerate:
+		r.note(r.words.onlyQuotes)
+		return Model{}, false
+	case !ok, model.Tiny && r.req.Mode != ModeGenerate && !r.req.Open:
 		return Model{}, false
 	case model.Tiny:
-		r.note(model.Name + " is a very small model and makes things up: mind the marks")
+		r.note(fmt.Sprintf(r.words.tiny, model.Name))
 	}
 	return model, true
 }
 
 // refuse ends with "your files don't answer this" and the nearest misses.
 func (r *run) refuse(why string) error {
-	text := "Your files don't answer this."
+	text := r.words.none
 	if len(r.found.Hits) == 0 {
-		text = "Your files don't answer this: nothing in them comes near the question."
+		text = r.words.nothing
 	}
 	r.note(why)
-	if !reflect.ValueOf(r.req.Scope).IsZero() || len(r.found.Asked.Limits) > 0 {
-		r.note("only a part of your files was searched: ask again without the limit")
+	widen, err := r.widen()
+	if err != nil {
+		return err
 	}
-	return r.finish(Answer{Kind: KindNone, Text: text, Verdict: NotAClaim})
+	return r.finish(Answer{Kind: KindNone, Text: text, Verdict: NotAClaim, Widen: widen})
 }
 
 // quote ends with the quotes as the answer.
 func (r *run) quote() error {
 	if len(r.quotes) == 0 {
-		return r.refuse("the passages that were found hold no sentence to quote")
+		return r.refuse(r.words.noSentence)
 	}
 	return r.finish(Answer{Kind: KindQuotes, Verdict: Supported, Support: 1})
 }
@@ -324,7 +349,7 @@ func (r *run) finish(a Answer) error {
 		}
 	}
 	if stale > 0 && stale == len(r.quotes) {
-		r.note("the files have changed since they were indexed: what is quoted is not in them any more")
+		r.note(r.words.stale)
 	}
 	a.Note, a.Counted = strings.Join(r.notes, "; "), r.counted
 	r.ledger.Seconds.Total = time.Since(r.start).Seconds()

@@ -68,7 +68,6 @@ type script struct {
 	say     []string
 	err     error // after the pieces
 	usage   *golocal.Usage
-	obey    bool // repeat what the prompt's sources order
 	prompts *[]golocal.Message
 	limits  *golocal.Limits
 	stopped *bool
@@ -83,11 +82,6 @@ func (s script) Generate(ctx context.Context, m []golocal.Message, l golocal.Lim
 			*s.limits = l
 		}
 		say := s.say
-		if s.obey {
-			_, order, _ := strings.Cut(m[len(m)-1].Content, "ORDER: ")
-			order, _, _ = strings.Cut(order, "\n")
-			say = strings.SplitAfter(order, "")
-		}
 		for _, p := range s.think {
 			if !yield(golocal.Delta{Thinking: p}, nil) {
 				return
@@ -207,8 +201,8 @@ func TestAnswer_RefusesWithoutEvidence(t *testing.T) {
 	if a.Kind != KindNone || !strings.HasPrefix(a.Text, "Your files don't answer this") || len(a.Quotes) == 0 {
 		t.Errorf("%+v", a)
 	}
-	if !strings.Contains(a.Note, "only a part of your files") {
-		t.Errorf("note %q", a.Note)
+	if len(a.Widen) == 0 || a.Widen[0].Kind != WidenScope || a.Widen[0].Helps || !strings.Contains(a.Widen[0].Text, "limited to the folder x") {
+		t.Errorf("widen %+v", a.Widen)
 	}
 	_, a, err = ask(t, Options{Retriever: finder{}}, Request{Question: "Who?"})
 	if err != nil || a.Kind != KindNone || a.Quotes == nil || a.Sources == nil {

@@ -15,7 +15,7 @@ func (r *run) choose(question string, model Model, generate bool) error {
 		r.pack(question, model)
 	}
 	r.packed = len(r.sources)
-	if err := r.emit(Status{Phase: PhaseQuotes, Text: "Reading the best passages"}); err != nil {
+	if err := r.emit(Status{Phase: PhaseQuotes, Text: r.words.choosing}); err != nil {
 		return err
 	}
 	considered := hits[:min(quoted, len(hits))]
@@ -149,7 +149,7 @@ func estimate(text string) int {
 }
 
 // packInOrder takes passages in order while they fit.
-func packInOrder(_ context.Context, hits []golocal.Hit, budget int, count func(string) int) (kept []golocal.Source, dropped []golocal.Dropped) {
+func packInOrder(_ context.Context, _ string, hits []golocal.Hit, budget int, count func(string) int) (kept []golocal.Source, dropped []golocal.Dropped) {
 	for _, h := range hits {
 		n := count(h.Chunk.Text) + count(label(h)) + 4*perMessage
 		if n > budget {

@@ -66,7 +66,7 @@ func (r *run) aboutFiles(model Model, generate bool, questions ...string) (done 
 		return r.o.Path(golocal.Ref{Root: id})
 	}
 	a := corpus.Answerer{Catalogue: r.o.Files, Root: root, Progress: func(done, all int) error {
-		return r.emit(Status{Phase: PhaseProgress, Text: fmt.Sprintf("Read %d of %d", done, all), Done: done, Of: all})
+		return r.emit(Status{Phase: PhaseProgress, Text: fmt.Sprintf(r.words.readOf, done, all), Done: done, Of: all})
 	}}
 	for _, text := range slices.Compact(questions) {
 		q, ok, err := corpus.Recognise(r.ctx, r.o.Files, root, text, r.req.Scope)
@@ -76,7 +76,7 @@ func (r *run) aboutFiles(model Model, generate bool, questions ...string) (done 
 		if !ok {
 			continue
 		}
-		if err := r.emit(Status{Phase: PhaseSearch, Text: "Looking through your files"}); err != nil {
+		if err := r.emit(Status{Phase: PhaseSearch, Text: r.words.looking}); err != nil {
 			return false, err
 		}
 		result, err := a.Answer(r.ctx, q)

@@ -83,6 +83,9 @@ const (
 	Partly      Verdict = "partly"      // a source says part of it; Reasons name the rest
 	Unsupported Verdict = "unsupported" // no source says it
 	NotAClaim   Verdict = "not a claim" // a greeting, a heading, a question: nothing to prove
+	// NotFromFiles is general knowledge of the model, which only Request.Open allows:
+	// no source supports it, and none says otherwise.
+	NotFromFiles Verdict = "not from your files"
 )
 
 // Sentence is a finished and checked sentence of a generated answer.
@@ -119,6 +122,7 @@ type Answer struct {
 	Note      string           `json:"note,omitempty"`      // what the user should know about how this answer came about
 	Reasoning string           `json:"reasoning,omitempty"` // what the model wrote for itself first; Ledger.Seconds has its time
 	Counted   *Counted         `json:"counted,omitempty"`   // of a question about the files themselves
+	Widen     []Widening       `json:"widen,omitempty"`     // of a refusal: what may help, the likeliest first
 	Ledger    Ledger           `json:"ledger"`
 }
 

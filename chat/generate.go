@@ -13,12 +13,14 @@ import (
 // generate lets the model write, and checks each sentence as it is finished.
 func (r *run) generate(question string, model Model) error {
 	packed := r.sources[:r.packed]
-	messages := prompt(question, packed, r.room.history)
-	if err := r.emit(Status{Phase: PhaseGenerate, Text: model.Name + " reads the passages"}); err != nil {
+	messages := r.prompt(model, question, packed, r.room.history)
+	if err := r.emit(Status{Phase: PhaseGenerate, Text: fmt.Sprintf(r.words.reads, model.Name)}); err != nil {
 		return err
 	}
 	w := writer{run: r, clean: cleaner{sources: r.packed}, verifier: newVerifier(packed), asked: time.Now()}
+	w.verifier.words = r.words
 	var broken error
+	continues := styleOf(model).continues
 	limits := golocal.Limits{Window: r.room.window, Tokens: r.room.reply + r.room.thought, Think: r.think(model)}
 	for delta, err := range r.o.Generator.Generate(r.ctx, messages, limits) {
 		if err != nil {
@@ -40,8 +42,15 @@ func (r *run) generate(question string, model Model) error {
 			r.ledger.Seconds.FirstToken = time.Since(w.asked).Seconds()
 		}
 		w.answers()
-		if err := w.write(w.clean.write(delta.Text)); err != nil {
+		text := delta.Text
+		if continues {
+			text = w.one.write(text)
+		}
+		if err := w.write(w.clean.write(text)); err != nil {
 			return err
+		}
+		if w.one.over {
+			break
 		}
 		if w.loops {
 			broken = errLoops
@@ -53,7 +62,7 @@ func (r *run) generate(question string, model Model) error {
 		return err
 	}
 	if !w.loops {
-		if err := w.write(w.clean.end()); err != nil {
+		if err := w.write(w.clean.write(w.one.end()) + w.clean.end()); err != nil {
 			return err
 		}
 	}
@@ -88,7 +97,7 @@ func (r *run) spent(u golocal.Usage, messages []golocal.Message) {
 	l.Warning = shortfall(l.Planned, u.PromptTokens, l.Window, l.Estimated)
 	r.note(l.Warning)
 	if l.Warning == "" && l.Window > 0 && u.PromptTokens >= l.Window {
-		r.note(fmt.Sprintf("the prompt filled the window of %d tokens: the model may not have read all sources", l.Window))
+		r.note(fmt.Sprintf(r.words.full, l.Window))
 	}
 }
 
@@ -97,14 +106,17 @@ func (r *run) conclude(sentences []Sentence, model Model, broken error) error {
 	if broken != nil {
 		r.ledger.Cut = true
 		r.o.Log.Warn("generate an answer", "model", model.Name, "err", broken)
-		why := fmt.Sprintf("%s stopped: %v", model.Name, broken)
-		if errors.Is(broken, golocal.ErrUnavailable) {
-			why = "no model runner answers any more"
+		why := fmt.Sprintf(r.words.stopped, model.Name, broken.Error())
+		switch {
+		case errors.Is(broken, golocal.ErrUnavailable):
+			why = r.words.noRunner
+		case errors.Is(broken, errLoops):
+			why = fmt.Sprintf(r.words.stopped, model.Name, r.words.repeats)
 		}
 		r.note(why)
 	}
 	if r.ledger.Cut && broken == nil && len(sentences) > 0 {
-		r.note("the reply reached its longest length and ends early")
+		r.note(r.words.longest)
 	}
 	claims, refused := 0, false
 	for _, s := range sentences {
@@ -117,23 +129,30 @@ func (r *run) conclude(sentences []Sentence, model Model, broken error) error {
 	case len(sentences) == 0:
 		switch {
 		case broken == nil && r.reasoning != "" && r.ledger.Cut:
-			r.note(fmt.Sprintf("%s used up its %s tokens while it reasoned and wrote no answer, so these are quotes", model.Name, thousands(r.room.reply+r.room.thought)))
+			r.note(fmt.Sprintf(r.words.usedUp, model.Name, thousands(r.room.reply+r.room.thought)))
 		case broken == nil:
-			r.note(model.Name + " said nothing, so these are quotes")
+			r.note(fmt.Sprintf(r.words.saidNothing, model.Name))
+		}
+		if !r.found.Enough { // nothing was asked of the model but what it knows itself
+			return r.refuse("")
 		}
 		return r.quote()
 	case refused && claims == 0:
-		return r.refuse(model.Name + " found no answer in the passages; the quotes are what comes nearest")
+		return r.refuse(fmt.Sprintf(r.words.foundNone, model.Name))
 	}
 	share, whole := support(sentences)
 	a := Answer{Kind: KindGenerated, Sentences: sentences, Text: spoken(sentences), Verdict: whole, Support: share}
-	if a.Folded = claims > 0 && share < r.o.Support; a.Folded {
-		r.note(fmt.Sprintf("only %.0f %% of what %s wrote is in your files: read the quotes first", 100*share, model.Name))
+	// What may come from elsewhere says nothing about the rest.
+	own := slices.DeleteFunc(slices.Clone(sentences), func(s Sentence) bool { return s.Verdict == NotFromFiles })
+	if ownShare, verdict := support(own); verdict != NotAClaim && ownShare < r.o.Support {
+		a.Folded = true
+		r.note(fmt.Sprintf(r.words.folded, 100*share, model.Name))
 	}
 	return r.finish(a)
 }
 
-// spoken is the text of the sentences with their markers.
+// spoken is the text of the sentences with their markers. What each of them is
+// cleaned of must not come about where two meet.
 func spoken(sentences []Sentence) string {
 	var b strings.Builder
 	for _, s := range sentences {
@@ -145,12 +164,15 @@ func spoken(sentences []Sentence) string {
 			fmt.Fprintf(&b, "[%d]", c.Source)
 		}
 	}
-	return strings.TrimSpace(b.String())
+	var c cleaner
+	c.put(strings.TrimSpace(b.String()))
+	return c.take()
 }
 
 // writer turns the cleaned stream into tokens and checked sentences.
 type writer struct {
 	*run
+	one       continued // of a base model
 	clean     cleaner
 	stream    stream
 	verifier  *verifier
@@ -204,9 +226,12 @@ func (w *writer) finish(d draft) error {
 	}
 	s := Sentence{Index: len(w.sentences), Lead: d.lead, Text: d.text, Citations: []golocal.Citation{}}
 	verdict, reasons, f := w.verifier.check(d)
+	if w.req.Open && beyond(verdict, f) {
+		verdict, reasons, f = NotFromFiles, nil, nil
+	}
 	s.Verdict, s.Reasons = verdict, reasons
 	if d.cut && verdict == Supported {
-		s.Verdict, s.Reasons = Partly, []string{"the reply ends in the middle of this sentence"}
+		s.Verdict, s.Reasons = Partly, []string{w.words.cutOff}
 	}
 	if f != nil {
 		x := w.verifier.sources[f.source]
@@ -216,7 +241,7 @@ func (w *writer) finish(d draft) error {
 		}
 		if verdict == Supported && (c.State == golocal.Changed || c.State == golocal.Gone) {
 			s.Verdict = Partly
-			s.Reasons = append(s.Reasons, "the file has changed since it was indexed and does not hold this any more")
+			s.Reasons = append(s.Reasons, w.words.changed)
 		}
 		s.Citations = append(s.Citations, c)
 	}

@@ -106,7 +106,7 @@ func (r *run) windowFor(model Model) (budget, limit int) {
 	if r.think(model) || model.Always {
 		r.room.thought = thoughts
 	}
-	fixed, _ := r.planned(model, prompt(r.req.Question, nil, nil))
+	fixed, _ := r.planned(model, r.prompt(model, r.req.Question, nil, nil))
 	if model.Window != nil {
 		r.room.window = model.Window(r.ctx, 2*limit+fixed+r.room.reply+r.room.thought)
 	}
@@ -139,7 +139,7 @@ func (r *run) stretches(docs []golocal.Document, model Model, budget, limit int)
 			continue
 		}
 		if i >= maxStretches {
-			r.note(fmt.Sprintf("only the first %d files were read", maxStretches))
+			r.note(fmt.Sprintf(r.words.firstFiles, maxStretches))
 			break
 		}
 		whole = append(whole, doc)
@@ -153,7 +153,7 @@ func (r *run) stretches(docs []golocal.Document, model Model, budget, limit int)
 		all = append(all, cut(d, limit, count)...)
 	}
 	if len(all) > maxStretches {
-		r.note(fmt.Sprintf("%d of %d parts were read, evenly spread", maxStretches, len(all)))
+		r.note(fmt.Sprintf(r.words.evenly, maxStretches, len(all)))
 		var some []stretch
 		for i := range maxStretches {
 			some = append(some, all[i*len(all)/maxStretches])
@@ -243,7 +243,7 @@ func (r *run) annotate(stretches []stretch, model Model, budget int) ([]stretch,
 	count := r.count(model)
 	var out []stretch
 	for i, p := range stretches {
-		if err := r.emit(Status{Phase: PhaseProgress, Text: fmt.Sprintf("%s has read %d of %d", model.Name, i, len(stretches)), Done: i, Of: len(stretches)}); err != nil {
+		if err := r.emit(Status{Phase: PhaseProgress, Text: fmt.Sprintf(r.words.hasRead, model.Name, i, len(stretches)), Done: i, Of: len(stretches)}); err != nil {
 			return nil, err
 		}
 		notes, err := r.notesOn(p, model, each)
@@ -267,16 +267,17 @@ func (r *run) annotate(stretches []stretch, model Model, budget int) ([]stretch,
 		kept = append(kept, p)
 	}
 	if lost := len(out) - len(kept); lost > 0 {
-		r.note(fmt.Sprintf("the notes on %d of %d parts had no room in the window of %s", lost, len(out), model.Name))
+		r.note(fmt.Sprintf(r.words.notesHaveRoom, lost, len(out), model.Name))
 	}
-	return kept, r.emit(Status{Phase: PhaseProgress, Text: fmt.Sprintf("%s has read %d of %d", model.Name, len(stretches), len(stretches)), Done: len(stretches), Of: len(stretches)})
+	return kept, r.emit(Status{Phase: PhaseProgress, Text: fmt.Sprintf(r.words.hasRead, model.Name, len(stretches), len(stretches)), Done: len(stretches), Of: len(stretches)})
 }
 
 // notesOn asks the model what a stretch says. A model that fails is left alone with
 // it: the other stretches may do.
 func (r *run) notesOn(p stretch, model Model, most int) (string, error) {
 	source := golocal.Source{Number: 1, Hit: p.hit, Text: p.hit.Chunk.Text}
-	messages := prompt("What does source [1] say? Answer in at most three short sentences, with its names and numbers.", []golocal.Source{source}, nil)
+	messages := styleOf(model).prompt("What does source [1] say? Answer in at most three short sentences, with its names and numbers.", []golocal.Source{source}, nil, false,
+		languageOf(source.Text[:min(len(source.Text), 2000)]))
 	c := cleaner{sources: 1}
 	var b strings.Builder
 	for delta, err := range r.o.Generator.Generate(r.ctx, messages, golocal.Limits{Window: r.room.window, Tokens: most + r.room.thought, Think: r.think(model)}) {

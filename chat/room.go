@@ -26,8 +26,10 @@ type Model struct {
 	// Window sizes the context for a prompt and reply that need that many
 	// tokens; nil is 4096, whatever is needed.
 	Window func(ctx context.Context, need int) int
-	Thinks bool // can write its reasoning before the answer
-	Always bool // and cannot be told not to
+	Family string // as its file or runner names it: "llama", "gemma3", "qwen3"
+	Base   bool   // continues text rather than answers
+	Thinks bool   // can write its reasoning before the answer
+	Always bool   // and cannot be told not to
 }
 
 // A tiny model gets the best passages only, and little room to go astray: with
@@ -87,7 +89,7 @@ func (r *run) divide(question string, model Model) room {
 	if r.think(model) || model.Always {
 		out.thought = thoughts
 	}
-	fixed, exact := r.planned(model, prompt(question, nil, nil))
+	fixed, exact := r.planned(model, r.prompt(model, question, nil, nil))
 	talk := 0
 	for _, m := range r.req.Messages {
 		talk += count(m.Content) + perMessage
@@ -130,11 +132,11 @@ func (r *run) pack(question string, model Model) {
 	r.room = r.divide(question, model)
 	r.ledger.Model, r.ledger.Window = model.Name, r.room.window
 	var dropped []golocal.Dropped
-	r.sources, dropped = r.o.Pack(r.ctx, r.found.Hits, r.room.sources, r.count(model))
+	r.sources, dropped = r.o.Pack(r.ctx, question, r.found.Hits, r.room.sources, r.count(model))
 	// Where the whole can be counted, it is: the template's own words and the
 	// joints between texts are in no count of pieces.
 	for len(r.sources) > 0 {
-		n, exact := r.planned(model, prompt(question, r.sources, r.room.history))
+		n, exact := r.planned(model, r.prompt(model, question, r.sources, r.room.history))
 		r.ledger.Planned, r.ledger.Estimated = n, !exact
 		if !exact || n+r.room.reply+r.room.thought <= r.room.window {
 			break

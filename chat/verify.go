@@ -15,6 +15,7 @@ type verifier struct {
 	sources []source
 	idf     map[string]int // in how many pieces of the sources a stem occurs
 	pieces  int
+	words   *wording // of reasons
 }
 
 // source is a Source taken apart.
@@ -38,7 +39,7 @@ type piece struct {
 }
 
 func newVerifier(sources []golocal.Source) *verifier {
-	v := &verifier{idf: map[string]int{}}
+	v := &verifier{idf: map[string]int{}, words: &english}
 	for _, s := range sources {
 		x := source{Source: s, text: s.Hit.Chunk.Text}
 		if strings.HasPrefix(x.text, s.Text) {
@@ -125,9 +126,9 @@ func (v *verifier) check(d draft) (Verdict, []string, *findings) {
 		}
 	}
 	if best == nil {
-		return Unsupported, []string{"there is no source for it"}, nil
+		return Unsupported, []string{v.words.noSource}, nil
 	}
-	verdict, reasons := judge(*best)
+	verdict, reasons := judge(*best, v.words)
 	if verdict == Unsupported && best.coverage < someCoverage {
 		return verdict, reasons, nil // no citation deserves to stand here
 	}
@@ -297,19 +298,19 @@ func flipped(text string, words []prose.Word, sourceText string, p piece) bool {
 }
 
 // judge turns findings into a verdict and its reasons. It is pure.
-func judge(f findings) (Verdict, []string) {
+func judge(f findings, say *wording) (Verdict, []string) {
 	var reasons []string
 	if f.coverage < someCoverage {
-		return Unsupported, []string{"no source says this"}
+		return Unsupported, []string{say.unproven}
 	}
 	if f.flipped {
-		return Unsupported, []string{"the source says the opposite: one of them has a “not”"}
+		return Unsupported, []string{say.opposite}
 	}
 	for _, m := range f.missing {
-		reasons = append(reasons, fmt.Sprintf("“%s” is not in the cited source", m.text))
+		reasons = append(reasons, fmt.Sprintf(say.notThere, m.text))
 	}
 	for _, m := range f.astray {
-		reasons = append(reasons, fmt.Sprintf("“%s” is in the cited source, but in another place", m.text))
+		reasons = append(reasons, fmt.Sprintf(say.astray, m.text))
 	}
 	switch {
 	case len(f.missing) > 0 && f.kept <= len(f.missing):
@@ -317,24 +318,23 @@ func judge(f findings) (Verdict, []string) {
 	case len(reasons) > 0:
 		return Partly, reasons
 	case f.coverage < fullCoverage:
-		return Partly, []string{unsaid(f.words)}
+		return Partly, []string{say.unmentioned(f.words)}
 	}
 	return Supported, nil
 }
 
-// unsaid names what of a sentence the source has not.
-func unsaid(words []string) string {
+// unmentioned names what of a sentence the source has not.
+func (w *wording) unmentioned(words []string) string {
 	if len(words) == 0 {
-		return "the source says part of this, in other places"
+		return w.inPlaces
 	}
-	words = words[:min(len(words), 4)]
-	return "the source does not mention: " + strings.Join(words, ", ")
+	return fmt.Sprintf(w.unsaid, strings.Join(words[:min(len(words), 4)], ", "))
 }
 
 // support is the share of an answer's claims that are proven, partly ones
 // counting half, and the verdict on the whole.
 func support(sentences []Sentence) (share float64, whole Verdict) {
-	var claims, sum float64
+	var claims, sum, elsewhere float64
 	for _, s := range sentences {
 		switch s.Verdict {
 		case NotAClaim:
@@ -343,11 +343,16 @@ func support(sentences []Sentence) (share float64, whole Verdict) {
 			sum++
 		case Partly:
 			sum += .5
+		case NotFromFiles:
+			elsewhere++
 		}
 		claims++
 	}
-	if claims == 0 {
+	switch claims {
+	case 0:
 		return 0, NotAClaim
+	case elsewhere:
+		return 0, NotFromFiles
 	}
 	switch share = sum / claims; {
 	case share == 1:

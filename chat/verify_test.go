@@ -29,7 +29,7 @@ func TestJudge_Table(t *testing.T) {
 		{"number elsewhere", findings{coverage: .9, kept: 1, astray: []fact{number}}, Partly, "in another place"},
 		{"negated", findings{coverage: 1, kept: 3, flipped: true}, Unsupported, "opposite"},
 	} {
-		got, reasons := judge(c.f)
+		got, reasons := judge(c.f, &english)
 		if got != c.want || !strings.Contains(strings.Join(reasons, "\n"), c.reason) {
 			t.Errorf("%s: %s %q, want %s with %q", c.name, got, reasons, c.want, c.reason)
 		}

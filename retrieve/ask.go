@@ -20,8 +20,9 @@ type searched struct {
 	ranked   []scored      // fused, all of them
 	hits     []golocal.Hit // the best of them, folded and collapsed
 	features Features
-	unknown  bool   // no word that means anything stands in any passage
-	nothing  string // why nothing was searched, for the user
+	unknown  bool            // no word that means anything stands in any passage
+	absent   map[string]bool // folded words that stand in none
+	nothing  string          // why nothing was searched, for the user
 }
 
 // ask analyses a text and searches for it, in other ways where the first finds
@@ -126,14 +127,18 @@ func (r *Retriever) enough(s searched) bool {
 
 // respell searches for the nearest words where no word stands anywhere as typed.
 // Where the search went by meaning too it only proposes them: boats are no
-// misspelt bolts because no file has the word.
+// misspelt bolts because no file has the word. Where some words stand somewhere
+// and there is no answer, it proposes what has one.
 func (r *Retriever) respell(ctx context.Context, s searched, n int) (searched, error) {
-	if !s.unknown || r.o.Speller == nil {
+	if r.o.Speller == nil || !s.unknown && r.enough(s) {
 		return s, nil
 	}
 	q := s.asked
 	var typed, instead []string
 	for _, w := range prose.Content(prose.Words(q.Text)) {
+		if !s.absent[w.Fold] {
+			continue
+		}
 		word := q.Text[w.Start:w.End]
 		near, ok, err := r.o.Speller.Near(ctx, w.Fold)
 		if err != nil {
@@ -146,16 +151,26 @@ func (r *Retriever) respell(ctx context.Context, s searched, n int) (searched, e
 	if len(typed) == 0 {
 		return s, nil
 	}
-	if len(s.legs.dense) > 0 {
-		s.asked.Notes = append(s.asked.Notes, fmt.Sprintf("no file has “%s”: if “%s” was meant, search for that", strings.Join(typed, " "), strings.Join(instead, " ")))
-		return s, nil
-	}
 	for i, w := range typed {
 		q.Text = strings.ReplaceAll(q.Text, w, instead[i])
+	}
+	propose := func() {
+		s.asked.Notes = append(s.asked.Notes, fmt.Sprintf("no file has “%s”: if “%s” was meant, search for that", strings.Join(typed, " "), strings.Join(instead, " ")))
+		s.asked.Meant = q.Text
+	}
+	if s.unknown && len(s.legs.dense) > 0 {
+		propose()
+		return s, nil
 	}
 	other, err := r.run(ctx, q, n)
 	if err != nil || len(other.hits) == 0 {
 		return s, err
+	}
+	if !s.unknown {
+		if r.enough(other) {
+			propose()
+		}
+		return s, nil
 	}
 	other.asked.Notes = append(other.asked.Notes, fmt.Sprintf("nothing matches “%s”: searched for “%s”", strings.Join(typed, " "), strings.Join(instead, " ")))
 	return other, nil
@@ -249,6 +264,10 @@ func (r *Retriever) weigh(ctx context.Context, s *searched) (prose.Weights, erro
 		var err error
 		if counts, total, err = r.o.Rarity.Frequency(ctx, folds); err != nil {
 			return nil, fmt.Errorf("weigh the question's words: %w", err)
+		}
+		s.absent = map[string]bool{}
+		for i, n := range counts {
+			s.absent[folds[i]] = n == 0 && total > 0
 		}
 		s.unknown = total > 0 && len(words) > 0 && !slices.ContainsFunc(counts, func(n int) bool { return n > 0 })
 	}

@@ -116,7 +116,8 @@ func TestAsk_SpellsOnlyWhatNothingHas(t *testing.T) {
 		note  string
 	}{
 		"the budgit":            {2, "nothing matches “budgit”: searched for “budget”"},
-		"garden with a wallnut": {3, ""}, // the garden is there
+		"garden with a wallnut": {3, "no file has “wallnut”: if “walnut” was meant, search for that"}, // the garden is there, and says nothing of it
+		"garden with a walnut":  {3, ""},
 		"zzz":                   {0, ""},
 	} {
 		found, err := r.Retrieve(t.Context(), query, golocal.Scope{}, 3)
@@ -133,7 +134,7 @@ func TestAsk_SpellsOnlyWhatNothingHas(t *testing.T) {
 	}
 	r.o.Embedder = embed{at: 1} // what it means may be found in other words
 	found, err := r.Retrieve(t.Context(), "the budgit", golocal.Scope{}, 3)
-	if err != nil || found.Asked.Text != "the budgit" || strings.Join(found.Asked.Notes, "") != "no file has “budgit”: if “budget” was meant, search for that" {
+	if err != nil || found.Asked.Text != "the budgit" || found.Asked.Meant != "the budget" || strings.Join(found.Asked.Notes, "") != "no file has “budgit”: if “budget” was meant, search for that" {
 		t.Errorf("by meaning: %+v, %v", found.Asked, err)
 	}
 	if _, err := r.Retrieve(t.Context(), "broken", golocal.Scope{}, 3); err == nil || !strings.Contains(err.Error(), "no vocabulary") {

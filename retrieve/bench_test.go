@@ -70,6 +70,6 @@ func BenchmarkRetrieve(b *testing.B) {
 		if err != nil || len(found.Hits) == 0 {
 			b.Fatal(found, err)
 		}
-		rt.Pack(b.Context(), found.Hits, 3000, func(s string) int { return len(s) / 4 })
+		rt.Pack(b.Context(), found.Query, found.Hits, 3000, func(s string) int { return len(s) / 4 })
 	}
 }

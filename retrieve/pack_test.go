@@ -42,7 +42,7 @@ func TestPack_Chooses(t *testing.T) {
 		{"no room at all", []golocal.Hit{passage(1, 1, 0, ten), passage(2, 2, 0, eleven)}, 10, nil, []int64{1, 2}, "the window leaves 10"},
 		{"negative budget", []golocal.Hit{passage(1, 1, 0, ten)}, -5, nil, []int64{1}, "leaves 0"},
 	} {
-		kept, dropped := Pack(c.hits, c.budget, words)
+		kept, dropped := Pack("", c.hits, c.budget, words)
 		var k, d []int64
 		for i, s := range kept {
 			k = append(k, s.Hit.Chunk.ID)
@@ -67,7 +67,7 @@ func TestPack_Chooses(t *testing.T) {
 
 func TestPack_CutsTheFirstAtASentence(t *testing.T) {
 	text := "One two three four. Five six seven eight. Nine ten eleven twelve."
-	kept, _ := Pack([]golocal.Hit{passage(1, 1, 0, text)}, overhead+1+9, words)
+	kept, _ := Pack("", []golocal.Hit{passage(1, 1, 0, text)}, overhead+1+9, words)
 	if len(kept) != 1 || kept[0].Text != "One two three four. Five six seven eight." {
 		t.Fatalf("kept %+v", kept)
 	}
@@ -81,7 +81,7 @@ func TestPack_NeverOverBudget(t *testing.T) {
 			hits = append(hits, passage(int64(i), int64(r.IntN(4)), r.IntN(1000), strings.Repeat(fmt.Sprintf("w%d. Aa ", i), r.IntN(80))))
 		}
 		budget := r.IntN(600) - 50
-		kept, dropped := Pack(hits, budget, words)
+		kept, dropped := Pack("w1 w2 aa", hits, budget, words)
 		sum := 0
 		for _, s := range kept {
 			sum += s.Tokens
@@ -94,6 +94,33 @@ func TestPack_NeverOverBudget(t *testing.T) {
 		}
 		if len(kept)+len(dropped) != len(hits) {
 			t.Fatalf("%d hits, %d kept and %d dropped", len(hits), len(kept), len(dropped))
+		}
+	}
+}
+
+// A passage that has what the question asks for and no other says goes before one
+// of a slightly better score that repeats; the numbers are by score all the same.
+func TestPack_PrefersWhatIsNew(t *testing.T) {
+	hits := []golocal.Hit{passage(1, 1, 0, "The walnut tree was felled in spring."), passage(2, 2, 0, "The walnut tree was old and tall."), passage(3, 3, 0, "The oak was planted in autumn."), passage(4, 4, 0, "Nothing of all that is here.")}
+	for i, score := range []float64{.9, .8, .75, .3} {
+		hits[i].Score = score
+	}
+	two := 2*(overhead+1) + 14
+	for question, want := range map[string][]int64{"When was the walnut tree felled?": {1, 2}, "What became of walnut and oak?": {1, 3}, "": {1, 2}} {
+		kept, dropped := Pack(question, hits, two, words)
+		var got []int64
+		for _, s := range kept {
+			got = append(got, s.Hit.Chunk.ID)
+		}
+		if d := cmp.Diff(want, got); d != "" || len(dropped) != 2 {
+			t.Errorf("%q: %s, %d dropped", question, d, len(dropped))
+		}
+	}
+	hits[3].Chunk.Text += " And an oak."
+	kept, _ := Pack("What became of walnut and oak?", hits, 1000, words)
+	for i, s := range kept {
+		if s.Number != i+1 || s.Hit.Chunk.ID != int64(i+1) {
+			t.Errorf("source %d is passage %d, number %d", i+1, s.Hit.Chunk.ID, s.Number)
 		}
 	}
 }

@@ -21,12 +21,12 @@ type Surroundings interface {
 	Passage(ctx context.Context, doc int64, span golocal.Span) (string, error)
 }
 
-// Pack chooses the passages that fit into budget tokens (see Pack), and lets the
+// Pack chooses the passages that fit into budget tokens (see the function), and lets the
 // best three grow to their section as far as tokens are left: first by what
 // follows, then by what stands before. A source that grew has a Hit whose Chunk is
 // the whole of it. Errors of reading leave a source as it is.
-func (r *Retriever) Pack(ctx context.Context, hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped) {
-	kept, dropped := Pack(hits, budget, count)
+func (r *Retriever) Pack(ctx context.Context, question string, hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped) {
+	kept, dropped := Pack(question, hits, budget, count)
 	if r.o.Surroundings == nil {
 		return kept, dropped
 	}

@@ -63,7 +63,7 @@ func TestPack_LetsTheBestGrowToTheirSection(t *testing.T) {
 		{"alone in its section", []int64{5}, 1000, []string{"Five elsewhere."}},
 		{"the best three", []int64{5, 1, 3, 4}, 1000, []string{"Five elsewhere.", "One second line.", "Three third line.", "Four fourth line."}},
 	} {
-		kept, _ := r.Pack(t.Context(), c.hits(row.ids...), row.budget, words)
+		kept, _ := r.Pack(t.Context(), "", c.hits(row.ids...), row.budget, words)
 		if len(kept) != len(row.want) {
 			t.Fatalf("%s: %d sources", row.name, len(kept))
 		}
@@ -91,7 +91,7 @@ func TestPack_LetsTheBestGrowToTheirSection(t *testing.T) {
 		}
 	}
 	c.err = errors.New("gone")
-	if kept, _ := r.Pack(t.Context(), c.hits(2), 1000, words); len(kept) != 1 || kept[0].Text != c.chunks[1].Text {
+	if kept, _ := r.Pack(t.Context(), "", c.hits(2), 1000, words); len(kept) != 1 || kept[0].Text != c.chunks[1].Text {
 		t.Errorf("after an error: %+v", kept)
 	}
 }

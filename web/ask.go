@@ -16,6 +16,7 @@ type Ask struct {
 	Question   string            `json:"question"`
 	Mode       string            `json:"mode,omitempty"`  // "auto" (also when empty), "quotes" or "generate"
 	Think      bool              `json:"think,omitempty"` // let a model reason first that could be told not to
+	Open       bool              `json:"open,omitempty"`  // let the model add general knowledge, marked as not from the files
 	Scope      golocal.Scope     `json:"scope"`
 	Messages   []golocal.Message `json:"messages,omitempty"`   // what was said before, oldest first; of a kept conversation the daemon knows it
 	Standalone string            `json:"standalone,omitempty"` // the question in words that need nothing before them; searched as it is
@@ -50,6 +51,9 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 	if in.Mode != "auto" && in.Mode != "quotes" && in.Mode != "generate" {
 		return invalid("mode: not auto, quotes or generate")
 	}
+	if in.Open && in.Mode == "quotes" {
+		return invalid("open: quotes are from the files only; ask in another mode")
+	}
 	for _, m := range in.Messages {
 		if m.Role != "user" && m.Role != "assistant" {
 			return invalid("messages: a role is neither user nor assistant")
@@ -59,7 +63,7 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 	if !keep && in.Conversation+in.Parent != "" {
 		return invalid("keep: a question of a conversation is kept")
 	}
-	q := chat.Request{Question: in.Question, Scope: in.Scope, Mode: in.Mode, Think: in.Think, Messages: in.Messages, Standalone: in.Standalone}
+	q := chat.Request{Question: in.Question, Scope: in.Scope, Mode: in.Mode, Think: in.Think, Open: in.Open, Messages: in.Messages, Standalone: in.Standalone}
 	started, err := s.o.Runner.Start(r.Context(), runs.Question{Request: q, Conversation: in.Conversation, Parent: in.Parent, Keep: keep})
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"golocal"
+	"golocal/chat"
 	"golocal/chat/history"
 	"golocal/chat/runs"
 )
@@ -107,6 +108,7 @@ func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
 			t.Documents[0].Kind = golocal.SameText
 		}),
 		"Running":      filled[runs.Running](nil),
+		"Widening":     filled(func(w *chat.Widening) { w.Kind = chat.WidenFile }),
 		"Conversation": filled[history.Conversation](nil),
 		"Whole":        filled(func(w *history.Whole) { w.Turns[0].State = history.Done }),
 		"Problem":      filled(func(p *Problem) { p.Code = "token" }),

@@ -117,6 +117,8 @@ func (m *markdown) sentences(sentences []chat.Sentence) {
 			text.WriteString(" *(not proven)*")
 		case chat.Partly:
 			text.WriteString(" *(partly proven)*")
+		case chat.NotFromFiles:
+			text.WriteString(" *(not from your files)*")
 		}
 	}
 	fmt.Fprintf(m.b, "%s\n\n", strings.TrimSpace(text.String()))

@@ -100,7 +100,7 @@ func (d *draft) answer() *chat.Answer {
 			claims, good = claims+1, good+1
 		case chat.Partly:
 			claims, good = claims+1, good+.5
-		case chat.Unsupported:
+		case chat.Unsupported, chat.NotFromFiles:
 			claims++
 		}
 	}

@@ -5,6 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
+
+	"charm.land/lipgloss/v2"
 
 	"golocal"
 	"golocal/chat"
@@ -17,6 +20,7 @@ type answerPrinter struct {
 	bar    *progress // phases before the first sentence; nil when not on a terminal
 	wrote  bool      // a sentence is on the screen
 	notes  reasoning
+	open   bool // general knowledge is allowed, so its mark may come
 	answer chat.Answer
 	done   bool
 }
@@ -50,11 +54,25 @@ func (p *answerPrinter) event(e chat.Event) {
 
 // marks are how a verdict looks: a shape and a word, so that colour is never
 // needed to read it.
-var marks = map[chat.Verdict]string{
-	chat.Supported:   good.Render("✓ supported  "),
-	chat.Partly:      warn.Render("≈ partly     "),
-	chat.Unsupported: bad.Render("✗ unsupported"),
-	chat.NotAClaim:   faint.Render("· no claim   "),
+var marks = map[chat.Verdict]struct {
+	text  string
+	style lipgloss.Style
+}{
+	chat.Supported:    {"✓ supported", good},
+	chat.Partly:       {"≈ partly", warn},
+	chat.Unsupported:  {"✗ unsupported", bad},
+	chat.NotFromFiles: {"◇ not from your files", extra},
+	chat.NotAClaim:    {"· no claim", faint},
+}
+
+// mark writes a verdict's mark, and how wide the column of marks is.
+func (p *answerPrinter) mark(v chat.Verdict) (mark string, wide int) {
+	wide = utf8.RuneCountInString(marks[chat.Unsupported].text)
+	if p.open {
+		wide = utf8.RuneCountInString(marks[chat.NotFromFiles].text)
+	}
+	m := marks[v]
+	return m.style.Render(m.text) + strings.Repeat(" ", max(0, wide-utf8.RuneCountInString(m.text))), wide
 }
 
 func (p *answerPrinter) sentence(s chat.Sentence) {
@@ -63,10 +81,12 @@ func (p *answerPrinter) sentence(s chat.Sentence) {
 	for _, c := range s.Citations {
 		fmt.Fprintf(&cited, " [%d]", c.Source)
 	}
-	text := wrap(printable(oneLine(s.Text))+cited.String(), width(p.t.out)-16)
-	p.t.printf("%s  %s\n", marks[s.Verdict], strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", 15)))
+	mark, wide := p.mark(s.Verdict)
+	below := strings.Repeat(" ", wide+2)
+	text := wrap(printable(oneLine(s.Text))+cited.String(), width(p.t.out)-wide-3)
+	p.t.printf("%s  %s\n", mark, strings.ReplaceAll(text, "\n", "\n"+below))
 	for _, r := range s.Reasons {
-		p.t.printf("%15s%s\n", "", faint.Render(printable(r)))
+		p.t.printf("%s%s\n", below, faint.Render(printable(r)))
 	}
 }
 
@@ -74,11 +94,12 @@ func (p *answerPrinter) finish() {
 	a := p.answer
 	switch a.Kind {
 	case chat.KindNone:
-		p.t.printf("%s\n", bold.Render(orText(a.Text, "Your files don't answer this.")))
+		p.t.printf("%s\n", bold.Render(printable(orText(a.Text, "Your files don't answer this."))))
 		if len(a.Quotes) > 0 {
 			p.t.printf("\n%s\n", faint.Render("The nearest that was found:"))
 			p.quotes(a.Quotes[:min(3, len(a.Quotes))])
 		}
+		p.widen(a.Widen)
 	case chat.KindQuotes:
 		p.quotes(a.Quotes)
 	case chat.KindComputed:
@@ -96,6 +117,25 @@ func (p *answerPrinter) finish() {
 	p.t.notef("%s\n", faint.Render(summary(a)))
 	if s := ran(a.Ledger); s != "" {
 		p.t.notef("%s\n", faint.Render(printable(s)))
+	}
+}
+
+// widen prints what may help who got no answer, with the command that does it.
+func (p *answerPrinter) widen(steps []chat.Widening) {
+	for i, w := range steps {
+		if i == 0 {
+			p.t.printf("\n")
+		}
+		text := printable(oneLine(w.Text))
+		switch {
+		case w.Kind == chat.WidenOpen:
+			text += ": --open"
+		case w.Kind == chat.WidenFolder && w.State == chat.FolderPaused:
+			text += ": golocal resume"
+		case w.Kind == chat.WidenLimit:
+			text += ": “" + printable(oneLine(w.Query)) + "”"
+		}
+		p.t.printf("  → %s\n", strings.ReplaceAll(wrap(text, width(p.t.out)-5), "\n", "\n    "))
 	}
 }
 

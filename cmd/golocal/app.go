@@ -139,7 +139,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 func (a *app) chatOptions(generator chat.Generator) chat.Options {
 	return chat.Options{
 		Retriever: freshened{a, a.retriever}, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: meanings{a},
-		Pack: a.retriever.Pack, Count: a.count.tokens, Path: a.path, Files: files{a}, Support: a.c.config.Support, Log: a.c.log,
+		Pack: a.retriever.Pack, Count: a.count.tokens, Path: a.path, Files: files{a}, Folders: a.unread, Support: a.c.config.Support, Log: a.c.log,
 	}
 }
 
@@ -290,7 +290,7 @@ func (a *app) tidy(ctx context.Context) error {
 func (a *app) chatModel() (chat.Model, bool) {
 	m, ok := a.models.ChatModel()
 	return chat.Model{
-		Name: m.Name, Tiny: m.Tiny, Thinks: m.Thinking, Always: m.AlwaysThinks,
+		Name: m.Name, Family: m.Family, Base: m.Base, Tiny: m.Tiny, Thinks: m.Thinking, Always: m.AlwaysThinks,
 		Tokens: a.models.PromptCounter(), Window: a.models.Window,
 	}, ok
 }

@@ -16,14 +16,15 @@ import (
 
 func (c *cli) askCommand() *cobra.Command {
 	var flags *narrow
-	var generate, quotes, thinking, noSync, keep bool
+	var generate, quotes, open, thinking, noSync, keep bool
 	cmd := &cobra.Command{
 		Use:   "ask [flags] QUESTION",
 		Short: "Answer a question from your files",
 		Long: `Answer a question from your files. Without a chat model, or with a tiny one, the
 answer is the best sentences of the files, word for word, with their places.
 With --generate a model writes it, and each sentence is checked against the
-files. A QUESTION of "-" is read from standard input. The question is forgotten
+files. With --open the model may add what it knows itself, also where your files do
+not answer; each sentence of that is marked. A QUESTION of "-" is read from standard input. The question is forgotten
 unless --keep has it kept; golocal chat keeps what is said.`,
 		Example: `  golocal ask "How many paid vacation days do I get?"
   golocal ask --folder ~/Documents --generate "What did the survey find?"`,
@@ -31,11 +32,14 @@ unless --keep has it kept; golocal chat keeps what is said.`,
 			if generate && quotes {
 				return usagef("--generate and --quotes exclude each other")
 			}
+			if open && quotes {
+				return usagef("--open and --quotes exclude each other: quotes are from your files only")
+			}
 			q, err := c.question(args)
 			if err != nil {
 				return err
 			}
-			ask := web.Ask{Question: q, Mode: "auto", Think: thinking, Keep: &keep}
+			ask := web.Ask{Question: q, Mode: "auto", Think: thinking, Open: open, Keep: &keep}
 			if generate {
 				ask.Mode = "generate"
 			} else if quotes {
@@ -47,6 +51,7 @@ unless --keep has it kept; golocal chat keeps what is said.`,
 	flags = newNarrow(cmd.Flags(), "ask")
 	cmd.Flags().BoolVar(&generate, "generate", false, "let a chat model write the answer; every sentence is checked")
 	cmd.Flags().BoolVar(&quotes, "quotes", false, "answer with sentences of the files even if a chat model is there")
+	cmd.Flags().BoolVar(&open, "open", false, "let a chat model add general knowledge; what is not from your files is marked")
 	cmd.Flags().BoolVar(&thinking, "thinking", false, "let a reasoning model reason before it answers, and print that too")
 	cmd.Flags().BoolVar(&keep, "keep", false, "keep question and answer as a conversation: golocal chats")
 	cmd.Flags().BoolVar(&noSync, "no-sync", false, "do not look for changed files first (without a daemon)")
@@ -59,7 +64,7 @@ func (c *cli) ask(ctx context.Context, ask web.Ask, flags *narrow, noSync bool) 
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	if err := c.needModels(ctx, s, ask.Mode == "generate", false); err != nil {
+	if err := c.needModels(ctx, s, ask.Mode == "generate" || ask.Open, false); err != nil {
 		return err
 	}
 	var roots []int64
@@ -95,7 +100,7 @@ func (c *cli) ask(ctx context.Context, ask web.Ask, flags *narrow, noSync bool) 
 // answer asks a question, prints the answer but as JSON, and returns it. Who
 // interrupts it stops the model, also where the question is kept.
 func (c *cli) answer(ctx context.Context, s *session, ask web.Ask) (*chat.Answer, chat.Begun, error) {
-	printer := &answerPrinter{t: c.t, bar: c.progress(), notes: reasoning{whole: ask.Think}}
+	printer := &answerPrinter{t: c.t, bar: c.progress(), notes: reasoning{whole: ask.Think}, open: ask.Open}
 	var answer *chat.Answer
 	var begun chat.Begun
 	for e, err := range s.Ask(ctx, ask) {

@@ -24,7 +24,7 @@ const newest = "newest"
 
 func (c *cli) chatCommand() *cobra.Command {
 	var flags *narrow
-	var generate, quotes, thinking bool
+	var generate, quotes, open, thinking bool
 	var id string
 	cmd := &cobra.Command{
 		Use:   "chat [flags] [QUESTION]",
@@ -41,10 +41,13 @@ another.`,
 			if generate && quotes {
 				return usagef("--generate and --quotes exclude each other")
 			}
+			if open && quotes {
+				return usagef("--open and --quotes exclude each other: quotes are from your files only")
+			}
 			if id == newest && len(args) == 1 && conversationID.MatchString(args[0]) {
 				id, args = args[0], nil
 			}
-			ask := web.Ask{Mode: "auto", Think: thinking, Conversation: id}
+			ask := web.Ask{Mode: "auto", Think: thinking, Open: open, Conversation: id}
 			if generate {
 				ask.Mode = "generate"
 			} else if quotes {
@@ -60,13 +63,14 @@ another.`,
 	cmd.Flags().Lookup("continue").NoOptDefVal = newest
 	cmd.Flags().BoolVar(&generate, "generate", false, "let a chat model write the answers; every sentence is checked")
 	cmd.Flags().BoolVar(&quotes, "quotes", false, "answer with sentences of the files even if a chat model is there")
+	cmd.Flags().BoolVar(&open, "open", false, "let a chat model add general knowledge; what is not from your files is marked")
 	cmd.Flags().BoolVar(&thinking, "thinking", false, "let a reasoning model reason before it answers, and print that too")
 	return cmd
 }
 
 // converse asks first, if there is one, and then every line of standard input.
 func (c *cli) converse(ctx context.Context, s *session, ask web.Ask, flags *narrow, first string) error {
-	if err := c.needModels(ctx, s, ask.Mode == "generate", false); err != nil {
+	if err := c.needModels(ctx, s, ask.Mode == "generate" || ask.Open, false); err != nil {
 		return err
 	}
 	var roots []int64

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -132,7 +133,7 @@ func (c *cli) printConversation(w history.Whole) {
 			c.t.notef("%s\n", faint.Render("searched as: "+printable(oneLine(t.Standalone))))
 		}
 		if t.Answer != nil {
-			p := &answerPrinter{t: c.t}
+			p := &answerPrinter{t: c.t, open: slices.ContainsFunc(t.Answer.Sentences, func(s chat.Sentence) bool { return s.Verdict == chat.NotFromFiles })}
 			for _, s := range t.Answer.Sentences {
 				p.event(s)
 			}

@@ -214,7 +214,7 @@ func (c *cli) needModels(ctx context.Context, s *session, chat, pull bool) error
 			if ctx.Err() != nil {
 				return err
 			}
-			return exitStatus{exitNoModel, "golocal: no chat model to write the answer: " + errorText(err) + "; without --generate the answer is quotes"}
+			return exitStatus{exitNoModel, "golocal: no chat model to write the answer: " + errorText(err) + "; without --generate and --open the answer is quotes"}
 		}
 	}
 	return nil

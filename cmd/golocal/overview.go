@@ -50,13 +50,7 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 		}
 		if s, ok := watched[r.ID]; ok {
 			root.Reason, root.Waiting = s.Reason, s.Pending
-			switch {
-			case s.State == watch.Missing:
-				root.State = web.Missing
-			case r.Paused:
-				root.State = web.Paused
-			case s.State == watch.Scanning || root.Waiting > 0:
-				root.State = web.Indexing
+			if root.State = rootState(r, s); root.State == web.Indexing {
 				st.State = web.Indexing
 			}
 		}
@@ -67,6 +61,19 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 	}
 	st.Models, err = d.models(ctx)
 	return st, err
+}
+
+// rootState is how a folder stands that the watcher has.
+func rootState(r golocal.Root, s watch.RootState) string {
+	switch {
+	case s.State == watch.Missing:
+		return web.Missing
+	case r.Paused:
+		return web.Paused
+	case s.State == watch.Scanning || s.Pending > 0:
+		return web.Indexing
+	}
+	return web.Settled
 }
 
 // left is what this machine has left for the index.

@@ -29,6 +29,7 @@ var (
 	faint = lipgloss.NewStyle().Faint(true)
 	good  = lipgloss.NewStyle().Foreground(lipgloss.Green)
 	warn  = lipgloss.NewStyle().Foreground(lipgloss.Yellow)
+	extra = lipgloss.NewStyle().Foreground(lipgloss.Magenta)
 	bad   = lipgloss.NewStyle().Foreground(lipgloss.Red)
 )
 
