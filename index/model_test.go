@@ -274,7 +274,7 @@ func (m *model) compare(t *testing.T, x *Index, r *rand.Rand) {
 	if ok {
 		waiting := missing(t, b)
 		same(*m.building, waiting)
-		if done, total, err := b.Progress(ctx); err != nil || total != chunks || (done == total) != (len(waiting) == 0) {
+		if done, total, err := b.progressNow(ctx); err != nil || total != chunks || (done == total) != (len(waiting) == 0) {
 			t.Errorf("%d of %d are done, of %d chunks %d inputs are missing, %v", done, total, chunks, len(waiting), err)
 		}
 	}
