@@ -55,11 +55,12 @@ type LeftOut struct {
 
 // Preview is what other rules change of a root.
 type Preview struct {
-	Files  int     `json:"files"`  // that would be read by the other rules
-	Before int     `json:"before"` // and by those in force
-	More   Changed `json:"more"`   // what comes in
-	Fewer  Changed `json:"fewer"`  // what goes
-	Whole  bool    `json:"whole"`  // false: there may be more, the walk was stopped in time
+	Problem string  `json:"problem,omitempty"` // why the rules cannot be followed
+	Files   int     `json:"files"`             // that would be read by the other rules
+	Before  int     `json:"before"`            // and by those in force
+	More    Changed `json:"more"`              // what comes in
+	Fewer   Changed `json:"fewer"`             // what goes
+	Whole   bool    `json:"whole"`             // false: there may be more, the walk was stopped in time
 }
 
 // Changed counts files whose verdict is another.

@@ -204,7 +204,8 @@ func (s surveyor) Preview(ctx context.Context, root int64, rules golocal.Rules) 
 	out := web.Preview{}
 	rules, err := folders(s).check(rules)
 	if err != nil {
-		return out, err
+		out.Problem = err.Error()
+		return out, nil
 	}
 	roots, err := s.a.index.Roots(ctx)
 	if err != nil {
