@@ -68,7 +68,7 @@ export interface Root { id: number; path: string; path_bytes?: string; added: st
 export interface Model { name: string; parameters?: string; quantization?: string; bytes?: number; context?: number; dims?: number; note?: string; speed?: string }
 export interface Loaded { name: string; bytes: number; vram_bytes: number; context?: number; until?: string; where: string; next_step?: string; stay?: string }
 export interface Swaps { count: number; seconds: number; crashes: number; text?: string; next_step?: string }
-export interface Models { runner: string; address?: string; version?: string; reason?: string; next_step?: string; embedding?: Model; chat?: Model; loaded: Loaded[]; swaps: Swaps }
+export interface Models { runner: string; address?: string; version?: string; reason?: string; next_step?: string; embedding?: Model; chat?: Model; loaded: Loaded[]; swaps: Swaps; embedding_before?: string }
 export interface Status {
   version: string; state: "indexing" | "settled" | "paused"; roots: Root[];
   queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number; pace?: string };

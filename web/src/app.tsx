@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ApiError, hasToken, onTokenLost, signIn, status as readStatus, type Status } from "./api";
 import { AskPage } from "./ask";
+import { Command, Next } from "./command";
 import { Help, SettingsDialog } from "./dialog";
 import { count, seconds } from "./format";
 import { History } from "./history";
 import { Icon, type IconName } from "./icons";
-import { LibraryPage } from "./library";
-import { Command, Next, ModelsPage } from "./models";
+import { EvaluationPage, LibraryPage, ModelsPage } from "./pages";
 import { type Deed, Palette } from "./palette";
 import type { Target } from "./place";
 import { SearchPage } from "./search";
@@ -14,9 +14,9 @@ import { type Opened, SourcePane } from "./source";
 import { type AskState, noQuestions, openConversation, startAfresh, type Talk } from "./talk";
 import { useToast } from "./toast";
 
-const pages: [string, string, IconName][] = [["ask", "Ask", "ask"], ["search", "Search", "search"], ["library", "Library", "library"], ["models", "Models", "models"]];
+const pages: [string, string, IconName][] = [["ask", "Ask", "ask"], ["search", "Search", "search"], ["library", "Library", "library"], ["models", "Models", "models"], ["evaluation", "Evaluation", "evaluation"]];
 
-const places: Record<string, string> = { c: "ask", s: "search", l: "library", m: "models" };
+const places: Record<string, string> = { c: "ask", s: "search", l: "library", m: "models", e: "evaluation" };
 
 /** Polls the status: quickly while something happens, slowly else; says when the daemon does not answer. */
 function useStatus(on: boolean): { status: Status | null; gone: boolean; refresh: () => void } {
@@ -188,9 +188,10 @@ export function App({ code }: { code: string }) {
     <main tabIndex={name === "models" ? 0 : undefined /* it has little else that takes the focus, and scrolls */}>
       {gone && <div class="banner bad" role="alert"><strong>golocal does not answer.</strong> What you see stays. Trying again every two seconds; start it with <Command line="golocal up" /></div>}
       {!gone && m && !m.runner && name !== "models" && <div class="banner" role="status"><strong>No model runner answers.</strong> {m.address ? <>Tried <code>{m.address}</code>. </> : null}Search by words and quotes go on. {m.next_step ? <Next step={m.next_step} /> : <a href="#/models">See models</a>}</div>}
-      {name === "ask" && <AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} />}
+      {name === "ask" && <AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} refresh={refresh} />}
       {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} say={say} />}
       {name === "library" && <LibraryPage params={params} go={go} status={status} refresh={refresh} onOpen={open} />}
+      {name === "evaluation" && <EvaluationPage params={params} go={go} status={status} say={say} />}
       {name === "models" && <ModelsPage status={status} refresh={refresh} say={say} />}
     </main>
     {opened && <SourcePane roots={status?.roots ?? []} opened={opened} onMove={move} onClose={close} />}

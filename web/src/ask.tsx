@@ -3,15 +3,18 @@ import type { Mode, Status } from "./api";
 import { AnswerView } from "./answer";
 import { end, versions, way } from "./branch";
 import { saveConversation } from "./conversations";
+import { useFirst } from "./firststep";
 import { count } from "./format";
 import { Icon } from "./icons";
+import { FirstRun } from "./pages";
 import { baseName, type Target, targets } from "./place";
+import { Samples } from "./samples";
 import { type AskState, begin, startAfresh, stopTurn, type Talk } from "./talk";
 import { citations, newTurn, running, type Turn } from "./turn";
 
 export interface AskProps {
   state: AskState; talk: Talk; status: Status | null; active: Target | null;
-  onOpen: (list: Target[], at: number) => void; draft?: string;
+  onOpen: (list: Target[], at: number) => void; draft?: string; refresh?: () => void;
 }
 
 /** What was typed in a conversation and not sent yet. */
@@ -32,6 +35,7 @@ export function AskPage(p: AskProps) {
   const [released, setReleased] = useState(false);
   const busy = turns.find(running);
   const roots = p.status?.roots ?? [];
+  const first = useFirst(p.status);
   const ready = roots.reduce((n, r) => n + r.documents.ready, 0);
 
   // The box moves from the middle to the foot with the first question; the focus goes with it.
@@ -110,6 +114,7 @@ export function AskPage(p: AskProps) {
       <button class="button" onClick={() => startAfresh(p.talk)}>New conversation</button></div></div></div>;
   }
   if (p.state.loading && turns.length === 0) return <div class="ask start"><p class="quiet">Opening the conversation…</p></div>;
+  if (turns.length === 0 && p.status && first.on) return <div class="ask start"><div class="start-inner"><FirstRun first={first} status={p.status} {...(p.refresh ? { refresh: p.refresh } : {})} /></div></div>;
   if (turns.length === 0) {
     return <div class="ask start">
       <div class="start-inner">
@@ -118,6 +123,7 @@ export function AskPage(p: AskProps) {
         {p.status && (roots.length === 0
           ? <div class="empty-state"><h2>No folder yet</h2><p>Choose a folder and golocal reads the documents in it. They stay where they are, and nothing leaves this machine.</p><a class="button" href="#/library">Add a folder</a></div>
           : <p class="quiet">{count(ready, "document")} in {count(roots.length, "folder")}, read on this machine.{p.status.state === "indexing" ? " More are being read; you can ask meanwhile." : ""}</p>)}
+        {p.status && <Samples status={p.status} onAsk={(q) => send(q)} />}
       </div>
     </div>;
   }
