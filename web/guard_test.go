@@ -58,7 +58,8 @@ func (f *world) effects() int {
 	defer f.mu.Unlock()
 	return f.calls["add"] + f.calls["remove"] + f.calls["retry"] + f.calls["sync"] + f.calls["answer"] + f.calls["fetch"] +
 		f.calls["delete"] + f.calls["import"] + f.calls["use"] + f.calls["unload"] + f.calls["start"] + f.calls["pause"] + f.calls["resume"] + f.calls["cancel"] +
-		f.calls["save"] + f.calls["forget"] + f.calls["rename"] + f.calls["erase"]
+		f.calls["save"] + f.calls["forget"] + f.calls["rename"] + f.calls["erase"] +
+		f.calls["begin"] + f.calls["halt"] + f.calls["unkeep"]
 }
 
 func (f *world) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Event, error] {
@@ -211,6 +212,34 @@ func (f *world) Use(_ context.Context, name, what string) (Switch, error) {
 }
 func (f *world) Unload(context.Context, string) error { return f.did("unload") }
 
+func (f *world) Survey(_ context.Context, path string) (Survey, error) {
+	return Survey{Path: path, Files: 1, Bytes: 2, Whole: true}, f.did("survey")
+}
+func (f *world) Preview(context.Context, int64, golocal.Rules) (Preview, error) {
+	return Preview{Files: 1, Whole: true}, f.did("preview")
+}
+func (f *world) RetryFailed(context.Context, int64) (int, error) { return 3, f.did("retry") }
+func (f *world) Growth(context.Context) ([]Grown, error) {
+	return []Grown{{At: time.Unix(1e9, 0).UTC(), Documents: 1}}, f.did("growth")
+}
+func (f *world) Samples(context.Context) ([]Sample, error) {
+	return []Sample{{Title: "Handbook", Heading: "Keys", Doc: 7, Ref: document().Ref}}, f.did("samples")
+}
+func (f *world) Suggest(context.Context) (Suggestions, error) {
+	return Suggestions{GPU: "none", Chat: []Suggested{{Name: "qwen3:4b", Fit: "memory"}}}, f.did("suggest")
+}
+func (f *world) Begin(context.Context, int) (Evaluating, error) {
+	return Evaluating{Step: "questions"}, f.did("begin")
+}
+func (f *world) Halt(context.Context) error { return f.did("halt") }
+func (f *world) Evaluations(context.Context) (EvaluationList, error) {
+	return EvaluationList{}, f.did("evaluations")
+}
+func (f *world) Evaluation(_ context.Context, id, _ string) (Evaluation, error) {
+	return Evaluation{EvaluationOf: EvaluationOf{ID: id, Settings: map[string]string{}, Shares: map[string]float64{}}, Legs: map[string]map[string]float64{}, Curves: map[string][]float64{}}, f.did("evaluation")
+}
+func (f *world) Forget(context.Context, string) error { return f.did("unkeep") }
+
 // shelf is the world as Shelf: its Remove is another than that of Folders.
 type shelf struct{ *world }
 
@@ -282,7 +311,7 @@ func (f watched) Stop(ctx context.Context, run string) error {
 func newServer() (*Server, *world) {
 	w := &world{}
 	w.made = watched{runs.New(runs.Options{Answerer: w})}
-	return New(Options{Runner: w.made, Onlooker: w.made, Conversations: kept{w}, Archivist: kept{w}, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Tracer: w, Scopes: saved{w}, Token: "T", Version: "v1"}), w
+	return New(Options{Runner: w.made, Onlooker: w.made, Conversations: kept{w}, Archivist: kept{w}, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Tracer: w, Scopes: saved{w}, Surveyor: w, Chronicler: w, Suggester: w, Evaluator: w, Evaluations: w, Token: "T", Version: "v1"}), w
 }
 
 type change func(*http.Request)
@@ -317,7 +346,8 @@ func sample(r route) *http.Request {
 	path = strings.NewReplacer("{id}", "7", "{name}", "tax", "{run}", "r1").Replace(path)
 	body := map[string]string{
 		"/api/v1/session": `{"code":"c"}`, "/api/v1/roots": `{"path":"/home/secret"}`, "/api/v1/ask": `{"question":"what?"}`, "/api/v1/roots/7": `{"paused":true}`,
-		"/api/v1/sync": `{"root":1}`, "/api/v1/retry": `{"document":7}`, "/api/v1/models/fetch": `{"what":"chat"}`, "/api/v1/code": `{}`,
+		"/api/v1/sync": `{"root":1}`, "/api/v1/retry": `{"document":7}`, "/api/v1/retry/failed": `{"root":1}`, "/api/v1/roots/7/preview": `{"rules":{}}`,
+		"/api/v1/evaluations": `{"questions":5}`, "/api/v1/evaluations/halt": `{}`, "/api/v1/models/fetch": `{"what":"chat"}`, "/api/v1/code": `{}`,
 		"/api/v1/conversations": `{"all":true}`, "/api/v1/conversations/7": `{"title":"Another"}`,
 		"/api/v1/scopes":        `{"name":"tax","text":"type:pdf"}`,
 		"/api/v1/models/import": `{"path":"/home/m.gguf"}`, "/api/v1/models/use": `{"name":"qwen3:4b"}`, "/api/v1/models/unload": `{"name":"qwen3:4b"}`,
@@ -327,6 +357,8 @@ func sample(r route) *http.Request {
 	switch {
 	case path == "/api/v1/search":
 		path += "?q=word"
+	case path == "/api/v1/survey":
+		path += "?path=/home/secret"
 	case path == "/api/v1/why":
 		path += "?path=/home/secret/a.md"
 	case path == "/api/v1/trace":

@@ -92,6 +92,11 @@ func filled[T any](fix func(*T)) T {
 	return v
 }
 
+var (
+	someSettings = map[string]string{"golocal": "1"}
+	someShares   = map[string]float64{"answered": 1}
+)
+
 func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
 	doc := spec(t)
 	for name, v := range map[string]any{
@@ -117,7 +122,23 @@ func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
 		"Why":          filled(func(y *Why) { y.Verdict, y.Document = "taken", nil }),
 		"Download":     filled(func(d *Download) { d.State, d.For = "running", "chat" }),
 		"Installed":    filled(func(m *Installed) { m.Capability, m.Use = "chat", "chat" }),
-		"Switch":       filled(func(s *Switch) { s.For = "chat" }),
+		"Survey":       filled(func(s *Survey) { s.Left[0].Cause = "size" }),
+		"Preview":      filled[Preview](nil),
+		"Grown":        filled[Grown](nil),
+		"Sample":       filled[Sample](nil),
+		"Suggestions": filled(func(s *Suggestions) {
+			s.Embedding[0].Fit, s.Chat[0].Fit = "gpu", "too large"
+		}),
+		"EvaluationList": filled(func(l *EvaluationList) {
+			l.Running.Step, l.Runs[0].Settings, l.Runs[0].Shares = "asking", someSettings, someShares
+		}),
+		"Evaluation": filled(func(e *Evaluation) {
+			e.Settings, e.Shares, e.Against.Settings, e.Against.Shares = someSettings, someShares, someSettings, someShares
+			e.Legs, e.Curves = map[string]map[string]float64{"hybrid": someShares}, map[string][]float64{"hybrid": {1}}
+			e.Worst[0].Ranks = map[string]int{"hybrid": 1}
+			e.Differences = map[string]EvaluatedDifference{"recall": filled[EvaluatedDifference](nil)}
+		}),
+		"Switch": filled(func(s *Switch) { s.For = "chat" }),
 	} {
 		b, err := json.Marshal(v)
 		if err != nil {

@@ -87,6 +87,12 @@ type Options struct {
 	Chooser    Chooser
 	Tracer     Tracer
 	Scopes     Scopes
+	Surveyor   Surveyor
+	Chronicler Chronicler
+	Suggester  Suggester
+
+	Evaluator   Evaluator
+	Evaluations Evaluations
 
 	Conversations Conversations
 	Archivist     Archivist

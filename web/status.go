@@ -114,7 +114,8 @@ type Models struct {
 	Chat      *Model   `json:"chat,omitempty"`      // nil when there is none: answers are quotes
 	Loaded    []Loaded `json:"loaded"`
 	Swaps     Swaps    `json:"swaps"`
-	Embedded  int64    `json:"embedded"` // texts embedded for the index since the start
+	Embedded  int64    `json:"embedded"`                   // texts embedded for the index since the start
+	Before    string   `json:"embedding_before,omitempty"` // the embedding model before the last change to another, while it is installed
 }
 
 // Model is a model that golocal uses.

@@ -52,6 +52,9 @@ type app struct {
 	manners   *manners
 	count     counter
 	rate      rate
+	growth    *growth
+	samples   samples
+	evals     *evaluations
 	embedding embedding
 	built     built
 	working   atomic.Int64          // files that a worker has
@@ -120,6 +123,8 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 	})
 	assistant := chat.New(a.chatOptions(a.models))
 	a.archive = openArchive(ctx, a)
+	a.growth = openGrowth(c.paths.Run)
+	a.evals = newEvaluations(a)
 	a.runs = runs.New(runs.Options{Answerer: assistant, Book: a.archive.book(), Log: c.log})
 	token, err := pageToken(filepath.Join(c.paths.Run, "token"))
 	if err != nil {
@@ -130,6 +135,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 		Runner: a.runs, Onlooker: a.runs, Conversations: a.archive, Archivist: a.archive,
 		Searcher: showing{a.retriever}, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},
 		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a}, Tracer: tracer{a, assistant}, Scopes: scopes,
+		Surveyor: surveyor{a}, Chronicler: chronicler{a}, Suggester: suggester{a}, Evaluator: a.evals, Evaluations: a.evals,
 		Version: version, Log: c.log,
 	})
 	return a, nil
@@ -177,6 +183,8 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 	g.Go(func() error { return a.keepVectors(group) })
 	g.Go(func() error { return a.keepBuilding(group) })
 	g.Go(func() error { return a.tidy(group) })
+	g.Go(func() error { return a.grow(group) })
+	g.Go(func() error { return a.evals.work(group) })
 	g.Go(func() error { return a.archive.expire(group) })
 	if err := g.Wait(); err != nil && ctx.Err() == nil { // group has always ended by now
 		return err

@@ -112,7 +112,24 @@ func (c chooser) Use(ctx context.Context, name, what string) (web.Switch, error)
 		return c.a.want(ctx)
 	})
 	c.a.nudge()
+	if err == nil {
+		err = c.remember(plan)
+	}
 	return plan, err
+}
+
+// remember keeps the model before, for going back. Giving up what is being built
+// leaves none: the one before that answers again.
+func (c chooser) remember(plan web.Switch) error {
+	switch {
+	case plan.Name == "" || plan.Before == plan.Name:
+		return nil
+	case plan.Stops != "" && plan.Passages == 0:
+		return c.a.c.paths.noteBefore("")
+	case plan.Stops != "" && plan.Meanwhile != "":
+		return c.a.c.paths.noteBefore(plan.Meanwhile)
+	}
+	return c.a.c.paths.noteBefore(plan.Before)
 }
 
 func (c chooser) Unload(ctx context.Context, name string) error {

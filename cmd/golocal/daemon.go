@@ -90,6 +90,7 @@ func (f folders) Remove(ctx context.Context, id int64) error {
 		return fmt.Errorf("root %d: %w", id, fs.ErrNotExist)
 	}
 	f.a.watcher.Remove(id)
+	defer f.a.growth.stir()
 	return refusal(f.a.index.RemoveRoot(ctx, id))
 }
 

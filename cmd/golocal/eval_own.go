@@ -219,7 +219,7 @@ func (f *ownFiles) Search(ctx context.Context, question string, n int) ([]goloca
 
 // Ask answers with quotes, which every golocal can.
 func (f *ownFiles) Ask(ctx context.Context, question string, without int64) (own.Answer, error) {
-	ask := web.Ask{Question: question, Mode: "quotes"}
+	ask := web.Ask{Question: question, Mode: "quotes", Keep: new(false)} // it is no conversation of the user's
 	if without != 0 {
 		for _, d := range f.docs {
 			if d.ID != without {

@@ -56,7 +56,15 @@ func (d daemon) models(ctx context.Context) (web.Models, error) {
 	if err != nil {
 		return web.Models{}, err
 	}
-	return webModels(st, d.a.embedding.texts.Load()+d.a.built.embedding.texts.Load()), nil
+	out := webModels(st, d.a.embedding.texts.Load()+d.a.built.embedding.texts.Load())
+	if before := d.a.c.paths.readBefore(); before != "" && (out.Embedding == nil || before != out.Embedding.Name) {
+		for _, m := range st.Models {
+			if m.Name == before {
+				out.Before = before
+			}
+		}
+	}
+	return out, nil
 }
 
 func webModels(st models.Status, embedded int64) web.Models {

@@ -30,11 +30,10 @@ func build() error {
 	if err := os.RemoveAll("dist"); err != nil {
 		return err
 	}
-	r := api.Build(api.BuildOptions{
+	options := api.BuildOptions{
 		EntryPointsAdvanced: []api.EntryPoint{
 			{InputPath: "src/main.tsx", OutputPath: "app"},
 			{InputPath: "src/style/app.css", OutputPath: "style"},
-			{InputPath: pdfjs + "/build/pdf.worker.min.mjs", OutputPath: "pdfworker"},
 		},
 		Outdir:            "dist",
 		EntryNames:        "[name]-[hash]",
@@ -51,15 +50,21 @@ func build() error {
 		LegalComments:     api.LegalCommentsNone, // whole licence texts go into licenses.txt
 		Write:             true,
 		LogLevel:          api.LogLevelWarning,
-	})
-	if len(r.Errors) > 0 {
-		return fmt.Errorf("%d errors", len(r.Errors))
 	}
+	// The worker is another program: alone, so that it shares no file with the page.
+	worker := options
+	worker.EntryPointsAdvanced = []api.EntryPoint{{InputPath: pdfjs + "/build/pdf.worker.min.mjs", OutputPath: "pdfworker"}}
 	names := map[string]string{}
-	for _, f := range r.OutputFiles {
-		base := filepath.Base(f.Path)
-		if stem, _, ok := strings.Cut(base, "-"); ok {
-			names[stem+path.Ext(base)] = base
+	for _, o := range []api.BuildOptions{options, worker} {
+		r := api.Build(o)
+		if len(r.Errors) > 0 {
+			return fmt.Errorf("%d errors", len(r.Errors))
+		}
+		for _, f := range r.OutputFiles {
+			base := filepath.Base(f.Path)
+			if stem, _, ok := strings.Cut(base, "-"); ok {
+				names[stem+path.Ext(base)] = base
+			}
 		}
 	}
 	page, err := os.ReadFile("src/index.html")

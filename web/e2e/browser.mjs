@@ -82,11 +82,11 @@ export async function closeBrowser() {
  * A fresh context with one page. allow names what this test provokes on
  * purpose: substrings of console errors or "STATUS path".
  */
-export async function open(t, address, { width = 1280, height = 800, scheme = "light", allow = [], reduced = true } = {}) {
+export async function open(t, address, { width = 1280, height = 800, scheme = "light", allow = [], reduced = true, locale = "en-US" } = {}) {
   const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((p) => p && existsSync(p));
   if (!executablePath) throw new Error("Chromium is missing; on Debian: apt-get install chromium");
   browser ??= chromium.launch({ executablePath, headless: true, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] });
-  const context = await (await browser).newContext({ viewport: { width, height }, colorScheme: scheme, reducedMotion: reduced ? "reduce" : "no-preference", permissions: ["clipboard-read", "clipboard-write"] });
+  const context = await (await browser).newContext({ viewport: { width, height }, locale, colorScheme: scheme, reducedMotion: reduced ? "reduce" : "no-preference", permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
   const own = new URL(address).origin, wrong = [];
   const note = (s) => { if (!allow.some((a) => s.includes(a))) wrong.push(s); };

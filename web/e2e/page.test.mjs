@@ -369,6 +369,7 @@ test("add a folder by completing its path; wrong ones say what is wrong; remove 
   await writeFile(path.join(base, "Letters 2024/in/a.md"), "The rent is 700 euros.\n");
   const h = await harness(t);
   const page = await open(t, h.page, { allow: ["404 /api/v1/roots", "409 /api/v1/roots", "console: Failed to load resource"] });
+  await page.getByRole("button", { name: "Skip the set-up" }).click();
   await page.getByRole("heading", { name: "No folder yet" }).waitFor();
   await page.getByRole("link", { name: "Add a folder" }).click();
   const box = page.getByLabel("Add a folder");

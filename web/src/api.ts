@@ -35,7 +35,7 @@ export interface Citation { source: number; doc: number; ref: Ref; path: string;
 export interface Quote { citation: Citation; plain: string; title?: string; heading?: string[] | null; score: number }
 export interface Source { number: number; hit: Hit; text: string; tokens: number }
 export interface Dropped { hit?: Hit; reason?: string; why?: string; tokens?: number }
-export type Verdict = "supported" | "partly" | "unsupported" | "not a claim";
+export type Verdict = "supported" | "partly" | "unsupported" | "not from your files" | "not a claim";
 export interface Sentence { index: number; lead?: string; text: string; verdict: Verdict; citations: Citation[] | null; reasons?: string[] | null }
 export interface Ledger {
   question: string; evidence: number; enough: boolean; keyword_only?: string; model?: string; window?: number;
@@ -43,9 +43,11 @@ export interface Ledger {
   sources: { source: number; doc: number; tokens: number }[] | null; dropped: Dropped[] | null;
   seconds: { search: number; quotes: number; load: number; prompt: number; first_token: number; first_reasoning?: number; reasoning?: number; generate: number; total: number };
 }
+/** Why the files may not have answered, with the step that helps. */
+export interface Widening { kind: "scope" | "limit" | "spelling" | "folder" | "file" | "open"; text: string; helps?: boolean; query?: string; root?: number; state?: string; left?: number; doc?: number; ref?: Ref }
 export interface Answer {
   kind: "quotes" | "generated" | "computed" | "none"; text: string; sentences: Sentence[] | null; sources: Source[] | null; quotes: Quote[] | null;
-  verdict: Verdict; support: number; folded: boolean; note?: string; reasoning?: string; ledger: Ledger;
+  verdict: Verdict; support: number; folded: boolean; note?: string; widen?: Widening[] | null; reasoning?: string; ledger: Ledger;
 }
 /** What a stream tells of a question, in order; run comes first where the daemon keeps the work, and at is the event's number in it. */
 export type ChatEvent = { at?: number } & (
@@ -68,7 +70,7 @@ export interface Root { id: number; path: string; path_bytes?: string; added: st
 export interface Model { name: string; parameters?: string; quantization?: string; bytes?: number; context?: number; dims?: number; note?: string; speed?: string }
 export interface Loaded { name: string; bytes: number; vram_bytes: number; context?: number; until?: string; where: string; next_step?: string; stay?: string }
 export interface Swaps { count: number; seconds: number; crashes: number; text?: string; next_step?: string }
-export interface Models { runner: string; address?: string; version?: string; reason?: string; next_step?: string; embedding?: Model; chat?: Model; loaded: Loaded[]; swaps: Swaps }
+export interface Models { runner: string; address?: string; version?: string; reason?: string; next_step?: string; embedding?: Model; chat?: Model; loaded: Loaded[]; swaps: Swaps; embedding_before?: string }
 export interface Status {
   version: string; state: "indexing" | "settled" | "paused"; roots: Root[];
   queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number; pace?: string };
@@ -173,7 +175,7 @@ export async function* followDownloads(signal: AbortSignal): AsyncGenerator<Down
   for await (const e of readEvents(res.body)) if (e.name === "progress") yield (JSON.parse(e.data) as { downloads: Download[] }).downloads;
 }
 
-export interface Question { question: string; mode: Mode; scope: Scope; messages?: Message[]; standalone?: string; conversation?: string; parent?: string }
+export interface Question { question: string; mode: Mode; scope: Scope; messages?: Message[]; standalone?: string; conversation?: string; parent?: string; open?: boolean }
 
 /** Asks a question; the events end with the answer. */
 export async function* ask(q: Question, signal: AbortSignal): AsyncGenerator<ChatEvent> {

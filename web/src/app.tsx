@@ -1,22 +1,27 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ApiError, hasToken, onTokenLost, signIn, status as readStatus, type Status } from "./api";
 import { AskPage } from "./ask";
+import { Command, Next } from "./command";
 import { Help, SettingsDialog } from "./dialog";
-import { count, seconds } from "./format";
+import { seconds } from "./format";
 import { History } from "./history";
 import { Icon, type IconName } from "./icons";
-import { LibraryPage } from "./library";
-import { Command, Next, ModelsPage } from "./models";
+import { EvaluationPage, LibraryPage, ModelsPage } from "./pages";
 import { type Deed, Palette } from "./palette";
 import type { Target } from "./place";
 import { SearchPage } from "./search";
 import { type Opened, SourcePane } from "./source";
 import { type AskState, noQuestions, openConversation, startAfresh, type Talk } from "./talk";
+import { appWords } from "./text/app";
+import { type Language, language } from "./text/catalogue";
+import { counted } from "./text/counted";
 import { useToast } from "./toast";
 
-const pages: [string, string, IconName][] = [["ask", "Ask", "ask"], ["search", "Search", "search"], ["library", "Library", "library"], ["models", "Models", "models"]];
+const pages: [string, IconName][] = [["ask", "ask"], ["search", "search"], ["library", "library"], ["models", "models"], ["evaluation", "evaluation"]];
+/** What a page is called. */
+const called = (page: string) => appWords().pages[page] ?? page;
 
-const places: Record<string, string> = { c: "ask", s: "search", l: "library", m: "models" };
+const places: Record<string, string> = { c: "ask", s: "search", l: "library", m: "models", e: "evaluation" };
 
 /** Polls the status: quickly while something happens, slowly else; says when the daemon does not answer. */
 function useStatus(on: boolean): { status: Status | null; gone: boolean; refresh: () => void } {
@@ -53,34 +58,36 @@ function useStatus(on: boolean): { status: Status | null; gone: boolean; refresh
 function SignIn({ problem, onSignedIn }: { problem: string; onSignedIn: () => void }) {
   const [code, setCode] = useState("");
   const [error, setError] = useState(problem);
+  const w = appWords();
   const submit = async () => {
     try { await signIn(code.includes("code=") ? code.slice(code.indexOf("code=") + 5).trim() : code.trim()); onSignedIn(); }
-    catch (e) { setError(e instanceof ApiError ? e.message : "the code was not taken"); }
+    catch (e) { setError(e instanceof ApiError ? e.message : w.codeRefused); }
   };
   return <main class="sign-in"><div>
     <p class="wordmark">golocal</p>
-    <h1>This tab has no key to your files</h1>
-    <p>Other programs and web sites on this machine must not read them, so each tab needs a code that only you can see. Get one in a terminal:</p>
+    <h1>{w.signIn}</h1>
+    <p>{w.signInWhy}</p>
     <p><Command line="golocal open" /></p>
     <form onSubmit={(e) => { e.preventDefault(); void submit(); }}>
-      <label for="code">Or paste the address or code that golocal printed</label>
-      <div class="add-row"><input id="code" value={code} onInput={(e) => setCode(e.currentTarget.value)} autocomplete="off" spellcheck={false} /><button class="button" disabled={code.trim() === ""}>Open</button></div>
+      <label for="code">{w.code}</label>
+      <div class="add-row"><input id="code" value={code} onInput={(e) => setCode(e.currentTarget.value)} autocomplete="off" spellcheck={false} /><button class="button" disabled={code.trim() === ""}>{w.open}</button></div>
       {error && <p class="error" role="alert">{error}</p>}
     </form>
   </div></main>;
 }
 
 function StateLine({ status, gone }: { status: Status | null; gone: boolean }) {
-  if (gone) return <p class="state-line bad"><span aria-hidden="true">▲</span> not answering</p>;
-  if (!status) return <p class="state-line">connecting…</p>;
-  if (status.roots.length === 0) return <p class="state-line">no folder yet</p>;
+  const w = appWords(), of = counted();
+  if (gone) return <p class="state-line bad"><span aria-hidden="true">▲</span> {w.gone}</p>;
+  if (!status) return <p class="state-line">{w.connecting}</p>;
+  if (status.roots.length === 0) return <p class="state-line">{w.noFolder}</p>;
   if (status.state === "indexing") {
     const left = status.queue.waiting + status.queue.working;
-    return <p class="state-line"><span class="pulse" aria-hidden="true" />reading {count(left, "file")}{status.queue.eta_seconds ? `, ${seconds(status.queue.eta_seconds)}` : ""}</p>;
+    return <p class="state-line"><span class="pulse" aria-hidden="true" />{w.reading(of.files(left), status.queue.eta_seconds ? seconds(status.queue.eta_seconds) : "")}</p>;
   }
   const paused = status.roots.filter((r) => r.paused).length;
-  if (paused > 0) return <p class="state-line"><span aria-hidden="true">‖</span> {paused === status.roots.length ? "paused" : `${count(paused, "folder")} paused`}</p>;
-  return <p class="state-line"><span class="dot" aria-hidden="true">●</span> {count(status.roots.reduce((n, r) => n + r.documents.ready, 0), "document")}, up to date</p>;
+  if (paused > 0) return <p class="state-line"><span aria-hidden="true">‖</span> {paused === status.roots.length ? w.paused : w.somePaused(of.folders(paused))}</p>;
+  return <p class="state-line"><span class="dot" aria-hidden="true">●</span> {w.upToDate(of.documents(status.roots.reduce((n, r) => n + r.documents.ready, 0)))}</p>;
 }
 
 function parse(hash: string): { name: string; params: URLSearchParams } {
@@ -95,6 +102,7 @@ export function App({ code }: { code: string }) {
   const [askState, setAskState] = useState<AskState>(noQuestions);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [said, say] = useState("");
+  const [tongue, setTongue] = useState<Language>(language);
   const [round, setRound] = useState(0); // of what the list of conversations shows
   const [layer, setLayer] = useState<"" | "palette" | "help" | "settings">("");
   const [drawer, setDrawer] = useState(false); // the conversations, where there is no room for a pane
@@ -107,7 +115,7 @@ export function App({ code }: { code: string }) {
     onTokenLost(() => { setProblem(""); setSession("none"); });
     if (code) signIn(code).then(() => setSession("open"), (e: unknown) => {
       if (hasToken()) { setSession("open"); return; } // reloaded with an old address: the tab's token still holds
-      setProblem(e instanceof ApiError ? e.message : "the code was not taken");
+      setProblem(e instanceof ApiError ? e.message : appWords().codeRefused);
       setSession("none");
     });
     const moved = () => {
@@ -161,43 +169,45 @@ export function App({ code }: { code: string }) {
     window.addEventListener("keydown", key, true);
     return () => window.removeEventListener("keydown", key, true);
   }, [opened, layer, drawer, current]);
+  const w = appWords();
   const deeds = useMemo((): Deed[] => [
-    { name: "New conversation", keys: "n", run: fresh },
-    ...pages.map(([n, word]): Deed => ({ name: word, hint: "page", keys: `g ${Object.entries(places).find(([, to]) => to === n)?.[0] ?? ""}`, run: () => { location.hash = n === "ask" && current ? `#/ask?c=${encodeURIComponent(current)}` : `#/${n}`; } })),
-    { name: "Settings", hint: "colours, text size", run: () => setLayer("settings") },
-    { name: "Keys", hint: "help", keys: "?", run: () => setLayer("help") },
-    { name: "Files that failed", hint: "library", run: () => { location.hash = "#/library?state=failed"; } },
-    ...(status?.roots ?? []).map((r): Deed => ({ name: `Files in ${r.path}`, hint: "folder", run: () => { location.hash = `#/library?root=${r.id}`; } })),
-  ], [current, status?.roots.length]);
-  useEffect(() => { document.title = `${pages.find(([n]) => n === name)?.[1] ?? "Ask"} – golocal`; }, [name]);
+    { name: w.newConversation, keys: "n", run: fresh },
+    ...pages.map(([n]): Deed => ({ name: called(n), hint: w.page, keys: `g ${Object.entries(places).find(([, to]) => to === n)?.[0] ?? ""}`, run: () => { location.hash = n === "ask" && current ? `#/ask?c=${encodeURIComponent(current)}` : `#/${n}`; } })),
+    { name: w.settings, hint: w.looks, run: () => setLayer("settings") },
+    { name: w.keys, hint: w.help, keys: "?", run: () => setLayer("help") },
+    { name: w.failedFiles, hint: called("library"), run: () => { location.hash = "#/library?state=failed"; } },
+    ...(status?.roots ?? []).map((r): Deed => ({ name: w.filesIn(r.path), hint: w.folder, run: () => { location.hash = `#/library?root=${r.id}`; } })),
+  ], [current, status?.roots.length, tongue]);
+  useEffect(() => { document.title = `${called(name)} – golocal`; }, [name, tongue]);
 
-  if (session === "opening") return <main class="sign-in"><p class="quiet">Opening…</p></main>;
+  if (session === "opening") return <main class="sign-in"><p class="quiet">{w.opening}</p></main>;
   if (session === "none") return <SignIn problem={problem} onSignedIn={() => setSession("open")} />;
   const m = status?.models;
   const ask = params.get("q") && name === "ask" ? params.get("q") ?? "" : "";
-  return <div class={`shell ${opened ? "with-source" : ""} ${kept ? "with-history" : ""}`}>
+  return <div key={tongue} class={`shell ${opened ? "with-source" : ""} ${kept ? "with-history" : ""}`}>
     <header class="rail">
       <p class="wordmark">golocal</p>
-      <nav aria-label="Pages"><ul>{pages.map(([n, word, icon]) => <li key={n}><a href={n === "ask" && current ? `#/ask?c=${encodeURIComponent(current)}` : `#/${n}`} aria-current={n === name ? "page" : undefined}><Icon name={icon} /><span>{word}</span></a></li>)}</ul></nav>
+      <nav aria-label={w.pagesLabel}><ul>{pages.map(([n, icon]) => <li key={n}><a href={n === "ask" && current ? `#/ask?c=${encodeURIComponent(current)}` : `#/${n}`} aria-current={n === name ? "page" : undefined}><Icon name={icon} /><span>{called(n)}</span></a></li>)}</ul></nav>
       {kept && <div class={`history-holder ${drawer ? "open" : ""}`}><History current={name === "ask" ? current : ""} round={round} onChosen={() => setDrawer(false)} onNew={fresh} onGone={() => startAfresh(talk)} toast={toast} /></div>}
       <StateLine status={status} gone={gone} />
-      <p class="rail-foot"><button class="plain small" onClick={() => setLayer("settings")}><Icon name="sliders" /><span>Settings</span></button><button class="plain small" onClick={() => setLayer("help")} title="Keys  ?">Keys</button><span class="quiet">Nothing leaves this machine</span></p>
-      {kept && <button class="plain drawer-button" aria-expanded={drawer} aria-label="Conversations" onClick={() => setDrawer(!drawer)}><Icon name="menu" /></button>}
+      <p class="rail-foot"><button class="plain small" onClick={() => setLayer("settings")}><Icon name="sliders" /><span>{w.settings}</span></button><button class="plain small" onClick={() => setLayer("help")} title={`${w.keys}  ?`}>{w.keys}</button><span class="quiet">{w.stays}</span></p>
+      {kept && <button class="plain drawer-button" aria-expanded={drawer} aria-label={w.conversations} onClick={() => setDrawer(!drawer)}><Icon name="menu" /></button>}
     </header>
-    {drawer && <button class="scrim" aria-label="Close conversations" tabIndex={-1} onClick={() => setDrawer(false)} />}
+    {drawer && <button class="scrim" aria-label={w.closeConversations} tabIndex={-1} onClick={() => setDrawer(false)} />}
     <main tabIndex={name === "models" ? 0 : undefined /* it has little else that takes the focus, and scrolls */}>
-      {gone && <div class="banner bad" role="alert"><strong>golocal does not answer.</strong> What you see stays. Trying again every two seconds; start it with <Command line="golocal up" /></div>}
-      {!gone && m && !m.runner && name !== "models" && <div class="banner" role="status"><strong>No model runner answers.</strong> {m.address ? <>Tried <code>{m.address}</code>. </> : null}Search by words and quotes go on. {m.next_step ? <Next step={m.next_step} /> : <a href="#/models">See models</a>}</div>}
-      {name === "ask" && <AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} />}
+      {gone && <div class="banner bad" role="alert"><strong>{w.goneTitle}</strong> {w.goneText} <Command line="golocal up" /></div>}
+      {!gone && m && !m.runner && name !== "models" && <div class="banner" role="status"><strong>{w.noRunner}</strong> {m.address ? <>{w.tried} <code>{m.address}</code>. </> : null}{w.goesOn} {m.next_step ? <Next step={m.next_step} /> : <a href="#/models">{w.seeModels}</a>}</div>}
+      {name === "ask" && <AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} refresh={refresh} />}
       {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} say={say} />}
       {name === "library" && <LibraryPage params={params} go={go} status={status} refresh={refresh} onOpen={open} />}
+      {name === "evaluation" && <EvaluationPage params={params} go={go} status={status} say={say} />}
       {name === "models" && <ModelsPage status={status} refresh={refresh} say={say} />}
     </main>
     {opened && <SourcePane roots={status?.roots ?? []} opened={opened} onMove={move} onClose={close} />}
     {toasted}
     {layer === "palette" && <Palette deeds={deeds} kept={kept} go={(h) => { location.hash = h; }} onClose={() => setLayer("")} />}
     {layer === "help" && <Help onClose={() => setLayer("")} />}
-    {layer === "settings" && <SettingsDialog status={status} onClose={() => setLayer("")} onEmptied={() => { startAfresh(talk); talk.onKept(); refresh(); }} />}
+    {layer === "settings" && <SettingsDialog status={status} onLanguage={() => setTongue(language())} onClose={() => setLayer("")} onEmptied={() => { startAfresh(talk); talk.onKept(); refresh(); }} />}
     <p class="said" role="status">{said}</p>
   </div>;
 }

@@ -1,25 +1,28 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Mode, Status } from "./api";
+import type { Status } from "./api";
 import { AnswerView } from "./answer";
 import { end, versions, way } from "./branch";
 import { saveConversation } from "./conversations";
-import { count } from "./format";
+import { useFirst } from "./firststep";
 import { Icon } from "./icons";
+import { FirstRun } from "./pages";
 import { baseName, type Target, targets } from "./place";
+import { Samples } from "./samples";
 import { type AskState, begin, startAfresh, stopTurn, type Talk } from "./talk";
+import { askWords } from "./text/ask";
+import { counted } from "./text/counted";
 import { citations, newTurn, running, type Turn } from "./turn";
 
 export interface AskProps {
   state: AskState; talk: Talk; status: Status | null; active: Target | null;
-  onOpen: (list: Target[], at: number) => void; draft?: string;
+  onOpen: (list: Target[], at: number) => void; draft?: string; refresh?: () => void;
 }
 
 /** What was typed in a conversation and not sent yet. */
 const drafts = new Map<string, string>();
 
-const modes: [Mode, string, string][] = [["auto", "Best", "What suits the models you have"], ["quotes", "Quotes", "Sentences from your files, nothing else"], ["generate", "Written", "A model writes; each sentence is checked"]];
-
 export function AskPage(p: AskProps) {
+  const w = askWords(), of = counted();
   const { mode, root } = p.state, turns = way(p.state.turns, p.state.leaf);
   const kept = p.status?.history?.on ?? false;
   const [draft, write] = useState(p.draft || (drafts.get(p.state.id) ?? ""));
@@ -32,6 +35,7 @@ export function AskPage(p: AskProps) {
   const [released, setReleased] = useState(false);
   const busy = turns.find(running);
   const roots = p.status?.roots ?? [];
+  const first = useFirst(p.status);
   const ready = roots.reduce((n, r) => n + r.documents.ready, 0);
 
   // The box moves from the middle to the foot with the first question; the focus goes with it.
@@ -62,15 +66,15 @@ export function AskPage(p: AskProps) {
     setReleased(!follow.current && busy !== undefined);
   };
   /** Asks after the last turn that is shown, or, as another version, where a given turn was asked. */
-  const send = (question: string, inRoot = root, instead?: Turn) => {
+  const send = (question: string, inRoot = root, instead?: Turn, open = p.state.open) => {
     const q = question.trim();
     if (q === "" || busy) return;
     const name = roots.find((r) => r.id === inRoot)?.path;
-    const turn = newTurn(q, mode, inRoot ? { roots: [inRoot] } : {}, name ? baseName(name) : "", instead ? instead.parent : p.state.leaf);
+    const turn = newTurn(q, mode, inRoot ? { roots: [inRoot] } : {}, name ? baseName(name) : "", instead ? instead.parent : p.state.leaf, open && mode !== "quotes");
     follow.current = true;
     p.talk.update((s) => ({ ...s, turns: [...s.turns, turn], leaf: turn.id }));
     if (!instead) setDraft("");
-    p.talk.say("Searching");
+    p.talk.say(w.searching);
     begin(turn, p.state, kept, p.talk);
   };
   const keydown = (e: KeyboardEvent) => {
@@ -85,55 +89,58 @@ export function AskPage(p: AskProps) {
   };
 
   const composer = <form class="composer" onSubmit={(e) => { e.preventDefault(); send(draft); }}>
-    <label class="said" for="question">Your question</label>
-    <textarea id="question" ref={box} rows={1} value={draft} placeholder={turns.length ? "Ask on, or ask something else" : "Ask about your files"} maxLength={8000} dir="auto"
+    <label class="said" for="question">{w.question}</label>
+    <textarea id="question" ref={box} rows={1} value={draft} placeholder={turns.length ? w.on : w.first} maxLength={8000} dir="auto"
       onInput={(e) => setDraft(e.currentTarget.value)} onKeyDown={keydown} />
     <div class="composer-foot">
-      <label class="choice"><span class="said">Look in</span>
+      <label class="choice"><span class="said">{w.lookIn}</span>
         <select value={String(root)} onChange={(e) => { const v = Number(e.currentTarget.value); p.talk.update((s) => ({ ...s, root: v })); }}>
-          <option value="0">All folders</option>
+          <option value="0">{w.all}</option>
           {roots.map((r) => <option key={r.id} value={String(r.id)}>{baseName(r.path)}</option>)}
         </select></label>
-      <div class="switch" role="group" aria-label="Kind of answer">
-        {modes.map(([m, word, title]) => <button key={m} type="button" title={title} aria-pressed={mode === m} onClick={() => p.talk.update((s) => ({ ...s, mode: m }))}>{word}</button>)}
+      <div class="switch" role="group" aria-label={w.kind}>
+        {w.modes.map(([m, { word, title }]) => <button key={m} type="button" title={title} aria-pressed={mode === m} onClick={() => p.talk.update((s) => ({ ...s, mode: m }))}>{word}</button>)}
       </div>
+      {mode !== "quotes" && <button type="button" class="toggle" title={w.openTitle} aria-pressed={p.state.open} onClick={() => p.talk.update((s) => ({ ...s, open: !s.open }))}>{w.open}</button>}
       <span class="grow" />
-      {turns.length > 0 && !busy && !kept && <button type="button" class="plain small fresh-start" title="New conversation" onClick={() => { startAfresh(p.talk); box.current?.focus(); }}><Icon name="plus" /><span>New conversation</span></button>}
-      {busy ? <button type="button" class="send" onClick={stopAll} aria-label="Stop answering"><Icon name="stop" /></button>
-        : <button class="send" disabled={draft.trim() === ""} aria-label="Ask"><Icon name="up" /></button>}
+      {turns.length > 0 && !busy && !kept && <button type="button" class="plain small fresh-start" title={w.fresh} onClick={() => { startAfresh(p.talk); box.current?.focus(); }}><Icon name="plus" /><span>{w.fresh}</span></button>}
+      {busy ? <button type="button" class="send" onClick={stopAll} aria-label={w.stop}><Icon name="stop" /></button>
+        : <button class="send" disabled={draft.trim() === ""} aria-label={w.ask}><Icon name="up" /></button>}
     </div>
   </form>;
 
   if (p.state.problem) {
-    return <div class="ask start"><div class="start-inner"><div class="empty-state"><h1>{p.state.problem.status === 404 ? "This conversation is not there any more" : "The conversation cannot be shown"}</h1>
-      <p>{p.state.problem.status === 404 ? "It was deleted, or kept longer than the settings say." : `${p.state.problem.message}. ${p.state.problem.next}`}</p>
-      <button class="button" onClick={() => startAfresh(p.talk)}>New conversation</button></div></div></div>;
+    return <div class="ask start"><div class="start-inner"><div class="empty-state"><h1>{p.state.problem.status === 404 ? w.gone : w.unreadable}</h1>
+      <p>{p.state.problem.status === 404 ? w.goneText : `${p.state.problem.message}. ${p.state.problem.next}`}</p>
+      <button class="button" onClick={() => startAfresh(p.talk)}>{w.fresh}</button></div></div></div>;
   }
-  if (p.state.loading && turns.length === 0) return <div class="ask start"><p class="quiet">Opening the conversation…</p></div>;
+  if (p.state.loading && turns.length === 0) return <div class="ask start"><p class="quiet">{w.opening}</p></div>;
+  if (turns.length === 0 && p.status && first.on) return <div class="ask start"><div class="start-inner"><FirstRun first={first} status={p.status} {...(p.refresh ? { refresh: p.refresh } : {})} /></div></div>;
   if (turns.length === 0) {
     return <div class="ask start">
       <div class="start-inner">
-        <h1>What do your files say?</h1>
+        <h1>{w.title}</h1>
         {composer}
         {p.status && (roots.length === 0
-          ? <div class="empty-state"><h2>No folder yet</h2><p>Choose a folder and golocal reads the documents in it. They stay where they are, and nothing leaves this machine.</p><a class="button" href="#/library">Add a folder</a></div>
-          : <p class="quiet">{count(ready, "document")} in {count(roots.length, "folder")}, read on this machine.{p.status.state === "indexing" ? " More are being read; you can ask meanwhile." : ""}</p>)}
+          ? <div class="empty-state"><h2>{w.noFolder}</h2><p>{w.noFolderText}</p><a class="button" href="#/library">{w.addFolder}</a></div>
+          : <p class="quiet">{w.read(of.documents(ready), of.folders(roots.length))}{p.status.state === "indexing" ? w.more : ""}</p>)}
+        {p.status && <Samples status={p.status} onAsk={(q) => send(q)} />}
       </div>
     </div>;
   }
   return <div class="ask">
     <div class="conversation" ref={scroller} onScroll={scrolled}><div class="column">
-      {kept && p.state.id !== "" && !busy ? <header class="conversation-head"><h1 class="said" dir="auto">{p.state.title || "Conversation"}</h1><span class="grow" />
-        <button class="plain small" onClick={() => void saveConversation(p.state.id, p.state.title || turns[0]?.question || "", "md")} title="Save as Markdown"><Icon name="save" />Save<span class="said"> as Markdown</span></button></header>
-        : <h1 class="said">Conversation</h1>}
+      {kept && p.state.id !== "" && !busy ? <header class="conversation-head"><h1 class="said" dir="auto">{p.state.title || w.conversation}</h1><span class="grow" />
+        <button class="plain small" onClick={() => void saveConversation(p.state.id, p.state.title || turns[0]?.question || "", "md")} title={w.saveAs}><Icon name="save" />{w.save}<span class="said">{w.asMarkdown}</span></button></header>
+        : <h1 class="said">{w.conversation}</h1>}
       {turns.map((t) => {
         const all = versions(p.state.turns, t), i = all.indexOf(t);
         const turn = (to: Turn | undefined) => { if (to) p.talk.update((s) => ({ ...s, leaf: end(s.turns, to.id) })); };
         return <AnswerView key={t.id} turn={t} active={p.active} version={i} versions={all.length} onVersion={(n) => turn(all[n])} onOpen={open} onStop={() => stopTurn(t, p.talk)}
-          onAgain={() => send(t.question, t.scope.roots?.[0] ?? 0, t)} onEdit={busy ? undefined : (q) => send(q, t.scope.roots?.[0] ?? 0, t)} onEverywhere={() => send(t.question, 0)} />;
+          onAgain={() => send(t.question, t.scope.roots?.[0] ?? 0, t, t.open)} onInstead={(q, open) => send(q, t.scope.roots?.[0] ?? 0, undefined, open)} onEdit={busy ? undefined : (q) => send(q, t.scope.roots?.[0] ?? 0, t)} onEverywhere={() => send(t.question, 0)} />;
       })}
     </div></div>
-    {released && <button class="jump" onClick={() => { follow.current = true; setReleased(false); const s = scroller.current; if (s) s.scrollTop = s.scrollHeight; }}>Jump to latest</button>}
+    {released && <button class="jump" onClick={() => { follow.current = true; setReleased(false); const s = scroller.current; if (s) s.scrollTop = s.scrollHeight; }}>{w.jump}</button>}
     <div class="column composer-column">{composer}</div>
   </div>;
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Citation } from "./api";
 import { baseName, placeText } from "./place";
 import { freshWords } from "./source";
+import { answerWords } from "./text/answer";
 
 /** The number behind a sentence: hovering or focusing shows the quote, a click opens it in its file. */
 export function Chip(p: { citation: Citation; onOpen: () => void; active: boolean }) {
@@ -16,7 +17,7 @@ export function Chip(p: { citation: Citation; onOpen: () => void; active: boolea
     el.style.top = `${at.y + el.offsetHeight + 12 > window.innerHeight ? Math.max(8, at.y - el.offsetHeight - 30) : at.y + 6}px`;
   }, [at]);
   const c = p.citation;
-  const label = `Source ${c.source}: ${baseName(c.ref.path)}${placeText(c.place) ? ", " + placeText(c.place) : ""}`;
+  const label = answerWords().source(c.source, baseName(c.ref.path)) + (placeText(c.place) ? ", " + placeText(c.place) : "");
   return <span class="chip-holder" onMouseEnter={show} onMouseLeave={() => setAt(null)}>
     <button ref={button} class={`chip ${c.state} ${p.active ? "active" : ""}`} aria-label={label} onClick={p.onOpen} onFocus={show} onBlur={() => setAt(null)}
       onKeyDown={(e) => { if (e.key === "Escape" && at) { e.stopPropagation(); setAt(null); } }}>{c.source}</button>

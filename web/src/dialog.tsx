@@ -2,9 +2,12 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, type Status } from "./api";
 import { removeAllConversations } from "./conversations";
-import { bytes, count } from "./format";
+import { bytes } from "./format";
 import { Icon } from "./icons";
 import { keepSettings, readSettings, type Settings } from "./settings";
+import { languages, type Language } from "./text/catalogue";
+import { counted } from "./text/counted";
+import { settingsWords } from "./text/settings";
 
 /** A layer over the page that keeps the focus until it is closed. */
 export function Dialog(p: { label: string; class?: string; onClose: () => void; children: ComponentChildren }) {
@@ -14,17 +17,12 @@ export function Dialog(p: { label: string; class?: string; onClose: () => void; 
     onKeyDown={(e) => { e.stopPropagation(); if (e.key === "Escape") { e.preventDefault(); p.onClose(); } }}><div class="dialog-inner">{p.children}</div></dialog>;
 }
 
-const Head = (p: { title: string; onClose: () => void }) => <header class="dialog-head"><h2>{p.title}</h2><button class="plain" onClick={p.onClose} aria-label="Close"><Icon name="close" /></button></header>;
-
-const keys: [string, string][] = [
-  ["Enter", "ask"], ["Shift Enter", "new line"], ["↑ in an empty box", "bring the last question back"], ["/", "go to the box"], ["n", "new conversation"],
-  ["Ctrl K or ⌘ K", "do anything by name"], ["[ and ]", "previous and next citation"], ["Esc", "close, or stop the answer"],
-  ["g c, g s, g l, g m", "conversation, search, library, models"], ["?", "this list"],
-];
+const Head = (p: { title: string; onClose: () => void }) => <header class="dialog-head"><h2>{p.title}</h2><button class="plain" onClick={p.onClose} aria-label={settingsWords().close}><Icon name="close" /></button></header>;
 
 export function Help({ onClose }: { onClose: () => void }) {
-  return <Dialog label="Keys" onClose={onClose}><Head title="Keys" onClose={onClose} />
-    <dl class="keys">{keys.map(([k, what]) => <div key={k}><dt><kbd>{k}</kbd></dt><dd>{what}</dd></div>)}</dl></Dialog>;
+  const w = settingsWords();
+  return <Dialog label={w.keys} onClose={onClose}><Head title={w.keys} onClose={onClose} />
+    <dl class="keys">{w.keyList.map(([k, what]) => <div key={k}><dt><kbd>{k}</kbd></dt><dd>{what}</dd></div>)}</dl></Dialog>;
 }
 
 function Choice<V extends string>(p: { label: string; value: V; of: [V, string][]; onChange: (v: V) => void }) {
@@ -33,23 +31,25 @@ function Choice<V extends string>(p: { label: string; value: V; of: [V, string][
 }
 
 /** How the page looks, and what is kept. */
-export function SettingsDialog(p: { status: Status | null; onClose: () => void; onEmptied: () => void }) {
+export function SettingsDialog(p: { status: Status | null; onClose: () => void; onLanguage: () => void; onEmptied: () => void }) {
+  const w = settingsWords(), of = counted();
   const [s, set] = useState(readSettings);
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState("");
   const h = p.status?.history;
-  const change = (c: Partial<Settings>) => { const n = { ...s, ...c }; set(n); keepSettings(n); };
-  const empty = () => removeAllConversations().then(() => { setAsking(false); p.onEmptied(); }, (e: unknown) => setProblem(e instanceof ApiError ? e.message : "they could not be deleted"));
-  return <Dialog label="Settings" onClose={p.onClose}><Head title="Settings" onClose={p.onClose} />
-    <Choice label="Colours" value={s.theme} of={[["auto", "As the system"], ["light", "Light"], ["dark", "Dark"]]} onChange={(theme) => change({ theme })} />
-    <Choice label="Text size" value={s.size} of={[["small", "Small"], ["normal", "Normal"], ["large", "Large"], ["larger", "Larger"]]} onChange={(size) => change({ size })} />
-    <Choice label="Motion" value={s.motion} of={[["auto", "As the system"], ["less", "Less"]]} onChange={(motion) => change({ motion })} />
-    {h && <section class="setting-block"><h3>Conversations</h3>
-      <p class="quiet">{h.on ? `${count(h.conversations, "conversation")}, ${bytes(h.bytes)}, on this machine only; ${h.days ? `kept for ${count(h.days, "day")}` : "kept until you delete them"}.` : "Not kept: the settings say history: off."}</p>
+  const change = (c: Partial<Settings>) => { const n = { ...s, ...c }; set(n); keepSettings(n); if (c.language) p.onLanguage(); };
+  const empty = () => removeAllConversations().then(() => { setAsking(false); p.onEmptied(); }, (e: unknown) => setProblem(e instanceof ApiError ? e.message : w.failed));
+  return <Dialog label={w.title} onClose={p.onClose}><Head title={w.title} onClose={p.onClose} />
+    <Choice label={w.language} value={s.language} of={[["auto", w.asBrowser], ...Object.entries(languages) as [Language, string][]]} onChange={(l) => change({ language: l })} />
+    <Choice label={w.colours} value={s.theme} of={[["auto", w.asSystem], ["light", w.light], ["dark", w.dark]]} onChange={(theme) => change({ theme })} />
+    <Choice label={w.size} value={s.size} of={[["small", w.sizes.small], ["normal", w.sizes.normal], ["large", w.sizes.large], ["larger", w.sizes.larger]]} onChange={(size) => change({ size })} />
+    <Choice label={w.motion} value={s.motion} of={[["auto", w.asSystem], ["less", w.less]]} onChange={(motion) => change({ motion })} />
+    {h && <section class="setting-block"><h3>{w.conversations}</h3>
+      <p class="quiet">{h.on ? w.kept(of.conversations(h.conversations), bytes(h.bytes), h.days ? of.days(h.days) : "") : w.notKept}</p>
       {h.conversations > 0 && (asking
-        ? <div class="confirm" role="group" aria-label="Confirm deletion"><p>Delete all {count(h.conversations, "conversation")} for good? Your files stay as they are.</p><button class="button danger" onClick={() => void empty()}>Delete all</button><button onClick={() => setAsking(false)}>Keep</button></div>
-        : <button onClick={() => setAsking(true)}>Delete all conversations…</button>)}
+        ? <div class="confirm" role="group" aria-label={w.confirm}><p>{w.sure(of.conversations(h.conversations))}</p><button class="button danger" onClick={() => void empty()}>{w.removeAll}</button><button onClick={() => setAsking(false)}>{w.keep}</button></div>
+        : <button onClick={() => setAsking(true)}>{w.removeAllAsk}</button>)}
       {problem && <p class="error" role="alert">{problem}</p>}</section>}
-    <p class="quiet">Nothing leaves this machine: no telemetry, no update check.{p.status ? ` golocal ${p.status.version}.` : ""}</p>
+    <p class="quiet">{w.stays}{p.status ? ` golocal ${p.status.version}.` : ""}</p>
   </Dialog>;
 }

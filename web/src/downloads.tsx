@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, followDownloads, startDownload, steerDownload, type Download } from "./api";
 import { bytes, seconds } from "./format";
+import { modelsWords } from "./text/models";
 
-const asProblem = (e: unknown, message: string) => e instanceof ApiError ? e : new ApiError(0, "internal", message, "try again");
+const asProblem = (e: unknown, message: string) => e instanceof ApiError ? e : new ApiError(0, "internal", message, modelsWords().again);
 
 /** The daemon's downloads as they go on. They are its own: the page only looks. */
 export function useDownloads(onDone: (d: Download) => void): Download[] {
@@ -32,35 +33,34 @@ export function useDownloads(onDone: (d: Download) => void): Download[] {
   return list;
 }
 
-const states: Record<Download["state"], string> = { waiting: "waiting", running: "", paused: "paused", failed: "failed", done: "installed", cancelled: "cancelled" };
-
 function facts(d: Download): string {
-  const parts = [states[d.state]];
-  if (d.state !== "done" && d.total) parts.push(`${bytes(d.done)} of ${bytes(d.total)}`);
+  const w = modelsWords(), parts: string[] = [w.states[d.state]];
+  if (d.state !== "done" && d.total) parts.push(w.of(bytes(d.done), bytes(d.total)));
   if (d.state === "done" && d.total) parts.push(bytes(d.total));
   if (d.bytes_per_second) parts.push(`${bytes(d.bytes_per_second)}/s`);
-  if (d.eta_seconds) parts.push(`about ${seconds(d.eta_seconds)} left`);
+  if (d.eta_seconds) parts.push(w.left(seconds(d.eta_seconds)));
   if (d.state === "running" && d.text) parts.push(d.text);
-  if (d.state === "running" && !d.total && !d.text) parts.push("looking for it");
+  if (d.state === "running" && !d.total && !d.text) parts.push(w.lookingFor);
   return parts.filter((p) => p !== "").join(" · ");
 }
 
 function DownloadRow({ d, say }: { d: Download; say: (s: string) => void }) {
+  const w = modelsWords();
   const [problem, setProblem] = useState<ApiError | null>(null);
   const steer = async (order: "pause" | "resume" | "cancel", said: string) => {
     setProblem(null);
-    try { await steerDownload(d.name, order); say(said); } catch (e) { setProblem(asProblem(e, `the download could not be changed`)); }
+    try { await steerDownload(d.name, order); say(said); } catch (e) { setProblem(asProblem(e, w.steerFailed)); }
   };
   const active = d.state === "running" || d.state === "waiting";
   return <li class={`download ${d.state}`}>
     <div class="download-head"><strong>{d.name}</strong>
       {d.state !== "done" && <span class="actions">
-        {active && <button class="small" aria-label={`Pause ${d.name}`} onClick={() => void steer("pause", `${d.name} paused`)}>Pause</button>}
-        {(d.state === "paused" || d.state === "failed") && <button class="small" aria-label={`${d.state === "failed" ? "Try again:" : "Resume"} ${d.name}`} onClick={() => void steer("resume", `${d.name} goes on`)}>{d.state === "failed" ? "Try again" : "Resume"}</button>}
-        <button class="plain small" aria-label={`Cancel ${d.name}`} onClick={() => void steer("cancel", `${d.name} cancelled`)}>Cancel</button>
+        {active && <button class="small" aria-label={w.pauseOf(d.name)} onClick={() => void steer("pause", w.pausedSaid(d.name))}>{w.pause}</button>}
+        {(d.state === "paused" || d.state === "failed") && <button class="small" aria-label={d.state === "failed" ? w.againOf(d.name) : w.resumeOf(d.name)} onClick={() => void steer("resume", w.goesOn(d.name))}>{d.state === "failed" ? w.tryAgain : w.resume}</button>}
+        <button class="plain small" aria-label={w.cancelOf(d.name)} onClick={() => void steer("cancel", w.cancelledSaid(d.name))}>{w.cancel}</button>
       </span>}
     </div>
-    {d.state !== "done" && <progress {...(d.total ? { max: d.total, value: d.done } : d.state === "running" ? {} : { max: 1, value: 0 })} aria-label={`Download of ${d.name}`} />}
+    {d.state !== "done" && <progress {...(d.total ? { max: d.total, value: d.done } : d.state === "running" ? {} : { max: 1, value: 0 })} aria-label={w.downloadOf(d.name)} />}
     <p class="quiet">{facts(d)}</p>
     {d.state === "running" && d.notes?.length ? <p class="quiet">{d.notes[d.notes.length - 1]}</p> : null}
     {d.reason && <p class={d.state === "failed" ? "error" : "notice"} role={d.state === "failed" ? "alert" : undefined}>{d.reason}</p>}
@@ -70,22 +70,23 @@ function DownloadRow({ d, say }: { d: Download; say: (s: string) => void }) {
 
 /** Downloads, and the field that begins one. */
 export function Downloads({ list, say }: { list: Download[]; say: (s: string) => void }) {
+  const w = modelsWords();
   const [name, setName] = useState("");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiError | null>(null);
   const submit = async () => {
     setBusy(true); setProblem(null);
-    try { await startDownload({ name: name.trim() }); say(`${name.trim()} is being downloaded`); setName(""); }
-    catch (e) { setProblem(asProblem(e, "the download could not be started")); }
+    try { await startDownload({ name: name.trim() }); say(w.started(name.trim())); setName(""); }
+    catch (e) { setProblem(asProblem(e, w.startFailed)); }
     finally { setBusy(false); }
   };
-  return <section class="downloads"><h2>Downloads</h2>
+  return <section class="downloads"><h2>{w.downloads}</h2>
     <form class="add" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
-      <label for="pull">Get a model by its name</label>
+      <label for="pull">{w.byName}</label>
       <div class="add-row"><input id="pull" value={name} placeholder="qwen3:4b" autocomplete="off" spellcheck={false} onInput={(e) => { setName(e.currentTarget.value); setProblem(null); }} />
-        <button class="button" disabled={name.trim() === "" || busy}>Get</button></div>
+        <button class="button" disabled={name.trim() === "" || busy}>{w.get}</button></div>
       {problem ? <p class="error" role="alert"><strong>{problem.message}</strong> {problem.next}</p>
-        : <p class="quiet">A name from Ollama’s library, or hf.co/owner/model. A download goes on when this page is closed.</p>}
+        : <p class="quiet">{w.hint}</p>}
     </form>
     {list.length > 0 && <ul class="download-list">{list.map((d) => <DownloadRow key={d.name} d={d} say={say} />)}</ul>}
   </section>;

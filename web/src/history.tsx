@@ -3,18 +3,21 @@ import { ApiError } from "./api";
 import { changeConversation, conversations, removeConversations, runningNow, type Conversation } from "./conversations";
 import { fromBytes } from "./locate";
 import { Icon } from "./icons";
+import { formatWords } from "./text/format";
+import { historyWords } from "./text/history";
 import type { Toast } from "./toast";
 import { Windowed } from "./windowed";
 
 /** The words over a conversation: pinned, a near day, or the month. */
 export function group(c: { pinned: boolean; changed: string }, now = new Date()): string {
-  if (c.pinned) return "Pinned";
+  const w = historyWords();
+  if (c.pinned) return w.pinned;
   const d = new Date(c.changed), midnight = (x: Date) => new Date(x.getFullYear(), x.getMonth(), x.getDate()).getTime();
   const days = Math.round((midnight(now) - midnight(d)) / 86_400_000);
-  if (days <= 0) return "Today";
-  if (days === 1) return "Yesterday";
-  if (days < 7) return "Last 7 days";
-  return d.toLocaleDateString("en-GB", { month: "long", year: "numeric" });
+  if (days <= 0) return w.today;
+  if (days === 1) return w.yesterday;
+  if (days < 7) return w.week;
+  return d.toLocaleDateString(formatWords().locale, { month: "long", year: "numeric" });
 }
 
 type Row = { kind: "head"; word: string } | { kind: "one"; c: Conversation };
@@ -46,6 +49,7 @@ const most = 200; // conversations a request
 
 /** The conversations that are kept, by day: search, rename, pin, delete with Undo. round changes when there may be news. */
 export function History(p: { current: string; round: number; onChosen: () => void; onNew: () => void; onGone: (id: string) => void; toast: (t: Toast) => void }) {
+  const w = historyWords();
   const [q, setQ] = useState("");
   const [list, setList] = useState<Conversation[] | null>(null);
   const [next, setNext] = useState("");
@@ -54,7 +58,7 @@ export function History(p: { current: string; round: number; onChosen: () => voi
   const [naming, setNaming] = useState("");
   const [problem, setProblem] = useState("");
   const fetching = useRef("");
-  const told = (e: unknown) => setProblem(e instanceof ApiError ? e.message : "that did not work");
+  const told = (e: unknown) => setProblem(e instanceof ApiError ? e.message : w.failed);
 
   useEffect(() => {
     const stop = new AbortController();
@@ -85,33 +89,33 @@ export function History(p: { current: string; round: number; onChosen: () => voi
     setHidden((h) => new Set(h).add(c.id));
     if (c.id === p.current) p.onGone(c.id);
     const back = () => setHidden((h) => { const n = new Set(h); n.delete(c.id); return n; });
-    p.toast({ text: `“${c.title}” deleted`, undo: back, go: () => removeConversations([c.id]).catch((e: unknown) => { back(); told(e); }) });
+    p.toast({ text: w.deleted(c.title), undo: back, go: () => removeConversations([c.id]).catch((e: unknown) => { back(); told(e); }) });
   };
   const shown = rows.findIndex((r) => r.kind === "one" && r.c.id === p.current);
 
-  return <section class="history" aria-label="Conversations">
-    <button class="new-conversation" onClick={p.onNew} title="New conversation  n"><Icon name="plus" />New conversation</button>
-    <label class="said" for="history-search">Search conversations</label>
-    <input id="history-search" type="search" class="history-search" placeholder="Search conversations" value={q} autocomplete="off" dir="auto" onInput={(e) => setQ(e.currentTarget.value)}
+  return <section class="history" aria-label={w.label}>
+    <button class="new-conversation" onClick={p.onNew} title={`${w.fresh}  n`}><Icon name="plus" />{w.fresh}</button>
+    <label class="said" for="history-search">{w.search}</label>
+    <input id="history-search" type="search" class="history-search" placeholder={w.search} value={q} autocomplete="off" dir="auto" onInput={(e) => setQ(e.currentTarget.value)}
       onKeyDown={(e) => { if (e.key === "Escape" && q) { e.preventDefault(); e.stopPropagation(); setQ(""); } }} />
     {problem && <p class="error" role="alert">{problem}</p>}
-    {list && rows.length === 0 && <p class="quiet history-none">{q.trim() ? "No conversation has these words." : "What you ask is kept here, on this machine."}</p>}
-    <Windowed count={rows.length} height={q.trim() ? 3.75 : 2.25} label="Conversations" class={q.trim() ? "found" : ""} show={shown} onEnd={more} row={(i) => {
+    {list && rows.length === 0 && <p class="quiet history-none">{q.trim() ? w.noneFound : w.none}</p>}
+    <Windowed count={rows.length} height={q.trim() ? 3.75 : 2.25} label={w.label} class={q.trim() ? "found" : ""} show={shown} onEnd={more} row={(i) => {
       const r = rows[i];
       if (!r) return null;
       if (r.kind === "head") return <li key={`h${r.word}`} class="history-head">{r.word}</li>;
       const c = r.c, hit = c.hits?.[0];
       if (naming === c.id) return <li key={c.id} class="history-row naming"><form onSubmit={(e) => { e.preventDefault(); const t = new FormData(e.currentTarget).get("title"); setNaming(""); if (typeof t === "string" && t.trim() && t.trim() !== c.title) edit(c.id, { title: t.trim() }); }}>
-        <input name="title" aria-label="Title" defaultValue={c.title} maxLength={200} dir="auto" ref={(e) => { if (e && document.activeElement !== e) { e.focus(); e.select(); } }}
+        <input name="title" aria-label={w.title} defaultValue={c.title} maxLength={200} dir="auto" ref={(e) => { if (e && document.activeElement !== e) { e.focus(); e.select(); } }}
           onKeyDown={(e) => { if (e.key === "Escape") { e.preventDefault(); e.stopPropagation(); setNaming(""); } }} onBlur={(e) => { if (e.currentTarget.form?.isConnected) e.currentTarget.form.requestSubmit(); }} /></form></li>;
       return <li key={c.id} class={`history-row ${c.id === p.current ? "current" : ""}`}>
         <a href={`#/ask?${new URLSearchParams({ c: c.id, ...(hit ? { t: hit.turn } : {}) }).toString()}`} aria-current={c.id === p.current ? "true" : undefined} onClick={p.onChosen} title={c.title}>
-          {busy.has(c.id) && <><span class="pulse" aria-hidden="true" /><span class="said">answering, </span></>}<span class="history-title" dir="auto">{c.title}</span>
+          {busy.has(c.id) && <><span class="pulse" aria-hidden="true" /><span class="said">{w.answering}</span></>}<span class="history-title" dir="auto">{c.title}</span>
           {hit && <span class="history-hit quiet" dir="auto"><Excerpt text={hit.excerpt} marks={hit.marks ?? []} /></span>}</a>
         <span class="history-tools">
-          <button class="plain small" aria-label={`${c.pinned ? "Unpin" : "Pin"} ${c.title}`} title={c.pinned ? "Unpin" : "Pin"} onClick={() => edit(c.id, { pinned: !c.pinned })}><Icon name={c.pinned ? "unpin" : "pin"} /></button>
-          <button class="plain small" aria-label={`Rename ${c.title}`} title="Rename" onClick={() => setNaming(c.id)}><Icon name="pencil" /></button>
-          <button class="plain small" aria-label={`Delete ${c.title}`} title="Delete" onClick={() => remove(c)}><Icon name="bin" /></button>
+          <button class="plain small" aria-label={w.of(c.pinned ? w.unpin : w.pin, c.title)} title={c.pinned ? w.unpin : w.pin} onClick={() => edit(c.id, { pinned: !c.pinned })}><Icon name={c.pinned ? "unpin" : "pin"} /></button>
+          <button class="plain small" aria-label={w.of(w.rename, c.title)} title={w.rename} onClick={() => setNaming(c.id)}><Icon name="pencil" /></button>
+          <button class="plain small" aria-label={w.of(w.remove, c.title)} title={w.remove} onClick={() => remove(c)}><Icon name="bin" /></button>
         </span></li>;
     }} />
   </section>;

@@ -4,6 +4,7 @@ const paths = {
   search: "M7 3a4 4 0 1 1 0 8a4 4 0 0 1 0-8zM10 10l3.5 3.5",
   library: "M2.5 4.5h4l1.5 1.5h5.5v6.5h-11z",
   models: "M5 5h6v6H5zM7 2.5V5M9 2.5V5M7 11v2.5M9 11v2.5M2.5 7H5M2.5 9H5M11 7h2.5M11 9h2.5",
+  evaluation: "M2.5 2.5v11h11M5.5 10.5V8M8.5 10.5V4.5M11.5 10.5V6.5",
   close: "M4 4l8 8M12 4l-8 8",
   left: "M9.5 4l-4 4l4 4",
   right: "M6.5 4l4 4l-4 4",

@@ -1,8 +1,7 @@
 import { useState } from "preact/hooks";
 import { ApiError, planUse, removeModel, unloadModel, useModel, type Installed, type Job, type Switch } from "./api";
-import { bytes, count, seconds } from "./format";
-
-const jobs: Record<Job, string> = { embedding: "search by meaning", chat: "answers" };
+import { bytes, seconds } from "./format";
+import { modelsWords } from "./text/models";
 
 /** Can golocal use the model for its job? */
 export const usable = (m: Installed) => !m.refused && !m.base;
@@ -12,16 +11,17 @@ export const usable = (m: Installed) => !m.refused && !m.base;
  * again. What it returns is to be shown; null when there is nothing to say.
  */
 export function useSwitch(say: (s: string) => void, onDone: () => void) {
+  const w = modelsWords();
   const [plan, setPlan] = useState<Switch | null>(null);
   const [told, setTold] = useState("");
   const [problem, setProblem] = useState<ApiError | null>(null);
-  const failed = (e: unknown) => setProblem(e instanceof ApiError ? e : new ApiError(0, "internal", "the model could not be changed", "try again"));
+  const failed = (e: unknown) => setProblem(e instanceof ApiError ? e : new ApiError(0, "internal", w.changeFailed, w.again));
   const take = async (name: string, job: Job) => {
     try {
       const done = await useModel(name, job);
       setPlan(null);
-      setTold(done.overridden ? `${done.overridden} is set in golocal’s environment and stands above config.yaml: the change counts once it is unset.` : "");
-      say(done.passages > 0 && done.meanwhile ? `${name} is used for ${jobs[job]} once its index is built` : `${name} is used for ${jobs[job]}`);
+      setTold(done.overridden ? w.overridden(done.overridden) : "");
+      say(done.passages > 0 && done.meanwhile ? w.isUsedLater(name, w.jobs[job]) : w.isUsed(name, w.jobs[job]));
       onDone();
     } catch (e) { failed(e); }
   };
@@ -33,8 +33,8 @@ export function useSwitch(say: (s: string) => void, onDone: () => void) {
     } catch (e) { failed(e); }
   };
   const shown = plan || told || problem ? <>
-    {plan && <div class="confirm" role="group" aria-label="Confirm the change"><p>{count(plan.passages, "passage")} will be embedded with <strong>{plan.name}</strong>{plan.seconds ? `, which takes about ${seconds(plan.seconds)}` : ""}. {plan.meanwhile ? `Until that is done the index of ${plan.meanwhile} answers.` : "Until then search goes by words for those not yet done."}</p>
-      <button class="button" onClick={() => void take(plan.name, plan.for)}>Use {plan.name}</button><button onClick={() => setPlan(null)}>Keep {plan.before ?? "as it is"}</button></div>}
+    {plan && <div class="confirm" role="group" aria-label={w.confirmChange}><p>{w.embeddedWith(plan.passages)} <strong>{plan.name}</strong>{plan.seconds ? w.takes(seconds(plan.seconds)) : ""}. {plan.meanwhile ? w.meanwhile(plan.meanwhile) : w.meanwhileWords} {plan.stops ? w.stops(plan.stops) : ""}</p>
+      <button class="button" onClick={() => void take(plan.name, plan.for)}>{w.useOf(plan.name)}</button><button onClick={() => setPlan(null)}>{w.keepModel(plan.before ?? "")}</button></div>}
     {told && <p class="notice" role="status">{told}</p>}
     {problem && <p class="error" role="alert"><strong>{problem.message}</strong> {problem.next}</p>}
   </> : null;
@@ -42,46 +42,49 @@ export function useSwitch(say: (s: string) => void, onDone: () => void) {
 }
 
 function does(m: Installed): string {
-  if (m.refused) return "refused";
-  if (m.capability === "embedding") return "search by meaning";
-  if (m.base) return "continues text";
-  return m.thinking ? "answers, reasons first" : "answers";
+  const w = modelsWords();
+  if (m.refused) return w.refused;
+  if (m.capability === "embedding") return w.jobs.embedding;
+  if (m.base) return w.continues;
+  return m.thinking ? w.reasons : w.jobs.chat;
 }
 
 function ModelRow({ m, say, onChanged }: { m: Installed; say: (s: string) => void; onChanged: () => void }) {
+  const w = modelsWords();
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState("");
   const change = useSwitch(say, onChanged);
   const act = async (work: Promise<void>, said: string) => {
     setProblem("");
-    try { await work; say(said); onChanged(); } catch (e) { setProblem(e instanceof ApiError ? `${e.message}. ${e.next}` : "that did not work; try again"); }
+    try { await work; say(said); onChanged(); } catch (e) { setProblem(e instanceof ApiError ? `${e.message}. ${e.next}` : w.didNot); }
   };
   const inUse = m.in_use_for !== undefined;
   return <tr>
-    <td><span class="file">{m.name}</span> {inUse && <span class="badge on">in use</span>} {m.loaded && <span class="badge">in memory</span>}
-      <span class="quiet model-facts"><span class="narrow-only">{does(m)} · {bytes(m.bytes)} · </span>{[m.parameters, m.quantization, m.context ? `${m.context.toLocaleString("en")} tokens` : ""].filter(Boolean).join(" · ")}</span>
-      {m.refused && <span class="reason">golocal does not use it: it {m.refused}</span>}
+    <td><span class="file">{m.name}</span> {inUse && <span class="badge on">{w.inUse}</span>} {m.loaded && <span class="badge">{w.inMemory}</span>}
+      <span class="quiet model-facts"><span class="narrow-only">{does(m)} · {bytes(m.bytes)} · </span>{[m.parameters, m.quantization, m.context ? w.tokens(m.context) : ""].filter(Boolean).join(" · ")}</span>
+      {m.refused && <span class="reason">{w.unused(m.refused)}</span>}
       {m.note && <span class="quiet model-note">{m.note}</span>}
       {change.shown}
-      {asking && <div class="confirm" role="group" aria-label={`Confirm removal of ${m.name}`}><p>Remove {m.name} from this machine? {bytes(m.bytes)} are free again; fetching it later takes a download.</p>
-        <button class="button danger" onClick={() => { setAsking(false); void act(removeModel(m.name), `${m.name} is removed`); }}>Remove model</button><button onClick={() => setAsking(false)}>Keep</button></div>}
+      {asking && <div class="confirm" role="group" aria-label={w.removeLabel(m.name)}><p>{w.removeAsk(m.name, bytes(m.bytes))}</p>
+        <button class="button danger" onClick={() => { setAsking(false); void act(removeModel(m.name), w.removed(m.name)); }}>{w.removeDo}</button><button onClick={() => setAsking(false)}>{w.keep}</button></div>}
       {problem && <p class="error" role="alert">{problem}</p>}
     </td>
     <td class="wide-only">{does(m)}</td>
     <td class="num wide-only">{bytes(m.bytes)}</td>
     <td class="actions">
-      {!inUse && usable(m) && <button class="small" aria-label={`Use ${m.name}`} onClick={() => void change.begin(m.name, m.capability)}>Use</button>}
-      {m.loaded && <button class="plain small" aria-label={`Unload ${m.name}`} title="Let it go from memory" onClick={() => void act(unloadModel(m.name), `${m.name} is out of memory`)}>Unload</button>}
-      {!inUse && !asking && <button class="plain small" aria-label={`Remove ${m.name}`} onClick={() => setAsking(true)}>Remove</button>}
+      {!inUse && usable(m) && <button class="small" aria-label={w.useOf(m.name)} onClick={() => void change.begin(m.name, m.capability)}>{w.use}</button>}
+      {m.loaded && <button class="plain small" aria-label={w.unloadOf(m.name)} title={w.unloadTitle} onClick={() => void act(unloadModel(m.name), w.unloaded(m.name))}>{w.unload}</button>}
+      {!inUse && !asking && <button class="plain small" aria-label={w.removeOf(m.name)} onClick={() => setAsking(true)}>{w.remove}</button>}
     </td>
   </tr>;
 }
 
 /** Every model on this machine, with what can be done to it. */
 export function InstalledTable({ list, say, onChanged }: { list: Installed[]; say: (s: string) => void; onChanged: () => void }) {
-  return <section class="installed"><h2>On this machine</h2>
-    {list.length === 0 ? <p class="quiet">No model yet.</p>
-      : <table><thead><tr><th>Model</th><th class="wide-only">Does</th><th class="num wide-only">Size</th><th><span class="said">Actions</span></th></tr></thead>
+  const w = modelsWords();
+  return <section class="installed"><h2>{w.onMachine}</h2>
+    {list.length === 0 ? <p class="quiet">{w.noModel}</p>
+      : <table><thead><tr><th>{w.model}</th><th class="wide-only">{w.does}</th><th class="num wide-only">{w.size}</th><th><span class="said">{w.actions}</span></th></tr></thead>
         <tbody>{list.map((m) => <ModelRow key={m.name} m={m} say={say} onChanged={onChanged} />)}</tbody></table>}
   </section>;
 }

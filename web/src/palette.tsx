@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { conversations, type Conversation } from "./conversations";
 import { Dialog } from "./dialog";
+import { settingsWords } from "./text/settings";
 
 /** Something that can be done by its name. */
 export interface Deed { name: string; hint?: string; keys?: string; run: () => void }
@@ -15,6 +16,7 @@ export function fitting(deeds: Deed[], typed: string): Deed[] {
 
 /** Does anything by its name; what is typed is also asked, searched for, and looked up among the conversations. */
 export function Palette(p: { deeds: Deed[]; kept: boolean; go: (hash: string) => void; onClose: () => void }) {
+  const w = settingsWords();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const [found, setFound] = useState<Conversation[]>([]);
@@ -28,18 +30,18 @@ export function Palette(p: { deeds: Deed[]; kept: boolean; go: (hash: string) =>
   }, [typed]);
   const all = useMemo((): Deed[] => {
     const q = typed.trim(), e = encodeURIComponent(q);
-    return [...fitting(p.deeds, q), ...found.map((c) => ({ name: c.title, hint: "conversation", run: () => p.go(`#/ask?c=${encodeURIComponent(c.id)}`) })),
-      ...(q ? [{ name: `Ask “${q}”`, run: () => p.go(`#/ask?q=${e}`) }, { name: `Search for “${q}”`, run: () => p.go(`#/search?q=${e}`) }] : [])];
+    return [...fitting(p.deeds, q), ...found.map((c) => ({ name: c.title, hint: w.conversation, run: () => p.go(`#/ask?c=${encodeURIComponent(c.id)}`) })),
+      ...(q ? [{ name: w.ask(q), run: () => p.go(`#/ask?q=${e}`) }, { name: w.search(q), run: () => p.go(`#/search?q=${e}`) }] : [])];
   }, [typed, found, p.deeds]);
   const run = (d: Deed | undefined) => { if (d) { p.onClose(); d.run(); } };
-  return <Dialog label="Do anything" class="palette" onClose={p.onClose}>
-    <input aria-label="What to do" role="combobox" aria-expanded="true" aria-controls="deeds" aria-activedescendant={all[at] ? `deed-${at}` : undefined} autofocus placeholder="Go, do, ask or search…" value={typed} autocomplete="off" dir="auto"
+  return <Dialog label={w.anything} class="palette" onClose={p.onClose}>
+    <input aria-label={w.what} role="combobox" aria-expanded="true" aria-controls="deeds" aria-activedescendant={all[at] ? `deed-${at}` : undefined} autofocus placeholder={w.placeholder} value={typed} autocomplete="off" dir="auto"
       onInput={(e) => setTyped(e.currentTarget.value)} onKeyDown={(e) => {
         const by = e.key === "ArrowDown" ? 1 : e.key === "ArrowUp" ? -1 : 0;
         if (by && all.length) { e.preventDefault(); const n = (at + by + all.length) % all.length; setAt(n); list.current?.children[n]?.scrollIntoView({ block: "nearest" }); }
         if (e.key === "Enter" && !e.isComposing) { e.preventDefault(); run(all[at]); }
       }} />
-    <ul id="deeds" ref={list} role="listbox" aria-label="Deeds">{all.map((d, i) => <li key={i} id={`deed-${i}`} role="option" aria-selected={i === at} class={i === at ? "chosen" : ""} onMouseMove={() => setAt(i)} onClick={() => run(d)}>
+    <ul id="deeds" ref={list} role="listbox" aria-label={w.deeds}>{all.map((d, i) => <li key={i} id={`deed-${i}`} role="option" aria-selected={i === at} class={i === at ? "chosen" : ""} onMouseMove={() => setAt(i)} onClick={() => run(d)}>
       <span dir="auto">{d.name}</span>{d.hint && <span class="quiet">{d.hint}</span>}{d.keys && <kbd>{d.keys}</kbd>}</li>)}</ul>
   </Dialog>;
 }

@@ -4,13 +4,14 @@
 import { ApiError, ask, type ChatEvent, type Mode, type Question, type Status } from "./api";
 import { end, tree, way } from "./branch";
 import { conversation, followRun, stopRun } from "./conversations";
-import { count } from "./format";
 import { baseName, pathText } from "./place";
+import { askWords } from "./text/ask";
+import { counted } from "./text/counted";
 import { history, running, step, type Turn } from "./turn";
 
 /** id is the daemon's name for the conversation ("" is one it has not kept), leaf the last turn shown (0 is none), loading the id of one that is being fetched. */
-export interface AskState { id: string; title: string; turns: Turn[]; leaf: number; mode: Mode; root: number; loading: string; problem: ApiError | null }
-export const noQuestions: AskState = { id: "", title: "", turns: [], leaf: 0, mode: "auto", root: 0, loading: "", problem: null };
+export interface AskState { id: string; title: string; turns: Turn[]; leaf: number; mode: Mode; root: number; open: boolean; loading: string; problem: ApiError | null }
+export const noQuestions: AskState = { id: "", title: "", turns: [], leaf: 0, mode: "auto", root: 0, open: false, loading: "", problem: null };
 
 export type Update = (f: (s: AskState) => AskState) => void;
 export interface Talk { update: Update; say: (s: string) => void; onKept: () => void }
@@ -25,7 +26,7 @@ function stopWork(r: Reading): void {
   stopRun(r.run).catch(() => undefined); // it had ended by itself
 }
 
-const failed = (e: unknown) => e instanceof ApiError ? e : new ApiError(0, "internal", "the answer could not be read", "ask again");
+const failed = (e: unknown) => e instanceof ApiError ? e : new ApiError(0, "internal", askWords().unread, askWords().again);
 
 /** Reads events into a turn, at most once a frame onto the page, until the answer. */
 async function read(turn: number, events: AsyncGenerator<ChatEvent>, talk: Talk): Promise<void> {
@@ -49,7 +50,7 @@ async function read(turn: number, events: AsyncGenerator<ChatEvent>, talk: Talk)
         talk.onKept();
       }
       if (!asked) { asked = true; if (document.hidden) setTimeout(flush, 100); else requestAnimationFrame(flush); }
-      if (e.type === "answer") { talk.say(e.kind === "none" ? "Your files don’t answer this" : `Answer complete, ${count((e.sources ?? []).length, "source")}`); talk.onKept(); }
+      if (e.type === "answer") { talk.say(e.kind === "none" ? askWords().none : askWords().complete(counted().sources((e.sources ?? []).length))); talk.onKept(); }
     }
   } finally {
     flush();
@@ -64,7 +65,7 @@ const change = (id: number, talk: Talk, f: (t: Turn) => Turn) => talk.update((s)
 /** Asks a new turn's question. kept tells whether the daemon keeps conversations: then the work is its own and is taken up again when the line breaks. */
 export function begin(turn: Turn, s: AskState, kept: boolean, talk: Talk): void {
   const before = way(s.turns, turn.parent), last = before[before.length - 1];
-  const q: Question = { question: turn.question, mode: turn.mode, scope: turn.scope,
+  const q: Question = { question: turn.question, mode: turn.mode, scope: turn.scope, ...(turn.open ? { open: true } : {}),
     ...(kept ? { conversation: s.id, parent: last?.kept || (s.id ? "first" : "") } : { messages: history(before) }) };
   const stop = new AbortController();
   readings.set(turn.id, { end: stop, run: "", stopped: false });
@@ -92,7 +93,7 @@ function follow(turn: number, run: string, at: number, stop: AbortController, ta
         break;
       } catch (e) {
         if (stop.signal.aborted) return;
-        if (!(e instanceof ApiError && e.code === "gone")) { change(turn, talk, (t) => broken(t, e instanceof ApiError && e.status === 404 ? new ApiError(404, "not_found", "the answer was made while nobody listened", "open the conversation again") : failed(e))); break; }
+        if (!(e instanceof ApiError && e.code === "gone")) { change(turn, talk, (t) => broken(t, e instanceof ApiError && e.status === 404 ? new ApiError(404, "not_found", askWords().unheard, askWords().openAgain) : failed(e))); break; }
       }
       await new Promise((r) => setTimeout(r, wait));
     }
@@ -109,7 +110,7 @@ export function stopTurn(t: Turn, talk: Talk): void {
   if (r?.run) stopWork(r);
   else if (r) r.stopped = true;
   change(t.id, talk, (x) => running(x) ? { ...x, stopped: true, phase: "" } : x);
-  talk.say("Stopped");
+  talk.say(askWords().stopped);
 }
 
 /** Leaves the turns of a conversation alone: the daemon goes on with them. */
@@ -122,7 +123,7 @@ function leave(turns: Turn[]): void {
 
 /** Begins a conversation anew; how and where to ask stays. */
 export function startAfresh(talk: Talk): void {
-  talk.update((s) => { leave(s.turns); return { ...noQuestions, mode: s.mode, root: s.root }; });
+  talk.update((s) => { leave(s.turns); return { ...noQuestions, mode: s.mode, root: s.root, open: s.open }; });
 }
 
 /** Shows a kept conversation, at a turn if one is named; what runs in it is taken up. */

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { appWords } from "./text/app";
 
 /** Something done that can be taken back for a while: undo takes it back, go makes it so. */
 export interface Toast { text: string; undo: () => void; go: () => void }
@@ -29,6 +30,6 @@ export function useToast(): { toast: (t: Toast) => void; shown: preact.JSX.Eleme
   const hold = { onMouseEnter: () => setHeld(true), onMouseLeave: () => setHeld(false), onFocusIn: () => setHeld(true), onFocusOut: () => setHeld(false) };
   return {
     toast: (t) => { settle(false); last.current = t; setNow(t); },
-    shown: now && <div class="toast" role="status" {...hold}><span>{now.text}</span><button class="plain" onClick={() => settle(true)}>Undo</button></div>,
+    shown: now && <div class="toast" role="status" {...hold}><span>{now.text}</span><button class="plain" onClick={() => settle(true)}>{appWords().undo}</button></div>,
   };
 }

@@ -2,12 +2,16 @@
 import { type Answer, ApiError, type ChatEvent, type Citation, type Message, type Mode, type Quote, type Scope, type Sentence, type Source } from "./api";
 import type { KeptTurn } from "./conversations";
 import { consume } from "./tail";
+import { answerWords } from "./text/answer";
+import { askWords } from "./text/ask";
+import { counted } from "./text/counted";
 
 export interface Turn {
   id: number; // in this tab
   parent: number; // the turn it follows; 0 is none
   kept: string; run: string; at: number; // the daemon's names for the turn and its work, and the number of the last event; "" and 0 where it keeps none
   question: string; mode: Mode; scope: Scope; scopeName: string;
+  open: boolean; // the model may add general knowledge
   started: number; // ms, of performance.now
   phase: string; // line that says what is being done; "" when it has ended
   notice: string;
@@ -22,8 +26,8 @@ export interface Turn {
 
 let last = 0;
 
-export function newTurn(question: string, mode: Mode, scope: Scope, scopeName: string, parent = 0): Turn {
-  return { id: ++last, parent, kept: "", run: "", at: 0, question, mode, scope, scopeName, started: performance.now(), phase: "Searching your files", notice: "", standalone: "", stream: "", covered: 0,
+export function newTurn(question: string, mode: Mode, scope: Scope, scopeName: string, parent = 0, open = false): Turn {
+  return { id: ++last, parent, kept: "", run: "", at: 0, question, mode, scope, scopeName, open, started: performance.now(), phase: askWords().searchingFiles, notice: "", standalone: "", stream: "", covered: 0,
     reasoning: "", reasonedFrom: 0, reasonedTo: 0, sentences: [], quotes: [], sources: [], answer: null, stopped: false, error: null };
 }
 
@@ -36,11 +40,11 @@ export function step(before: Turn, e: ChatEvent): Turn {
     case "run": return { ...t, kept: e.turn, run: e.run };
     case "status": return e.phase === "notice" ? { ...t, notice: e.text } : { ...t, phase: e.text };
     case "standalone": return { ...t, standalone: e.text };
-    case "found": return { ...t, phase: `Found ${(e.hits ?? []).length} passages` };
+    case "found": return { ...t, phase: askWords().found(counted().passages((e.hits ?? []).length)) };
     case "sources": return { ...t, sources: e.sources ?? [] };
     case "quotes": return { ...t, quotes: e.quotes ?? [] };
-    case "reasoning": return { ...t, phase: "Reasoning", reasoning: t.reasoning + e.text, reasonedFrom: t.reasonedFrom || performance.now() };
-    case "token": return { ...t, phase: "Writing", stream: t.stream + e.text, reasonedTo: t.reasonedFrom && (t.reasonedTo || performance.now()) };
+    case "reasoning": return { ...t, phase: askWords().reasoning, reasoning: t.reasoning + e.text, reasonedFrom: t.reasonedFrom || performance.now() };
+    case "token": return { ...t, phase: askWords().writing, stream: t.stream + e.text, reasonedTo: t.reasonedFrom && (t.reasonedTo || performance.now()) };
     case "sentence": return { ...t, sentences: [...t.sentences, e], covered: consume(t.stream, t.covered, (e.lead ?? "") + e.text) };
     case "answer": return { ...t, phase: "", answer: e, reasoning: e.reasoning ?? "", reasonedTo: t.reasonedTo || performance.now(), sentences: e.sentences ?? [], quotes: e.quotes ?? [], sources: e.sources ?? [], covered: t.stream.length };
     default: return t; // a newer daemon tells more
@@ -50,9 +54,9 @@ export function step(before: Turn, e: ChatEvent): Turn {
 /** A turn that the daemon kept, as it is shown. */
 export function keptTurn(k: KeptTurn, parent: number, scopeName: string): Turn {
   const fresh = { ...newTurn(k.question, k.mode || "auto", k.scope ?? {}, scopeName, parent), kept: k.id, standalone: k.standalone && k.standalone !== k.question ? k.standalone : "" };
-  if (k.state === "running") return { ...fresh, run: k.run ?? "", phase: "Going on" };
+  if (k.state === "running") return { ...fresh, run: k.run ?? "", phase: askWords().goingOn };
   const done = k.answer ? step(fresh, { type: "answer", ...k.answer }) : fresh;
-  if (k.state === "failed") return { ...done, answer: null, phase: "", error: new ApiError(500, "internal", k.problem || "the answer broke off", "ask again") };
+  if (k.state === "failed") return { ...done, answer: null, phase: "", error: new ApiError(500, "internal", k.problem || askWords().brokeOff, askWords().again) };
   if (k.state === "stopped" || !k.answer) return { ...done, answer: null, phase: "", stopped: true, stream: k.answer && !(k.answer.sentences ?? []).length ? k.answer.text : "", covered: 0 };
   return done;
 }
@@ -89,6 +93,6 @@ export function copyText(t: Turn): string {
   const body = t.answer?.kind === "quotes" ? t.quotes.map((q) => `“${q.plain}” [${q.citation.source}]`).join("\n") : t.answer?.text || t.stream;
   const seen = new Set<number>();
   const list = citations(t).filter((c) => !seen.has(c.source) && seen.add(c.source)).sort((a, b) => a.source - b.source)
-    .map((c) => `[${c.source}] ${c.path}${c.place.page ? `, page ${c.place.page}` : c.place.line ? `, line ${c.place.line}` : ""}`);
+    .map((c) => `[${c.source}] ${c.path}${c.place.page ? `, ${answerWords().page} ${c.place.page}` : c.place.line ? `, ${answerWords().line} ${c.place.line}` : ""}`);
   return list.length ? `${body}\n\n${list.join("\n")}\n` : body + "\n";
 }

@@ -1,8 +1,12 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, documents, trace, type Outcome } from "./api";
+import { why, type Why } from "./surveys";
+import { libraryWords } from "./text/library";
+import { whyWords } from "./text/why";
 
 /** Says why a file that somebody expected is not in a result: a part of its name or its whole path is enough. */
 export function WhyNot({ query, root }: { query: string; root: number }) {
+  const w = whyWords();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [problem, setProblem] = useState("");
   const box = useRef<HTMLInputElement>(null);
@@ -13,17 +17,46 @@ export function WhyNot({ query, root }: { query: string; root: number }) {
     try {
       const whole = /^(\/|~|[A-Za-z]:[\\/])/.test(name);
       const first = whole ? undefined : (await documents({ q: name, limit: 1 })).documents[0];
-      if (!whole && !first) { setProblem("No file of that name is known. Give its whole path to learn why."); return; }
+      if (!whole && !first) { setProblem(w.unknown); return; }
       setOutcome(await trace({ q: query, limit: 30, root: root || undefined, ...(first ? { document: first.id } : { file: name }) }));
-    } catch (e) { setProblem(e instanceof ApiError ? e.message : "That could not be found out."); }
+    } catch (e) { setProblem(e instanceof ApiError ? e.message : w.failed); }
   };
-  return <details class="fold why-not"><summary>A file is missing here?</summary>
+  return <details class="fold why-not"><summary>{w.missing}</summary>
     <form class="search-bar" onSubmit={(e) => { e.preventDefault(); void ask(); }}>
-      <label class="said" for="missing">Name or path of the file</label>
-      <input id="missing" ref={box} placeholder="Its name or path" autocomplete="off" maxLength={4000} dir="auto" />
-      <button>Why?</button>
+      <label class="said" for="missing">{w.label}</label>
+      <input id="missing" ref={box} placeholder={w.place} autocomplete="off" maxLength={4000} dir="auto" />
+      <button>{w.ask}</button>
     </form>
     <div role="status">{problem && <p class="notice">{problem}</p>}
       {outcome && <div class="outcome"><p><strong dir="auto">{outcome.path}</strong></p><p>{outcome.text}</p>{outcome.next && <p class="quiet">{outcome.next}</p>}</div>}</div>
+  </details>;
+}
+
+/** Says what becomes of a path by the rules, and which one decides; a path that is given is looked up at once. */
+export function WhyFile({ path: given }: { path: string }) {
+  const w = libraryWords();
+  const [path, setPath] = useState(given);
+  const [found, setFound] = useState<Why | null>(null);
+  const [problem, setProblem] = useState("");
+  const box = useRef<HTMLDetailsElement>(null);
+  const ask = async (of: string) => {
+    if (of.trim() === "") return;
+    setFound(null); setProblem("");
+    if (!/^(\/|~|[A-Za-z]:[\\/])/.test(of.trim())) { setProblem(w.probeWhole); return; }
+    try { setFound(await why(of.trim())); } catch (e) { setProblem(e instanceof ApiError ? [e.message, e.next].filter(Boolean).join("; ") : w.probeFailed); }
+  };
+  useEffect(() => { if (given) { void ask(given); box.current?.scrollIntoView({ block: "nearest" }); box.current?.querySelector("summary")?.focus(); } }, []);
+  const d = found?.document;
+  return <details class="fold why-file" ref={box} open={given !== ""}><summary>{w.probe}</summary>
+    <form class="search-bar" onSubmit={(e) => { e.preventDefault(); void ask(path); }}>
+      <label class="said" for="probe">{w.probeLabel}</label>
+      <input id="probe" value={path} placeholder={w.probePlace} autocomplete="off" spellcheck={false} maxLength={4000} dir="auto" onInput={(e) => setPath(e.currentTarget.value)} />
+      <button>{w.probeDo}</button>
+    </form>
+    <div role="status">{problem && <p class="notice">{problem}</p>}
+      {found && <div class="outcome"><p><strong>{w.verdicts[found.verdict]}</strong>{found.waiting ? `; ${w.waits}` : ""}</p>
+        <dl class="facts"><div><dt>{w.rule}</dt><dd><bdi>{found.rule}</bdi></dd></div>
+          {d && <div><dt>{w.known}</dt><dd>{[w.stateOf[d.state as keyof typeof w.stateOf], d.reason, ...(d.notes ?? [])].filter(Boolean).join(": ")}</dd></div>}
+          {found.next && d?.state !== "ready" && <div><dt>{w.next}</dt><dd>{found.next}</dd></div>}</dl></div>}</div>
   </details>;
 }

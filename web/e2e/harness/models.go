@@ -36,6 +36,28 @@ func shelves() []web.Installed {
 	}
 }
 
+// buildPassages is how many passages every index for another model has;
+// buildPart of them are made in each delay times two.
+const (
+	buildPassages = 1284
+	buildPart     = 32
+)
+
+// built is how far the index for another embedding model is; d.mu is held.
+func (d *daemon) built() *web.Building {
+	if d.building.IsZero() {
+		return nil
+	}
+	done := int(time.Since(d.building)/(2*d.delay)) * buildPart
+	if done >= buildPassages {
+		d.building = time.Time{}
+		return nil
+	}
+	left := float64(buildPassages-done) / buildPart * 2 * d.delay.Seconds()
+	return &web.Building{Model: d.embedding, Meanwhile: d.before, Done: done, Total: buildPassages, Seconds: left,
+		Text: fmt.Sprintf("building the index for %s: %d of %d passages; %s answers meanwhile", d.embedding, done, buildPassages, d.before)}
+}
+
 // move brings the downloads up to the clock; d.mu is held.
 func (d *daemon) move() {
 	for _, o := range d.downloads {
@@ -165,7 +187,15 @@ func (d models) Switch(_ context.Context, name, what string) (web.Switch, error)
 	s := web.Switch{Name: name, For: what, Before: d.chat}
 	if what == "embedding" {
 		s.Before = d.embedding
-		s.Passages, s.Seconds = 1284, 95
+		s.Passages, s.Seconds = buildPassages, 95
+		if d.before != "" && !d.building.IsZero() {
+			s.Stops, s.Meanwhile = d.embedding, d.before
+		} else {
+			s.Meanwhile = d.embedding
+		}
+		if name == d.before {
+			s.Passages = 0
+		}
 	}
 	return s, nil
 }
@@ -175,6 +205,12 @@ func (d models) Use(ctx context.Context, name, what string) (web.Switch, error) 
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if what == "embedding" {
+		switch {
+		case name == d.before && !d.building.IsZero(): // given up
+			d.before, d.building = "", time.Time{}
+		case s.Passages > 0:
+			d.before, d.building = d.embedding, time.Now()
+		}
 		d.embedding = name
 	} else {
 		d.chat = name

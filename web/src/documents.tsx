@@ -1,0 +1,102 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiError, documents, retry, type Doc, type DocumentState, type Status } from "./api";
+import { bytes, when } from "./format";
+import { baseName, documentTarget, folderName, pathText, type Target } from "./place";
+import { useRowsInView } from "./rowsview";
+import { RetryAll } from "./retryall";
+import { libraryWords } from "./text/library";
+
+const marks: Record<DocumentState, string> = { ready: "●", "no text": "○", failed: "▲", skipped: "–", unsupported: "–", unstable: "◌" };
+const part = 200; // documents that one request brings
+
+interface Asked { root: number; state: string; q: string }
+
+/**
+ * The documents that fit, brought in parts as they come into view. What is shown
+ * stays until what replaces it is there.
+ */
+function useDocuments(asked: Asked, version: string, from: number, to: number) {
+  const key = JSON.stringify(asked);
+  const [total, setTotal] = useState<number | null>(null);
+  const [problem, setProblem] = useState("");
+  const [, redraw] = useState(0);
+  const parts = useRef(new Map<number, { of: string; list: Doc[] }>());
+  const of = useRef("");
+  const now = key + version;
+  if (of.current !== key) { of.current = key; parts.current = new Map(); }
+  useEffect(() => {
+    const stop = new AbortController();
+    void (async () => {
+      try {
+        for (let p = Math.floor(from / part); p <= Math.floor(Math.max(from, to - 1) / part); p++) {
+          if (parts.current.get(p)?.of === now) continue;
+          const got = await documents({ ...asked, limit: part, offset: p * part }, stop.signal);
+          parts.current.set(p, { of: now, list: got.documents });
+          setTotal(got.total); setProblem(""); redraw((n) => n + 1);
+        }
+      } catch (e) { if (!stop.signal.aborted) setProblem(e instanceof ApiError ? e.message : libraryWords().listFailed); }
+    })();
+    return () => stop.abort();
+  }, [now, Math.floor(from / part), Math.floor(Math.max(from, to - 1) / part)]);
+  return { total: parts.current.size === 0 ? null : total, problem, get: (i: number) => parts.current.get(Math.floor(i / part))?.list[i % part] };
+}
+
+function Row(p: { d: Doc; at: number; retried: boolean; onRetry: () => void; onWhy: () => void; onOpen: (list: Target[], at: number) => void }) {
+  const w = libraryWords(), d = p.d, name = baseName(pathText(d.ref)), folder = folderName(d.ref.path) ? folderName(pathText(d.ref)) : "";
+  return <tr data-row={p.at} aria-rowindex={p.at + 2}>
+    <td><span class="file">{d.state === "ready" ? <button class="link" onClick={() => p.onOpen([documentTarget(d)], 0)}><bdi>{name}</bdi></button> : <bdi>{name}</bdi>}</span>
+      {folder && <span class="quiet folder"><bdi>{folder}</bdi></span>}
+      {d.reason && <span class="reason">{d.reason}</span>}{d.notes?.map((n) => <span class="reason" key={n}>{n}</span>)}</td>
+    <td class={`state ${d.state.replace(" ", "-")}`}><span aria-hidden="true">{marks[d.state]}</span> {w.stateOf[d.state]}
+      {d.state === "failed" && <button class="plain small" disabled={p.retried} onClick={p.onRetry}>{p.retried ? w.retrying : w.retry}</button>}
+      {d.state !== "ready" && d.state !== "failed" && <button class="plain small" aria-label={w.whyOf(name)} onClick={p.onWhy}>{w.why}</button>}</td>
+    <td class="num">{d.chunks || ""}</td><td class="num wide-only">{bytes(d.size)}</td><td class="wide-only quiet">{when(d.modified)}</td></tr>;
+}
+
+/** The list of documents: of any number only those in view are on the page. */
+export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) => void; status: Status; onOpen: (list: Target[], at: number) => void; onWhy: (path: string) => void }) {
+  const w = libraryWords();
+  const asked: Asked = { root: Number(p.params.get("root") ?? 0), state: p.params.get("state") ?? "", q: p.params.get("q") ?? "" };
+  const [retried, setRetried] = useState<Set<number>>(new Set());
+  const [problem, setProblem] = useState("");
+  const [count, setCount] = useState(0);
+  const view = useRowsInView(count, 52, JSON.stringify(asked));
+  // What the daemon knows changes with the work done: the numbers in the status tell when to look again.
+  const version = JSON.stringify([p.status.roots.map((r) => [r.id, r.documents]), p.status.index.documents, p.status.queue.done]);
+  const list = useDocuments(asked, version, view.from, view.to);
+  useEffect(() => { if (list.total !== null) setCount(list.total); }, [list.total]);
+  const set = (k: string, v: string) => {
+    const u = new URLSearchParams(p.params);
+    if (v) u.set(k, v); else u.delete(k);
+    p.go(`#/library${u.size ? "?" + u.toString() : ""}`);
+  };
+  const again = async (d: Doc) => {
+    try { await retry(d.id); setRetried(new Set([...retried, d.id])); } catch (e) { setProblem(e instanceof ApiError ? e.message : w.retryFailed); }
+  };
+  const path = (d: Doc) => `${p.status.roots.find((r) => r.id === d.ref.root)?.path ?? ""}/${d.ref.path}`;
+  const shown = p.status.roots.find((r) => r.id === asked.root);
+  const failed = p.status.roots.filter((r) => !asked.root || r.id === asked.root).reduce((n, r) => n + r.documents.failed, 0);
+  const rows = [];
+  for (let i = view.from; i < Math.min(view.to, count); i++) {
+    const d = list.get(i);
+    rows.push(d ? <Row key={d.id} d={d} at={i} retried={retried.has(d.id)} onRetry={() => void again(d)} onWhy={() => p.onWhy(path(d))} onOpen={p.onOpen} />
+      : <tr key={`row-${i}`} data-row={i} aria-rowindex={i + 2} class="coming"><td colSpan={5}>{w.loading}</td></tr>);
+  }
+  const gap = (px: number, key: string) => px > 0 && <tr key={key} class="gap" aria-hidden="true"><td colSpan={5} style={{ height: `${px}px` }} /></tr>;
+  return <section class="documents" aria-label={w.documentsLabel}>
+    <div class="documents-bar">
+      <h2>{shown ? baseName(pathText(shown)) : w.all}{shown && <button class="plain small" onClick={() => set("root", "")}>{w.showAll}</button>}</h2>
+      <label class="said" for="name">{w.part}</label>
+      <input id="name" type="search" placeholder={w.part} value={asked.q} onInput={(e) => set("q", e.currentTarget.value)} autocomplete="off" />
+    </div>
+    <div class="documents-bar"><div class="switch wide" role="group" aria-label={w.state}>{Object.entries(w.filters).map(([s, word]) => <button key={s} aria-pressed={asked.state === s} onClick={() => set("state", s)}>{word}</button>)}</div>
+      {list.total !== null && (asked.q || asked.state) && <span class="quiet" role="status">{w.fits(list.total)}</span>}</div>
+    {asked.state === "failed" && failed > 0 && <RetryAll root={asked.root} failed={failed} />}
+    {(problem || list.problem) && <p class="error" role="alert">{problem || list.problem}</p>}
+    {list.total === 0 && <p class="quiet pad">{asked.q || asked.state ? w.noFit : w.noDocument}</p>}
+    {list.total !== 0 && count > 0 && <table aria-rowcount={count + 1}>
+      <thead><tr><th>{w.file}</th><th>{w.stateHead}</th><th class="num">{w.passagesHead}</th><th class="num wide-only">{w.size}</th><th class="wide-only">{w.changed}</th></tr></thead>
+      <tbody ref={view.body}>{gap(view.before, "before")}{rows}{gap(view.after, "after")}</tbody>
+    </table>}
+  </section>;
+}

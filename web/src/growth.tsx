@@ -1,0 +1,52 @@
+import { useEffect, useState } from "preact/hooks";
+import { LinePlot } from "./plot";
+import { growth, type Grown } from "./surveys";
+import { language, number } from "./text/catalogue";
+import { libraryWords } from "./text/library";
+
+const rest = 10 * 60_000; // a pause longer than this parts two readings, milliseconds
+
+/** The points since the last long pause. */
+export function lastReading(points: Grown[]): Grown[] {
+  let from = points.length - 1;
+  while (from > 0 && Date.parse(points[from]?.at ?? "") - Date.parse(points[from - 1]?.at ?? "") < rest) from--;
+  return points.slice(Math.max(0, from));
+}
+
+/** A moment, as short as the span that is shown lets it be. */
+function moment(x: number, span: number): string {
+  const d = new Date(x);
+  if (span < 36 * 3600_000) return d.toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit", ...(span < 20 * 60_000 ? { second: "2-digit" } : {}) });
+  return d.toLocaleDateString(language(), { day: "numeric", month: "short" });
+}
+
+/** Files, passages and files a second over time. */
+export function GrowthPlots({ version }: { version: string }) {
+  const w = libraryWords();
+  const [points, setPoints] = useState<Grown[]>([]);
+  const [last, setLast] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    growth(stop.signal).then(setPoints, () => undefined); // a picture more or less: the page is whole without it
+    return () => stop.abort();
+  }, [version]);
+  const recent = lastReading(points), parted = recent.length > 1 && recent.length < points.length;
+  const of = last && parted ? recent : points;
+  if (points.length < 2) return null;
+  const time = (g: Grown) => Date.parse(g.at);
+  const first = of[0], end = of[of.length - 1], span = first && end ? time(end) - time(first) : 0;
+  const line = (pick: (g: Grown) => number) => of.map((g): [number, number] => [time(g), pick(g)]);
+  const speed = of.filter((g) => g.seconds > 0).map((g): [number, number] => [time(g), g.read / g.seconds]);
+  const worked = of.reduce((n, g) => n + g.seconds, 0), mean = worked > 0 ? of.reduce((n, g) => n + g.read, 0) / worked : 0;
+  const common = { xText: (x: number) => moment(x, span), height: 112 };
+  const short = (y: number) => y >= 10_000 ? `${number(y / 1000)}k` : number(y, y > 0 && y < 10 && y % 1 !== 0 ? 1 : 0);
+  return <section class="growth" aria-label={w.growth}>
+    <div class="documents-bar"><h2>{w.growth}</h2>
+      {parted && <div class="switch" role="group" aria-label={w.growthRange}><button aria-pressed={!last} onClick={() => setLast(false)}>{w.growthAll}</button><button aria-pressed={last} onClick={() => setLast(true)}>{w.growthLast}</button></div>}</div>
+    <div class="plots">
+      <LinePlot {...common} area stepped title={w.growthFiles} summary={w.growthFilesText(first?.documents ?? 0, end?.documents ?? 0)} yText={short} series={[{ name: w.growthFiles, tone: "one", points: line((g) => g.documents) }]} />
+      <LinePlot {...common} area stepped title={w.growthPassages} summary={w.growthFilesText(first?.passages ?? 0, end?.passages ?? 0)} yText={short} series={[{ name: w.growthPassages, tone: "one", points: line((g) => g.passages) }]} />
+      {speed.length > 1 && <LinePlot {...common} title={w.growthSpeed} summary={w.growthSpeedText(mean, Math.max(...speed.map(([, y]) => y)))} yText={short} series={[{ name: w.growthSpeed, tone: "two", points: speed }]} />}
+    </div>
+  </section>;
+}

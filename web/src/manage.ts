@@ -1,0 +1,7 @@
+// What is not needed to ask a question: one file, loaded when one of these pages is first shown.
+export { EvaluationPage } from "./evaluation";
+export { FirstRun } from "./first";
+export { LibraryPage } from "./library";
+export { ModelsPage } from "./models";
+// The PDF view shares this with the page: named here too, all that is shared by three lies in one file more, not in two.
+import "./locate";

@@ -1,0 +1,24 @@
+import type { FunctionComponent } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+/** A part of the page that is loaded when it is first shown. What was loaded stays. */
+function later<P extends object>(load: () => Promise<FunctionComponent<P>>): FunctionComponent<P> {
+  let loaded: FunctionComponent<P> | undefined;
+  return function Later(props: P) {
+    const [Part, setPart] = useState<FunctionComponent<P> | undefined>(() => loaded);
+    useEffect(() => {
+      if (Part) return undefined;
+      let gone = false;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const fetchIt = () => { load().then((c) => { loaded = c; if (!gone) setPart(() => c); }, () => { if (!gone) timer = setTimeout(fetchIt, 2000); }); }; // a daemon that is gone is told on every page
+      fetchIt();
+      return () => { gone = true; clearTimeout(timer); };
+    }, []);
+    return Part ? <Part {...props} /> : null;
+  };
+}
+
+export const LibraryPage = later(() => import("./manage").then((m) => m.LibraryPage));
+export const ModelsPage = later(() => import("./manage").then((m) => m.ModelsPage));
+export const EvaluationPage = later(() => import("./manage").then((m) => m.EvaluationPage));
+export const FirstRun = later(() => import("./manage").then((m) => m.FirstRun));
