@@ -26,7 +26,9 @@ func TestHeld_FollowsWordsAndTheirOrder(t *testing.T) {
 		"They did not keep the land for 2 years.":                               true,
 		"They didn't keep the land for two years.":                              true,
 		"The raiders were feared for their cruelty along the coasts of Norway.": false, // other words
-		"": false,
+		"France":              false, // says nothing by itself
+		"Normandy, in France": false,
+		"":                    false,
 	} {
 		if got := held(claim, normans); got != want {
 			t.Errorf("%q is held: %v", claim, got)
@@ -59,12 +61,12 @@ func TestRunWritten_CountsWhatIsShownAsSupported(t *testing.T) {
 		case questions[0].Text:
 			return Written{Text: "Normandy is located in France.", Said: []Said{{"Normandy is located in France.", supported, "n"}, {"Sure.", "not a claim", ""}, {"It rains there.", "unsupported", ""}}}, nil
 		case questions[1].Text:
-			return Written{Text: "King Charles III swore fealty to Rollo.", Said: []Said{{"King Charles III swore fealty to Rollo.", supported, "n"}, {"Tea is green.", supported, "o"}}}, nil
+			return Written{Text: "King Charles III swore fealty to Rollo.", Said: []Said{{"King Charles III swore fealty to Rollo.", supported, "n"}, {"Tea is green and hot.", supported, "o"}}}, nil
 		}
 		return Written{Refused: true, Text: "Bela", Said: []Said{{"Bela.", supported, "o"}}}, nil
 	}
 	heard := 0
-	r, err := RunWritten(t.Context(), questions, map[string]string{"n": normans, "o": "Tea is green."}, write, func(n, of int) { heard++ })
+	r, err := RunWritten(t.Context(), questions, map[string]string{"n": normans, "o": "Tea is green and hot."}, write, func(n, of int) { heard++ })
 	if err != nil {
 		t.Fatal(err)
 	}
