@@ -193,7 +193,7 @@ func TestAnswer_QuotesWithoutAModel(t *testing.T) {
 }
 
 func TestAnswer_RefusesWithoutEvidence(t *testing.T) {
-	f := finder{found: golocal.Found{Hits: hits(), Evidence: .1}}
+	f := within{golocal.Found{Hits: hits()[:1], Evidence: .1}, golocal.Found{Hits: hits(), Evidence: .1}}
 	_, a, err := ask(t, Options{Retriever: f, Model: big, Generator: unwanted{t}}, Request{Question: "Who won the world cup?", Scope: golocal.Scope{Folder: "x"}})
 	if err != nil {
 		t.Fatal(err)

@@ -19,6 +19,9 @@ func (r *run) generate(question string, model Model) error {
 	}
 	w := writer{run: r, clean: cleaner{sources: r.packed}, verifier: newVerifier(packed), asked: time.Now()}
 	w.verifier.words = r.words
+	if r.counted == nil { // a summary answers no question by a word
+		w.verifier.ask(question)
+	}
 	var broken error
 	continues := styleOf(model).continues
 	limits := golocal.Limits{Window: r.room.window, Tokens: r.room.reply + r.room.thought, Think: r.think(model)}
@@ -126,7 +129,7 @@ func (r *run) conclude(sentences []Sentence, model Model, broken error) error {
 		refused = refused || refuses(s.Text)
 	}
 	switch {
-	case len(sentences) == 0:
+	case len(sentences) == 0, claims == 0 && !refused && r.counted == nil: // "Sure!", or the question again
 		switch {
 		case broken == nil && r.reasoning != "" && r.ledger.Cut:
 			r.note(fmt.Sprintf(r.words.usedUp, model.Name, thousands(r.room.reply+r.room.thought)))
@@ -182,6 +185,10 @@ type writer struct {
 	loops     bool // the model has begun to repeat itself
 }
 
+// sayings is how often a reply may say a thing of a few words: "Yes." stands more
+// than once in some.
+const sayings = 3
+
 // errLoops ends a reply that goes round in circles, as small models' do.
 var errLoops = errors.New("it began to repeat itself")
 
@@ -220,7 +227,13 @@ func (w *writer) finish(d draft) error {
 	if d.text == "" || w.loops {
 		return nil
 	}
-	if len(strings.Fields(d.text)) >= 4 && slices.ContainsFunc(w.sentences, func(s Sentence) bool { return s.Text == d.text }) {
+	times := 0
+	for _, s := range w.sentences {
+		if s.Text == d.text {
+			times++
+		}
+	}
+	if times >= sayings || times > 0 && len(strings.Fields(d.text)) >= 4 {
 		w.loops = true
 		return nil
 	}

@@ -16,6 +16,7 @@ type verifier struct {
 	idf     map[string]int // in how many pieces of the sources a stem occurs
 	pieces  int
 	words   *wording // of reasons
+	asked   *asked   // nil: fragments are checked as statements
 }
 
 // source is a Source taken apart.
@@ -109,6 +110,9 @@ func (v *verifier) check(d draft) (Verdict, []string, *findings) {
 	words := terms(d.text)
 	if !claims(d, words) {
 		return NotAClaim, nil, nil
+	}
+	if v.asked != nil && fragment(words) {
+		return v.checkFragment(d, words)
 	}
 	var best *findings
 	var bestScore float64

@@ -61,11 +61,13 @@ func (r *run) widen() ([]Widening, error) {
 		out = append(out, Widening{Kind: WidenSpelling, Text: fmt.Sprintf(r.words.widenSpelling, meant), Query: meant})
 	}
 	if !reflect.ValueOf(r.req.Scope).IsZero() {
-		w, err := r.widenScope()
+		w, hides, err := r.widenScope()
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, w)
+		if hides {
+			out = append(out, w)
+		}
 	}
 	for _, l := range r.found.Asked.Limits {
 		if l.Text != "" && strings.TrimSpace(l.Rest) != "" { // a saved scope has no words in the question
@@ -90,13 +92,13 @@ func (r *run) widen() ([]Widening, error) {
 	return out, nil
 }
 
-// widenScope names the scope, and tells by a search without it whether it is what
-// hides an answer.
-func (r *run) widenScope() (Widening, error) {
-	w := Widening{Kind: WidenScope}
+// widenScope names the scope, and tells by a search without it whether it hides
+// anything that comes as near, and an answer.
+func (r *run) widenScope() (w Widening, hides bool, err error) {
+	w.Kind = WidenScope
 	all, err := r.o.Retriever.Retrieve(r.ctx, r.ledger.Question, golocal.Scope{}, r.o.Passages)
 	if err != nil {
-		return w, err
+		return w, false, err
 	}
 	w.Helps = all.Enough
 	format := r.words.widenScopeNone
@@ -104,7 +106,8 @@ func (r *run) widenScope() (Widening, error) {
 		format = r.words.widenScope
 	}
 	w.Text = fmt.Sprintf(format, r.words.scope(r.req.Scope, r.folderName))
-	return w, nil
+	same := slices.EqualFunc(all.Hits, r.found.Hits, func(a, b golocal.Hit) bool { return a.Chunk.ID == b.Chunk.ID })
+	return w, w.Helps || !same, nil
 }
 
 // folderName is what a watched folder is called.

@@ -20,6 +20,8 @@ func (c *cli) evalAnswersCommand(cache *string) *cobra.Command {
 	var split string
 	var n int
 	var seed uint64
+	var generate bool
+	var model string
 	cmd := &cobra.Command{
 		Use:   "answers DIR",
 		Short: "Measure whether quotes hold the answer, and whether golocal refuses without it",
@@ -29,17 +31,29 @@ does, and print how many have a gold answer in the first quote and in one of fiv
 sentences that support an answer, of how many one of five quotes overlaps one.
 Quotes that are shown below a refusal count there. A seeded half is asked again
 with the documents that answer withheld: how many are answered there, and how many
-of the other half with its documents. Your own index is not touched.`,
+of the other half with its documents. With --generate a chat model writes the
+answers instead, and every sentence that is shown as supported is judged by a fixed
+script of words, numbers, names and their order against the document that it cites:
+supported_wrong is the share that the document does not hold. Your own index is not
+touched.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if n < 0 {
 				return usagef("--n %d: choose how many questions to ask, or 0 for all", n)
+			}
+			if model != "" && !generate {
+				return usagef("--model is for --generate")
+			}
+			if generate {
+				return c.evalWritten(cmd.Context(), c.evalCache(*cache), args[0], split, model, n)
 			}
 			return c.evalAnswers(cmd.Context(), c.evalCache(*cache), args[0], split, n, seed)
 		},
 	}
 	cmd.Flags().StringVar(&split, "split", "test", "which judgements: the name of a file in qrels")
 	cmd.Flags().IntVarP(&n, "n", "n", 0, "ask this many, evenly over the collection; 0 asks all")
+	cmd.Flags().BoolVar(&generate, "generate", false, "have a chat model write the answers, and judge what is shown as supported")
+	cmd.Flags().StringVar(&model, "model", "", "with --generate: the chat model; the one in use else")
 	cmd.Flags().Uint64Var(&seed, "seed", 1, "another one withholds from another half")
 	return cmd
 }

@@ -1,5 +1,6 @@
 // Package answers measures quotes as answers: whether they hold the gold answer,
-// and whether golocal refuses where the document that answers is withheld.
+// and whether golocal refuses where the document that answers is withheld; and
+// written answers: whether what is shown as supported is.
 package answers
 
 import (
