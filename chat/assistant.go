@@ -37,6 +37,7 @@ type Options struct {
 	Model     func() (Model, bool) // asked before each answer; nil or false: no chat model
 	Checker   Checker              // nil: citations have no State
 	Embedder  Embedder             // nil: quotes are ranked by words
+	Blocks    Blocks               // nil: rows of tables are quoted without their header, save Markdown's
 	// Pack chooses the passages that fit into budget tokens and numbers them;
 	// nil takes them in order while they fit.
 	Pack  func(ctx context.Context, question string, hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)

@@ -23,7 +23,7 @@ func (r *run) choose(question string, model Model, generate bool) error {
 	if generate {
 		most = comparedBeside
 	}
-	best := rank(question, considered, nil, r.similar(question), most)
+	best := rank(question, considered, r.grids(), r.similar(question), most)
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
@@ -74,6 +74,13 @@ func (r *run) choose(question string, model Model, generate bool) error {
 		return err
 	}
 	return r.emit(Quotes{r.quotes})
+}
+
+// grids finds the tables that quoted rows stand in.
+func (r *run) grids() *grids {
+	return &grids{ctx: r.ctx, blocks: r.o.Blocks, known: map[int64][]*grid{}, failed: func(err error) {
+		r.o.Log.Warn("read the header of a table", "err", err)
+	}}
 }
 
 // settle completes a citation: the path for people, and whether the file still

@@ -53,7 +53,9 @@ type Quotes struct {
 // Quote is a sentence, a list or a table row of a file.
 type Quote struct {
 	Citation golocal.Citation `json:"citation"`         // its Quote is the verbatim text, markup included
-	Plain    string           `json:"plain"`            // the same without Markdown markup, for reading
+	Plain    string           `json:"plain"`            // the same without Markdown markup, for reading; a table row's cells with their columns' names where Header is Paired
+	Header   *Header          `json:"header,omitempty"` // of a table row, where the table has one
+	Cut      bool             `json:"cut,omitempty"`    // a list that goes on in the file
 	Before   string           `json:"before,omitempty"` // the sentence before it, when it opens with "it", "they", …
 	Title    string           `json:"title,omitempty"`
 	Heading  []string         `json:"heading,omitempty"`

@@ -59,30 +59,3 @@ func plain(quote string, code bool) string {
 	}
 	return strings.Join(out, "\n")
 }
-
-// row reads a table row with its columns' names: "Plan: Family, Price: $44".
-func row(header, line string) string {
-	names, cells := cells(header), cells(line)
-	if len(names) != len(cells) {
-		return plain(line, false)
-	}
-	var out []string
-	for i, c := range cells {
-		switch {
-		case c == "":
-		case names[i] == "":
-			out = append(out, c)
-		default:
-			out = append(out, names[i]+": "+c)
-		}
-	}
-	return strings.Join(out, ", ")
-}
-
-func cells(line string) []string {
-	var out []string
-	for c := range strings.SplitSeq(strings.Trim(strings.TrimSpace(line), "|"), "|") {
-		out = append(out, plain(strings.TrimSpace(c), false))
-	}
-	return out
-}

@@ -39,14 +39,12 @@ type ranked struct {
 // rank orders the quotable pieces of hits by how well they answer question,
 // best first. The meaning of the best most ones by words is compared; similar
 // may be nil.
-func rank(question string, hits []golocal.Hit, weights prose.Weights, similar func([]string) []float64, most int) []ranked {
+func rank(question string, hits []golocal.Hit, tables *grids, similar func([]string) []float64, most int) []ranked {
 	all := prose.Words(question)
 	asked := prose.Stems(all)
 	expect := prose.Expects(question)
-	cands := candidates(hits, expect == prose.Steps)
-	if weights == nil {
-		weights = localIdf(prose.Content(all), cands)
-	}
+	cands := candidates(hits, listed(all, expect), tables)
+	weights := localIdf(prose.Content(all), cands)
 	above := make([]map[string]bool, len(hits))
 	for i, h := range hits {
 		above[i] = prose.Stems(prose.Words(h.Doc.Title + "\n" + strings.Join(h.Chunk.Heading, "\n")))
@@ -66,10 +64,9 @@ func rank(question string, hits []golocal.Hit, weights prose.Weights, similar fu
 		if sum > 0 {
 			covered /= sum
 		}
-		text := c.text(hits)
-		fit := expect.Fits(text, prose.Unit{End: len(text)}, c.words, asked)
+		fit := expect.Fits(c.said, prose.Unit{End: len(c.said)}, c.words, asked)
 		out[i] = ranked{c, coverageWeight*covered + passageWeight*hits[c.hit].Score + fitWeight*fit}
-		if strings.HasSuffix(text, "?") {
+		if strings.HasSuffix(c.said, "?") {
 			out[i].score -= coverageWeight / 2 // a question asks, it does not answer
 		}
 	}
@@ -78,7 +75,7 @@ func rank(question string, hits []golocal.Hit, weights prose.Weights, similar fu
 		n := min(most, len(out))
 		texts := make([]string, n)
 		for i := range n {
-			texts[i] = plain(out[i].text(hits), out[i].kind == prose.Code) // addresses of links mean nothing
+			texts[i] = out[i].said
 		}
 		if sims := similar(texts); len(sims) == n {
 			for i, s := range sims {
@@ -150,13 +147,16 @@ func (r ranked) asQuote(hits []golocal.Hit, source int) Quote {
 	h := hits[r.hit]
 	q := Quote{
 		Citation: cite(h, source, r.start, r.end),
+		Plain:    r.said,
+		Cut:      r.cut,
 		Title:    h.Doc.Title,
 		Heading:  h.Chunk.Heading,
 		Score:    r.score,
 	}
-	q.Plain = plain(q.Citation.Quote, h.Chunk.Code || r.kind == prose.Code)
-	if r.header != "" {
-		q.Plain = row(r.header, q.Citation.Quote)
+	if r.table != nil {
+		header := r.table.header
+		header.Paired = r.paired
+		q.Header = &header
 	}
 	if r.before < r.start && refers(r.words) {
 		q.Before = strings.TrimSpace(h.Chunk.Text[r.before:r.start])

@@ -111,7 +111,7 @@ func TestAsQuote_NamesWhatAPronounMeans(t *testing.T) {
 func TestAsQuote_RowReadsWithItsHeader(t *testing.T) {
 	h := []golocal.Hit{hitOf("| Plan | | **Price** |\n|---|---|---|\n| Basic | x | $12 |\n| Family | | $44 |\n")}
 	q := rank("What is the price of the family plan?", h, nil, nil, compared)[0].asQuote(h, 1)
-	if q.Citation.Quote != "| Family | | $44 |" || q.Plain != "Plan: Family, Price: $44" {
+	if q.Citation.Quote != "| Family | | $44 |" || q.Plain != "Plan: Family · Price: $44" {
 		t.Errorf("%+v", q)
 	}
 }
@@ -174,15 +174,21 @@ func FuzzQuotes(f *testing.F) {
 		if !utf8.ValidString(text) || !utf8.ValidString(question) || len(text) > 5000 || len(question) > 500 {
 			return
 		}
-		for _, layout := range []golocal.Chunk{{}, {Code: true}, {Place: golocal.Place{Paragraph: 1, ParagraphEnd: 9}}} {
+		for _, layout := range []struct {
+			kind  string
+			chunk golocal.Chunk
+		}{{"", golocal.Chunk{}}, {"code", golocal.Chunk{Code: true}}, {"docx", golocal.Chunk{Place: golocal.Place{Paragraph: 1, ParagraphEnd: 9}}}, {"csv", golocal.Chunk{}}} {
 			doc := "ä " + text + " ö"
-			c := layout
+			c := layout.chunk
 			c.Text, c.Span = text, golocal.Span{Start: 3, End: 3 + len(text)}
-			hits := []golocal.Hit{{Doc: golocal.Document{ID: 1}, Chunk: c}}
+			hits := []golocal.Hit{{Doc: golocal.Document{ID: 1, Type: layout.kind}, Chunk: c}}
 			for _, r := range rank(question, hits, nil, nil, compared) {
 				q := r.asQuote(hits, 1)
 				if got := doc[q.Citation.Span.Start:q.Citation.Span.End]; got != q.Citation.Quote || got == "" || !utf8.ValidString(got) {
 					t.Fatalf("span %v holds %q, the quote is %q", q.Citation.Span, got, q.Citation.Quote)
+				}
+				if h := q.Header; h != nil && (doc[h.Span.Start:h.Span.End] != h.Text || h.Span.End > q.Citation.Span.Start) {
+					t.Fatalf("header %+v of %+v", h, q.Citation)
 				}
 				if p := q.Citation.Place; p.Paragraph > p.ParagraphEnd {
 					t.Fatalf("place %+v", p)

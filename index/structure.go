@@ -47,19 +47,11 @@ type rower interface {
 
 // readStructure fills in the sections, marks and lines of the document doc.ID.
 func readStructure(ctx context.Context, q rower, doc *golocal.Document) error {
-	var data []byte
-	var sum uint32
-	err := q.QueryRowContext(ctx, `SELECT data, seal FROM section WHERE doc = ?`, doc.ID).Scan(&data, &sum)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
+	data, err := readSealed(ctx, q, doc.ID)
+	if err != nil || data == nil {
 		return err
 	}
 	var s structure
-	if seal(data) != sum {
-		return fmt.Errorf("sections of document %d: %w", doc.ID, ErrDamaged)
-	}
 	if bytes.HasPrefix(data, []byte("[")) {
 		err = json.Unmarshal(data, &s.Sections)
 	} else {

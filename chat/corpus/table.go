@@ -47,19 +47,10 @@ func tablesOf(doc golocal.Document) []*Table {
 		end := head + strings.IndexByte(text[head:]+"\n", '\n')
 		line := text[head:end]
 		if doc.Type == "csv" {
-			t.comma = delimiter(text[:min(len(text), 16<<10)])
-			r := csv.NewReader(strings.NewReader(line))
-			r.Comma, r.LazyQuotes = t.comma, true
-			cells, err := r.Read()
-			if err != nil {
-				continue
-			}
-			t.header = slices.Clone(cells)
-		} else {
-			t.header = cellsOf(line)
+			t.comma = Delimiter(text[:min(len(text), 16<<10)])
 		}
-		for i, h := range t.header {
-			t.header[i] = strings.TrimSpace(h)
+		if t.header = Cells(line, t.comma); t.header == nil {
+			continue
 		}
 		t.span.Start += min(end+1, len(text))
 		out = append(out, t)
@@ -67,8 +58,28 @@ func tablesOf(doc golocal.Document) []*Table {
 	return out
 }
 
-// delimiter is what gives the most lines as many cells as the first.
-func delimiter(head string) rune {
+// Cells parts a row of a table as it stands in a document's Text: a line of a CSV
+// at comma, by Delimiter; a laid out or Markdown one, whose comma is 0, at its bars.
+// Nil for a line of a CSV that cannot be parted.
+func Cells(line string, comma rune) []string {
+	if comma == 0 {
+		return cellsOf(line)
+	}
+	r := csv.NewReader(strings.NewReader(line))
+	r.Comma, r.LazyQuotes = comma, true
+	cells, err := r.Read()
+	if err != nil {
+		return nil
+	}
+	for i, c := range cells {
+		cells[i] = strings.TrimSpace(c)
+	}
+	return cells
+}
+
+// Delimiter is what parts the cells of a CSV that begins with head: what gives the
+// most lines as many cells as the first.
+func Delimiter(head string) rune {
 	best, most := ',', -1
 	for _, d := range delimiters {
 		r := csv.NewReader(strings.NewReader(head))

@@ -97,7 +97,14 @@ func (m *markdown) turn(t Turn) {
 
 func (m *markdown) quotes(quotes []chat.Quote) {
 	for _, q := range quotes {
-		fmt.Fprintf(m.b, "> %s%s\n\n", strings.ReplaceAll(block(strings.TrimSpace(q.Plain)), "\n", "\n> "), m.note(q.Citation))
+		text := strings.TrimSpace(q.Plain)
+		if q.Header != nil && !q.Header.Paired {
+			text = q.Header.Text + "\n" + text
+		}
+		if q.Cut {
+			text += "\n…"
+		}
+		fmt.Fprintf(m.b, "> %s%s\n\n", strings.ReplaceAll(block(text), "\n", "\n> "), m.note(q.Citation))
 	}
 }
 

@@ -145,12 +145,18 @@ func (p *answerPrinter) quotes(quotes []chat.Quote) {
 		if i > 0 {
 			p.t.printf("\n")
 		}
+		if h := q.Header; h != nil && !h.Paired {
+			p.t.printf("  %s\n", faint.Render(printable(h.Text)))
+		}
 		text := wrap(printable(strings.TrimSpace(q.Plain)), width(p.t.out)-4)
 		for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 			if i == 0 && p.answer.Kind == chat.KindQuotes {
 				line = bold.Render(line)
 			}
 			p.t.printf("  %s\n", line)
+		}
+		if q.Cut {
+			p.t.printf("  %s\n", faint.Render("… the list goes on in the file"))
 		}
 		p.t.printf("  %s\n", p.where(q.Citation, q.Heading))
 	}

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -287,5 +288,19 @@ func TestContent_OfTheTextsLanguage(t *testing.T) {
 		if strings.Join(got, " ") != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestUnits_RowsAreLines(t *testing.T) {
+	text := "City;Note\nRome;- a list? 1. No.\n\n```;x y\n"
+	var got []string
+	for _, u := range Units(text, Rows) {
+		if u.Kind != Row {
+			t.Errorf("%q is a %d", text[u.Start:u.End], u.Kind)
+		}
+		got = append(got, text[u.Start:u.End])
+	}
+	if want := []string{"City;Note", "Rome;- a list? 1. No.", "```;x y"}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }

@@ -34,6 +34,7 @@ const (
 	Wrapped Layout = iota // a paragraph runs over lines up to a blank one (text, Markdown, PDF)
 	Lines                 // each line is a paragraph (HTML, DOCX)
 	Source                // program source: blocks between blank lines
+	Rows                  // each line is a row of a table (CSV)
 )
 
 // codeLines is how many lines of code make a unit at most.
@@ -50,7 +51,10 @@ func Units(text string, layout Layout) []Unit {
 			end = start + i
 		}
 		line := strings.TrimSpace(text[start:end])
-		mark := fenceOf(line)
+		mark := ""
+		if layout != Rows {
+			mark = fenceOf(line)
+		}
 		switch {
 		case fence != "":
 			if mark != "" && strings.HasPrefix(mark, fence) {
@@ -59,6 +63,13 @@ func Units(text string, layout Layout) []Unit {
 				fence = ""
 			} else {
 				s.code(start, end)
+			}
+		case layout == Rows:
+			if line == "" {
+				s.flush()
+			} else {
+				s.gather(start, end, Row)
+				s.flushInto(true)
 			}
 		case layout == Source:
 			if line == "" {
