@@ -58,7 +58,7 @@ func (f *world) effects() int {
 	defer f.mu.Unlock()
 	return f.calls["add"] + f.calls["remove"] + f.calls["retry"] + f.calls["sync"] + f.calls["answer"] + f.calls["fetch"] +
 		f.calls["delete"] + f.calls["import"] + f.calls["use"] + f.calls["unload"] + f.calls["start"] + f.calls["pause"] + f.calls["resume"] + f.calls["cancel"] +
-		f.calls["save"] + f.calls["forget"] + f.calls["rename"] + f.calls["erase"] +
+		f.calls["save"] + f.calls["launch"] + f.calls["forget"] + f.calls["rename"] + f.calls["erase"] +
 		f.calls["begin"] + f.calls["halt"] + f.calls["unkeep"]
 }
 
@@ -172,7 +172,8 @@ func (f *world) Sync(context.Context, int64, bool) iter.Seq2[Progress, error] {
 		_ = yield(Progress{State: Indexing}, nil) && yield(Progress{State: Settled}, nil)
 	}
 }
-func (f *world) Retry(context.Context, int64) error { return f.did("retry") }
+func (f *world) Launch(context.Context, int64) error { return f.did("launch") }
+func (f *world) Retry(context.Context, int64) error  { return f.did("retry") }
 func (f *world) Fetch(context.Context, string, bool) iter.Seq2[FetchStep, error] {
 	f.did("fetch")
 	return func(yield func(FetchStep, error) bool) { yield(FetchStep{Stage: "ready"}, nil) }
@@ -311,7 +312,7 @@ func (f watched) Stop(ctx context.Context, run string) error {
 func newServer() (*Server, *world) {
 	w := &world{}
 	w.made = watched{runs.New(runs.Options{Answerer: w})}
-	return New(Options{Runner: w.made, Onlooker: w.made, Conversations: kept{w}, Archivist: kept{w}, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Tracer: w, Scopes: saved{w}, Surveyor: w, Chronicler: w, Suggester: w, Evaluator: w, Evaluations: w, Token: "T", Version: "v1"}), w
+	return New(Options{Runner: w.made, Onlooker: w.made, Conversations: kept{w}, Archivist: kept{w}, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Tracer: w, Scopes: saved{w}, Launcher: w, Surveyor: w, Chronicler: w, Suggester: w, Evaluator: w, Evaluations: w, Token: "T", Version: "v1"}), w
 }
 
 type change func(*http.Request)
@@ -349,8 +350,9 @@ func sample(r route) *http.Request {
 		"/api/v1/sync": `{"root":1}`, "/api/v1/retry": `{"document":7}`, "/api/v1/retry/failed": `{"root":1}`, "/api/v1/roots/7/preview": `{"rules":{}}`,
 		"/api/v1/evaluations": `{"questions":5}`, "/api/v1/evaluations/halt": `{}`, "/api/v1/models/fetch": `{"what":"chat"}`, "/api/v1/code": `{}`,
 		"/api/v1/conversations": `{"all":true}`, "/api/v1/conversations/7": `{"title":"Another"}`,
-		"/api/v1/scopes":        `{"name":"tax","text":"type:pdf"}`,
-		"/api/v1/models/import": `{"path":"/home/m.gguf"}`, "/api/v1/models/use": `{"name":"qwen3:4b"}`, "/api/v1/models/unload": `{"name":"qwen3:4b"}`,
+		"/api/v1/documents/7/open": `{}`,
+		"/api/v1/scopes":           `{"name":"tax","text":"type:pdf"}`,
+		"/api/v1/models/import":    `{"path":"/home/m.gguf"}`, "/api/v1/models/use": `{"name":"qwen3:4b"}`, "/api/v1/models/unload": `{"name":"qwen3:4b"}`,
 		"/api/v1/models/downloads": `{"name":"qwen3:4b"}`, "/api/v1/models/downloads/pause": `{"name":"qwen3:4b"}`,
 		"/api/v1/models/downloads/resume": `{"name":"qwen3:4b"}`, "/api/v1/models/downloads/cancel": `{"name":"qwen3:4b"}`,
 	}[path]

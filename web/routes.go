@@ -46,6 +46,7 @@ func (s *Server) routes() []route {
 		{"GET /api/v1/documents", guarded, false, s.documents},
 		{"GET /api/v1/documents/{id}", guarded, false, s.document},
 		{"GET /api/v1/documents/{id}/file", guarded, true, s.file},
+		{"POST /api/v1/documents/{id}/open", guarded, false, s.launch},
 		{"GET /api/v1/search", guarded, false, s.search},
 		{"GET /api/v1/trace", guarded, false, s.trace},
 		{"GET /api/v1/duplicates", guarded, false, s.duplicates},

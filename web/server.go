@@ -90,6 +90,7 @@ type Options struct {
 	Surveyor   Surveyor
 	Chronicler Chronicler
 	Suggester  Suggester
+	Launcher   Launcher
 
 	Evaluator   Evaluator
 	Evaluations Evaluations

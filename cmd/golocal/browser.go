@@ -6,17 +6,19 @@ import (
 	"runtime"
 )
 
-// openBrowser hands an address of our own to the system.
-func openBrowser(url string) error {
-	var cmd *exec.Cmd
+// openCommand hands an address of our own, or a file, to the system.
+func openCommand(what string) *exec.Cmd {
 	switch runtime.GOOS {
 	case "darwin":
-		cmd = exec.Command("open", url)
+		return exec.Command("open", what)
 	case "windows":
-		cmd = exec.Command("rundll32", "url.dll,FileProtocolHandler", url)
-	default:
-		cmd = exec.Command("xdg-open", url)
+		return exec.Command("rundll32", "url.dll,FileProtocolHandler", what)
 	}
+	return exec.Command("xdg-open", what)
+}
+
+func openBrowser(url string) error {
+	cmd := openCommand(url)
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("%s: %w", cmd.Args[0], err)
 	}

@@ -146,7 +146,7 @@ export function App({ code }: { code: string }) {
   const close = () => { setOpened(null); before.current?.focus(); };
   const move = (at: number) => setOpened((o) => o && at >= 0 && at < o.list.length ? { ...o, at } : o);
   const step = (by: number) => setOpened((o) => o?.list[o.at + by] ? { ...o, at: o.at + by } : o);
-  const open = (list: Target[], at: number) => { if (!opened) before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null; setOpened({ list, at }); };
+  const open = (list: Target[], at: number, preview = false) => { if (!opened) before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null; setOpened({ list, at, preview }); };
 
   useLayoutEffect(() => { // with the screen, not after it: a key goes to what is seen
     const key = (e: KeyboardEvent) => {
@@ -197,8 +197,8 @@ export function App({ code }: { code: string }) {
     <main tabIndex={name === "models" ? 0 : undefined /* it has little else that takes the focus, and scrolls */}>
       {gone && <div class="banner bad" role="alert"><strong>{w.goneTitle}</strong> {w.goneText} <Command line="golocal up" /></div>}
       {!gone && m && !m.runner && name !== "models" && <div class="banner" role="status"><strong>{w.noRunner}</strong> {m.address ? <>{w.tried} <code>{m.address}</code>. </> : null}{w.goesOn} {m.next_step ? <Next step={m.next_step} /> : <a href="#/models">{w.seeModels}</a>}</div>}
-      {name === "ask" && <AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} refresh={refresh} />}
-      {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} say={say} />}
+      {name === "ask" && <AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} docs={(params.get("docs") ?? "").split(",").map(Number).filter((n) => n > 0)} refresh={refresh} />}
+      {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} onClose={close} opened={opened ? opened.preview ? "preview" : "whole" : ""} say={say} />}
       {name === "library" && <LibraryPage params={params} go={go} status={status} refresh={refresh} onOpen={open} />}
       {name === "evaluation" && <EvaluationPage params={params} go={go} status={status} say={say} />}
       {name === "models" && <ModelsPage status={status} refresh={refresh} say={say} />}

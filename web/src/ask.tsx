@@ -10,12 +10,14 @@ import { baseName, type Target, targets } from "./place";
 import { Samples } from "./samples";
 import { type AskState, begin, startAfresh, stopTurn, type Talk } from "./talk";
 import { askWords } from "./text/ask";
+import { number } from "./text/catalogue";
 import { counted } from "./text/counted";
+import { searchWords } from "./text/search";
 import { citations, newTurn, running, type Turn } from "./turn";
 
 export interface AskProps {
   state: AskState; talk: Talk; status: Status | null; active: Target | null;
-  onOpen: (list: Target[], at: number) => void; draft?: string; refresh?: () => void;
+  onOpen: (list: Target[], at: number) => void; draft?: string; refresh?: () => void; docs?: number[]; // of a search, to be asked alone
 }
 
 /** What was typed in a conversation and not sent yet. */
@@ -23,11 +25,12 @@ const drafts = new Map<string, string>();
 
 export function AskPage(p: AskProps) {
   const w = askWords(), of = counted();
-  const { mode, root } = p.state, turns = way(p.state.turns, p.state.leaf);
+  const { mode, root, docs } = p.state, turns = way(p.state.turns, p.state.leaf);
   const kept = p.status?.history?.on ?? false;
   const [draft, write] = useState(p.draft || (drafts.get(p.state.id) ?? ""));
   const setDraft = (s: string) => { write(s); drafts.set(p.state.id, s); };
   useEffect(() => { if (!p.draft) write(drafts.get(p.state.id) ?? ""); }, [p.state.id]);
+  useEffect(() => { if (p.docs?.length) { const of = p.docs; p.talk.update((s) => ({ ...s, docs: of })); } }, []);
   const box = useRef<HTMLTextAreaElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const follow = useRef(true);
@@ -66,11 +69,11 @@ export function AskPage(p: AskProps) {
     setReleased(!follow.current && busy !== undefined);
   };
   /** Asks after the last turn that is shown, or, as another version, where a given turn was asked. */
-  const send = (question: string, inRoot = root, instead?: Turn, open = p.state.open) => {
+  const send = (question: string, inRoot = root, instead?: Turn, open = p.state.open, inDocs = docs) => {
     const q = question.trim();
     if (q === "" || busy) return;
     const name = roots.find((r) => r.id === inRoot)?.path;
-    const turn = newTurn(q, mode, inRoot ? { roots: [inRoot] } : {}, name ? baseName(name) : "", instead ? instead.parent : p.state.leaf, open && mode !== "quotes");
+    const turn = newTurn(q, mode, inDocs.length ? { docs: inDocs } : inRoot ? { roots: [inRoot] } : {}, inDocs.length ? searchWords().onlyFiles(number(inDocs.length), inDocs.length === 1) : name ? baseName(name) : "", instead ? instead.parent : p.state.leaf, open && mode !== "quotes");
     follow.current = true;
     p.talk.update((s) => ({ ...s, turns: [...s.turns, turn], leaf: turn.id }));
     if (!instead) setDraft("");
@@ -93,11 +96,13 @@ export function AskPage(p: AskProps) {
     <textarea id="question" ref={box} rows={1} value={draft} placeholder={turns.length ? w.on : w.first} maxLength={8000} dir="auto"
       onInput={(e) => setDraft(e.currentTarget.value)} onKeyDown={keydown} />
     <div class="composer-foot">
-      <label class="choice"><span class="said">{w.lookIn}</span>
+      {docs.length > 0 ? <span class="limit">{searchWords().onlyFiles(number(docs.length), docs.length === 1)}
+        <button type="button" class="plain small" onClick={() => { p.talk.update((s) => ({ ...s, docs: [] })); box.current?.focus(); }} aria-label={searchWords().allFiles}><Icon name="close" /></button></span>
+      : <label class="choice"><span class="said">{w.lookIn}</span>
         <select value={String(root)} onChange={(e) => { const v = Number(e.currentTarget.value); p.talk.update((s) => ({ ...s, root: v })); }}>
           <option value="0">{w.all}</option>
           {roots.map((r) => <option key={r.id} value={String(r.id)}>{baseName(r.path)}</option>)}
-        </select></label>
+        </select></label>}
       <div class="switch" role="group" aria-label={w.kind}>
         {w.modes.map(([m, { word, title }]) => <button key={m} type="button" title={title} aria-pressed={mode === m} onClick={() => p.talk.update((s) => ({ ...s, mode: m }))}>{word}</button>)}
       </div>
@@ -137,7 +142,8 @@ export function AskPage(p: AskProps) {
         const all = versions(p.state.turns, t), i = all.indexOf(t);
         const turn = (to: Turn | undefined) => { if (to) p.talk.update((s) => ({ ...s, leaf: end(s.turns, to.id) })); };
         return <AnswerView key={t.id} turn={t} active={p.active} version={i} versions={all.length} onVersion={(n) => turn(all[n])} onOpen={open} onStop={() => stopTurn(t, p.talk)}
-          onAgain={() => send(t.question, t.scope.roots?.[0] ?? 0, t, t.open)} onInstead={(q, open) => send(q, t.scope.roots?.[0] ?? 0, undefined, open)} onEdit={busy ? undefined : (q) => send(q, t.scope.roots?.[0] ?? 0, t)} onEverywhere={() => send(t.question, 0)} />;
+          onAgain={() => send(t.question, t.scope.roots?.[0] ?? 0, t, t.open, t.scope.docs ?? [])} onInstead={(q, open) => send(q, t.scope.roots?.[0] ?? 0, undefined, open, t.scope.docs ?? [])} onEdit={busy ? undefined : (q) => send(q, t.scope.roots?.[0] ?? 0, t, undefined, t.scope.docs ?? [])}
+          onEverywhere={() => { p.talk.update((s) => ({ ...s, docs: [] })); send(t.question, 0, undefined, undefined, []); }} />;
       })}
     </div></div>
     {released && <button class="jump" onClick={() => { follow.current = true; setReleased(false); const s = scroller.current; if (s) s.scrollTop = s.scrollHeight; }}>{w.jump}</button>}

@@ -30,3 +30,23 @@ export function excerpt(h: Hit): Piece[] {
   if (text.slice(to).trim()) out.push({ text: blank ? "…" : " …", mark: false });
   return out;
 }
+
+/** An excerpt of about so many characters, in which the first word that was found stands in the first third. */
+export function shortened(all: Piece[], most: number): Piece[] {
+  const text = all.map((p) => p.text).join("");
+  if (text.length <= most) return all;
+  let before = 0;
+  for (const p of all) { if (p.mark) break; before += p.text.length; }
+  if (before === text.length) before = 0; // nothing is marked
+  const word = (at: number) => { const i = text.indexOf(" ", at); return i < 0 || i > at + 30 ? at : i + 1; };
+  const from = before <= most / 3 ? 0 : word(Math.floor(before - most / 4)), back = text.lastIndexOf(" ", from + most), to = text.length <= from + most ? text.length : back > from + most - 30 ? back : from + most;
+  const out: Piece[] = from > 0 ? [{ text: "… ", mark: false }] : [];
+  let at = 0;
+  for (const p of all) {
+    const cut = p.text.slice(Math.max(0, from - at), Math.max(0, to - at));
+    if (cut) out.push({ text: cut, mark: p.mark });
+    at += p.text.length;
+  }
+  if (to < text.length) out.push({ text: " …", mark: false });
+  return out;
+}

@@ -21,6 +21,10 @@ const paths = {
   menu: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
   sliders: "M2.5 5h6.5M12 5h1.5M2.5 11h1.5M7 11h6.5M10.5 3.5v3M5.5 9.5v3",
   save: "M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.5h10",
+  out: "M6.5 3.5h-3v9h9v-3M9.5 3.5h3v3M12.5 3.5l-6 6",
+  minus: "M3.5 8h9",
+  filter: "M2.5 4h11M4.5 8h7M6.5 12h3",
+  folder: "M2.5 4.5h4l1.5 1.5h5.5v6.5h-11z",
   cross: "M8 3.5v5.5M8 11.8v.4",
 } as const;
 

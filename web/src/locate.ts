@@ -2,37 +2,54 @@
 // UTF-16 units.
 import type { Span } from "./api";
 
-/** The UTF-16 offset of a UTF-8 byte offset; the text's end if it lies beyond. */
-export function fromBytes(text: string, bytes: number): number {
-  let b = 0;
-  for (let i = 0; i < text.length; i++) {
-    if (b >= bytes) return i;
-    const c = text.charCodeAt(i);
-    if (c < 0x80) b += 1;
-    else if (c < 0x800) b += 2;
-    else if (c >= 0xd800 && c < 0xdc00) { b += 4; i++; }
-    else b += 3;
+/** Turns offsets in bytes into offsets in UTF-16 units; those that grow are turned in one walk through the text. */
+export class Offsets {
+  private byte = 0;
+  private unit = 0;
+  constructor(private readonly text: string) {}
+
+  /** The UTF-16 offset of a UTF-8 byte offset; the text's end if it lies beyond. */
+  at(bytes: number): number {
+    if (bytes < this.byte) { this.byte = 0; this.unit = 0; }
+    let b = this.byte, i = this.unit;
+    for (; i < this.text.length && b < bytes; i++) {
+      const c = this.text.charCodeAt(i);
+      if (c < 0x80) b += 1;
+      else if (c < 0x800) b += 2;
+      else if (c >= 0xd800 && c < 0xdc00) { b += 4; i++; }
+      else b += 3;
+    }
+    this.byte = b;
+    return this.unit = Math.min(i, this.text.length);
   }
-  return text.length;
 }
+
+/** The UTF-16 offset of one UTF-8 byte offset. */
+export const fromBytes = (text: string, bytes: number) => new Offsets(text).at(bytes);
 
 /** A text with case, compatibility forms, white space and line-end hyphens taken out, and for each folded unit where it stood. */
 export interface Folded { text: string; at: number[] }
 
 export function fold(s: string): Folded {
-  let text = "";
-  const at: number[] = [];
+  const out: string[] = [], at: number[] = [];
+  const lower = s.toLowerCase(), alike = lower.length === s.length; // ASCII is taken from there
   for (let i = 0; i < s.length;) {
+    const c = s.charCodeAt(i);
+    if (c < 0x80 && c !== 0x2d && alike) {
+      if (c > 0x20 && c !== 0x7f) { out.push(lower.charAt(i)); at.push(i); }
+      i++;
+      continue;
+    }
     const unit = String.fromCodePoint(s.codePointAt(i) ?? 0);
     const softBreak = (unit === "-" || unit === "\u00ad") && /^[\s]*[\n\f]/.test(s.slice(i + 1, i + 4));
     if (!softBreak && !/\s|\u00ad|\u200b/.test(unit)) {
       const f = unit.normalize("NFKC").toLowerCase();
       for (let k = 0; k < f.length; k++) at.push(i);
-      text += f;
+      out.push(f);
     }
     i += unit.length;
   }
-  return { text, at };
+  return { text: out.join(""), at };
 }
 
 /**

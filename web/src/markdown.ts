@@ -21,3 +21,10 @@ const clean = (html: string) => DOMPurify.sanitize(html, allowed);
 export const inline = (s: string) => clean(md.renderInline(s));
 /** A whole text. */
 export const block = (s: string) => clean(md.render(s));
+
+/** A whole file. Every block says in data-from and data-to which lines of the text it was made of: the first, and the one after the last, counted from 0. */
+export function page(s: string): string {
+  const env = {}, tokens = md.parse(s, env);
+  for (const t of tokens) if (t.map && t.nesting >= 0) { t.attrSet("data-from", String(t.map[0])); t.attrSet("data-to", String(t.map[1])); }
+  return DOMPurify.sanitize(md.renderer.render(tokens, md.options, env), { ...allowed, ALLOWED_ATTR: [...allowed.ALLOWED_ATTR, "data-from", "data-to"] });
+}

@@ -1,7 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PdfView } from "./pdfview";
 import type { Doc } from "./api";
+import { Icon } from "./icons";
 import type { Target } from "./place";
+import { number } from "./text/catalogue";
+import { sourceWords } from "./text/source";
+
+const zooms = [.5, .75, 1, 1.5, 2, 3];
 
 /** A page of a PDF, turned by buttons; onProblem when the file cannot be shown. */
 export function Pdf(p: { doc: Doc; target: Target; onProblem: (message: string) => void }) {
@@ -10,6 +15,8 @@ export function Pdf(p: { doc: Doc; target: Target; onProblem: (message: string) 
   const [page, setPage] = useState(p.target.place.page || 1);
   const [note, setNote] = useState("");
   const [width, setWidth] = useState(0);
+  const [zoom, setZoom] = useState(2); // of zooms
+  const w = sourceWords();
 
   useEffect(() => {
     let gone = false, open: PdfView | null = null;
@@ -19,7 +26,7 @@ export function Pdf(p: { doc: Doc; target: Target; onProblem: (message: string) 
         open = await (await import("./pdfview")).PdfView.open(p.target.doc);
         if (gone) open.close(); else setView(open);
       } catch (e) {
-        if (!gone) p.onProblem(e instanceof Error ? e.message : "it cannot be opened");
+        if (!gone) p.onProblem(e instanceof Error ? e.message : w.notOpen);
       }
     })();
     return () => { gone = true; open?.close(); };
@@ -43,19 +50,26 @@ export function Pdf(p: { doc: Doc; target: Target; onProblem: (message: string) 
     const quote = page >= first && page <= last ? p.target.quote : "";
     const span = p.target.span;
     const boxes = quote && span ? (p.doc.lines ?? []).filter((l) => l.page === page && l.span.start < span.end && l.span.end > span.start).map((l) => l.box) : [];
-    view.show(h, page, quote, boxes, stop.signal).then(
-      (s) => { if (!stop.signal.aborted) setNote(quote && !s.marked ? "This is the page; the exact passage was not found in it." : ""); },
-      (e: unknown) => { if (!stop.signal.aborted) p.onProblem(e instanceof Error ? e.message : "the page cannot be drawn"); });
+    view.show(h, page, quote, boxes, zooms[zoom] ?? 1, stop.signal).then(
+      (s) => { if (!stop.signal.aborted) setNote(!s.letters && boxes.length === 0 ? p.doc.state === "no text" ? w.noTextPages : w.noTextPage : quote && !s.marked ? w.pageOnly : ""); },
+      (e: unknown) => { if (!stop.signal.aborted) p.onProblem(e instanceof Error ? e.message : w.notDrawn); });
     return () => stop.abort();
-  }, [view, page, p.doc, p.target, width]);
+  }, [view, page, p.doc, p.target, width, zoom]);
 
+  const go = (n: number) => { if (view && n >= 1 && n <= view.pages) setPage(n); };
+  const turn = (e: KeyboardEvent) => {
+    const by = e.key === "PageDown" || e.key === "ArrowRight" ? 1 : e.key === "PageUp" || e.key === "ArrowLeft" ? -1 : 0;
+    if (by && zoom <= 2 && !e.ctrlKey && !e.metaKey && !e.altKey) { e.preventDefault(); go(page + by); }
+  };
   return <div class="pdf">
     {view && <div class="pdf-bar">
-      <button class="plain" disabled={page <= 1} onClick={() => setPage(page - 1)} aria-label="Previous page">‹</button>
-      <span>page {page} of {view.pages}</span>
-      <button class="plain" disabled={page >= view.pages} onClick={() => setPage(page + 1)} aria-label="Next page">›</button>
+      <button class="plain" disabled={page <= 1} onClick={() => go(page - 1)} aria-label={w.previousPage}><Icon name="left" /></button>
+      <span>{w.pageOf(number(page), number(view.pages))}</span>
+      <button class="plain" disabled={page >= view.pages} onClick={() => go(page + 1)} aria-label={w.nextPage}><Icon name="right" /></button>
+      <button class="plain" disabled={zoom === 0} onClick={() => setZoom(zoom - 1)} aria-label={w.smaller} title={w.smaller}><Icon name="minus" /></button>
+      <button class="plain" disabled={zoom === zooms.length - 1} onClick={() => setZoom(zoom + 1)} aria-label={w.larger} title={w.larger}><Icon name="plus" /></button>
     </div>}
     {note && <p class="notice" role="status">{note}</p>}
-    <div class="pdf-holder" ref={holder} tabIndex={0} role="group" aria-label={`Page ${page}`}>{!view && <p class="quiet pad">Opening the PDF…</p>}</div>
+    <div class="pdf-holder" ref={holder} tabIndex={0} role="group" aria-label={`${w.page} ${page}`} onKeyDown={turn}>{!view && <p class="quiet pad">{w.pageOpening}</p>}</div>
   </div>;
 }

@@ -6,7 +6,8 @@ import { fold, locateFolded } from "./locate";
 
 pdfjs.GlobalWorkerOptions.workerSrc = document.querySelector<HTMLMetaElement>('meta[name="pdfworker"]')?.content ?? "";
 
-export interface Shown { pages: number; marked: boolean }
+/** What a page that was drawn holds: whether the quote was marked, and whether there are letters at all. */
+export interface Shown { marked: boolean; letters: boolean }
 
 /** A PDF that is open; close gives its memory back. */
 export class PdfView {
@@ -27,11 +28,11 @@ export class PdfView {
 
   close(): void { void this.task.destroy(); }
 
-  /** Draws a page into the holder as wide as it is, and marks the quote: its letters, or where the page has no text of its own (a scan) the boxes of its lines. */
-  async show(holder: HTMLElement, number: number, quote: string, boxes: Line["box"][], signal: AbortSignal): Promise<Shown> {
+  /** Draws a page into the holder, zoom times as wide as it is, and marks the quote: its letters, or where the page has no text of its own (a scan) the boxes of its lines. */
+  async show(holder: HTMLElement, number: number, quote: string, boxes: Line["box"][], zoom: number, signal: AbortSignal): Promise<Shown> {
     const page = await this.doc.getPage(Math.min(Math.max(1, number), this.doc.numPages));
     const base = page.getViewport({ scale: 1 });
-    const viewport = page.getViewport({ scale: Math.max(0.4, Math.min(2, holder.clientWidth / base.width)) });
+    const viewport = page.getViewport({ scale: Math.max(0.25, Math.min(2, holder.clientWidth / base.width)) * zoom });
     const ratio = Math.min(2, window.devicePixelRatio || 1);
 
     const sheet = document.createElement("div");
@@ -50,10 +51,11 @@ export class PdfView {
     await page.render({ canvas, viewport, transform: [ratio, 0, 0, ratio, 0, 0], annotationMode: pdfjs.AnnotationMode.DISABLE }).promise;
     const text = new pdfjs.TextLayer({ textContentSource: page.streamTextContent(), container: layer, viewport });
     await text.render();
-    if (signal.aborted) return { pages: this.doc.numPages, marked: false };
+    const letters = (layer.textContent ?? "").trim() !== "";
+    if (signal.aborted) return { marked: false, letters };
     holder.replaceChildren(sheet);
     const marked = quote !== "" && (mark(layer, quote) || draw(sheet, boxes, viewport));
-    return { pages: this.doc.numPages, marked };
+    return { marked, letters };
   }
 }
 

@@ -1,6 +1,7 @@
-import type { Citation, Doc, Place, Span } from "./api";
+import type { Citation, Doc, Hit, Place, Span } from "./api";
+import { placeWords } from "./text/place";
 
-const range = (word: string, a: number, b?: number) => b && b > a ? `${word}s ${a}–${b}` : `${word} ${a}`;
+const range = ([one, many]: [string, string], a: number, b?: number) => b && b > a ? `${many} ${a}–${b}` : `${one} ${a}`;
 
 function cells(p: Place): string {
   if (!p.row) return p.sheet ?? "";
@@ -13,17 +14,17 @@ const clock = (seconds: number) => [seconds / 3600, seconds / 60 % 60, seconds %
 
 /** "page iv (4)", "slide 3", "Budget!A5:D20", "report.pdf, pages 2–3", "lines 4–6"; "" when nothing is known. */
 export function placeText(p: Place): string {
-  const parts: string[] = [];
-  if (p.message) parts.push(`message ${p.message}`);
+  const parts: string[] = [], w = placeWords();
+  if (p.message) parts.push(`${w.message[0]} ${p.message}`);
   if (p.part) parts.push(p.part);
-  if (p.chapter) parts.push(`chapter ${p.chapter}`);
-  if (p.page) parts.push(p.label && !(p.page_end && p.page_end > p.page) ? `page ${p.label} (${p.page})` : range("page", p.page, p.page_end));
-  if (p.slide) parts.push(`slide ${p.slide}`);
-  if (p.cell) parts.push(`cell ${p.cell}`);
+  if (p.chapter) parts.push(`${w.chapter[0]} ${p.chapter}`);
+  if (p.page) parts.push(p.label && !(p.page_end && p.page_end > p.page) ? `${w.page[0]} ${p.label} (${p.page})` : range(w.page, p.page, p.page_end));
+  if (p.slide) parts.push(`${w.slide[0]} ${p.slide}`);
+  if (p.cell) parts.push(`${w.cell[0]} ${p.cell}`);
   if (p.sheet) parts.push(cells(p));
   else if (p.time_end) parts.push(`${clock(p.time ?? 0)}–${clock(p.time_end)}`);
-  else if (p.line && !p.page) parts.push(range("line", p.line, p.line_end));
-  else if (p.paragraph && !p.slide && !p.page) parts.push(range("paragraph", p.paragraph, p.paragraph_end));
+  else if (p.line && !p.page) parts.push(range(w.line, p.line, p.line_end));
+  else if (p.paragraph && !p.slide && !p.page) parts.push(range(w.paragraph, p.paragraph, p.paragraph_end));
   return parts.join(", ");
 }
 
@@ -63,6 +64,14 @@ export const folderName = (path: string) => path.includes("/") ? path.slice(0, p
 export interface Target {
   doc: number; name: string; path: string; place: Place; span: Span | null; quote: string; state: Citation["state"] | null;
   then?: string; // what stood there when the answer was given, if another text stands there now
+  words?: Span[]; // of the document's text: what the passage was found by
+}
+
+/** A passage that a search found. What its words are is known where the passage is the very text of its span. */
+export function hitTarget(h: Hit): Target {
+  const span = h.chunk.span, words = h.highlights?.map((m) => ({ start: span.start + m.start, end: span.start + m.end }));
+  const whole = new TextEncoder().encode(h.chunk.text).length === span.end - span.start;
+  return { ...documentTarget(h.document), place: h.chunk.place, span, quote: h.chunk.text, ...(words?.length && whole ? { words } : {}) };
 }
 
 export function citationTarget(c: Citation): Target {

@@ -1,33 +1,80 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
-import { block } from "./markdown";
-import { fold, locateFolded } from "./locate";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Doc } from "./api";
+import { locate, Offsets } from "./locate";
+import { page } from "./markdown";
+import { markPassage } from "./passage";
 import type { Target } from "./place";
+import { sourceWords } from "./text/source";
+import { readPage } from "./webpage";
 
-const markup = /(^|\n)\s{0,3}(?:[#>]+|[-*+]|\d+[.)])\s+|[*_`~|]|\[([^\]]*)\]\([^)]*\)/g;
+/** The largest Markdown file that is set, in UTF-16 units: beyond, its lines are shown. */
+export const largestMarkdown = 400_000;
 
-/** A Markdown file as read, with the passage marked through the Highlight API. */
-export function Rendered({ text, target }: { text: string; target: Target }) {
+const markup = /(^|\n)\s{0,3}(?:[#>]+|[-*+]|\d+[.)])\s+|[*_`~]|\[([^\]]*)\]\([^)]*\)/g;
+const bars = / ?\|[ -]*(?:\| ?)*/g;
+
+/** The words of a target as they stand in the document's text. */
+function wordsOf(text: string, target: Target): string[] {
+  const at = new Offsets(text);
+  return (target.words ?? []).map((w) => text.slice(at.at(w.start), at.at(w.end)));
+}
+
+function show(box: HTMLElement): void { (box.querySelector("mark") ?? box.querySelector(".here"))?.scrollIntoView({ block: "center" }); }
+
+/** A Markdown file as read, with the passage's lines and the passage in them marked. */
+export function Markdown({ doc, target }: { doc: Doc; target: Target }) {
+  const text = doc.text ?? "", w = sourceWords();
   const box = useRef<HTMLDivElement>(null);
-  const html = useMemo(() => block(text), [text]);
-  useEffect(() => {
+  const front = useMemo(() => /^---\n[\s\S]*?\n(?:---|\.\.\.)(?:\n|$)/.exec(text)?.[0] ?? "", [text]);
+  const html = useMemo(() => page(text.slice(front.length)), [text, front]);
+  const place = useMemo(() => target.quote || target.span ? locate(text, target.quote, target.span) : null, [text, target]);
+  useLayoutEffect(() => {
     const el = box.current;
-    CSS.highlights.delete("quote");
-    if (!el || !target.quote) return undefined;
-    const nodes: { node: Text; start: number }[] = [];
-    let all = "";
-    const walk = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
-    for (let n = walk.nextNode(); n; n = walk.nextNode()) if (n instanceof Text) { nodes.push({ node: n, start: all.length }); all += n.data; }
-    const place = locateFolded(fold(all), target.quote.replace(markup, "$1$2"));
-    if (!place) return undefined;
-    const at = (offset: number) => nodes.findLast((n) => n.start <= offset);
-    const a = at(place.start), b = at(place.end - 1);
-    if (!a || !b) return undefined;
-    const range = new Range();
-    range.setStart(a.node, place.start - a.start);
-    range.setEnd(b.node, Math.min(b.node.length, place.end - b.start));
-    CSS.highlights.set("quote", new Highlight(range));
-    a.node.parentElement?.scrollIntoView({ block: "center" });
-    return () => { CSS.highlights.delete("quote"); };
-  }, [html, target]);
-  return <div ref={box} class="rendered prose" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />;
+    if (!el) return;
+    el.innerHTML = html; // anew for each target: marks are put into it
+    if (!place) return;
+    const lines = (from: number, to: number) => text.slice(from, to).split("\n").length - 1;
+    const skipped = lines(0, front.length), first = lines(0, place.start) - skipped, last = first + lines(place.start, Math.max(place.start, place.end - 1));
+    const of = [...el.querySelectorAll("[data-from]")].filter((e) => Number(e.getAttribute("data-from")) <= last && Number(e.getAttribute("data-to")) > first);
+    const leaves = of.filter((e) => !of.some((o) => o !== e && e.contains(o)));
+    const quote = text.slice(place.start, place.end).replace(markup, "$1$2");
+    if (!markPassage(leaves, quote.replace(bars, " "), wordsOf(text, target)) && !markPassage(leaves, quote, [])) for (const e of leaves) e.classList.add("here");
+    show(el);
+  }, [html, target, place]);
+  return <>
+    {target.quote && !place && <p class="notice" role="status">{w.notPlaced}</p>}
+    {place && !place.whole && <p class="notice" role="status">{w.inPart}</p>}
+    <div class="rendered" dir="auto">
+      {front && <details class="front" open={place !== null && place.start < front.length}><summary>{w.frontMatter}</summary><pre>{front.split("\n").slice(1, -2).join("\n")}</pre></details>}
+      <div ref={box} class="prose" />
+    </div>
+  </>;
+}
+
+/** A web page as it was saved, cleaned, with the passage marked; onProblem when it cannot be read. */
+export function WebPage(p: { doc: Doc; target: Target; onProblem: (message: string) => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [body, setBody] = useState<DocumentFragment | null>(null);
+  const [missing, setMissing] = useState(false);
+  const w = sourceWords();
+  useEffect(() => {
+    const stop = new AbortController();
+    setBody(null);
+    readPage(p.doc.id, stop.signal).then(setBody, () => { if (!stop.signal.aborted) p.onProblem(w.htmlBad); });
+    return () => stop.abort();
+  }, [p.doc.id]);
+  useLayoutEffect(() => {
+    const el = box.current;
+    if (!el || !body) return;
+    el.replaceChildren(body.cloneNode(true));
+    const { quote } = p.target;
+    const found = quote === "" || markPassage([el], quote.replace(bars, " "), wordsOf(p.doc.text ?? "", p.target)) || markPassage([el], quote, []);
+    setMissing(!found);
+    show(el);
+  }, [body, p.target]);
+  return <>
+    {missing && <p class="notice" role="status">{w.notPlaced}</p>}
+    {!body && <p class="quiet pad">{w.opening}</p>}
+    <div ref={box} class="rendered prose" dir="auto" />
+  </>;
 }

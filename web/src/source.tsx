@@ -1,82 +1,109 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError, content, type Content, type Root } from "./api";
-import { count, when } from "./format";
+import { ApiError, call, content, type Doc, type Root } from "./api";
+import { when } from "./format";
 import { Icon } from "./icons";
 import { Lines } from "./lines";
 import { Pdf } from "./pdf";
-import { placeText, type Target } from "./place";
-import { Rendered } from "./rendered";
+import { Picture } from "./picture";
+import { pathText, placeText, type Target } from "./place";
+import { largestMarkdown, Markdown, WebPage } from "./rendered";
+import { number } from "./text/catalogue";
+import { sourceWords } from "./text/source";
+import { largestPage } from "./webpage";
 
-/** What the source pane shows: passages to go through and which of them is open. */
-export interface Opened { list: Target[]; at: number }
+/** What the source pane shows: passages to go through and which of them is open. A preview leaves the focus where it is. */
+export interface Opened { list: Target[]; at: number; preview?: boolean }
 
+/** What became of a cited passage, in words. */
 export const freshWords = {
-  current: "Still in the file", changed: "File changed since: passage not found in it now", moved: "File is gone; another one holds the passage", gone: "File is gone",
-} as const;
+  get current() { return sourceWords().current; }, get changed() { return sourceWords().changed; }, get moved() { return sourceWords().moved; }, get gone() { return sourceWords().gone; },
+};
+
+/** How a document can be shown beside its plain text, if it can. */
+type Look = "page" | "picture" | "markdown" | "web" | "";
+
+function look(d: Doc): Look {
+  if (d.type === "pdf") return "page";
+  if (d.type === "image") return "picture";
+  if (d.type === "markdown" && d.state === "ready" && (d.text ?? "").length <= largestMarkdown) return "markdown";
+  if (d.type === "html" && d.state === "ready" && d.size <= largestPage) return "web";
+  return "";
+}
+
+/** Hands the document's file to the system's program for it, where the daemon runs. */
+const launch = async (id: number) => { await call("POST", `/api/v1/documents/${id}/open`, {}); };
 
 /** The pane beside the conversation: the document with the cited passage marked. */
 export function SourcePane(p: { roots: Root[]; opened: Opened; onMove: (at: number) => void; onClose: () => void }) {
-  const target = p.opened.list[p.opened.at];
-  const [loaded, setLoaded] = useState<Content | null>(null);
+  const target = p.opened.list[p.opened.at], w = sourceWords();
+  const [doc, setDoc] = useState<Doc | null>(null);
   const [problem, setProblem] = useState<ApiError | null>(null);
-  const [view, setView] = useState<"first" | "second">("first");
-  const [pdfProblem, setPdfProblem] = useState("");
-  const [copied, setCopied] = useState(false);
+  const [second, setSecond] = useState(false); // the plain text, of a document that looks like more
+  const [unseen, setUnseen] = useState(""); // why it cannot be shown as it looks
+  const [done, setDone] = useState<"" | "copied" | "opened">("");
+  const [refused, setRefused] = useState<ApiError | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
     if (!target) return undefined;
     const stop = new AbortController();
-    setProblem(null); setPdfProblem(""); setCopied(false);
-    setLoaded((l) => l?.document.id === target.doc ? l : null);
-    content(target.doc, stop.signal).then(setLoaded, (e: unknown) => {
-      if (!stop.signal.aborted) { setLoaded(null); setProblem(e instanceof ApiError ? e : new ApiError(0, "internal", "the document cannot be shown")); }
+    setProblem(null); setUnseen(""); setDone(""); setRefused(null);
+    setDoc((d) => d?.id === target.doc ? d : null);
+    content(target.doc, stop.signal).then((c) => setDoc((d) => d && d.id === c.document.id && d.indexed === c.document.indexed ? d : c.document), (e: unknown) => {
+      if (!stop.signal.aborted) { setDoc(null); setProblem(e instanceof ApiError ? e : new ApiError(0, "internal", w.cannot)); }
     });
     return () => stop.abort();
   }, [target]);
-  useEffect(() => { setView("first"); }, [target?.doc]);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [target]);
+  useEffect(() => { setSecond(false); }, [target?.doc]);
+  useEffect(() => { if (!p.opened.preview) heading.current?.focus({ preventScroll: true }); }, [target, p.opened.preview]);
   if (!target) return null;
 
-  const doc = loaded?.document;
-  const pdf = doc?.type === "pdf", markdown = doc?.type === "markdown";
+  const as = doc && !unseen ? look(doc) : "", shown = second && doc?.text ? "" : as;
   const root = p.roots.find((r) => r.id === doc?.ref.root);
-  const path = doc && root && target.path === doc.ref.path ? `${root.path.replace(/[\\/]$/, "")}${root.path.includes("\\") ? "\\" : "/"}${target.path}` : target.path;
-  const copy = async () => { await navigator.clipboard.writeText(path); setCopied(true); };
-  const extracted = !pdf || view === "second" || pdfProblem !== "";
-  return <aside class="source" aria-label="Source">
+  const path = doc && root && target.path === pathText(doc.ref) ? `${pathText(root).replace(/[\\/]$/, "")}${root.path.includes("\\") ? "\\" : "/"}${target.path}` : target.path;
+  const copy = async () => { await navigator.clipboard.writeText(path); setDone("copied"); };
+  const open = async () => {
+    setRefused(null); setDone("");
+    try { await launch(target.doc); setDone("opened"); } catch (e) { setRefused(e instanceof ApiError ? e : new ApiError(0, "internal", w.notOpen)); }
+  };
+  const looks = as === "page" ? [w.page, w.text] : as === "picture" ? [w.image, w.text] : as === "web" ? [w.rendered, w.text] : [w.rendered, w.lines];
+  const gone = problem?.code === "not_found";
+  return <aside class="source" aria-label={w.pane}>
     <header>
       <div class="source-nav">
         {p.opened.list.length > 1 && <>
-          <button class="plain" disabled={p.opened.at === 0} onClick={() => p.onMove(p.opened.at - 1)} aria-label="Previous citation" title="Previous citation  [">
-            <Icon name="left" /></button>
-          <span class="quiet">{p.opened.at + 1} of {p.opened.list.length}</span>
-          <button class="plain" disabled={p.opened.at === p.opened.list.length - 1} onClick={() => p.onMove(p.opened.at + 1)} aria-label="Next citation" title="Next citation  ]">
-            <Icon name="right" /></button>
+          <button class="plain" disabled={p.opened.at === 0} onClick={() => p.onMove(p.opened.at - 1)} aria-label={w.previous} title={`${w.previous}  [`}><Icon name="left" /></button>
+          <span class="quiet">{w.of(number(p.opened.at + 1), number(p.opened.list.length))}</span>
+          <button class="plain" disabled={p.opened.at === p.opened.list.length - 1} onClick={() => p.onMove(p.opened.at + 1)} aria-label={w.next} title={`${w.next}  ]`}><Icon name="right" /></button>
         </>}
         <span class="grow" />
-        {doc && (pdf || markdown) && <div class="switch" role="group" aria-label="View">
-          <button aria-pressed={view === "first"} onClick={() => setView("first")}>{pdf ? "Page" : "Lines"}</button>
-          <button aria-pressed={view === "second"} onClick={() => setView("second")}>{pdf ? "Text" : "Rendered"}</button>
+        {doc && as !== "" && doc.text && <div class="switch" role="group" aria-label={w.view}>
+          {looks.map((word, i) => <button key={i} aria-pressed={second === (i === 1)} onClick={() => setSecond(i === 1)}>{word}</button>)}
         </div>}
-        <button class="plain" onClick={p.onClose} aria-label="Close source" title="Close  Esc"><Icon name="close" /></button>
+        {doc && <button class="plain" onClick={() => void open()} aria-label={w.openIn} title={w.openIn}><Icon name={done === "opened" ? "check" : "out"} /></button>}
+        <button class="plain" onClick={p.onClose} aria-label={w.close} title={`${w.closeKeys}  Esc`}><Icon name="close" /></button>
       </div>
       <h2 ref={heading} tabIndex={-1} dir="auto">{target.name}</h2>
       <p class="quiet path"><bdi title={path}>{path}</bdi>
-        <button class="plain small" onClick={() => void copy()} aria-label="Copy path" title="Copy path"><Icon name={copied ? "check" : "copy"} /></button>
-        <span role="status" class="said">{copied ? "Path copied" : ""}</span></p>
-      <p class="quiet">{[placeText(target.place), doc?.pages ? count(doc.pages, "page") : "", doc ? `file of ${when(doc.modified)}` : ""].filter(Boolean).join(" · ")}</p>
-      {target.state && target.state !== "current" && <p class={`fresh ${target.state}`}><Icon name="cross" />{target.then ? "File changed since; this is what stands there now" : freshWords[target.state]}</p>}
-      {target.then && <details class="fold"><summary>What it said when this was answered</summary><blockquote class="then" dir="auto">{target.then}</blockquote></details>}
+        <button class="plain small" onClick={() => void copy()} aria-label={w.copyPath} title={w.copyPath}><Icon name={done === "copied" ? "check" : "copy"} /></button>
+        <span role="status" class="said">{done === "copied" ? w.copied : done === "opened" ? w.opened : ""}</span></p>
+      <p class="quiet">{[placeText(target.place), doc?.pages ? w.pages(number(doc.pages), doc.pages === 1) : "", doc ? w.fileOf(when(doc.modified)) : ""].filter(Boolean).join(" · ")}</p>
+      {refused && <p class="error" role="alert"><strong>{refused.message}.</strong> {refused.next}</p>}
+      {target.state && target.state !== "current" && <p class={`fresh ${target.state}`}><Icon name="cross" />{target.then ? w.changedNow : freshWords[target.state]}</p>}
+      {target.then && <details class="fold"><summary>{w.then}</summary><blockquote class="then" dir="auto">{target.then}</blockquote></details>}
     </header>
-    <div class="source-body" tabIndex={0} role="region" aria-label="Document text">
-      {problem && <div class="empty-state"><h3>{problem.code === "not_found" ? "This file is gone" : "The document cannot be shown"}</h3>
-        <p>{problem.code === "not_found" ? "It was removed after the answer was given. This is what it said:" : problem.message}</p>
-        {problem.code === "not_found" && target.quote && <blockquote dir="auto">{target.quote}</blockquote>}</div>}
-      {!problem && !loaded && <p class="quiet pad">Opening…</p>}
-      {doc && pdfProblem && <p class="notice" role="status">The PDF cannot be shown ({pdfProblem}); this is the text that was read from it.</p>}
-      {doc && pdf && !extracted && <Pdf doc={doc} target={target} onProblem={setPdfProblem} />}
-      {loaded && doc && extracted && (markdown && view === "second" ? <Rendered text={doc.text ?? ""} target={target} /> : <Lines content={loaded} target={target} />)}
+    <div class="source-body" tabIndex={0} role="region" aria-label={w.body}>
+      {problem && <div class="empty-state"><h3>{gone ? w.goneTitle : w.cannot}</h3>
+        <p>{gone ? target.quote ? w.goneText : w.goneBare : problem.message}</p>
+        {gone && target.quote && <blockquote dir="auto">{target.quote}</blockquote>}</div>}
+      {!problem && !doc && <p class="quiet pad">{w.opening}</p>}
+      {doc && unseen && <p class="notice" role="status">{unseen}</p>}
+      {doc && shown === "page" && <Pdf doc={doc} target={target} onProblem={(why) => setUnseen(w.pdfBad(why))} />}
+      {doc && shown === "picture" && <Picture doc={doc} target={target} />}
+      {doc && shown === "markdown" && <Markdown doc={doc} target={target} />}
+      {doc && shown === "web" && <WebPage doc={doc} target={target} onProblem={setUnseen} />}
+      {doc && shown === "" && (doc.text ? <Lines doc={doc} target={target} />
+        : <div class="empty-state"><h3>{w.noText}</h3>{doc.reason && <p dir="auto">{doc.reason}</p>}</div>)}
     </div>
   </aside>;
 }

@@ -9,9 +9,9 @@ import { askWords } from "./text/ask";
 import { counted } from "./text/counted";
 import { history, running, step, type Turn } from "./turn";
 
-/** id is the daemon's name for the conversation ("" is one it has not kept), leaf the last turn shown (0 is none), loading the id of one that is being fetched. */
-export interface AskState { id: string; title: string; turns: Turn[]; leaf: number; mode: Mode; root: number; open: boolean; loading: string; problem: ApiError | null }
-export const noQuestions: AskState = { id: "", title: "", turns: [], leaf: 0, mode: "auto", root: 0, open: false, loading: "", problem: null };
+/** id is the daemon's name for the conversation ("" is one it has not kept), leaf the last turn shown (0 is none), loading the id of one that is being fetched, docs what is asked alone (none is all). */
+export interface AskState { id: string; title: string; turns: Turn[]; leaf: number; mode: Mode; root: number; docs: number[]; open: boolean; loading: string; problem: ApiError | null }
+export const noQuestions: AskState = { id: "", title: "", turns: [], leaf: 0, mode: "auto", root: 0, docs: [], open: false, loading: "", problem: null };
 
 export type Update = (f: (s: AskState) => AskState) => void;
 export interface Talk { update: Update; say: (s: string) => void; onKept: () => void }

@@ -221,6 +221,14 @@ func (d *daemon) Open(_ context.Context, id int64) (web.File, error) {
 	return web.File{Content: f, Modified: doc.Modified}, err
 }
 
+// Launch opens nothing: there is no screen here.
+func (d *daemon) Launch(_ context.Context, id int64) error {
+	if _, err := d.find(id); err != nil {
+		return err
+	}
+	return &web.Problem{Status: 409, Code: "no_display", Message: "golocal runs without a display here, so no program could be seen", Next: "copy the path and open the file where you are"}
+}
+
 func (d *daemon) Backup(context.Context) (web.File, error) {
 	return web.File{}, errors.New("no index here")
 }

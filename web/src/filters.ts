@@ -1,0 +1,67 @@
+// What narrows a search beside its words, as it stands in the page's address, as the daemon takes it, and as text.
+import { get, call, type Root } from "./api";
+
+/** Types of documents that people think of as one. */
+export const kinds = {
+  pdf: ["pdf"], text: ["docx", "odt", "rtf", "doc"], sheets: ["xlsx", "ods", "csv", "xls"], slides: ["pptx", "odp", "ppt"], notes: ["markdown", "org", "asciidoc", "rst", "latex"], plain: ["text"], web: ["html", "mhtml"],
+  mail: ["mail", "mailbox", "outlook"], books: ["epub"], code: ["code", "notebook"], data: ["json", "jsonl", "data"], images: ["image"],
+} as const;
+export type Kind = keyof typeof kinds;
+
+/** from and to are days, both included; saved is the name of a saved scope; folder lies below the root; "" and 0 narrow nothing. */
+export interface Filters { root: number; folder: string; kind: Kind | ""; from: string; to: string; tag: string; saved: string }
+export const noFilters: Filters = { root: 0, folder: "", kind: "", from: "", to: "", tag: "", saved: "" };
+
+const day = (s: string | null) => s && /^\d{4}-\d\d-\d\d$/.test(s) && !Number.isNaN(Date.parse(s)) ? s : "";
+
+/** What the address says. */
+export function readFilters(p: URLSearchParams): Filters {
+  const kind = p.get("kind") ?? "", root = Number(p.get("root") ?? 0);
+  return { root: Number.isSafeInteger(root) && root > 0 ? root : 0, folder: p.get("folder") ?? "", kind: kind in kinds ? kind as Kind : "", from: day(p.get("from")), to: day(p.get("to")), tag: p.get("tag") ?? "", saved: p.get("in") ?? "" };
+}
+
+/** The address of a search. */
+export function searchAddress(q: string, f: Filters, like = 0): string {
+  const p = new URLSearchParams();
+  const set = (name: string, v: string | number) => { if (v) p.set(name, String(v)); };
+  set("q", q); set("like", like); set("root", f.root); set("folder", f.folder); set("kind", f.kind); set("from", f.from); set("to", f.to); set("tag", f.tag); set("in", f.saved);
+  return `#/search${p.size ? "?" + p.toString() : ""}`;
+}
+
+/** How many filters are set. */
+export const counted = (f: Filters) => [f.root || f.folder, f.kind, f.from || f.to, f.tag, f.saved].filter(Boolean).length;
+
+/** The day after one. */
+function dayAfter(d: string): string {
+  const t = new Date(d + "T00:00:00Z");
+  t.setUTCDate(t.getUTCDate() + 1);
+  return t.toISOString().slice(0, 10);
+}
+
+/** The query of the daemon's route; of a passage's kin (like) where it is not 0. */
+export function routeQuery(q: string, like: number, f: Filters, limit: number): string {
+  const p = new URLSearchParams();
+  if (like) p.set("like", String(like)); else p.set("q", q);
+  p.set("limit", String(limit));
+  if (f.root) p.set("root", String(f.root));
+  if (f.folder) p.set("folder", f.folder);
+  for (const t of f.kind ? kinds[f.kind] : []) p.append("type", t);
+  if (f.from) p.set("after", f.from);
+  if (f.to) p.set("before", dayAfter(f.to));
+  if (f.tag.trim()) p.set("tag", f.tag.trim());
+  if (f.saved) p.set("in", f.saved);
+  return p.toString();
+}
+
+const quoted = (s: string) => /[\s"]/.test(s) ? `"${s.replaceAll('"', "")}"` : s;
+
+/** The filters as conditions of a search's text, as saved scopes hold them. */
+export function conditions(f: Filters, roots: Root[]): string {
+  const root = roots.find((r) => r.id === f.root), path = root ? root.path.replace(/[\\/]$/, "") + (f.folder ? "/" + f.folder : "") : f.folder;
+  return [path && `path:${quoted(path)}`, ...(f.kind ? kinds[f.kind] : []).map((t) => `type:${t}`), f.from && `after:${f.from}`, f.to && `before:${dayAfter(f.to)}`, f.tag.trim() && `tag:${quoted(f.tag.trim())}`, f.saved && `in:${f.saved}`].filter(Boolean).join(" ");
+}
+
+export interface SavedScope { name: string; text: string }
+export const savedScopes = async (signal?: AbortSignal) => (await get<{ scopes: SavedScope[] }>("/api/v1/scopes", signal)).scopes;
+export const saveScope = async (s: SavedScope) => { await call("POST", "/api/v1/scopes", s); };
+export const removeScope = async (name: string) => { await call("DELETE", "/api/v1/scopes/" + encodeURIComponent(name)); };
