@@ -82,7 +82,7 @@ func seek(ctx context.Context, a *app) ([]web.Sample, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []web.Sample
+	var out, plain []web.Sample // plain are about a document as a whole
 	for _, d := range docs {
 		if len(out) == sampleCount {
 			break
@@ -94,19 +94,36 @@ func seek(ctx context.Context, a *app) ([]web.Sample, error) {
 		if !ok {
 			continue
 		}
-		title := documentTitle(whole)
-		for _, heading := range headings(whole, title) {
-			found, err := a.retriever.Retrieve(ctx, title+" "+heading, golocal.Scope{}, 3)
+		one := web.Sample{Title: documentTitle(whole), Doc: d.ID, Ref: d.Ref}
+		for _, heading := range headings(whole, one.Title) {
+			found, err := finds(ctx, a, one.Title+" "+heading, d.ID)
 			if err != nil {
 				return nil, err
 			}
-			if found.Enough && len(found.Hits) > 0 && found.Hits[0].Doc.ID == d.ID {
-				out = append(out, web.Sample{Title: title, Heading: heading, Doc: d.ID, Ref: d.Ref})
+			if found {
+				one.Heading = heading
+				out = append(out, one)
 				break
 			}
 		}
+		if one.Heading == "" && len(plain) < sampleCount {
+			found, err := finds(ctx, a, one.Title, d.ID)
+			if err != nil {
+				return nil, err
+			}
+			if found {
+				plain = append(plain, one)
+			}
+		}
 	}
-	return out, nil
+	return append(out, plain[:min(len(plain), sampleCount-len(out))]...), nil
+}
+
+// finds tells whether a search leads to a document first, with evidence enough to
+// answer.
+func finds(ctx context.Context, a *app, query string, doc int64) (bool, error) {
+	found, err := a.retriever.Retrieve(ctx, query, golocal.Scope{}, 3)
+	return err == nil && found.Enough && len(found.Hits) > 0 && found.Hits[0].Doc.ID == doc, err
 }
 
 // candidates are documents of prose, those of a new type or folder first, so

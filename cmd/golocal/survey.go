@@ -52,7 +52,7 @@ func (s surveyor) Survey(ctx context.Context, path string) (web.Survey, error) {
 		return out, err
 	}
 	out.Watched = slices.ContainsFunc(roots, func(r golocal.Root) bool { return r.Path == clean })
-	t := tally{types: map[string]*web.TypeCount{}, left: map[watch.Cause]*web.LeftOut{}}
+	t := newTally()
 	if out.Whole, err = s.walk(ctx, clean, []golocal.Rules{{}}, t.see); err != nil {
 		return out, err
 	}
@@ -80,6 +80,10 @@ type tally struct {
 	bytes int64
 	types map[string]*web.TypeCount
 	left  map[watch.Cause]*web.LeftOut
+}
+
+func newTally() *tally {
+	return &tally{types: map[string]*web.TypeCount{}, left: map[watch.Cause]*web.LeftOut{}}
 }
 
 func (t *tally) see(s watch.Seen) {

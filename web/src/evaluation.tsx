@@ -160,7 +160,7 @@ function Shown({ id, runs, say, onForgotten }: { id: string; runs: EvaluationOf[
     <Curve e={e} before={before} />
     <Figures e={e} />
     <section><h2>{w.worst}</h2>{e.worst.length === 0 ? <p class="quiet">{w.worstNone}</p> : <ul class="bad-list">{e.worst.map((q) => <Bad key={q.path + q.text} q={q} final={final} />)}</ul>}</section>
-    <p><button class="plain small" onClick={() => void forgetEvaluation(id).then(() => { say(w.forget); onForgotten(); }, (x: unknown) => setProblem(x instanceof ApiError ? x.message : w.readFailed))} aria-label={w.forgetOf(when(e.at))}>{w.forget}</button></p>
+    <p><button class="plain small" onClick={() => void forgetEvaluation(id).then(() => { say(w.forgotten); onForgotten(); }, (x: unknown) => setProblem(x instanceof ApiError ? x.message : w.readFailed))}>{w.forget}</button></p>
   </>;
 }
 

@@ -5,6 +5,7 @@ import { language, number } from "./text/catalogue";
 import { libraryWords } from "./text/library";
 
 const rest = 10 * 60_000; // a pause longer than this parts two readings, milliseconds
+const shownRest = 60_000; // of a longer pause so much is shown
 
 /** The points since the last long pause. */
 export function lastReading(points: Grown[]): Grown[] {
@@ -20,6 +21,12 @@ function moment(x: number, span: number): string {
   return d.toLocaleDateString(language(), { day: "numeric", month: "short" });
 }
 
+/** Where the points stand on an axis of work: pauses are cut short. */
+export function worked(points: Grown[]): number[] {
+  let x = 0;
+  return points.map((g, i) => x += i === 0 ? 0 : Math.min(shownRest, Math.max(0, Date.parse(g.at) - Date.parse(points[i - 1]?.at ?? ""))));
+}
+
 /** Files, passages and files a second over time. */
 export function GrowthPlots({ version }: { version: string }) {
   const w = libraryWords();
@@ -30,23 +37,25 @@ export function GrowthPlots({ version }: { version: string }) {
     growth(stop.signal).then(setPoints, () => undefined); // a picture more or less: the page is whole without it
     return () => stop.abort();
   }, [version]);
-  const recent = lastReading(points), parted = recent.length > 1 && recent.length < points.length;
+  const recent = lastReading(points), parted = recent.length > 2 && recent.length < points.length;
   const of = last && parted ? recent : points;
   if (points.length < 2) return null;
   const time = (g: Grown) => Date.parse(g.at);
   const first = of[0], end = of[of.length - 1], span = first && end ? time(end) - time(first) : 0;
-  const line = (pick: (g: Grown) => number) => of.map((g): [number, number] => [time(g), pick(g)]);
-  const speed = of.filter((g) => g.seconds > 0).map((g): [number, number] => [time(g), g.read / g.seconds]);
-  const worked = of.reduce((n, g) => n + g.seconds, 0), mean = worked > 0 ? of.reduce((n, g) => n + g.read, 0) / worked : 0;
-  const common = { xText: (x: number) => moment(x, span), height: 112 };
+  const xs = worked(of), cut = span > (xs[xs.length - 1] ?? 0);
+  const line = (pick: (g: Grown) => number) => of.map((g, i): [number, number] => [xs[i] ?? 0, pick(g)]);
+  const speed = line((g) => g.seconds > 0 ? g.read / g.seconds : 0);
+  const busy = of.reduce((n, g) => n + g.seconds, 0), mean = busy > 0 ? of.reduce((n, g) => n + g.read, 0) / busy : 0;
+  const xText = (x: number) => { const g = of[xs.findIndex((v) => v >= x - .5)]; return g ? moment(time(g), span) : ""; };
+  const common = { xText, height: 112 };
   const short = (y: number) => y >= 10_000 ? `${number(y / 1000)}k` : number(y, y > 0 && y < 10 && y % 1 !== 0 ? 1 : 0);
   return <section class="growth" aria-label={w.growth}>
     <div class="documents-bar"><h2>{w.growth}</h2>
       {parted && <div class="switch" role="group" aria-label={w.growthRange}><button aria-pressed={!last} onClick={() => setLast(false)}>{w.growthAll}</button><button aria-pressed={last} onClick={() => setLast(true)}>{w.growthLast}</button></div>}</div>
     <div class="plots">
-      <LinePlot {...common} area stepped title={w.growthFiles} summary={w.growthFilesText(first?.documents ?? 0, end?.documents ?? 0)} yText={short} series={[{ name: w.growthFiles, tone: "one", points: line((g) => g.documents) }]} />
-      <LinePlot {...common} area stepped title={w.growthPassages} summary={w.growthFilesText(first?.passages ?? 0, end?.passages ?? 0)} yText={short} series={[{ name: w.growthPassages, tone: "one", points: line((g) => g.passages) }]} />
-      {speed.length > 1 && <LinePlot {...common} title={w.growthSpeed} summary={w.growthSpeedText(mean, Math.max(...speed.map(([, y]) => y)))} yText={short} series={[{ name: w.growthSpeed, tone: "two", points: speed }]} />}
-    </div>
+      <LinePlot {...common} area stepped whole title={w.growthFiles} summary={w.growthFilesText(first?.documents ?? 0, end?.documents ?? 0)} yText={short} series={[{ name: w.growthFiles, tone: "one", points: line((g) => g.documents) }]} />
+      <LinePlot {...common} area stepped whole title={w.growthPassages} summary={w.growthFilesText(first?.passages ?? 0, end?.passages ?? 0)} yText={short} series={[{ name: w.growthPassages, tone: "one", points: line((g) => g.passages) }]} />
+      <LinePlot {...common} title={w.growthSpeed} summary={w.growthSpeedText(mean, Math.max(...speed.map(([, y]) => y)))} yText={short} series={[{ name: w.growthSpeed, tone: "two", points: speed }]} />
+    </div>{cut && <p class="quiet">{w.growthCut}</p>}
   </section>;
 }

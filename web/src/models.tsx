@@ -31,8 +31,8 @@ function Swapped({ swaps }: { swaps: Swaps }) {
 function InMemory({ loaded }: { loaded: Loaded[] }) {
   const w = modelsWords();
   if (loaded.length === 0) return null;
-  return <section><h2>{w.now}</h2><table><thead><tr><th>{w.model}</th><th class="num">{w.size}</th><th>{w.where}</th><th class="num">{w.context}</th></tr></thead>
-    <tbody>{loaded.map((l) => <tr key={l.name}><td>{l.name}</td><td class="num">{bytes(l.bytes)}</td><td>{l.where}</td><td class="num">{l.context ? number(l.context) : ""}</td></tr>)}</tbody></table></section>;
+  return <section><h2>{w.now}</h2><table><thead><tr><th>{w.model}</th><th class="num">{w.size}</th><th class="wide-only">{w.where}</th><th class="num">{w.context}</th></tr></thead>
+    <tbody>{loaded.map((l) => <tr key={l.name}><td>{l.name}</td><td class="num">{bytes(l.bytes)}</td><td class="wide-only">{l.where}</td><td class="num">{l.context ? number(l.context) : ""}</td></tr>)}</tbody></table></section>;
 }
 
 /** Gets a missing model of golocal's choice after a click. */

@@ -18,10 +18,10 @@ function useWidth(): [{ current: HTMLDivElement | null }, number] {
 }
 
 /** Round numbers from 0 that reach most: 0, 500, 1000. */
-export function steps(most: number, about = 3): number[] {
+export function steps(most: number, whole = false): number[] {
   if (!(most > 0)) return [0, 1];
-  const raw = most / about, unit = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((n) => n * unit).find((s) => s >= raw) ?? raw;
+  const raw = whole ? Math.max(1, most / 3) : most / 3, unit = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 2.5, 5, 10].map((n) => n * unit).find((s) => s >= raw && (!whole || s % 1 === 0)) ?? raw;
   const out = [0];
   while ((out[out.length - 1] ?? 0) < most - step * 1e-6) out.push(out.length * step);
   return out;
@@ -33,13 +33,13 @@ const margin = { top: 8, right: 10, bottom: 20, left: 44 };
  * Lines over a number or a time. summary says in words what is to be seen: it
  * stands for the picture where that is not seen.
  */
-export function LinePlot(p: { title: string; summary: string; series: Series[]; xText: (x: number) => string; yText: (y: number) => string; xTicks?: number[]; most?: number; height?: number; stepped?: boolean; area?: boolean }) {
+export function LinePlot(p: { title: string; summary: string; series: Series[]; xText: (x: number) => string; yText: (y: number) => string; xTicks?: number[]; most?: number; height?: number; stepped?: boolean; area?: boolean; whole?: boolean }) {
   const [box, width] = useWidth();
   const [near, setNear] = useState<number | null>(null); // the x that is pointed at
   const id = useId(), height = p.height ?? 132;
   const all = p.series.flatMap((s) => s.points);
   const x0 = Math.min(...all.map(([x]) => x)), x1 = Math.max(...all.map(([x]) => x));
-  const yTicks = steps(p.most ?? Math.max(...all.map(([, y]) => y))), y1 = yTicks[yTicks.length - 1] ?? 1;
+  const yTicks = steps(p.most ?? Math.max(...all.map(([, y]) => y)), p.whole), y1 = yTicks[yTicks.length - 1] ?? 1;
   const w = width - margin.left - margin.right, h = height - margin.top - margin.bottom;
   const px = (x: number) => margin.left + (x1 > x0 ? (x - x0) / (x1 - x0) : .5) * w;
   const py = (y: number) => margin.top + h - y / y1 * h;

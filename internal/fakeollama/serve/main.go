@@ -20,7 +20,7 @@ import (
 func main() {
 	addr := flag.String("addr", "127.0.0.1:0", "address to listen on, loopback only")
 	version := flag.String("version", "", "the Ollama version to claim")
-	models := flag.String("models", "normal", "what is installed: normal, tiny (chat model under 1 B), thinking (it reasons first and tells its vocabulary), embedding (no chat model), none")
+	models := flag.String("models", "normal", "what is installed: normal, tiny (chat model under 1 B), thinking (it reasons first and tells its vocabulary), embedding (no chat model), all (another embedding model too), none")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -42,6 +42,8 @@ func run(ctx context.Context, addr, version, models string) error {
 		o.Models = []fakeollama.Model{fakeollama.Embedding(), thinker}
 	case "embedding":
 		o.Models = []fakeollama.Model{fakeollama.Embedding()}
+	case "all":
+		o.Models = fakeollama.Catalogue()
 	case "none":
 		o.Models = []fakeollama.Model{}
 	default:

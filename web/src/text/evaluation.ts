@@ -16,7 +16,7 @@ export const evaluationWords = catalogue({
     figures: "All figures", figure: "Figure", settings: "Measured with", changedSettings: "What has changed", auroc: "Evidence tells there from withheld (AUROC)",
     worst: "What went wrong", worstNone: "Nothing: each question was found first, answered rightly and refused rightly.", place: (r: number) => `the file is at place ${number(r)}`, notFound: "the file is not among the first 100", notAnswered: "not answered", wrongFile: "quoted another file", wrongQuote: "quoted another sentence", notRefused: "answered although the file was withheld", why: "Why?", whyOf: (q: string) => `Why: ${q}`, sentence: "It stands there:", openLibrary: "Search for it",
     whyFailed: "That could not be found out.", found: "Found",
-    earlier: "Earlier evaluations", when: "When", forget: "Forget", forgetOf: (t: string) => `Forget the evaluation of ${t}`, show: (t: string) => `Show the evaluation of ${t}`, settingNames: { "embedding model": "embedding model", files: "files", golocal: "golocal" } as Record<string, string>, notSame: "The two asked no question in common.",
+    earlier: "Earlier evaluations", when: "When", forget: "Forget this evaluation", forgotten: "The evaluation is forgotten", show: (t: string) => `Show the evaluation of ${t}`, settingNames: { "embedding model": "embedding model", files: "files", golocal: "golocal" } as Record<string, string>, notSame: "The two asked no question in common.",
   },
   de: {
     title: "Auswertung", lead: "golocal macht aus Sätzen der eigenen Dateien Fragen, stellt sie und prüft, ob die Datei gefunden wird, ob die Antwort den richtigen Satz zitiert und ob ohne die Datei abgelehnt wird. Nichts wird geändert, und nichts verlässt diesen Rechner.",
@@ -30,6 +30,6 @@ export const evaluationWords = catalogue({
     figures: "Alle Zahlen", figure: "Zahl", settings: "Gemessen mit", changedSettings: "Was sich geändert hat", auroc: "Belege trennen vorhanden von fehlend (AUROC)",
     worst: "Was schiefging", worstNone: "Nichts: Jede Frage wurde zuerst gefunden, richtig beantwortet und richtig abgelehnt.", place: (r: number) => `die Datei steht an Stelle ${number(r)}`, notFound: "die Datei ist nicht unter den ersten 100", notAnswered: "nicht beantwortet", wrongFile: "eine andere Datei zitiert", wrongQuote: "einen anderen Satz zitiert", notRefused: "beantwortet, obwohl die Datei fehlte", why: "Warum?", whyOf: (q: string) => `Warum: ${q}`, sentence: "Dort steht:", openLibrary: "Danach suchen",
     whyFailed: "Das ließ sich nicht herausfinden.", found: "Gefunden",
-    earlier: "Frühere Auswertungen", when: "Wann", forget: "Vergessen", forgetOf: (t: string) => `Auswertung von ${t} vergessen`, show: (t: string) => `Auswertung von ${t} zeigen`, settingNames: { "embedding model": "Modell für Einbettung", files: "Dateien", golocal: "golocal" } as Record<string, string>, notSame: "Beide haben keine Frage gemeinsam.",
+    earlier: "Frühere Auswertungen", when: "Wann", forget: "Diese Auswertung vergessen", forgotten: "Die Auswertung ist vergessen", show: (t: string) => `Auswertung von ${t} zeigen`, settingNames: { "embedding model": "Modell für Einbettung", files: "Dateien", golocal: "golocal" } as Record<string, string>, notSame: "Beide haben keine Frage gemeinsam.",
   },
 });
