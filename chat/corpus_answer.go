@@ -79,6 +79,9 @@ func (r *run) aboutFiles(model Model, generate bool, questions ...string) (done 
 		if err := r.emit(Status{Phase: PhaseSearch, Text: r.words.looking}); err != nil {
 			return false, err
 		}
+		if q.Language = languageOf(text); q.Language == "" && r.words == &german {
+			q.Language = "de"
+		}
 		result, err := a.Answer(r.ctx, q)
 		if errors.Is(err, corpus.ErrOrdinary) {
 			continue
@@ -127,7 +130,7 @@ func (r *run) computed(result corpus.Result) error {
 		sentences[0].Citations = append(sentences[0].Citations, sentences[1].Citations...)
 	}
 	if more := result.Total - len(shown); more > 0 {
-		say("\n- ", fmt.Sprintf("and %d more", more), NotAClaim)
+		say("\n- ", fmt.Sprintf(r.words.andMore, more), NotAClaim)
 	}
 	r.tell(result)
 	say("\n\n", r.coverage(result.Coverage), NotAClaim)
@@ -195,7 +198,7 @@ func (r *run) coverage(c corpus.Coverage) string {
 		s += fmt.Sprintf("%s%s (%s)", sep, u.Doc.Ref.Path, u.Why)
 	}
 	if more := len(c.Unread) - unreadShown; more > 0 {
-		s += fmt.Sprintf(" and %d more", more)
+		s += " " + fmt.Sprintf(r.words.andMore, more)
 	}
 	return s + "."
 }

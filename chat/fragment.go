@@ -93,6 +93,9 @@ func (v *verifier) checkFragment(d draft, words []prose.Word) (Verdict, []string
 			if slices.ContainsFunc(v.asked.names, func(name string) bool { return !s.stems[name] && !similarName(s.stems, name) }) {
 				got = min(got, fullAnswer-.01) // of whom the question is, the source says nothing
 			}
+			if len(counted) == 0 && !slices.ContainsFunc(adds, func(w prose.Word) bool { return !s.above[w.Stem] }) {
+				got = min(got, fullAnswer-.01) // what the whole text is about stands beside everything
+			}
 			score := got
 			if slices.Contains(d.markers, s.Number) {
 				score += .12

@@ -29,6 +29,8 @@ func TestFragment_IsCheckedAsAnAnswer(t *testing.T) {
 		{"What was there a significant minority of in Warsaw?", "Martians", Unsupported},
 		{"How many people gather along the Vistula for the Wianki festival?", "Jews", Unsupported}, // no number
 		{"How many people gather along the Vistula for the Wianki festival?", "50,000", Supported},
+		{"What gathers along the Vistula for the Wianki festival?", "people", Supported},
+		{"Who had a significant minority of Jews before the war?", "Warsaw", Partly}, // the text is about it all along
 		{"How many people gather along the Vistula for the Wianki festival?", "1619", Unsupported},
 		{"When was the Royal Castle built?", "In 1619.", Supported},
 		{"Who was the first leader of the Normans?", "Rollo", Supported},

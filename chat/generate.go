@@ -187,7 +187,7 @@ type writer struct {
 
 // sayings is how often a reply may say a thing of a few words: "Yes." stands more
 // than once in some.
-const sayings = 3
+const sayings = 2
 
 // errLoops ends a reply that goes round in circles, as small models' do.
 var errLoops = errors.New("it began to repeat itself")

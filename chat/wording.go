@@ -11,7 +11,7 @@ import (
 // package fmt; a test holds the verbs of all languages to be the same.
 type wording struct {
 	// steps
-	searching, choosing, reads, hasRead, looking, readOf string
+	searching, choosing, reads, hasRead, looking, readOf, andMore string
 
 	// refusals
 	none, nothing                     string
@@ -36,7 +36,7 @@ type wording struct {
 
 var english = wording{
 	searching: "Searching your files", choosing: "Reading the best passages", reads: "%s reads the passages", hasRead: "%s has read %d of %d",
-	looking: "Looking through your files", readOf: "Read %d of %d",
+	looking: "Looking through your files", readOf: "Read %d of %d", andMore: "and %d more",
 
 	none: "Your files don't answer this.", nothing: "Your files don't answer this: nothing in them comes near the question.",
 	noSentence:  "the passages that were found hold no sentence to quote",
@@ -78,7 +78,7 @@ var english = wording{
 
 var german = wording{
 	searching: "Durchsucht die Dateien", choosing: "Liest die besten Textstellen", reads: "%s liest die Textstellen", hasRead: "%s hat %d von %d gelesen",
-	looking: "Sieht die Dateien durch", readOf: "%d von %d gelesen",
+	looking: "Sieht die Dateien durch", readOf: "%d von %d gelesen", andMore: "und %d weitere",
 
 	none: "Ihre Dateien beantworten das nicht.", nothing: "Ihre Dateien beantworten das nicht: Nichts darin kommt der Frage nahe.",
 	noSentence:  "in den gefundenen Textstellen steht kein Satz, der sich zitieren ließe",
@@ -140,9 +140,24 @@ func wordingOf(code string) *wording {
 	return &english
 }
 
+// germanCommands are words of short questions that are German only, folded: "Fasse
+// time-off.md zusammen" has no other.
+var germanCommands = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq("fasse zusammen vergleiche zeige zeig nenne liste datei dateien ordner notizen summe durchschnitt seiten worum wieviel") {
+		m[w] = true
+	}
+	return m
+}()
+
 // languageOf is the BCP 47 code of a question's language, "" where it cannot be told.
 func languageOf(question string) string {
 	words := prose.Words(question)
+	for _, w := range words {
+		if germanCommands[w.Fold] {
+			return "de"
+		}
+	}
 	code := prose.Language(words)
 	if code == "" && strings.ContainsAny(question, "äöüßÄÖÜ") {
 		return "de" // by letters that few others of the languages here have

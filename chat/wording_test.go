@@ -34,6 +34,7 @@ func TestWordingFor_FollowsTheQuestionThenTheConversation(t *testing.T) {
 		"How many days do I get?":        &english,
 		"Wie hoch ist die Miete?":        &german,
 		"Kündigungsfrist":                &german,
+		"Fasse time-off.md zusammen":     &german,
 		"Miete 2024":                     &english,
 		"Quand est-ce que tu arrives ?":  &english, // a language that it does not speak
 		"¿Cuánto cuesta la llave de la?": &english,

@@ -9,15 +9,25 @@ import (
 	"time"
 )
 
-// Keeper makes a copy of the index, of one moment. Closing the file deletes it.
+// Keeper makes copies of what is kept, each of one moment. Closing a file deletes it.
 type Keeper interface {
-	Backup(ctx context.Context) (File, error)
+	Backup(ctx context.Context) (File, error)      // of the index
+	BackupChats(ctx context.Context) (File, error) // of the conversations
 }
 
-// backup sends a copy of the whole index. The private socket only: the page has
-// no use for it, and it holds all that was ever read.
+// backup sends a copy of the whole index, or of the conversations. The private
+// socket only: the page has no use for it, and it holds all that was ever read or
+// said.
 func (s *Server) backup(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.o.Keeper.Backup(r.Context())
+	copies := s.o.Keeper.Backup
+	switch r.URL.Query().Get("what") {
+	case "", "index":
+	case "chats":
+		copies = s.o.Keeper.BackupChats
+	default:
+		return invalid("what: not index or chats")
+	}
+	f, err := copies(r.Context())
 	if err != nil {
 		return err
 	}
@@ -30,7 +40,16 @@ func (s *Server) backup(w http.ResponseWriter, r *http.Request) error {
 
 // Backup writes a copy of the index to w and returns its size in bytes.
 func (c *Client) Backup(ctx context.Context, w io.Writer) (int64, error) {
-	res, err := c.do(ctx, http.MethodGet, "/api/v1/backup", nil)
+	return c.copied(ctx, "/api/v1/backup", w)
+}
+
+// BackupChats writes a copy of the conversations to w and returns its size in bytes.
+func (c *Client) BackupChats(ctx context.Context, w io.Writer) (int64, error) {
+	return c.copied(ctx, "/api/v1/backup?what=chats", w)
+}
+
+func (c *Client) copied(ctx context.Context, path string, w io.Writer) (int64, error) {
+	res, err := c.do(ctx, http.MethodGet, path, nil)
 	if err != nil {
 		return 0, err
 	}

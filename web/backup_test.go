@@ -17,6 +17,10 @@ func TestClient_Backup(t *testing.T) {
 	if err != nil || out.String() != "the whole index" || n != 15 {
 		t.Errorf("%d bytes %q, %v", n, out.String(), err)
 	}
+	out.Reset()
+	if n, err := NewClient(handlerTransport{s.LocalHandler()}).BackupChats(t.Context(), &out); err != nil || out.String() != "all chats" || n != 9 {
+		t.Errorf("chats: %d bytes %q, %v", n, out.String(), err)
+	}
 	cut := NewClient(handlerTransport{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", "100")
 		io.WriteString(w, "half")

@@ -29,8 +29,14 @@ type Answerer struct {
 // says that the files do not bear the question out: a description was taken for
 // words that they mention. Other errors are the catalogue's, ctx's and Progress's.
 func (a Answerer) Answer(ctx context.Context, q Question) (Result, error) {
+	q.say = wordingIn(q.Language)
 	r, err := a.answer(ctx, q)
-	r.Notes = append(q.notes, r.Notes...)
+	r.Coverage.say = q.say
+	var notes []string
+	for _, twins := range q.twins {
+		notes = append(notes, fmt.Sprintf(q.words().twins, twins[0], twins[1]))
+	}
+	r.Notes = append(notes, r.Notes...)
 	return r, err
 }
 
@@ -59,7 +65,7 @@ func (a Answerer) answer(ctx context.Context, q Question) (Result, error) {
 	case Pages:
 		return a.pages(q, docs, r), nil
 	case Tags:
-		return tags(docs, r), nil
+		return tags(q, docs, r), nil
 	}
 	return r, ErrOrdinary
 }
@@ -129,45 +135,6 @@ func fits(q Question, d golocal.Document) bool {
 	return true
 }
 
-// what names the files that a question is about: "PDF file".
-func what(q Question) string {
-	switch q.Kind {
-	case "":
-		return "file"
-	case "note", "spreadsheet", "presentation", "mail", "image":
-		return q.Kind
-	case "word":
-		return "Word document"
-	case "pdf", "csv", "html":
-		return strings.ToUpper(q.Kind) + " file"
-	}
-	return q.Kind + " file"
-}
-
-// conditions says what narrows the files: " in Notes, tagged #tax".
-func conditions(q Question) string {
-	var s []string
-	if q.Folder != "" {
-		s = append(s, "in "+q.Folder)
-	}
-	if q.Tag != "" {
-		s = append(s, "tagged #"+q.Tag)
-	}
-	switch {
-	case q.When != "" && q.Changed:
-		s = append(s, "changed in the time "+q.When)
-	case q.When != "":
-		s = append(s, q.When)
-	}
-	if q.Mentions != "" {
-		s = append(s, "with “"+q.Mentions+"”")
-	}
-	if len(s) == 0 {
-		return ""
-	}
-	return " " + strings.Join(s, ", ")
-}
-
 // path is how a file is written: below its root, whose name goes before where
 // there are several.
 func (a Answerer) path(d golocal.Document, docs []golocal.Document) string {
@@ -185,14 +152,14 @@ func (a Answerer) listed(ctx context.Context, q Question, docs []golocal.Documen
 		r.Items = append(r.Items, Item{Doc: d, Text: a.path(d, docs)})
 	}
 	r.Value = strconv.Itoa(len(docs))
-	kind := what(q)
+	kind := q.words().what(q)
 	switch {
 	case len(docs) == 0:
-		r.Text = fmt.Sprintf("There is no %s%s.", kind, conditions(q))
+		r.Text = fmt.Sprintf(q.words().none, kind.no, q.words().conditions(q))
 	case len(docs) == 1:
-		r.Text = fmt.Sprintf("There is 1 %s%s.", kind, conditions(q))
+		r.Text = fmt.Sprintf(q.words().one, kind.amount(1), q.words().conditions(q))
 	default:
-		r.Text = fmt.Sprintf("There are %s%s.", amount(len(docs), kind), conditions(q))
+		r.Text = fmt.Sprintf(q.words().some, kind.amount(len(docs)), q.words().conditions(q))
 	}
 	if q.Mentions == "" {
 		return r, nil
@@ -220,24 +187,24 @@ func (a Answerer) first(q Question, docs []golocal.Document, r Result) Result {
 	slices.SortStableFunc(sorted, by)
 	n := min(max(q.N, 1), len(sorted))
 	for _, d := range sorted[:n] {
-		text := a.path(d, docs) + ", last changed " + d.Modified.Local().Format("2006-01-02 15:04")
+		text := a.path(d, docs) + q.words().lastChanged + d.Modified.Local().Format("2006-01-02 15:04")
 		if q.Task == Largest || q.Task == Smallest {
-			text = a.path(d, docs) + ", " + amount(int(d.Size), "byte")
+			text = a.path(d, docs) + ", " + q.words().amount(int(d.Size), "byte")
 		}
 		r.Items = append(r.Items, Item{Doc: d, Text: text})
 	}
 	r.Total = n
 	switch {
 	case n == 0:
-		r.Text = fmt.Sprintf("There is no %s%s.", what(q), conditions(q))
+		r.Text = fmt.Sprintf(q.words().none, q.words().what(q).no, q.words().conditions(q))
 	case n == 1:
 		r.Value = a.path(sorted[0], docs)
-		r.Text = fmt.Sprintf("The %s of %s%s is %s.", q.Task, amount(len(docs), what(q)), conditions(q), r.Items[0].Text)
+		r.Text = fmt.Sprintf(q.words().first, q.words().superlatives[q.Task], q.words().what(q).amount(len(docs)), q.words().conditions(q), r.Items[0].Text)
 	default:
-		r.Text = fmt.Sprintf("The %d %s of %s%s:", n, q.Task, amount(len(docs), what(q)), conditions(q))
+		r.Text = fmt.Sprintf(q.words().firsts, n, q.words().superlatives[q.Task], q.words().what(q).amount(len(docs)), q.words().conditions(q))
 	}
 	if n < len(sorted) && n > 0 && by(sorted[n-1], sorted[n]) == 0 {
-		r.Notes = append(r.Notes, "others are level with the last one shown")
+		r.Notes = append(r.Notes, q.words().level)
 	}
 	return r
 }
@@ -249,27 +216,27 @@ func (a Answerer) pages(q Question, docs []golocal.Document, r Result) Result {
 	r.Coverage.Unread = nil
 	for _, d := range docs {
 		if d.Pages == 0 {
-			r.Coverage.Unread = append(r.Coverage.Unread, Unread{d, "no pages are known of it"})
+			r.Coverage.Unread = append(r.Coverage.Unread, Unread{d, q.words().pagesUnknown})
 			continue
 		}
 		r.Coverage.Read++
 		sum += d.Pages
-		r.Items = append(r.Items, Item{Doc: d, Text: a.path(d, docs) + ", " + amount(d.Pages, "page")})
+		r.Items = append(r.Items, Item{Doc: d, Text: a.path(d, docs) + ", " + q.words().amount(d.Pages, "page")})
 	}
 	r.Total, r.Value = len(r.Items), strconv.Itoa(sum)
 	switch {
 	case len(r.Items) == 0 && len(docs) > 0:
-		r.Text, r.Value = fmt.Sprintf("%s has no pages that could be counted.", a.path(docs[0], docs)), ""
+		r.Text, r.Value = fmt.Sprintf(q.words().noPages, a.path(docs[0], docs)), ""
 	case len(docs) == 1:
-		r.Text = fmt.Sprintf("%s has %s.", a.path(docs[0], docs), amount(sum, "page"))
+		r.Text = fmt.Sprintf(q.words().has, a.path(docs[0], docs), q.words().amount(sum, "page"))
 	default:
-		r.Text = fmt.Sprintf("%s%s have %s together.", amount(len(r.Items), what(q)), conditions(q), amount(sum, "page"))
+		r.Text = fmt.Sprintf(q.words().pagesOf, q.words().what(q).amount(len(r.Items)), q.words().conditions(q), q.words().amount(sum, "page"))
 	}
 	return r
 }
 
 // tags answers which tags there are.
-func tags(docs []golocal.Document, r Result) Result {
+func tags(q Question, docs []golocal.Document, r Result) Result {
 	counts := map[string]int{}
 	var names []string
 	for _, d := range docs {
@@ -292,13 +259,13 @@ func tags(docs []golocal.Document, r Result) Result {
 	})
 	r.Total, r.Value = len(r.Items), strconv.Itoa(len(names))
 	if len(names) == 0 {
-		r.Text = "No file has a tag."
+		r.Text = q.words().noTag
 		return r
 	}
 	var list []string
 	for _, n := range names {
 		list = append(list, fmt.Sprintf("#%s (%d)", n, counts[n]))
 	}
-	r.Text = fmt.Sprintf("%s: %s.", amount(len(names), "tag"), strings.Join(list, ", "))
+	r.Text = fmt.Sprintf("%s: %s.", q.words().amount(len(names), "tag"), strings.Join(list, ", "))
 	return r
 }

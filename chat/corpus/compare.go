@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"golocal"
 	"golocal/internal/place"
@@ -61,10 +60,11 @@ func (a Answerer) compare(ctx context.Context, q Question) (Result, error) {
 		}
 		r.Total = len(own)
 		r.Value = fmt.Sprint(len(own))
-		r.Text = fmt.Sprintf("%s of %s in %s has nothing like it in %s.", amount(len(own), "sentence"), amount(len(sides[0].list), "sentence"), nameA, nameB)
-		if len(own) != 1 {
-			r.Text = strings.Replace(r.Text, " has nothing like it", " have nothing like them", 1)
+		format := q.words().onlyMany
+		if len(own) == 1 {
+			format = q.words().onlyOne
 		}
+		r.Text = fmt.Sprintf(format, q.words().amount(len(own), "sentence"), q.words().amount(len(sides[0].list), "sentence"), nameA, nameB)
 		return r, nil
 	}
 	same := 0
@@ -85,12 +85,12 @@ func (a Answerer) compare(ctx context.Context, q Question) (Result, error) {
 	for i, s := range []*side{&sides[0], &sides[1]} {
 		for _, x := range central(s.own(), apart) {
 			it := x.item(s.doc, s.ruler)
-			it.Text = "only " + []string{nameA, nameB}[i] + ": " + it.Text
+			it.Text = fmt.Sprintf(q.words().only, []string{nameA, nameB}[i]) + it.Text
 			r.Items = append(r.Items, it)
 		}
 	}
 	r.Total = len(r.Items)
-	r.Text = fmt.Sprintf("%s has %s, %s has %s; %d are word for word the same.", nameA, amount(len(sides[0].list), "sentence"), nameB, amount(len(sides[1].list), "sentence"), same)
+	r.Text = fmt.Sprintf(q.words().compared, nameA, q.words().amount(len(sides[0].list), "sentence"), nameB, q.words().amount(len(sides[1].list), "sentence"), same)
 	return r, nil
 }
 

@@ -157,7 +157,7 @@ func (c chosen) compute(q Question) []Part {
 		if c.group < 0 {
 			group = ""
 		} else if group == "" {
-			group = "(empty)"
+			group = groupless
 		}
 		if q.Total.Op == Rows {
 			if c.column >= 0 && r.cell(c.column) == "" {
@@ -220,7 +220,7 @@ func (c chosen) compute(q Question) []Part {
 	}
 	var out []Part
 	for _, k := range order {
-		out = append(out, tallies[k].finish(q.Total.Op, st))
+		out = append(out, tallies[k].finish(q, st))
 	}
 	return out
 }

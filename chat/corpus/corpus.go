@@ -79,8 +79,10 @@ type Question struct {
 	Names    []golocal.Document
 	Total    Calculation
 	scope    golocal.Scope
-	folders  []folder // that Folder names
-	notes    []string // how it was understood, for the user
+	folders  []folder    // that Folder names
+	Language string      // of the answer, a BCP 47 code; German or else English
+	twins    [][2]string // files of one name: which it is taken for, and another
+	say      *wording
 }
 
 // String is the question in a fixed form, for tests and logs.
@@ -135,15 +137,20 @@ type Coverage struct {
 	Of     int // files that the question is about
 	Read   int // of these with text that was read, or all where no text is needed
 	Unread []Unread
+	say    *wording // nil: English
 }
 
 // String says it: "read 33 of 35 files; 2 had no text".
 func (c Coverage) String() string {
-	s := fmt.Sprintf("read %d of %s", c.Read, amount(c.Of, "file"))
+	w := c.say
+	if w == nil {
+		w = &english
+	}
+	s := fmt.Sprintf(w.read, c.Read, w.amount(c.Of, "file"))
 	var why []string
 	counts := map[string]int{}
 	for _, u := range c.Unread {
-		word := cause(u.Doc)
+		word := w.cause(u.Doc)
 		if counts[word] == 0 {
 			why = append(why, word)
 		}
@@ -160,16 +167,16 @@ func (c Coverage) String() string {
 }
 
 // cause says what a document's state means for the reader of a list.
-func cause(d golocal.Document) string {
+func (w *wording) cause(d golocal.Document) string {
 	switch d.State {
 	case golocal.StateNoText:
-		return "had no text"
+		return w.noTextOf
 	case golocal.StateSkipped:
-		return "left out by a rule"
+		return w.leftOutByRule
 	case golocal.StateUnsupported:
-		return "of a type that is not read"
+		return w.notOfType
 	}
-	return "could not be read"
+	return w.couldNot
 }
 
 // Result is an answer.
@@ -182,15 +189,4 @@ type Result struct {
 	Coverage Coverage
 	Parts    []Part   // of a Total: what each number was made of
 	Notes    []string // for the user
-}
-
-// amount counts things: "1 file", "3 files".
-func amount(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	if strings.HasSuffix(what, "y") {
-		what = strings.TrimSuffix(what, "y") + "ie"
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -9,9 +9,9 @@ import (
 )
 
 // finish writes the number.
-func (t *tally) finish(op Op, st style) Part {
-	p := t.Part
-	p.Where = t.places.String()
+func (t *tally) finish(q Question, st style) Part {
+	p, op := t.Part, q.Total.Op
+	p.Where = t.places.text(q.words())
 	var v *big.Rat
 	places := t.adder.scale
 	switch {
@@ -117,7 +117,7 @@ func (g *ranges) add(r place.Ruler, at int) {
 	g.list = append(g.list, [2]int{n, n})
 }
 
-func (g ranges) String() string {
+func (g ranges) text(w *wording) string {
 	if g.total == 0 {
 		return ""
 	}
@@ -129,13 +129,13 @@ func (g ranges) String() string {
 			parts = append(parts, fmt.Sprintf("%d-%d", r[0], r[1]))
 		}
 	}
-	s := g.word
+	s := w.places[g.word][0]
 	if g.total > 1 {
-		s += "s"
+		s = w.places[g.word][1]
 	}
 	s += " " + strings.Join(parts, ", ")
 	if g.more > 0 {
-		s += fmt.Sprintf(" and %d more", g.more)
+		s += fmt.Sprintf(w.more, g.more)
 	}
 	return s
 }

@@ -3,7 +3,6 @@ package corpus
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -156,7 +155,7 @@ func (p *parse) maskFiles(text string) string {
 	for i, f := range found {
 		if i > 0 && found[i-1].start == f.start && found[i-1].end == f.end {
 			if len(kept) > 0 && kept[len(kept)-1].start == f.start && kept[len(kept)-1].doc != f.doc { // a path may be a name alone
-				p.q.notes = append(p.q.notes, fmt.Sprintf("more than one file is called so: this is about %s; for %s write more of its path", p.docs[kept[len(kept)-1].doc].Ref.Path, p.docs[f.doc].Ref.Path))
+				p.q.twins = append(p.q.twins, [2]string{p.docs[kept[len(kept)-1].doc].Ref.Path, p.docs[f.doc].Ref.Path})
 			}
 			continue
 		}

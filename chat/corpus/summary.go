@@ -72,17 +72,17 @@ func (a Answerer) summary(ctx context.Context, q Question) (Result, error) {
 	r.Total = len(r.Items)
 	switch {
 	case len(docs) == 1 && r.Total > 0:
-		r.Text = fmt.Sprintf("The sentences that say most of %s:", a.path(docs[0], docs))
+		r.Text = fmt.Sprintf(q.words().saysMost, a.path(docs[0], docs))
 	case r.Total > 0:
-		r.Text = fmt.Sprintf("The sentence that says most of each of %s:", amount(r.Total, "file"))
+		r.Text = fmt.Sprintf(q.words().saysMostEach, q.words().amount(r.Total, "file"))
 	default:
-		r.Text = "There is no running text to summarise."
+		r.Text = q.words().noText
 	}
 	if without > 0 {
-		r.Notes = append(r.Notes, amount(without, "file")+" without sentences, such as tables and code")
+		r.Notes = append(r.Notes, fmt.Sprintf(q.words().without, q.words().amount(without, "file")))
 	}
 	if len(docs) > filesQuoted {
-		r.Notes = append(r.Notes, fmt.Sprintf("the first %d files are quoted", filesQuoted))
+		r.Notes = append(r.Notes, fmt.Sprintf(q.words().firstQuoted, filesQuoted))
 	}
 	return r, nil
 }

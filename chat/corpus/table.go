@@ -159,7 +159,7 @@ func (t *Table) rows(yield func(row) bool) {
 			r.cells = cellsOf(line)
 			empty := slices.Index(r.cells, "")
 			if len(t.header) > longGap && len(r.cells) < len(t.header) && empty >= 0 {
-				r.odd = "has a long run of empty cells"
+				r.odd = oddEmpty
 			}
 		}
 		for r.span.Start < r.span.End && strings.IndexByte("\n\r \t\f", text[r.span.Start]) >= 0 {
@@ -174,7 +174,7 @@ func (t *Table) rows(yield func(row) bool) {
 		if len(r.cells) > len(t.header) {
 			for _, c := range r.cells[len(t.header):] {
 				if strings.TrimSpace(c) != "" {
-					r.odd = "has more cells than the header"
+					r.odd = oddLong
 				}
 			}
 			r.cells = r.cells[:len(t.header)]

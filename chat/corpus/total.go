@@ -120,7 +120,7 @@ func (p *parse) allTables() ([]*Table, error) {
 			case d.State != golocal.StateReady:
 				p.q.Total.beyond = append(p.q.Total.beyond, Unread{d, why(d)})
 			case room < d.Size:
-				p.q.Total.beyond = append(p.q.Total.beyond, Unread{d, "not looked into: name the file in the question"})
+				p.q.Total.beyond = append(p.q.Total.beyond, Unread{d, english.notLooked})
 			default:
 				room -= d.Size
 				docs = append(docs, d)

@@ -27,7 +27,12 @@ func (a Answerer) total(ctx context.Context, q Question) (Result, error) {
 		r.Parts = append(r.Parts, c.compute(q)...)
 	}
 	r.Coverage.Of += len(q.Total.beyond)
-	r.Coverage.Unread = q.Total.beyond
+	for _, u := range q.Total.beyond {
+		if u.Why == english.notLooked {
+			u.Why = q.words().notLooked
+		}
+		r.Coverage.Unread = append(r.Coverage.Unread, u)
+	}
 	var lines []string
 	of := ""
 	for _, p := range r.Parts {
@@ -38,7 +43,7 @@ func (a Answerer) total(ctx context.Context, q Question) (Result, error) {
 		lines = append(lines, p.sentence(q))
 	}
 	for _, p := range r.Parts {
-		item := Item{Doc: bare(p.Doc), Text: p.detail(q.Total.Op)}
+		item := Item{Doc: bare(p.Doc), Text: p.detail(q)}
 		if p.best.Quote != "" {
 			item.Span, item.Place, item.Quote = p.best.Span, p.best.Place, p.best.Quote
 		}
@@ -49,7 +54,7 @@ func (a Answerer) total(ctx context.Context, q Question) (Result, error) {
 		r.Value = r.Parts[0].Value
 	} else if all, ok := together(q.Total.Op, r.Parts); ok {
 		r.Value = all.Value
-		lines = append([]string{fmt.Sprintf("Over %s: %s.", amount(len(r.Parts), "table"), all.Text)}, lines...)
+		lines = append([]string{fmt.Sprintf(q.words().over, q.words().amount(len(r.Parts), "table"), all.Text)}, lines...)
 	}
 	r.Text = strings.Join(lines, "\n")
 	return r, nil
@@ -61,80 +66,79 @@ func bare(d golocal.Document) golocal.Document {
 	return d
 }
 
-var opNames = map[Op]string{Sum: "total", Average: "average", Min: "lowest", Max: "highest"}
-
 // sentence says the number.
 func (p Part) sentence(q Question) string {
 	var of string
 	for _, f := range q.Total.Filters {
-		of += " for " + f
+		of += fmt.Sprintf(q.words().of, f)
 	}
 	if q.When != "" {
-		of += " " + q.When
+		of += " " + q.words().days(q)
 	}
 	switch {
 	case p.Group != "" && q.Total.Op == Rows:
-		return fmt.Sprintf("Rows%s in %s by %s:", of, p.Table, q.Total.Group)
+		return fmt.Sprintf(q.words().rowsBy, of, p.Table, q.Total.Group)
 	case p.Group != "":
-		return fmt.Sprintf("The %s of %s%s in %s by %s:", opNames[q.Total.Op], q.Total.Column, of, p.Table, q.Total.Group)
+		return fmt.Sprintf(q.words().by, q.words().ops[q.Total.Op], q.Total.Column, of, p.Table, q.Total.Group)
 	case q.Total.Op == Rows:
-		return fmt.Sprintf("%s%s in %s.", amount(p.Rows, "row"), of, p.Table)
+		return fmt.Sprintf(q.words().rowsIn, q.words().amount(p.Rows, "row"), of, p.Table)
 	case p.Rows == 0:
-		return fmt.Sprintf("No number stands in the column %s%s in %s.", q.Total.Column, of, p.Table)
+		return fmt.Sprintf(q.words().noNumber, q.Total.Column, of, p.Table)
 	}
 	round := ""
 	if p.Rounded {
-		round = " (rounded)"
+		round = q.words().rounded
 	}
-	return fmt.Sprintf("The %s of %s%s in %s is %s%s.", opNames[q.Total.Op], q.Total.Column, of, p.Table, p.Text, round)
+	return fmt.Sprintf(q.words().result, q.words().ops[q.Total.Op], q.Total.Column, of, p.Table, p.Text, round)
 }
 
 // detail says what a number was made of.
-func (p Part) detail(op Op) string {
+func (p Part) detail(q Question) string {
+	w := q.words()
 	of := p.Table
 	if p.Group != "" {
-		of = p.Group
+		of = w.oddity(p.Group)
 		switch {
 		case p.Rounded:
-			of += ": " + p.Text + " (rounded)"
+			of += ": " + p.Text + w.rounded
 		case p.Text != "":
 			of += ": " + p.Text
 		default:
-			of += ": no number"
+			of += ": " + w.noneOf
 		}
 	}
-	s := of + ": " + amount(p.Rows, "row") + " counted"
+	s := fmt.Sprintf(w.counted, of, w.amount(p.Rows, "row"))
 	if p.Group != "" {
-		s = of + "; " + amount(p.Rows, "row")
+		s = of + "; " + w.amount(p.Rows, "row")
 	}
 	if p.Where != "" {
 		s += " (" + p.Where + ")"
 	}
 	if p.Empty > 0 {
-		s += fmt.Sprintf("; %d empty", p.Empty)
+		s += fmt.Sprintf(w.empty, p.Empty)
 	}
 	if p.NotAll > 0 {
 		var cells []string
 		for _, c := range p.Not[:min(len(p.Not), 5)] {
-			cells = append(cells, fmt.Sprintf("%q at %s", c.Text, name(c)))
+			cells = append(cells, fmt.Sprintf(w.at, w.oddity(c.Text), name(c)))
 		}
-		what := "is no number"
+		format := w.notOne
 		if p.NotAll > 1 {
-			what = "are no numbers"
+			format = w.notMany
 		}
-		s += fmt.Sprintf("; %d %s: %s", p.NotAll, what, strings.Join(cells, ", "))
+		s += fmt.Sprintf(format, p.NotAll, strings.Join(cells, ", "))
 		if p.NotAll > len(cells) {
 			s += " …"
 		}
 	}
 	if len(p.Sums) > 0 {
-		s += fmt.Sprintf("; left out: %s, which sums up others", name(p.Sums[0]))
+		s += fmt.Sprintf(w.leftOut, name(p.Sums[0]))
 		if len(p.Sums) > 1 {
-			s += fmt.Sprintf(", and %d more such", len(p.Sums)-1)
+			s += fmt.Sprintf(w.moreSuch, len(p.Sums)-1)
 		}
 	}
 	if p.Undated > 0 {
-		s += fmt.Sprintf("; %d without a day that could be read", p.Undated)
+		s += fmt.Sprintf(w.undated, p.Undated)
 	}
 	return s
 }

@@ -101,10 +101,18 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 // killed is stopped then. The errors are ErrDamaged, ErrNewer, ErrFull and those
 // of the file system; the file is left as it is with any of them.
 func Open(ctx context.Context, dir string, o Options) (*Store, error) {
+	path := filepath.Join(dir, FileName)
+	if err := discard(path); err != nil { // of a restore that was killed
+		return nil, fmt.Errorf("open the conversations: %w", err)
+	}
+	return openFile(ctx, path, o)
+}
+
+func openFile(ctx context.Context, path string, o Options) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{o: o, path: filepath.Join(dir, FileName)}
+	s := &Store{o: o, path: path}
 	f, err := os.OpenFile(s.path, os.O_CREATE|os.O_RDWR, 0o600) // SQLite would make it readable for all
 	if err == nil {
 		err = f.Close()

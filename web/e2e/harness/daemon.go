@@ -233,6 +233,10 @@ func (d *daemon) Backup(context.Context) (web.File, error) {
 	return web.File{}, errors.New("no index here")
 }
 
+func (d *daemon) BackupChats(context.Context) (web.File, error) {
+	return web.File{}, errors.New("no conversations here")
+}
+
 func (d *daemon) path(ref golocal.Ref) string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
