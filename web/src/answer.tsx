@@ -63,7 +63,9 @@ function SentenceView(p: { s: Sentence; turn: Turn; active: Target | null; onOpe
 function QuoteView(p: { q: Quote; first: boolean; turn: Turn; active: Target | null; onOpen: AnswerProps["onOpen"] }) {
   const c = p.q.citation, t = citationTarget(c), w = answerWords();
   return <li class={`quote ${p.first ? "first" : ""} ${p.active && sameTarget(t, p.active) ? "active" : ""}`}>
+    {p.q.header && !p.q.header.paired && <p class="quote-header quiet" dir="auto">{p.q.header.text}</p>}
     <blockquote dir="auto">{p.q.plain || c.quote}</blockquote>
+    {p.q.cut && <p class="quiet">{w.goesOn}</p>}
     <p class="origin">
       <button class="origin-link" onClick={() => p.onOpen(t, p.turn)} aria-label={w.open(baseName(c.ref.path) + (placeText(c.place) ? ", " + placeText(c.place) : ""))}>
         <span class="chip-number" data-number={c.source} /><bdi>{baseName(c.ref.path)}</bdi></button>

@@ -32,7 +32,8 @@ export type Freshness = "current" | "changed" | "moved" | "gone";
 /** What stands now where a quote stood. */
 export interface Standing { doc: number; ref: Ref; path: string; place: Place; span: Span; quote: string }
 export interface Citation { source: number; doc: number; ref: Ref; path: string; place: Place; span: Span; quote: string; state: Freshness; checked?: string; now?: Standing }
-export interface Quote { citation: Citation; plain: string; title?: string; heading?: string[] | null; score: number }
+/** A sentence, list or table row of a file, verbatim in its citation; header is that of the row's table, paired where plain names the columns already, cut a list that goes on. */
+export interface Quote { citation: Citation; plain: string; header?: { text: string; span: Span; paired?: boolean }; cut?: boolean; before?: string; title?: string; heading?: string[] | null; score: number }
 export interface Source { number: number; hit: Hit; text: string; tokens: number }
 export interface Dropped { hit?: Hit; reason?: string; why?: string; tokens?: number }
 export type Verdict = "supported" | "partly" | "unsupported" | "not from your files" | "not a claim";

@@ -5,7 +5,7 @@ export const answerWords = catalogue({
   en: {
     verdicts: { supported: "supported", partly: "partly supported", unsupported: "not in your files", "not from your files": "general knowledge, not from your files", "not a claim": "" },
     reasoning: "Reasoning", reasoned: (t: string) => `Reasoned for ${t}`, notes: "The model’s own notes, not checked against your files.",
-    open: (f: string) => `Open ${f}`, verbatim: "Verbatim, in the file now", quotes: "Quotes", nearest: "Nearest passages",
+    open: (f: string) => `Open ${f}`, verbatim: "Verbatim, in the file now", goesOn: "It goes on in the file.", quotes: "Quotes", nearest: "Nearest passages",
     none: "Your files don’t answer this", noneText: "Nothing in them says enough about it.", nearer: " These passages came nearest:", everywhere: "Ask in all folders", widen: "What may help", toFolder: "Show the folder", toFile: "Show the file",
     searchedAs: "searched as:", within: (f: string) => `in ${f}`, quotesOn: (quotes: string) => `${quotes} on this from your files`, folded: "Little of what the model wrote is supported, so the quotes come first.",
     stop: "Stop", stopped: "Stopped. What had arrived stays.", copy: "Copy", copied: "Copied", again: "Ask again", instead: (q: string) => `Ask “${q}”`, fromKnowledge: "Ask for general knowledge",
@@ -21,7 +21,7 @@ export const answerWords = catalogue({
   de: {
     verdicts: { supported: "belegt", partly: "zum Teil belegt", unsupported: "nicht in Ihren Dateien", "not from your files": "Allgemeinwissen, nicht aus Ihren Dateien", "not a claim": "" },
     reasoning: "Denkt nach", reasoned: (t: string) => `${t} nachgedacht`, notes: "Eigene Notizen des Modells, nicht an den Dateien geprüft.",
-    open: (f: string) => `${f} öffnen`, verbatim: "Wörtlich, so in der Datei", quotes: "Zitate", nearest: "Nächstliegende Textstellen",
+    open: (f: string) => `${f} öffnen`, verbatim: "Wörtlich, so in der Datei", goesOn: "In der Datei geht es weiter.", quotes: "Zitate", nearest: "Nächstliegende Textstellen",
     none: "Ihre Dateien beantworten das nicht", noneText: "Nichts darin sagt genug dazu.", nearer: " Am nächsten kommen diese Textstellen:", everywhere: "In allen Ordnern fragen", widen: "Was helfen kann", toFolder: "Ordner zeigen", toFile: "Datei zeigen",
     searchedAs: "gesucht als:", within: (f: string) => `in ${f}`, quotesOn: (quotes: string) => `${quotes} dazu aus Ihren Dateien`, folded: "Wenig von dem, was das Modell schrieb, ist belegt. Darum stehen die Zitate vorn.",
     stop: "Abbrechen", stopped: "Abgebrochen. Was schon da war, bleibt.", copy: "Kopieren", copied: "Kopiert", again: "Noch einmal fragen", instead: (q: string) => `„${q}“ fragen`, fromKnowledge: "Nach Allgemeinwissen fragen",
