@@ -23,7 +23,7 @@ tests() { # NAME COMMAND… that prints TAP
   if [ "$rc" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
   if [ "$p" -eq 0 ] && [ "$f" -eq 0 ]; then f=1; echo "      no test ran"; fi
   passed=$((passed + p)) failed=$((failed + f))
-  if [ "$f" -gt 0 ]; then echo "FAIL  $name: $p passed, $f failed"; grep -vE '^ +at ' "$log" | tail -n 150; else echo "ok    $name: $p passed"; fi
+  if [ "$f" -gt 0 ]; then echo "FAIL  $name: $p passed, $f failed"; grep -vE '^ +at ' "$log" | awk '/^ *not ok/ { n = 25 } n-- > 0'; tail -n 15 "$log"; else echo "ok    $name: $p passed"; fi
 }
 clean_dist() { go generate . && git diff --exit-code --stat -- dist && [ -z "$(git ls-files --others --exclude-standard -- dist)" ] || { echo "web/dist is not what web/src gives: run go generate ./web and commit"; return 1; }; }
 
