@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"time"
 )
 
@@ -147,30 +146,4 @@ func (s *Server) haltEvaluation(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil
-}
-
-// Evaluations lists the kept evaluations and the one that goes on.
-func (c *Client) Evaluations(ctx context.Context) (EvaluationList, error) {
-	return get[EvaluationList](ctx, c, "/api/v1/evaluations", nil)
-}
-
-// Evaluation gives one whole, beside an earlier one where against is not "".
-func (c *Client) Evaluation(ctx context.Context, id, against string) (Evaluation, error) {
-	q := url.Values{}
-	if against != "" {
-		q.Set("against", against)
-	}
-	return get[Evaluation](ctx, c, "/api/v1/evaluations/"+url.PathEscape(id), q)
-}
-
-// BeginEvaluation starts one with up to n questions.
-func (c *Client) BeginEvaluation(ctx context.Context, n int) (Evaluating, error) {
-	var out Evaluating
-	err := c.call(ctx, http.MethodPost, "/api/v1/evaluations", map[string]int{"questions": n}, &out)
-	return out, err
-}
-
-// HaltEvaluation stops the one that goes on.
-func (c *Client) HaltEvaluation(ctx context.Context) error {
-	return c.call(ctx, http.MethodPost, "/api/v1/evaluations/halt", struct{}{}, nil)
 }

@@ -66,15 +66,3 @@ func (s *Server) samples(w http.ResponseWriter, r *http.Request) error {
 	send(w, http.StatusOK, sampleList{list})
 	return nil
 }
-
-// Growth is how the index grew, oldest first.
-func (c *Client) Growth(ctx context.Context) ([]Grown, error) {
-	l, err := get[grownList](ctx, c, "/api/v1/growth", nil)
-	return l.Points, err
-}
-
-// Samples are places of the files that make good first questions.
-func (c *Client) Samples(ctx context.Context) ([]Sample, error) {
-	l, err := get[sampleList](ctx, c, "/api/v1/samples", nil)
-	return l.Samples, err
-}

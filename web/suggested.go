@@ -52,8 +52,3 @@ func (s *Server) suggested(w http.ResponseWriter, r *http.Request) error {
 	send(w, http.StatusOK, out)
 	return nil
 }
-
-// Suggest tells which models fit this machine.
-func (c *Client) Suggest(ctx context.Context) (Suggestions, error) {
-	return get[Suggestions](ctx, c, "/api/v1/models/suggested", nil)
-}

@@ -3,8 +3,6 @@ package web
 import (
 	"context"
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
 
 	"golocal"
@@ -134,23 +132,4 @@ func (s *Server) retryFailed(w http.ResponseWriter, r *http.Request) error {
 	}
 	send(w, http.StatusOK, retried{n})
 	return nil
-}
-
-// Survey counts what adding the folder at an absolute path would index.
-func (c *Client) Survey(ctx context.Context, path string) (Survey, error) {
-	return get[Survey](ctx, c, "/api/v1/survey", url.Values{"path": {path}})
-}
-
-// Preview tells what other rules would change of a root.
-func (c *Client) Preview(ctx context.Context, root int64, rules golocal.Rules) (Preview, error) {
-	var out Preview
-	err := c.call(ctx, http.MethodPost, "/api/v1/roots/"+strconv.FormatInt(root, 10)+"/preview", map[string]golocal.Rules{"rules": rules}, &out)
-	return out, err
-}
-
-// RetryFailed reads again what failed in a root, 0 is every root.
-func (c *Client) RetryFailed(ctx context.Context, root int64) (int, error) {
-	var out retried
-	err := c.call(ctx, http.MethodPost, "/api/v1/retry/failed", map[string]int64{"root": root}, &out)
-	return out.Documents, err
 }

@@ -68,7 +68,7 @@ test("the worst questions are one click from their why", async (t) => {
 
 const towns = ["Alesund", "Brno", "Cork", "Delft", "Evora", "Faro"];
 
-test("the built program measures on its own files and keeps the result", { timeout: 240000 }, async (t) => {
+test("the built program measures on its own files and keeps the result", { timeout: 400000 }, async (t) => {
   const dir = await folder(t);
   for (const [i, town] of towns.entries()) await writeFile(path.join(dir, `${town}.md`), `# ${town}\n\nThe lighthouse of ${town}${i} burns whale oil and keeper${i} polishes ${20 + i} brass lenses weekly.\n\nThe bakery at quay${i} kneads dough${i} with sourdough from ${1900 + i} in tubs of oak${i}.\n`);
   const page = await open(t, await program(t, [dir]));
@@ -78,7 +78,7 @@ test("the built program measures on its own files and keeps the result", { timeo
   for (const name of ["Measure now", "Measure again"]) {
     await page.getByLabel("Questions", { exact: true }).selectOption("20");
     await page.getByRole("button", { name }).click();
-    await page.getByRole("status").filter({ hasText: "The evaluation is done" }).waitFor({ state: "attached", timeout: 90000 });
+    await page.getByRole("status").filter({ hasText: "The evaluation is done" }).waitFor({ state: "attached", timeout: 180000 });
     await page.getByRole("button", { name: "Measure again" }).waitFor();
   }
   const standing = page.locator(".shares li").filter({ hasText: "First quote stands in its file" });

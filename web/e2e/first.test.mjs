@@ -8,11 +8,11 @@ import { program } from "./program.mjs";
 
 after(closeBrowser);
 
-test("three steps lead to the first question: a runner is found, models are there, a folder is added", { timeout: 150000 }, async (t) => {
+test("three steps lead to the first question: a runner is found, models are there, a folder is added", { timeout: 300000 }, async (t) => {
   const dir = await folder(t);
   await writeFile(path.join(dir, "handbook.md"), "# Handbook of the boat house\n\n## Opening hours\n\nThe boat house opens at 7 in the morning and closes when it gets dark.\n\n## Lost keys\n\nEvery member gets one key. A lost key costs 30 euros.\n");
   const page = await open(t, await program(t));
-  page.setDefaultTimeout(30000);
+  page.setDefaultTimeout(60000);
   await page.getByRole("heading", { name: "Three steps, and you can ask" }).waitFor();
   await page.getByText("Ollama answers. Nothing to do.").waitFor();
   await accessible(page, "the first step");

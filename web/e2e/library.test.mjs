@@ -29,8 +29,9 @@ async function mixed(t) {
   return dir;
 }
 
-test("a folder is counted before it is added: types, what is left out and why, how much", { timeout: 120000 }, async (t) => {
+test("a folder is counted before it is added: types, what is left out and why, how much", { timeout: 300000 }, async (t) => {
   const dir = await mixed(t), page = await open(t, await program(t, [await folder(t)]));
+  page.setDefaultTimeout(60000);
   await library(page);
   const box = page.getByLabel("Add a folder");
   await box.fill(dir);
@@ -69,8 +70,9 @@ test("a count that is no longer wanted is ended", async (t) => {
   assert.deepEqual(ended, ["/first"]);
 });
 
-test("rules show what they change before they are saved, and then hold", { timeout: 120000 }, async (t) => {
+test("rules show what they change before they are saved, and then hold", { timeout: 300000 }, async (t) => {
   const dir = await mixed(t), page = await open(t, await program(t, [dir]));
+  page.setDefaultTimeout(60000);
   await library(page);
   await page.getByText("7 ready").waitFor();
   await page.getByRole("button", { name: /^Rules of / }).click();
@@ -96,8 +98,9 @@ test("rules show what they change before they are saved, and then hold", { timeo
   await page.getByText("not draft*").waitFor();
 });
 
-test("a file says why it is not here: by the row's button and by its path", { timeout: 120000 }, async (t) => {
+test("a file says why it is not here: by the row's button and by its path", { timeout: 300000 }, async (t) => {
   const dir = await mixed(t), page = await open(t, await program(t, [dir]));
+  page.setDefaultTimeout(60000);
   await library(page);
   await page.getByText("7 ready").waitFor();
   await page.getByRole("button", { name: "Why server.pem?" }).click();
@@ -113,11 +116,12 @@ test("a file says why it is not here: by the row's button and by its path", { ti
   await probe.getByText("Give the whole path").waitFor();
 });
 
-test("all that failed is tried again at once", { timeout: 120000 }, async (t) => {
+test("all that failed is tried again at once", { timeout: 300000 }, async (t) => {
   const dir = await folder(t);
   for (const n of ["a", "b", "c"]) await writeFile(path.join(dir, n + ".pdf"), "%PDF-1.7 broken");
   await writeFile(path.join(dir, "ok.md"), "# Fine\n\nThis one is fine.\n");
   const page = await open(t, await program(t, [dir]));
+  page.setDefaultTimeout(60000);
   await library(page);
   const all = page.getByRole("button", { name: /^Try again all that failed in / });
   await all.waitFor();
@@ -147,8 +151,9 @@ test("growth and speed are plotted, with words beside them", async (t) => {
   await accessible(page, "the plots");
 });
 
-test("the program tells how its index grew", { timeout: 120000 }, async (t) => {
+test("the program tells how its index grew", { timeout: 300000 }, async (t) => {
   const dir = await mixed(t), page = await open(t, await program(t, [dir]));
+  page.setDefaultTimeout(60000);
   await library(page);
   await page.getByText("7 ready").waitFor();
   await page.waitForTimeout(2500); // between two points at least

@@ -81,7 +81,7 @@ test("another embedding model is built in the background, given up, built to the
   await role.locator(".model-name").filter({ hasText: "all-minilm:22m" }).waitFor();
 });
 
-test("the built program changes its embedding model, and goes back", { timeout: 150000 }, async (t) => {
+test("the built program changes its embedding model, and goes back", { timeout: 300000 }, async (t) => {
   const dir = await folder(t);
   await writeFile(path.join(dir, "a.md"), "# Boats\n\nThe boat house has twelve rowing boats.\n");
   const page = await open(t, await program(t, [dir], "all"));

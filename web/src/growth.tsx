@@ -5,6 +5,7 @@ import { language, number } from "./text/catalogue";
 import { libraryWords } from "./text/library";
 
 const rest = 10 * 60_000; // a pause longer than this parts two readings, milliseconds
+const noted = 5000; // after a change by when the daemon has made a point of it, milliseconds
 const shownRest = 60_000; // of a longer pause so much is shown
 
 /** The points since the last long pause. */
@@ -34,8 +35,10 @@ export function GrowthPlots({ version }: { version: string }) {
   const [last, setLast] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
-    growth(stop.signal).then(setPoints, () => undefined); // a picture more or less: the page is whole without it
-    return () => stop.abort();
+    const look = () => { growth(stop.signal).then(setPoints, () => undefined); }; // a picture more or less: the page is whole without it
+    look();
+    const later = setTimeout(look, noted);
+    return () => { stop.abort(); clearTimeout(later); };
   }, [version]);
   const recent = lastReading(points), parted = recent.length > 2 && recent.length < points.length;
   const of = last && parted ? recent : points;

@@ -1,4 +1,5 @@
 // Tests of what needs no browser; `web/check.sh` bundles and runs them.
+import "./measured.test";
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { Citation, Sentence } from "./api";
