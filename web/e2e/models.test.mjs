@@ -84,7 +84,7 @@ test("another embedding model is built in the background, given up, built to the
 test("the built program changes its embedding model, and goes back", { timeout: 300000 }, async (t) => {
   const dir = await folder(t);
   await writeFile(path.join(dir, "a.md"), "# Boats\n\nThe boat house has twelve rowing boats.\n");
-  const page = await open(t, await program(t, [dir], "all"));
+  const page = await open(t, await program(t, [dir], { models: "all" }));
   page.setDefaultTimeout(60000);
   await page.getByText("1 document, up to date").waitFor();
   await models(page);
