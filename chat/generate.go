@@ -97,7 +97,7 @@ func (r *run) spent(u golocal.Usage, messages []golocal.Message) {
 		n, exact := r.planned(r.room.model, messages)
 		l.Planned, l.Estimated = n, !exact
 	}
-	l.Warning = shortfall(l.Planned, u.PromptTokens, l.Window, l.Estimated)
+	l.Warning = r.words.shortfall(l.Planned, u.PromptTokens, l.Window, l.Estimated)
 	r.note(l.Warning)
 	if l.Warning == "" && l.Window > 0 && u.PromptTokens >= l.Window {
 		r.note(fmt.Sprintf(r.words.full, l.Window))
