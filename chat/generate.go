@@ -52,6 +52,7 @@ func (r *run) generate(question string, model Model) error {
 		if err := w.write(w.clean.write(text)); err != nil {
 			return err
 		}
+		w.loops = w.loops || w.lines.write(text)
 		if w.one.over {
 			break
 		}
@@ -176,6 +177,7 @@ func spoken(sentences []Sentence) string {
 type writer struct {
 	*run
 	one       continued // of a base model
+	lines     repeats
 	clean     cleaner
 	stream    stream
 	verifier  *verifier
