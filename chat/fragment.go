@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"regexp"
 	"slices"
 
 	"golocal/internal/prose"
@@ -41,6 +42,17 @@ var verbs = func() map[string]bool {
 // fragment tells a name, a number or a phrase from a statement.
 func fragment(words []prose.Word) bool {
 	return !slices.ContainsFunc(words, func(w prose.Word) bool { return verbs[w.Fold] }) && len(prose.Content(words)) <= fragmentWords
+}
+
+// leadIn stands before an answer and says nothing.
+var leadIn = regexp.MustCompile(`(?i)^\W*(?:(?:so|well|therefore|thus),? )?(?:the |die )?(?:correct |final |short |richtige )?(?:answer|antwort)(?: (?:to|auf) (?:this|that|the|your|diese|die) (?:question|frage))?(?: (?:is|would be|ist|lautet))?\s*:?\s+`)
+
+// bare is a draft without what leads it in.
+func bare(d draft) draft {
+	if m := leadIn.FindString(d.text); m != "" && len(m) < len(d.text) {
+		d.text = d.text[len(m):]
+	}
+	return d
 }
 
 // Limits of the verdict on a fragment, as shares of the question's words that stand

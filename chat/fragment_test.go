@@ -34,6 +34,9 @@ func TestFragment_IsCheckedAsAnAnswer(t *testing.T) {
 		{"How many people gather along the Vistula for the Wianki festival?", "1619", Unsupported},
 		{"When was the Royal Castle built?", "In 1619.", Supported},
 		{"Who was the first leader of the Normans?", "Rollo", Supported},
+		{"Who was the first leader of the Normans?", "The answer to this question is: Rollo.", Supported},
+		{"Who was Rollo?", "The answer is: Rollo", NotAClaim},
+		{"Who was Rollo?", "The answer is not known to the Normans of today.", Unsupported},
 		{"Who was the first leader of the Jews?", "Rollo", Partly},
 		{"Which journeys are paid for?", "meals", Supported},
 		{"What does a badge cost?", "15 euros", Supported},
@@ -55,7 +58,7 @@ func TestFragment_IsCheckedAsAnAnswer(t *testing.T) {
 }
 
 func TestAnswer_RepliesThatClaimNothingGiveWayToQuotes(t *testing.T) {
-	for _, say := range []string{"Paid vacation days", "Sure! Here is the answer:", strings.Repeat("Vacation\n\n", 30)} {
+	for _, say := range []string{"Paid vacation days", "Sure! Here is the answer:", strings.Repeat("Vacation\n\n", 30), strings.Repeat("Twenty days\n", 30)} {
 		_, a, err := ask(t, Options{Retriever: enough(hits()...), Model: big, Generator: script{say: words(say)}}, Request{Question: question})
 		if err != nil {
 			t.Fatal(err)

@@ -52,6 +52,7 @@ func (r *run) generate(question string, model Model) error {
 		if err := w.write(w.clean.write(text)); err != nil {
 			return err
 		}
+		w.loops = w.loops || w.lines.write(text)
 		if w.one.over {
 			break
 		}
@@ -97,7 +98,7 @@ func (r *run) spent(u golocal.Usage, messages []golocal.Message) {
 		n, exact := r.planned(r.room.model, messages)
 		l.Planned, l.Estimated = n, !exact
 	}
-	l.Warning = shortfall(l.Planned, u.PromptTokens, l.Window, l.Estimated)
+	l.Warning = r.words.shortfall(l.Planned, u.PromptTokens, l.Window, l.Estimated)
 	r.note(l.Warning)
 	if l.Warning == "" && l.Window > 0 && u.PromptTokens >= l.Window {
 		r.note(fmt.Sprintf(r.words.full, l.Window))
@@ -176,6 +177,7 @@ func spoken(sentences []Sentence) string {
 type writer struct {
 	*run
 	one       continued // of a base model
+	lines     repeats
 	clean     cleaner
 	stream    stream
 	verifier  *verifier

@@ -14,22 +14,19 @@ import (
 // as much again. A runner that does not count (read 0) is not judged; reasoning
 // is no part of a prompt, and a prefix that the runner had in memory counts as
 // read with Ollama and with golocal's engine.
-func shortfall(planned, read, window int, estimated bool) string {
+func (w *wording) shortfall(planned, read, window int, estimated bool) string {
 	if planned <= 0 || read <= 0 {
 		return ""
 	}
 	low, high, about := planned-planned/50, planned+planned/50, ""
 	if estimated {
-		low, high, about = planned/2, planned+planned/2, "about "
+		low, high, about = planned/2, planned+planned/2, w.about
 	}
 	switch {
 	case read < low:
-		return fmt.Sprintf("the runner read %s of %s%s planned tokens: it has cut the prompt, so the model may not have seen all sources; "+
-			"give the runner a context of %s tokens (Ollama: OLLAMA_CONTEXT_LENGTH=%d), or ask in a new conversation",
-			thousands(read), about, thousands(planned), thousands(window), window)
+		return fmt.Sprintf(w.cutPrompt, thousands(read), about, thousands(planned), thousands(window), window)
 	case read > high:
-		return fmt.Sprintf("the runner read %s tokens where %s%s were planned: it writes its prompts in another way than it tells, so long ones may not fit; "+
-			"update the model or the runner", thousands(read), about, thousands(planned))
+		return fmt.Sprintf(w.longPrompt, thousands(read), about, thousands(planned))
 	}
 	return ""
 }

@@ -29,12 +29,12 @@ func TestShortfall_Table(t *testing.T) {
 		{1000, 1501, true, "where about 1,000 were planned"},
 		{1234567, 1000, false, "1,000 of 1,234,567"},
 	} {
-		got := shortfall(row.planned, row.read, 4096, row.estimated)
+		got := english.shortfall(row.planned, row.read, 4096, row.estimated)
 		if row.want == "" && got != "" || !strings.Contains(got, row.want) {
 			t.Errorf("%+v: %q", row, got)
 		}
 	}
-	if next := shortfall(3301, 2048, 8192, false); !strings.Contains(next, "OLLAMA_CONTEXT_LENGTH=8192") {
+	if next := english.shortfall(3301, 2048, 8192, false); !strings.Contains(next, "OLLAMA_CONTEXT_LENGTH=8192") {
 		t.Errorf("no next step: %q", next)
 	}
 }

@@ -107,6 +107,9 @@ const (
 // check compares a sentence with the sources. cited are the numbers that the
 // model named; another source is taken when it fits clearly better.
 func (v *verifier) check(d draft) (Verdict, []string, *findings) {
+	if v.asked != nil {
+		d = bare(d)
+	}
 	words := terms(d.text)
 	if !claims(d, words) {
 		return NotAClaim, nil, nil

@@ -20,6 +20,7 @@ type wording struct {
 	saidNothing, usedUp, stopped      string
 	repeats, noRunner, longest, full  string
 	folded, stale, asSays, meant      string
+	about, cutPrompt, longPrompt      string
 	firstFiles, evenly, notesHaveRoom string
 
 	// reasons of a verdict
@@ -51,9 +52,12 @@ var english = wording{
 	stopped:     "%s stopped: %s", repeats: "it began to repeat itself", noRunner: "no model runner answers any more",
 	longest: "the reply reached its longest length and ends early",
 	full:    "the prompt filled the window of %d tokens: the model may not have read all sources",
-	folded:  "only %.0f %% of what %s wrote is in your files: read the quotes first",
-	stale:   "the files have changed since they were indexed: what is quoted is not in them any more",
-	asSays:  "%s, as the question says “%s”", meant: "no file has all of these words: “%s” may be meant",
+	about:   "about ", cutPrompt: "the runner read %s of %s%s planned tokens: it has cut the prompt, so the model may not have seen all sources; " +
+		"give the runner a context of %s tokens (Ollama: OLLAMA_CONTEXT_LENGTH=%d), or ask in a new conversation",
+	longPrompt: "the runner read %s tokens where %s%s were planned: it writes its prompts in another way than it tells, so long ones may not fit; update the model or the runner",
+	folded:     "only %.0f %% of what %s wrote is in your files: read the quotes first",
+	stale:      "the files have changed since they were indexed: what is quoted is not in them any more",
+	asSays:     "%s, as the question says “%s”", meant: "no file has all of these words: “%s” may be meant",
 	firstFiles: "only the first %d files were read", evenly: "%d of %d parts were read, evenly spread",
 	notesHaveRoom: "the notes on %d of %d parts had no room in the window of %s",
 
@@ -92,10 +96,13 @@ var german = wording{
 	usedUp:      "%s hat seine %s Token mit Nachdenken verbraucht und keine Antwort geschrieben, daher sind dies Zitate",
 	stopped:     "%s hat aufgehört: %s", repeats: "es begann sich zu wiederholen", noRunner: "kein Modellserver antwortet mehr",
 	longest: "die Antwort hat ihre größte Länge erreicht und endet vorzeitig",
-	full:    "die Anfrage füllte das Kontextfenster von %d Token: Das Modell hat vielleicht nicht alle Quellen gelesen",
-	folded:  "nur %.0f %% von dem, was %s schrieb, steht in Ihren Dateien: bitte zuerst die Zitate lesen",
-	stale:   "die Dateien haben sich geändert, seit sie erfasst wurden: Was zitiert ist, steht nicht mehr darin",
-	asSays:  "%s, weil die Frage „%s“ sagt", meant: "keine Datei enthält alle diese Wörter: vielleicht ist „%s“ gemeint",
+	about:   "etwa ", cutPrompt: "der Modellserver las %s von %s%s geplanten Token: Er hat die Anfrage gekürzt, das Modell hat vielleicht nicht alle Quellen gesehen; " +
+		"dem Server ein Kontextfenster von %s Token geben (Ollama: OLLAMA_CONTEXT_LENGTH=%d) oder in einem neuen Gespräch fragen",
+	longPrompt: "der Modellserver las %s Token, wo %s%s geplant waren: Er schreibt seine Anfragen anders, als er angibt, lange passen vielleicht nicht; Modell oder Server aktualisieren",
+	full:       "die Anfrage füllte das Kontextfenster von %d Token: Das Modell hat vielleicht nicht alle Quellen gelesen",
+	folded:     "nur %.0f %% von dem, was %s schrieb, steht in Ihren Dateien: bitte zuerst die Zitate lesen",
+	stale:      "die Dateien haben sich geändert, seit sie erfasst wurden: Was zitiert ist, steht nicht mehr darin",
+	asSays:     "%s, weil die Frage „%s“ sagt", meant: "keine Datei enthält alle diese Wörter: vielleicht ist „%s“ gemeint",
 	firstFiles: "nur die ersten %d Dateien wurden gelesen", evenly: "%d von %d Teilen wurden gelesen, gleichmäßig verteilt",
 	notesHaveRoom: "die Notizen zu %d von %d Teilen hatten keinen Platz im Kontextfenster von %s",
 

@@ -58,4 +58,13 @@ func TestEvalAnswers_MadeCollection(t *testing.T) {
 		}
 	}
 	h.run("eval", "answers", "--n", "-1", dir).want(t, 2)
+
+	w := decode[answers.WrittenReport](t, h.run("eval", "answers", "--generate", "--model", "smollm2:135m", "--json", "--n", "3", dir).want(t, 0))
+	if w.Model != "smollm2:135m" || w.Questions != 3 || len(w.Outcomes) != 3 || w.Supported > w.Sentences || w.Written > 0 && w.Sentences == 0 {
+		t.Errorf("%+v", w)
+	}
+	if people := h.run("eval", "answers", "--generate", "--model", "smollm2:135m", "--n", "1", dir).want(t, 0).out; !strings.Contains(people, "the cited document does not hold it") {
+		t.Errorf("no table:\n%s", people)
+	}
+	h.run("eval", "answers", "--model", "smollm2:135m", dir).want(t, 2)
 }
