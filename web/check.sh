@@ -25,7 +25,7 @@ tests() { # NAME COMMAND… that prints TAP
   passed=$((passed + p)) failed=$((failed + f))
   if [ "$f" -gt 0 ]; then echo "FAIL  $name: $p passed, $f failed"; grep -vE '^ +at ' "$log" | awk '/^ *not ok/ { n = 25 } n-- > 0'; tail -n 15 "$log"; else echo "ok    $name: $p passed"; fi
 }
-clean_dist() { go generate . && git diff --exit-code --stat -- dist && [ -z "$(git ls-files --others --exclude-standard -- dist)" ] || { echo "web/dist is not what web/src gives: run go generate ./web and commit"; return 1; }; }
+clean_dist() { go generate . && git diff --exit-code --stat -- dist src/schema.ts && [ -z "$(git ls-files --others --exclude-standard -- dist)" ] || { echo "web/dist is not what web/src gives, or web/src/schema.ts not what web/openapi.yaml gives: run go generate ./web and commit"; return 1; }; }
 
 if ! cmp -s package-lock.json node_modules/.cache/lock; then
   # package.json overrides pdf.js's canvas for Node, which no browser needs and npm cannot lock without addresses.
@@ -33,8 +33,9 @@ if ! cmp -s package-lock.json node_modules/.cache/lock; then
   mkdir -p node_modules/.cache && cp package-lock.json node_modules/.cache/lock
 fi
 step "no registry address in package-lock.json" bash -c '! grep -nE "\"resolved\"|https?://[^\"]*registry" package-lock.json'
+step "no any, no unchecked types" bash -c '! grep -nE "(:|<|as|=) *any\b|@ts-(ignore|expect-error|nocheck)" src/*.ts src/*.tsx src/text/*.ts'
 step "types" node_modules/.bin/tsc --noEmit
-step "dist is what src gives" clean_dist
+step "dist is what src gives, and schema.ts what openapi.yaml gives" clean_dist
 step "harness" go build -o node_modules/.cache/harness ./e2e/harness
 step "scripted Ollama" go build -o node_modules/.cache/fakeollama ../internal/fakeollama/serve
 if [ -z "${GOLOCAL_BIN:-}" ]; then step "binary" go build -C .. -o bin/golocal ./cmd/golocal; fi
