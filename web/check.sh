@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks the page: npm packages, types, that dist is what src gives, unit tests,
-# browser tests. Names of tests as arguments choose browser tests (--test-name-pattern).
+# browser tests. Names of tests as arguments choose browser tests (--test-name-pattern);
+# --screens DIR [NAME…] writes screenshots instead.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . ../flags.sh
@@ -39,6 +40,12 @@ step "dist is what src gives, and schema.ts what openapi.yaml gives" clean_dist
 step "harness" go build -o node_modules/.cache/harness ./e2e/harness
 step "scripted Ollama" go build -o node_modules/.cache/fakeollama ../internal/fakeollama/serve
 if [ -z "${GOLOCAL_BIN:-}" ]; then step "binary" go build -C .. -o bin/golocal ./cmd/golocal; fi
+if [ "${1:-}" = --screens ]; then
+  shift
+  [ "$failed" -eq 0 ] || exit 1
+  node e2e/screens.mjs "$@"
+  exit
+fi
 step "bundle unit tests" go tool esbuild src/pure.test.ts --bundle --platform=node --format=esm --outfile=node_modules/.cache/pure.test.mjs --log-level=warning
 tests "unit tests" node --test --test-reporter=tap node_modules/.cache/pure.test.mjs
 # Where the system allows it the browser and the program get a network namespace with loopback only: the page needs no more.
