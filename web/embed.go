@@ -12,6 +12,7 @@ import (
 // The page's source is in src; the Go program in build bundles it into dist,
 // which is committed, so that go build needs no Node.
 //
+//go:generate go run ./schema
 //go:generate go run ./build
 
 //go:embed all:dist

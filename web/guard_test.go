@@ -71,7 +71,7 @@ func (f *world) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Event
 		return f.events(ctx)
 	}
 	return func(yield func(chat.Event, error) bool) {
-		_ = yield(chat.Status{Phase: chat.PhaseSearch, Text: "Searching"}, nil) && yield(chat.Answer{Kind: chat.KindNone}, nil)
+		_ = yield(chat.Status{Phase: chat.PhaseSearch, Text: "Searching"}, nil) && yield(chat.Answer{Kind: chat.KindNone, Verdict: chat.Unsupported}, nil)
 	}
 }
 
@@ -240,7 +240,7 @@ func (f *world) Evaluations(context.Context) (EvaluationList, error) {
 	return EvaluationList{}, f.did("evaluations")
 }
 func (f *world) Evaluation(_ context.Context, id, _ string) (Evaluation, error) {
-	return Evaluation{EvaluationOf: EvaluationOf{ID: id, Settings: map[string]string{}, Shares: map[string]float64{}}, Legs: map[string]map[string]float64{}, Curves: map[string][]float64{}}, f.did("evaluation")
+	return Evaluation{EvaluationOf: EvaluationOf{ID: id, Settings: map[string]string{}, Shares: someShares}, Legs: map[string]map[string]float64{}, Curves: map[string][]float64{}}, f.did("evaluation")
 }
 func (f *world) Forget(context.Context, string) error { return f.did("unkeep") }
 
@@ -260,7 +260,7 @@ type kept struct{ *world }
 func whole() history.Whole {
 	quote := chat.Quote{Plain: "the secret word is xylophone", Citation: golocal.Citation{Source: 1, Doc: 7, Path: "/secret/secret.html", Quote: "the secret word is xylophone", State: golocal.Current}}
 	return history.Whole{ID: "7", Title: "Secret word", Turns: []history.Turn{
-		{ID: "t1", Question: "What is the secret word?", State: history.Done, Answer: &chat.Answer{Kind: chat.KindQuotes, Sentences: []chat.Sentence{}, Sources: []golocal.Source{}, Quotes: []chat.Quote{quote}}},
+		{ID: "t1", Question: "What is the secret word?", State: history.Done, Answer: &chat.Answer{Kind: chat.KindQuotes, Verdict: chat.Supported, Sentences: []chat.Sentence{}, Sources: []golocal.Source{}, Quotes: []chat.Quote{quote}}},
 		{ID: "t2", Parent: "t1", Question: "And the other?", State: history.Stopped},
 	}}
 }

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
+	"iter"
 	"net/http"
 	"os"
 	"reflect"
@@ -94,8 +96,79 @@ func filled[T any](fix func(*T)) T {
 
 var (
 	someSettings = map[string]string{"golocal": "1"}
-	someShares   = map[string]float64{"answered": 1}
+	someShares   = map[string]float64{"answered": 1, "right_file": 1, "right_quote": 1, "standing": 1, "refused": 1}
 )
+
+// parsed, sourced, quoted, checked and said put words into filled values where
+// only some words are allowed.
+
+func parsed(d *golocal.Document) { d.State, d.Sections[0].Kind = golocal.StateReady, golocal.KindList }
+
+func sourced(l []golocal.Source) { parsed(&l[0].Hit.Doc) }
+
+func quoted(l []chat.Quote) { l[0].Citation.State = golocal.Moved }
+
+func checked(s *chat.Sentence) { s.Verdict, s.Citations[0].State = chat.NotFromFiles, golocal.Current }
+
+func said(a *chat.Answer) {
+	a.Kind, a.Verdict, a.Widen[0].Kind = chat.KindComputed, chat.Partly, chat.WidenFile
+	sourced(a.Sources)
+	quoted(a.Quotes)
+	checked(&a.Sentences[0])
+}
+
+// everyEvent is each event of an answer as full and as bare as it comes.
+func everyEvent() []chat.Event {
+	return []chat.Event{
+		chat.Status{Phase: chat.PhaseSearch}, filled(func(e *chat.Status) { e.Phase = chat.PhaseProgress }),
+		chat.Standalone{By: chat.ByUser}, filled(func(e *chat.Standalone) { e.By = chat.ByModel }),
+		chat.Found{}, filled(func(e *chat.Found) { parsed(&e.Hits[0].Doc) }),
+		chat.Sources{}, filled(func(e *chat.Sources) { sourced(e.Sources) }),
+		chat.Quotes{}, filled(func(e *chat.Quotes) { quoted(e.Quotes) }),
+		filled[chat.Reasoning](nil), filled[chat.Token](nil),
+		chat.Sentence{Verdict: chat.NotAClaim}, filled(checked),
+		chat.Answer{Kind: chat.KindNone, Verdict: chat.Unsupported}, filled(said),
+	}
+}
+
+// What the page reads of a stream is what openapi.yaml says, field by field, as
+// it comes over the wire.
+func TestOpenAPI_EventsOfAnAnswerFit(t *testing.T) {
+	schema := spec(t).Components.Schemas["AnswerEvent"].Value
+	s, w := newServer()
+	w.events = func(context.Context) iter.Seq2[chat.Event, error] {
+		return func(yield func(chat.Event, error) bool) {
+			for _, e := range everyEvent() {
+				if !yield(e, nil) {
+					return
+				}
+			}
+		}
+	}
+	seen := map[string]int{}
+	for e, err := range client(t, s).Ask(t.Context(), Ask{Question: "q"}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[e.Name]++
+		var v any
+		if err := json.Unmarshal(e.Data, &v); err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.VisitJSON(v); err != nil {
+			t.Errorf("%s: %v\n%s", e.Name, err, e.Data)
+		}
+	}
+	for name := range schema.Discriminator.Mapping {
+		if seen[name] == 0 {
+			t.Errorf("no event %s came", name)
+		}
+		delete(seen, name)
+	}
+	if len(seen) > 0 {
+		t.Errorf("not in openapi.yaml: %v", seen)
+	}
+}
 
 func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
 	doc := spec(t)
@@ -103,29 +176,32 @@ func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
 		"Status": filled(func(s *Status) {
 			s.State, s.Roots[0].State, s.Models.Runner, s.Index.Room.Short = Indexing, Missing, "ollama", "disk"
 		}),
-		"Found":     filled(func(f *golocal.Found) { f.Hits[0].Doc.State, f.Hits[0].Doc.Sections[0].Kind = "ready", "list" }),
+		"Found":     filled(func(f *golocal.Found) { parsed(&f.Hits[0].Doc) }),
 		"Progress":  filled(func(p *Progress) { p.State = Settled }),
 		"FetchStep": filled(func(f *FetchStep) { f.Stage = "ready" }),
 		"Ask":       filled(func(a *Ask) { a.Mode, a.Messages[0].Role = "auto", "user" }),
-		"Outcome":   filled(func(o *golocal.Outcome) { o.Doc.State, o.Doc.Sections[0].Kind = "ready", "list" }),
+		"Outcome":   filled(func(o *golocal.Outcome) { parsed(o.Doc) }),
 		"Twins": filled(func(t *golocal.Twins) {
-			t.Documents[0].Doc.State, t.Documents[0].Doc.Sections[0].Kind = "ready", "list"
+			parsed(&t.Documents[0].Doc)
 			t.Documents[0].Kind = golocal.SameText
 		}),
 		"Running":      filled[runs.Running](nil),
 		"Widening":     filled(func(w *chat.Widening) { w.Kind = chat.WidenFile }),
 		"Conversation": filled[history.Conversation](nil),
-		"Whole":        filled(func(w *history.Whole) { w.Turns[0].State = history.Done }),
-		"Problem":      filled(func(p *Problem) { p.Code = "token" }),
-		"Session":      filled[Session](nil),
-		"Root":         filled[golocal.Root](nil),
-		"Why":          filled(func(y *Why) { y.Verdict, y.Document = "taken", nil }),
-		"Download":     filled(func(d *Download) { d.State, d.For = "running", "chat" }),
-		"Installed":    filled(func(m *Installed) { m.Capability, m.Use = "chat", "chat" }),
-		"Survey":       filled(func(s *Survey) { s.Left[0].Cause = "size" }),
-		"Preview":      filled[Preview](nil),
-		"Grown":        filled[Grown](nil),
-		"Sample":       filled[Sample](nil),
+		"Whole": filled(func(w *history.Whole) {
+			w.Turns[0].State, w.Turns[0].Mode = history.Done, "auto"
+			said(w.Turns[0].Answer)
+		}),
+		"Problem":   filled(func(p *Problem) { p.Code = "token" }),
+		"Session":   filled[Session](nil),
+		"Root":      filled[golocal.Root](nil),
+		"Why":       filled(func(y *Why) { y.Verdict, y.Document = "taken", nil }),
+		"Download":  filled(func(d *Download) { d.State, d.For = "running", "chat" }),
+		"Installed": filled(func(m *Installed) { m.Capability, m.Use = "chat", "chat" }),
+		"Survey":    filled(func(s *Survey) { s.Left[0].Cause = "size" }),
+		"Preview":   filled[Preview](nil),
+		"Grown":     filled[Grown](nil),
+		"Sample":    filled[Sample](nil),
 		"Suggestions": filled(func(s *Suggestions) {
 			s.Embedding[0].Fit, s.Chat[0].Fit = "gpu", "too large"
 		}),

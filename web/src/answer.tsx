@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Citation, Quote, Sentence, Verdict, Widening } from "./api";
 import { Chip } from "./citation";
 import { percent, perSecond, seconds } from "./format";
@@ -49,25 +49,34 @@ function Reasoning({ turn }: { turn: Turn }) {
   </details>;
 }
 
-function SentenceView(p: { s: Sentence; turn: Turn; active: Target | null; onOpen: AnswerProps["onOpen"] }) {
+type Open = (t: Target) => void;
+
+function SentenceView(p: { s: Sentence; active: Target | null; onOpen: Open }) {
+  const html = useMemo(() => inline(p.s.text), [p.s.text]);
   const v = verdicts[p.s.verdict], word = answerWords().verdicts[p.s.verdict], reasons = p.s.reasons ?? [];
   return <span class={`sentence ${v.cls}`}>
-    <span dangerouslySetInnerHTML={{ __html: inline(p.s.text) }} />
+    <span dangerouslySetInnerHTML={{ __html: html }} />
     {word && <span class={`verdict ${v.cls}`} title={reasons.join("; ")}><span aria-hidden="true">{v.shape}</span><span class={p.s.verdict === "supported" ? "said" : "word"}>{word}</span></span>}
-    {(p.s.citations ?? []).map((c: Citation, i) => <Chip key={i} citation={c} active={p.active !== null && sameTarget(citationTarget(c), p.active)} onOpen={() => p.onOpen(citationTarget(c), p.turn)} />)}
+    {(p.s.citations ?? []).map((c: Citation, i) => <Chip key={i} citation={c} active={p.active !== null && sameTarget(citationTarget(c), p.active)} onOpen={() => p.onOpen(citationTarget(c))} />)}
     {reasons.length > 0 && p.s.verdict !== "supported" && <span class="reasons">{reasons.join("; ")}</span>}
     {" "}
   </span>;
 }
 
-function QuoteView(p: { q: Quote; first: boolean; turn: Turn; active: Target | null; onOpen: AnswerProps["onOpen"] }) {
+/** A paragraph of checked sentences. While an answer streams in only the last one changes: the others are the same elements, which are not looked at again. */
+function BlockView(p: { kind: "p" | "li"; sentences: Sentence[]; active: Target | null; onOpen: Open }) {
+  return useMemo(() => <p class={p.kind === "li" ? "bullet" : ""}>{p.sentences.map((s) => <SentenceView key={s.index} s={s} active={p.active} onOpen={p.onOpen} />)}</p>,
+    [p.kind, p.sentences.length, p.sentences[0], p.sentences[p.sentences.length - 1], p.active, p.onOpen]);
+}
+
+function QuoteView(p: { q: Quote; first: boolean; active: Target | null; onOpen: Open }) {
   const c = p.q.citation, t = citationTarget(c), w = answerWords();
   return <li class={`quote ${p.first ? "first" : ""} ${p.active && sameTarget(t, p.active) ? "active" : ""}`}>
     {p.q.header && !p.q.header.paired && <p class="quote-header quiet" dir="auto">{p.q.header.text}</p>}
     <blockquote dir="auto">{p.q.plain || c.quote}</blockquote>
     {p.q.cut && <p class="quiet">{w.goesOn}</p>}
     <p class="origin">
-      <button class="origin-link" onClick={() => p.onOpen(t, p.turn)} aria-label={w.open(baseName(c.ref.path) + (placeText(c.place) ? ", " + placeText(c.place) : ""))}>
+      <button class="origin-link" onClick={() => p.onOpen(t)} aria-label={w.open(baseName(c.ref.path) + (placeText(c.place) ? ", " + placeText(c.place) : ""))}>
         <span class="chip-number" data-number={c.source} /><bdi>{baseName(c.ref.path)}</bdi></button>
       {(p.q.heading ?? []).length > 0 && <span class="quiet" dir="auto">{(p.q.heading ?? []).join(" › ")}</span>}
       <span class="quiet">{placeText(c.place)}</span>
@@ -166,8 +175,11 @@ export function AnswerView(p: AnswerProps) {
   const tail = showTail(t.stream.slice(t.covered)).trimStart();
   const written = t.sentences.length > 0 || tail !== "";
   const none = a?.kind === "none", widen = none ? a.widen ?? [] : [];
-  const quotes = <ol class="quotes" aria-label={none ? w.nearest : w.quotes}>
-    {t.quotes.map((q, i) => <QuoteView key={i} q={q} first={i === 0 && !written && !none} turn={t} active={p.active} onOpen={p.onOpen} />)}</ol>;
+  const now = useRef(p);
+  now.current = p;
+  const open = useMemo((): Open => (target) => now.current.onOpen(target, now.current.turn), []);
+  const quotes = useMemo(() => <ol class="quotes" aria-label={none ? w.nearest : w.quotes}>
+    {t.quotes.map((q, i) => <QuoteView key={i} q={q} first={i === 0 && !written && !none} active={p.active} onOpen={open} />)}</ol>, [t.quotes, written, none, p.active, w]);
   return <article class="turn" aria-busy={busy}>
     <QuestionView {...p} />
     {t.standalone && <p class="quiet asked-in">{w.searchedAs} <span dir="auto">{t.standalone}</span></p>}
@@ -182,7 +194,7 @@ export function AnswerView(p: AnswerProps) {
     {widen.length > 0 && <Widen list={widen} turn={t} onInstead={p.onInstead} onEverywhere={p.onEverywhere} />}
     {written && !none && <div class="written" dir="auto">
       {a?.folded && <p class="notice">{w.folded}</p>}
-      {blocks(t.sentences).map((b, i) => <p key={i} class={b.kind === "li" ? "bullet" : ""}>{b.sentences.map((s) => <SentenceView key={s.index} s={s} turn={t} active={p.active} onOpen={p.onOpen} />)}</p>)}
+      {blocks(t.sentences).map((b, i) => <BlockView key={i} {...b} active={p.active} onOpen={open} />)}
       {tail && <p class="tail">{tail}</p>}
     </div>}
     {busy && <p class="phase"><span class="pulse" aria-hidden="true" />{t.phase}<Clock since={t.started} /><button class="stop" onClick={p.onStop} title={`${w.stop}  Esc`}><Icon name="stop" />{w.stop}</button></p>}

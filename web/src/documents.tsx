@@ -9,7 +9,11 @@ import { libraryWords } from "./text/library";
 const marks: Record<DocumentState, string> = { ready: "●", "no text": "○", failed: "▲", skipped: "–", unsupported: "–", unstable: "◌" };
 const part = 200; // documents that one request brings
 
-interface Asked { root: number; state: string; q: string }
+type State = DocumentState | "partly" | "";
+interface Asked { root: number; state: State; q: string }
+
+/** A state in the address, "" for what is none. */
+const stateNamed = (s: string): State => s === "partly" || Object.hasOwn(marks, s) ? s as State : "";
 
 /**
  * The documents that fit, brought in parts as they come into view. What is shown
@@ -59,7 +63,7 @@ function Row(p: { d: Doc; at: number; retried: boolean; onRetry: () => void; onW
 /** The list of documents: of any number only those in view are on the page. */
 export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) => void; status: Status; onOpen: (list: Target[], at: number) => void; onWhy: (path: string) => void }) {
   const w = libraryWords();
-  const asked: Asked = { root: Number(p.params.get("root") ?? 0), state: p.params.get("state") ?? "", q: p.params.get("q") ?? "" };
+  const asked: Asked = { root: Number(p.params.get("root") ?? 0), state: stateNamed(p.params.get("state") ?? ""), q: p.params.get("q") ?? "" };
   const [retried, setRetried] = useState<Set<number>>(new Set());
   const [problem, setProblem] = useState("");
   const [count, setCount] = useState(0);

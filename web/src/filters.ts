@@ -1,5 +1,9 @@
 // What narrows a search beside its words, as it stands in the page's address, as the daemon takes it, and as text.
-import { get, call, type Root } from "./api";
+import { call, read, type Root } from "./api";
+import type { Routes, SavedScope } from "./schema";
+
+export type { SavedScope } from "./schema";
+type Searched = NonNullable<Routes["GET /api/v1/search"]["query"]>;
 
 /** Types of documents that people think of as one. */
 export const kinds = {
@@ -39,18 +43,8 @@ function dayAfter(d: string): string {
 }
 
 /** The query of the daemon's route; of a passage's kin (like) where it is not 0. */
-export function routeQuery(q: string, like: number, f: Filters, limit: number): string {
-  const p = new URLSearchParams();
-  if (like) p.set("like", String(like)); else p.set("q", q);
-  p.set("limit", String(limit));
-  if (f.root) p.set("root", String(f.root));
-  if (f.folder) p.set("folder", f.folder);
-  for (const t of f.kind ? kinds[f.kind] : []) p.append("type", t);
-  if (f.from) p.set("after", f.from);
-  if (f.to) p.set("before", dayAfter(f.to));
-  if (f.tag.trim()) p.set("tag", f.tag.trim());
-  if (f.saved) p.set("in", f.saved);
-  return p.toString();
+export function routeQuery(q: string, like: number, f: Filters, limit: number): Searched {
+  return { ...(like ? { like } : { q }), limit, root: [f.root], folder: f.folder, type: f.kind ? [...kinds[f.kind]] : [], after: f.from, before: f.to && dayAfter(f.to), tag: [f.tag.trim()], in: f.saved };
 }
 
 const quoted = (s: string) => /[\s"]/.test(s) ? `"${s.replaceAll('"', "")}"` : s;
@@ -61,7 +55,6 @@ export function conditions(f: Filters, roots: Root[]): string {
   return [path && `path:${quoted(path)}`, ...(f.kind ? kinds[f.kind] : []).map((t) => `type:${t}`), f.from && `after:${f.from}`, f.to && `before:${dayAfter(f.to)}`, f.tag.trim() && `tag:${quoted(f.tag.trim())}`, f.saved && `in:${f.saved}`].filter(Boolean).join(" ");
 }
 
-export interface SavedScope { name: string; text: string }
-export const savedScopes = async (signal?: AbortSignal) => (await get<{ scopes: SavedScope[] }>("/api/v1/scopes", signal)).scopes;
-export const saveScope = async (s: SavedScope) => { await call("POST", "/api/v1/scopes", s); };
-export const removeScope = async (name: string) => { await call("DELETE", "/api/v1/scopes/" + encodeURIComponent(name)); };
+export const savedScopes = async (signal?: AbortSignal) => (await read("GET /api/v1/scopes", {}, signal)).scopes;
+export const saveScope = async (takes: SavedScope) => { await call("POST /api/v1/scopes", { takes }); };
+export const removeScope = async (name: string) => { await call("DELETE /api/v1/scopes/{name}", { path: { name } }); };

@@ -18,7 +18,7 @@ export function Picture(p: { doc: Doc; target: Target }) {
     if (p.doc.size > largest) { setProblem(w.pictureLarge(bytes(p.doc.size))); return undefined; }
     void (async () => {
       try {
-        const blob = await (await call("GET", `/api/v1/documents/${p.doc.id}/file`, undefined, stop.signal)).blob();
+        const blob = await (await call("GET /api/v1/documents/{id}/file", { path: { id: p.doc.id } }, stop.signal)).blob();
         const image = await createImageBitmap(blob);
         const c = canvas.current, scale = Math.min(1, Math.sqrt(largest / (image.width * image.height)));
         if (stop.signal.aborted || !c) { image.close(); return; }

@@ -90,7 +90,7 @@ test("the tail shows no marker, not even a half one", () => {
   assert.equal(showTail("a list [x]"), "a list [x]");
 });
 
-const sentence = (index: number, lead: string): Sentence => ({ index, lead, text: `s${index}.`, verdict: "supported", citations: [] });
+const sentence = (index: number, lead: string): Sentence => ({ type: "sentence", index, lead, text: `s${index}.`, verdict: "supported", citations: [] });
 
 test("leads make paragraphs and bullets", () => {
   const shape = blocks([sentence(0, ""), sentence(1, " "), sentence(2, "\n- "), sentence(3, " "), sentence(4, "\n2. "), sentence(5, "\n\n")]).map((b) => `${b.kind}${b.sentences.length}`);
@@ -148,7 +148,7 @@ test("repeated citations are one target", () => {
 });
 
 test("a conversation's turns become a tree with versions", () => {
-  const kept = [["a", ""], ["b", "a"], ["c", ""], ["d", "a"], ["e", "b"], ["f", "lost"]].map(([id = "", parent = ""]) => ({ id, parent, asked: "", question: id, state: "stopped" }));
+  const kept = [["a", ""], ["b", "a"], ["c", ""], ["d", "a"], ["e", "b"], ["f", "lost"]].map(([id = "", parent = ""]) => ({ id, parent, asked: "", question: id, standalone: "", scope: {}, state: "stopped" as const }));
   const turns = tree(kept, () => ""), by = (q: string) => turns.find((t) => t.question === q) ?? assert.fail(q);
   assert.deepEqual(way(turns, by("e").id).map((t) => t.question), ["a", "b", "e"]);
   assert.deepEqual(versions(turns, by("d")).map((t) => t.question), ["b", "d"]);

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { ApiError, get, type Found, type Status } from "./api";
+import { ApiError, search, type Found, type Status } from "./api";
 import { counted, type Filters, noFilters, readFilters, routeQuery, searchAddress } from "./filters";
 import { FilterBar } from "./filterbar";
 import { seconds } from "./format";
@@ -30,7 +30,7 @@ export function SearchPage(p: SearchProps) {
   const [at, setAt] = useState(-1);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const latest = useMemo(() => new Latest((a: Question, signal) => get<Found>("/api/v1/search?" + routeQuery(a.q, a.like, a.filters, most), signal)), []);
+  const latest = useMemo(() => new Latest((a: Question, signal) => search(routeQuery(a.q, a.like, a.filters, most), signal)), []);
   useEffect(() => input.current?.focus(), []);
   useEffect(() => () => latest.drop(), []);
 

@@ -31,7 +31,7 @@ function look(d: Doc): Look {
 }
 
 /** Hands the document's file to the system's program for it, where the daemon runs. */
-const launch = async (id: number) => { await call("POST", `/api/v1/documents/${id}/open`, {}); };
+const launch = async (id: number) => { await call("POST /api/v1/documents/{id}/open", { path: { id }, takes: {} }); };
 
 /** The pane beside the conversation: the document with the cited passage marked. */
 export function SourcePane(p: { roots: Root[]; opened: Opened; onMove: (at: number) => void; onClose: () => void }) {

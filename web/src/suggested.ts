@@ -1,10 +1,6 @@
 // Which models fit this machine.
-import { get } from "./api";
+import { read } from "./api";
 
-export interface Suggested {
-  name: string; parameters: string; quantization: string; download: number; context: number; need: number; fit: "gpu" | "partly" | "memory" | "too large";
-  gpu_share: number; missing?: number; thinking?: boolean; tiny?: boolean; needs_ollama?: string; installed: boolean; text: string;
-}
-export interface Suggestions { memory: number; room: number; gpu: string; gpu_room: number; note?: string; embedding: Suggested[]; chat: Suggested[] }
+export type { Suggested, Suggestions } from "./schema";
 
-export const suggestions = (signal?: AbortSignal) => get<Suggestions>("/api/v1/models/suggested", signal);
+export const suggestions = (signal?: AbortSignal) => read("GET /api/v1/models/suggested", {}, signal);

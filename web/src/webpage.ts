@@ -56,5 +56,5 @@ export function cleanPage(html: string): DocumentFragment {
 
 /** Reads a document's file as a page. */
 export async function readPage(id: number, signal: AbortSignal): Promise<DocumentFragment> {
-  return cleanPage(decode(new Uint8Array(await (await call("GET", `/api/v1/documents/${id}/file`, undefined, signal)).arrayBuffer())));
+  return cleanPage(decode(new Uint8Array(await (await call("GET /api/v1/documents/{id}/file", { path: { id } }, signal)).arrayBuffer())));
 }

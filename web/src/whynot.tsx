@@ -18,7 +18,7 @@ export function WhyNot({ query, root }: { query: string; root: number }) {
       const whole = /^(\/|~|[A-Za-z]:[\\/])/.test(name);
       const first = whole ? undefined : (await documents({ q: name, limit: 1 })).documents[0];
       if (!whole && !first) { setProblem(w.unknown); return; }
-      setOutcome(await trace({ q: query, limit: 30, root: root || undefined, ...(first ? { document: first.id } : { file: name }) }));
+      setOutcome(await trace({ q: query, limit: 30, root: [root], ...(first ? { document: first.id } : { file: name }) }));
     } catch (e) { setProblem(e instanceof ApiError ? e.message : w.failed); }
   };
   return <details class="fold why-not"><summary>{w.missing}</summary>

@@ -3,7 +3,9 @@
 // answers. Folders are real: what is asked is read from the files as they are.
 //
 //	harness -addr 127.0.0.1:0 -token T -delay 20ms -keep DIR -fixtures DIR [FOLDER…]
+//	harness -samples DIR
 //
+// The second writes a file of each format into a folder, and ends.
 // It prints one line of JSON with the page's address and the control address,
 // where POST /?runner=off|on&indexing=on|off&chat=off changes the state and GET /code
 // gives a new code.
@@ -32,7 +34,15 @@ func main() {
 	delay := flag.Duration("delay", 15*time.Millisecond, "between two words of a written answer")
 	keep := flag.String("keep", "", "keep conversations in this folder; empty keeps none")
 	fixtures := flag.String("fixtures", "", "write the sample folder here and watch it")
+	samples := flag.String("samples", "", "write a file of each format here and end")
 	flag.Parse()
+	if *samples != "" {
+		if err := writeSamples(*samples); err != nil {
+			fmt.Fprintln(os.Stderr, "harness:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(*addr, *token, *delay, *keep, *fixtures, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "harness:", err)
 		os.Exit(1)
