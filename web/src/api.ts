@@ -75,8 +75,8 @@ export interface Models { runner: string; address?: string; version?: string; re
 export interface Status {
   version: string; state: "indexing" | "settled" | "paused"; roots: Root[];
   queue: { waiting: number; working: number; done: number; files_per_second?: number; eta_seconds?: number; pace?: string };
-  index: { documents: number; chunks: number; vectors: number; missing: number; bytes: number; text_bytes: number; vector_bytes: number; posting_bytes: number; memory_bytes: number; room?: { chunks: number; short: string }; advice?: string; building?: Building };
-  models: Models; history?: { on: boolean; days: number; conversations: number; bytes: number };
+  index: { documents: number; chunks: number; vectors: number; missing: number; bytes: number; text_bytes: number; vector_bytes: number; posting_bytes: number; memory_bytes: number; room?: { chunks: number; short: string }; advice?: string; trouble?: { code: string; text: string }; building?: Building };
+  models: Models; history?: { on: boolean; days: number; conversations: number; bytes: number; reason?: string }; offline?: boolean;
 }
 
 /** An error with its next step, as the daemon words it. */

@@ -13,6 +13,7 @@ import { askWords } from "./text/ask";
 import { number } from "./text/catalogue";
 import { counted } from "./text/counted";
 import { searchWords } from "./text/search";
+import { troubleWords } from "./text/trouble";
 import { citations, newTurn, running, type Turn } from "./turn";
 
 export interface AskProps {
@@ -38,7 +39,7 @@ export function AskPage(p: AskProps) {
   const [released, setReleased] = useState(false);
   const busy = turns.find(running);
   const roots = p.status?.roots ?? [];
-  const first = useFirst(p.status);
+  const first = useFirst(p.status), damaged = p.status?.index.trouble?.code === "index_damaged"; // then no folder may be read from it, though there are some
   const ready = roots.reduce((n, r) => n + r.documents.ready, 0);
 
   // The box moves from the middle to the foot with the first question; the focus goes with it.
@@ -112,6 +113,7 @@ export function AskPage(p: AskProps) {
       {busy ? <button type="button" class="send" onClick={stopAll} aria-label={w.stop}><Icon name="stop" /></button>
         : <button class="send" disabled={draft.trim() === ""} aria-label={w.ask}><Icon name="up" /></button>}
     </div>
+    {mode === "generate" && p.status?.models.runner && !p.status.models.chat && <p class="quiet composer-note">{troubleWords().noChat} <a href="#/models">{troubleWords().getModel}</a></p>}
   </form>;
 
   if (p.state.problem) {
@@ -120,14 +122,14 @@ export function AskPage(p: AskProps) {
       <button class="button" onClick={() => startAfresh(p.talk)}>{w.fresh}</button></div></div></div>;
   }
   if (p.state.loading && turns.length === 0) return <div class="ask start"><p class="quiet">{w.opening}</p></div>;
-  if (turns.length === 0 && p.status && first.on) return <div class="ask start"><div class="start-inner"><FirstRun first={first} status={p.status} {...(p.refresh ? { refresh: p.refresh } : {})} /></div></div>;
+  if (turns.length === 0 && p.status && first.on && !damaged) return <div class="ask start"><div class="start-inner"><FirstRun first={first} status={p.status} {...(p.refresh ? { refresh: p.refresh } : {})} /></div></div>;
   if (turns.length === 0) {
     return <div class="ask start">
       <div class="start-inner">
         <h1>{w.title}</h1>
         {composer}
         {p.status && (roots.length === 0
-          ? <div class="empty-state"><h2>{w.noFolder}</h2><p>{w.noFolderText}</p><a class="button" href="#/library">{w.addFolder}</a></div>
+          ? !damaged && <div class="empty-state"><h2>{w.noFolder}</h2><p>{w.noFolderText}</p><a class="button" href="#/library">{w.addFolder}</a></div>
           : <p class="quiet">{w.read(of.documents(ready), of.folders(roots.length))}{p.status.state === "indexing" ? w.more : ""}</p>)}
         {p.status && <Samples status={p.status} onAsk={(q) => send(q)} />}
       </div>
