@@ -96,7 +96,7 @@ export function AskPage(p: AskProps) {
     <label class="said" for="question">{w.question}</label>
     <textarea id="question" ref={box} rows={1} value={draft} placeholder={turns.length ? w.on : w.first} maxLength={8000} dir="auto"
       onInput={(e) => setDraft(e.currentTarget.value)} onKeyDown={keydown} />
-    <div class="composer-foot">
+    <div class="composer-foot"><div class="composer-choices">
       {docs.length > 0 ? <span class="limit">{searchWords().onlyFiles(number(docs.length), docs.length === 1)}
         <button type="button" class="plain small" onClick={() => { p.talk.update((s) => ({ ...s, docs: [] })); box.current?.focus(); }} aria-label={searchWords().allFiles}><Icon name="close" /></button></span>
       : <label class="choice"><span class="said">{w.lookIn}</span>
@@ -108,7 +108,7 @@ export function AskPage(p: AskProps) {
         {w.modes.map(([m, { word, title }]) => <button key={m} type="button" title={title} aria-pressed={mode === m} onClick={() => p.talk.update((s) => ({ ...s, mode: m }))}>{word}</button>)}
       </div>
       {mode !== "quotes" && <button type="button" class="toggle" title={w.openTitle} aria-pressed={p.state.open} onClick={() => p.talk.update((s) => ({ ...s, open: !s.open }))}>{w.open}</button>}
-      <span class="grow" />
+      </div>
       {turns.length > 0 && !busy && !kept && <button type="button" class="plain small fresh-start" title={w.fresh} onClick={() => { startAfresh(p.talk); box.current?.focus(); }}><Icon name="plus" /><span>{w.fresh}</span></button>}
       {busy ? <button type="button" class="send" onClick={stopAll} aria-label={w.stop}><Icon name="stop" /></button>
         : <button class="send" disabled={draft.trim() === ""} aria-label={w.ask}><Icon name="up" /></button>}
