@@ -6,6 +6,7 @@ import { saveConversation } from "./conversations";
 import { useFirst } from "./firststep";
 import { Icon } from "./icons";
 import { FirstRun } from "./pages";
+import { usePick } from "./pick";
 import { baseName, type Target, targets } from "./place";
 import { Samples } from "./samples";
 import { type AskState, begin, startAfresh, stopTurn, type Talk } from "./talk";
@@ -81,8 +82,9 @@ export function AskPage(p: AskProps) {
     p.talk.say(w.searching);
     begin(turn, p.state, kept, p.talk);
   };
+  const pick = usePick({ box, draft, setDraft, root, say: p.talk.say, take: (d) => p.talk.update((s) => ({ ...s, docs: s.docs.includes(d.id) ? s.docs : [...s.docs, d.id] })) });
   const keydown = (e: KeyboardEvent) => {
-    if (e.isComposing || e.keyCode === 229) return;
+    if (e.isComposing || e.keyCode === 229 || pick.keydown(e)) return;
     if (e.key === "Enter" && !e.shiftKey) { e.preventDefault(); send(draft); }
     if (e.key === "ArrowUp" && draft === "" && turns.length) { e.preventDefault(); setDraft(turns[turns.length - 1]?.question ?? ""); }
   };
@@ -95,7 +97,8 @@ export function AskPage(p: AskProps) {
   const composer = <form class="composer" onSubmit={(e) => { e.preventDefault(); send(draft); }}>
     <label class="said" for="question">{w.question}</label>
     <textarea id="question" ref={box} rows={1} value={draft} placeholder={turns.length ? w.on : w.first} maxLength={8000} dir="auto"
-      onInput={(e) => setDraft(e.currentTarget.value)} onKeyDown={keydown} />
+      onInput={(e) => setDraft(e.currentTarget.value)} onKeyDown={keydown} {...pick.aria} />
+    {pick.shown}
     <div class="composer-foot"><div class="composer-choices">
       {docs.length > 0 ? <span class="limit">{searchWords().onlyFiles(number(docs.length), docs.length === 1)}
         <button type="button" class="plain small" onClick={() => { p.talk.update((s) => ({ ...s, docs: [] })); box.current?.focus(); }} aria-label={searchWords().allFiles}><Icon name="close" /></button></span>
