@@ -124,6 +124,7 @@ func (x *Index) Texts(ctx context.Context) iter.Seq2[golocal.Document, error] {
 				continue
 			}
 			if errors.Is(err, ErrDamaged) {
+				x.damaged.Store(true)
 				x.log.Error("damaged document left out", "document", d.ID)
 				continue
 			}

@@ -89,6 +89,7 @@ type Index struct {
 	building        atomic.Pointer[Building] // nil when no space is being built
 	replaced        int64                    // the space that was active before; owned by who holds write
 	searched        atomic.Int64             // the space in which a search has succeeded
+	damaged         atomic.Bool              // something was left out because it is damaged
 	expires         time.Time                // when the next copy goes, zero if there is none; owned by who holds write
 }
 
@@ -139,6 +140,10 @@ func Open(dir string, o Options) (*Index, error) {
 	}
 	return x, nil
 }
+
+// Damaged reports whether anything was left out of a result, since the index was
+// opened, because it is damaged. Errors that wrap ErrDamaged are not counted.
+func (x *Index) Damaged() bool { return x.damaged.Load() }
 
 // ReadOnly reports whether the index was opened so.
 func (x *Index) ReadOnly() bool { return x.db.reading }

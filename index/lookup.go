@@ -54,6 +54,7 @@ func (x *Index) Lookup(ctx context.Context, ids []int64) ([]golocal.Hit, error) 
 				chunk, err = completeChunk(ctx, prepared{text}, &h.chunk)
 			}
 			if errors.Is(err, ErrDamaged) {
+				x.damaged.Store(true)
 				x.log.Error("damaged passage left out", "chunk", id, "document", h.doc.doc.ID)
 				continue
 			}

@@ -40,6 +40,7 @@ func (x *Index) stored(ctx context.Context, dims int, ids []int64, found func(id
 			return err
 		}
 		if !decode(vec, data, sum) {
+			x.damaged.Store(true)
 			x.log.Error("vector is damaged", "vector", id)
 			return nil
 		}

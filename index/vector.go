@@ -140,6 +140,7 @@ func (x *Index) missing(ctx context.Context, query string, args ...any) ([]goloc
 		for i := range found {
 			c, err := completeChunk(ctx, t, &found[i])
 			if errors.Is(err, ErrDamaged) {
+				x.damaged.Store(true)
 				x.log.Error("chunk is damaged", "chunk", c.ID, "document", c.Doc)
 				continue
 			}

@@ -174,7 +174,7 @@ func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
 	doc := spec(t)
 	for name, v := range map[string]any{
 		"Status": filled(func(s *Status) {
-			s.State, s.Roots[0].State, s.Models.Runner, s.Index.Room.Short = Indexing, Missing, "ollama", "disk"
+			s.State, s.Roots[0].State, s.Models.Runner, s.Index.Room.Short, s.Index.Trouble.Code = Indexing, Missing, "ollama", "disk", "disk_full"
 		}),
 		"Found":     filled(func(f *golocal.Found) { parsed(&f.Hits[0].Doc) }),
 		"Progress":  filled(func(p *Progress) { p.State = Settled }),

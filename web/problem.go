@@ -83,9 +83,17 @@ func problem(err error) *Problem {
 	return &Problem{Status: http.StatusInternalServerError, Code: "internal", Message: err.Error(), Next: "golocal doctor tells more"}
 }
 
+// problem is what users see of an error, the program's own kinds included.
+func (s *Server) problem(err error) *Problem {
+	if s.o.Known != nil {
+		err = s.o.Known(err)
+	}
+	return problem(err)
+}
+
 // refuse answers with err's problem and logs it without the address's query.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	p := problem(err)
+	p := s.problem(err)
 	if p.Status >= 500 {
 		s.log.WarnContext(r.Context(), "request failed", "method", r.Method, "route", r.Pattern, "code", p.Code)
 	}

@@ -98,6 +98,11 @@ type Options struct {
 	Conversations Conversations
 	Archivist     Archivist
 
+	// Known makes a Problem of an error that only the program around can tell the
+	// meaning of, and hands back any other. It is called for every error that a
+	// request ends with; nil hands all back.
+	Known func(error) error
+
 	Token   string       // of the browser; empty makes a new one, so that open pages must sign in again
 	Version string       // of the program, shown on the page
 	Log     *slog.Logger // nil discards

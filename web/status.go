@@ -15,6 +15,7 @@ type Status struct {
 	Index   Index        `json:"index"`
 	Models  Models       `json:"models"`
 	History History      `json:"history"`
+	Offline bool         `json:"offline,omitempty"` // nothing is fetched
 }
 
 // History is what is kept of conversations.
@@ -73,14 +74,22 @@ type Index struct {
 	Missing   int   `json:"missing"` // chunks that wait for a vector; keyword search finds them already
 	Bytes     int64 `json:"bytes"`   // on disk, all that follows and the rest
 
-	TextBytes    int64  `json:"text_bytes"`
-	VectorBytes  int64  `json:"vector_bytes"`     // on disk, of every embedding model that is kept
-	PostingBytes int64  `json:"posting_bytes"`    // what searches by words look in
-	MemoryBytes  int64  `json:"memory_bytes"`     // of the vectors, in memory
-	Room         *Room  `json:"room,omitempty"`   // nil when it cannot be told
-	Advice       string `json:"advice,omitempty"` // one line, before something runs short; empty while all is well
+	TextBytes    int64    `json:"text_bytes"`
+	VectorBytes  int64    `json:"vector_bytes"`      // on disk, of every embedding model that is kept
+	PostingBytes int64    `json:"posting_bytes"`     // what searches by words look in
+	MemoryBytes  int64    `json:"memory_bytes"`      // of the vectors, in memory
+	Room         *Room    `json:"room,omitempty"`    // nil when it cannot be told
+	Advice       string   `json:"advice,omitempty"`  // one line, before something runs short; empty while all is well
+	Trouble      *Trouble `json:"trouble,omitempty"` // nil while the index takes and gives everything
 	// Building is the index of another embedding model on its way; nil when none is.
 	Building *Building `json:"building,omitempty"`
+}
+
+// Trouble is why the index does not take changes, or does not give all that it
+// holds.
+type Trouble struct {
+	Code string `json:"code"` // that errors with this cause have: "index_damaged", "disk_full", "read_only", "index_locked"
+	Text string `json:"text"` // what it is and what helps, one line
 }
 
 // Room is what the index still has room for on this machine, by the bytes that

@@ -71,7 +71,7 @@ func stream[T any](s *Server, w http.ResponseWriter, r *http.Request, name func(
 			}
 			kind, value := "error", any(st.v)
 			if st.err != nil {
-				p := problem(st.err)
+				p := s.problem(st.err)
 				if p.Status >= 500 {
 					s.log.WarnContext(ctx, "stream failed", "route", r.Pattern, "code", p.Code)
 				}

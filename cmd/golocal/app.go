@@ -61,6 +61,7 @@ type app struct {
 	finished  atomic.Int64          // files done since the start
 	settled   atomic.Int64          // of them, when the queue was last empty
 	refused   atomic.Pointer[error] // why the index does not take changes now, nil when it does
+	damaged   atomic.Bool           // the index was found damaged; only a repair, which needs it closed, mends that
 	scratch   string                // a folder that goes with the app, or ""
 }
 
@@ -131,6 +132,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 		return nil, err
 	}
 	a.server = web.New(web.Options{
+		Known:  a.known,
 		Token:  token,
 		Runner: a.runs, Onlooker: a.runs, Conversations: a.archive, Archivist: a.archive,
 		Searcher: showing{a.retriever}, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},

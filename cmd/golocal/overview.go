@@ -13,21 +13,23 @@ import (
 
 // Status gathers what every room says of itself.
 func (d daemon) Status(ctx context.Context) (web.Status, error) {
-	st := web.Status{Version: version, State: web.Settled, Queue: d.queue(), Roots: []web.RootStatus{}}
+	st := web.Status{Version: version, State: web.Settled, Queue: d.queue(), Roots: []web.RootStatus{}, Offline: d.a.c.config.Offline}
 	if st.Queue.Waiting+st.Queue.Working > 0 {
 		st.State = web.Indexing
 	}
 	st.History = d.a.archive.status(ctx)
+	// What of a damaged index cannot be read is left out: the status tells that it is damaged.
 	stats, err := d.a.index.Stats(ctx)
-	if err != nil {
+	if err := d.a.whole(err); err != nil {
 		return st, err
 	}
 	st.Index = indexStatus(stats, d.a.left())
-	if st.Index.Building, err = d.a.building(ctx); err != nil {
+	st.Index.Building, err = d.a.building(ctx)
+	if err := d.a.whole(err); err != nil {
 		return st, err
 	}
 	roots, err := d.a.index.Roots(ctx)
-	if err != nil {
+	if err := d.a.whole(err); err != nil {
 		return st, err
 	}
 	watched := map[int64]watch.RootState{}
@@ -60,7 +62,8 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 		st.State = web.Paused
 	}
 	st.Models, err = d.models(ctx)
-	return st, err
+	st.Index.Trouble = d.a.trouble()
+	return st, d.a.whole(err)
 }
 
 // rootState is how a folder stands that the watcher has.

@@ -120,6 +120,9 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 		c.t.printf("%s\n", warn.Render(fmt.Sprintf("%s wait for the embedding model; keywords find them already", plural(st.Index.Missing, "passage"))))
 	}
 	c.t.printf("\nindex   %s\n", strings.Join(indexText(st.Index), "\n        "))
+	if st.Index.Trouble != nil {
+		c.t.printf("        %s\n", warn.Render(st.Index.Trouble.Text))
+	}
 	if st.Index.Advice != "" {
 		c.t.printf("        %s\n", warn.Render(printable(st.Index.Advice)))
 	}

@@ -100,6 +100,40 @@ func (p patient) Is(target error) bool { return target == golocal.ErrUnavailable
 
 func (p patient) Unwrap() error { return p.error }
 
+// known makes the errors of the index ones that keep their kind on the way to
+// the page and the command line, and remembers damage.
+func (a *app) known(err error) error {
+	if code, ok := refusalExit(err); ok && code == exitDamaged {
+		a.damaged.Store(true)
+	}
+	return refusal(err)
+}
+
+// whole drops the error of a damaged index, which trouble tells instead.
+func (a *app) whole(err error) error {
+	if errors.Is(err, index.ErrDamaged) {
+		a.damaged.Store(true)
+		return nil
+	}
+	return err
+}
+
+// trouble is what the status tells of the index, nil while there is none.
+func (a *app) trouble() *web.Trouble {
+	var why error
+	if a.damaged.Load() || a.index.Damaged() {
+		why = index.ErrDamaged
+	} else if refused := a.refused.Load(); refused != nil {
+		why = *refused
+	}
+	for _, r := range refusals {
+		if errors.Is(why, r.err) {
+			return &web.Trouble{Code: r.code, Text: r.err.Error()}
+		}
+	}
+	return nil
+}
+
 // stored is whether changes reach the index: why not, or nil.
 func (a *app) stored(err error) error {
 	if errors.Is(err, index.ErrFull) || errors.Is(err, index.ErrReadOnly) || errors.Is(err, index.ErrLocked) {
@@ -108,6 +142,9 @@ func (a *app) stored(err error) error {
 	}
 	if err == nil {
 		a.refused.Store(nil)
+	}
+	if errors.Is(err, index.ErrDamaged) {
+		a.damaged.Store(true)
 	}
 	return err
 }

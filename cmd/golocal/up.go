@@ -139,7 +139,10 @@ func (c *cli) welcome(ctx context.Context, s *session, args []string, open bool)
 		return err
 	}
 	if err := c.syncAll(ctx, s, nil, false); err != nil {
-		return err
+		if _, refused := refusalExit(err); !refused {
+			return err
+		}
+		c.t.notef("%s\n", warn.Render(printable(err.Error()))) // the daemon goes on trying
 	}
 	roots, err := s.Roots(ctx)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"golocal"
 	"golocal/internal/smalldisk"
+	"golocal/web"
 )
 
 // TestRefusal_FiveWays meets the five ways in which an index can refuse: each has
@@ -108,10 +109,17 @@ func TestRefusal_FullDisk(t *testing.T) {
 	if r := h.run("search", "vacation").want(t, 0); !strings.Contains(r.out, "27 paid vacation days") {
 		t.Errorf("while the disk is full: %s", r.out)
 	}
+	trouble := func() *web.Trouble { return decode[web.Status](t, h.run("status", "--json").want(t, 0)).Index.Trouble }
+	if w := trouble(); w == nil || w.Code != "disk_full" {
+		t.Errorf("the status of a full disk: %+v", w)
+	}
 	disk.Clear(t)
 	within(t, timeLimit, "the file is indexed once there is room", func() bool {
 		return strings.Contains(h.run("search", "--limit", "1", "zebrafish").out, "zebra.md")
 	})
+	if w := trouble(); w != nil {
+		t.Errorf("the status once there is room: %+v", w)
+	}
 	s.stop()
 	h.run("check", "--deep").want(t, 0)
 }

@@ -4,7 +4,7 @@
 import { createServer, request } from "node:http";
 import { harness } from "./browser.mjs";
 
-/** The harness behind a keeper: what harness gives, and the conversations, which a test may fill. */
+/** The harness behind a keeper: what harness gives, the conversations, which a test may fill, and drop, which breaks every connection. */
 export async function keeper(t, ...args) {
   const h = await harness(t, ...args), inner = new URL(h.page);
   const kept = new Map(), runs = new Map();
@@ -106,5 +106,5 @@ export async function keeper(t, ...args) {
   await new Promise((r) => server.listen(0, "127.0.0.1", r));
   t.after(() => { server.closeAllConnections(); server.close(); });
   const outer = `http://127.0.0.1:${server.address().port}`;
-  return { ...h, page: outer + "/" + inner.hash, kept, runs };
+  return { ...h, page: outer + "/" + inner.hash, kept, runs, drop: () => server.closeAllConnections() };
 }

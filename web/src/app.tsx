@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ApiError, hasToken, onTokenLost, signIn, status as readStatus, type Status } from "./api";
 import { AskPage } from "./ask";
-import { Command, Next } from "./command";
+import { Command } from "./command";
 import { Help, SettingsDialog } from "./dialog";
 import { seconds } from "./format";
 import { History } from "./history";
@@ -15,7 +15,9 @@ import { type AskState, noQuestions, openConversation, startAfresh, type Talk } 
 import { appWords } from "./text/app";
 import { type Language, language } from "./text/catalogue";
 import { counted } from "./text/counted";
+import { troubleWords } from "./text/trouble";
 import { useToast } from "./toast";
+import { Troubles } from "./trouble";
 
 const pages: [string, IconName][] = [["ask", "ask"], ["search", "search"], ["library", "library"], ["models", "models"], ["evaluation", "evaluation"]];
 /** What a page is called. */
@@ -80,6 +82,8 @@ function StateLine({ status, gone }: { status: Status | null; gone: boolean }) {
   const w = appWords(), of = counted();
   if (gone) return <p class="state-line bad"><span aria-hidden="true">▲</span> {w.gone}</p>;
   if (!status) return <p class="state-line">{w.connecting}</p>;
+  const trouble = status.index.trouble && troubleWords().index[status.index.trouble.code];
+  if (trouble) return <p class="state-line bad"><span aria-hidden="true">▲</span> {trouble.short}</p>;
   if (status.roots.length === 0) return <p class="state-line">{w.noFolder}</p>;
   if (status.state === "indexing") {
     const left = status.queue.waiting + status.queue.working;
@@ -182,7 +186,6 @@ export function App({ code }: { code: string }) {
 
   if (session === "opening") return <main class="sign-in"><p class="quiet">{w.opening}</p></main>;
   if (session === "none") return <SignIn problem={problem} onSignedIn={() => setSession("open")} />;
-  const m = status?.models;
   const ask = params.get("q") && name === "ask" ? params.get("q") ?? "" : "";
   return <div key={tongue} class={`shell ${opened ? "with-source" : ""} ${kept ? "with-history" : ""}`}>
     <header class="rail">
@@ -190,13 +193,12 @@ export function App({ code }: { code: string }) {
       <nav aria-label={w.pagesLabel}><ul>{pages.map(([n, icon]) => <li key={n}><a href={n === "ask" && current ? `#/ask?c=${encodeURIComponent(current)}` : `#/${n}`} aria-current={n === name ? "page" : undefined}><Icon name={icon} /><span>{called(n)}</span></a></li>)}</ul></nav>
       {kept && <div class={`history-holder ${drawer ? "open" : ""}`}><History current={name === "ask" ? current : ""} round={round} onChosen={() => setDrawer(false)} onNew={fresh} onGone={() => startAfresh(talk)} toast={toast} /></div>}
       <StateLine status={status} gone={gone} />
-      <p class="rail-foot"><button class="plain small" onClick={() => setLayer("settings")}><Icon name="sliders" /><span>{w.settings}</span></button><button class="plain small" onClick={() => setLayer("help")} title={`${w.keys}  ?`}>{w.keys}</button><span class="quiet">{w.stays}</span></p>
+      <p class="rail-foot"><button class="plain small" onClick={() => setLayer("settings")}><Icon name="sliders" /><span>{w.settings}</span></button><button class="plain small" onClick={() => setLayer("help")} title={`${w.keys}  ?`}>{w.keys}</button><span class="quiet">{status?.offline ? troubleWords().offlineShort : w.stays}</span></p>
       {kept && <button class="plain drawer-button" aria-expanded={drawer} aria-label={w.conversations} onClick={() => setDrawer(!drawer)}><Icon name="menu" /></button>}
     </header>
     {drawer && <button class="scrim" aria-label={w.closeConversations} tabIndex={-1} onClick={() => setDrawer(false)} />}
     <main tabIndex={name === "models" ? 0 : undefined /* it has little else that takes the focus, and scrolls */}>
-      {gone && <div class="banner bad" role="alert"><strong>{w.goneTitle}</strong> {w.goneText} <Command line="golocal up" /></div>}
-      {!gone && m && !m.runner && name !== "models" && <div class="banner" role="status"><strong>{w.noRunner}</strong> {m.address ? <>{w.tried} <code>{m.address}</code>. </> : null}{w.goesOn} {m.next_step ? <Next step={m.next_step} /> : <a href="#/models">{w.seeModels}</a>}</div>}
+      <Troubles status={status} gone={gone} page={name} />
       {name === "ask" && <AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} docs={(params.get("docs") ?? "").split(",").map(Number).filter((n) => n > 0)} refresh={refresh} />}
       {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} onClose={close} opened={opened ? opened.preview ? "preview" : "whole" : ""} say={say} />}
       {name === "library" && <LibraryPage params={params} go={go} status={status} refresh={refresh} onOpen={open} />}

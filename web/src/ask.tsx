@@ -6,6 +6,7 @@ import { saveConversation } from "./conversations";
 import { useFirst } from "./firststep";
 import { Icon } from "./icons";
 import { FirstRun } from "./pages";
+import { usePick } from "./pick";
 import { baseName, type Target, targets } from "./place";
 import { Samples } from "./samples";
 import { type AskState, begin, startAfresh, stopTurn, type Talk } from "./talk";
@@ -13,6 +14,7 @@ import { askWords } from "./text/ask";
 import { number } from "./text/catalogue";
 import { counted } from "./text/counted";
 import { searchWords } from "./text/search";
+import { troubleWords } from "./text/trouble";
 import { citations, newTurn, running, type Turn } from "./turn";
 
 export interface AskProps {
@@ -38,7 +40,7 @@ export function AskPage(p: AskProps) {
   const [released, setReleased] = useState(false);
   const busy = turns.find(running);
   const roots = p.status?.roots ?? [];
-  const first = useFirst(p.status);
+  const first = useFirst(p.status), damaged = p.status?.index.trouble?.code === "index_damaged"; // then no folder may be read from it, though there are some
   const ready = roots.reduce((n, r) => n + r.documents.ready, 0);
 
   // The box moves from the middle to the foot with the first question; the focus goes with it.
@@ -80,8 +82,9 @@ export function AskPage(p: AskProps) {
     p.talk.say(w.searching);
     begin(turn, p.state, kept, p.talk);
   };
+  const pick = usePick({ box, draft, setDraft, root, say: p.talk.say, take: (d) => p.talk.update((s) => ({ ...s, docs: s.docs.includes(d.id) ? s.docs : [...s.docs, d.id] })) });
   const keydown = (e: KeyboardEvent) => {
-    if (e.isComposing || e.keyCode === 229) return;
+    if (e.isComposing || e.keyCode === 229 || pick.keydown(e)) return;
     if (e.key === "Enter" && !e.shiftKey) { e.preventDefault(); send(draft); }
     if (e.key === "ArrowUp" && draft === "" && turns.length) { e.preventDefault(); setDraft(turns[turns.length - 1]?.question ?? ""); }
   };
@@ -94,8 +97,9 @@ export function AskPage(p: AskProps) {
   const composer = <form class="composer" onSubmit={(e) => { e.preventDefault(); send(draft); }}>
     <label class="said" for="question">{w.question}</label>
     <textarea id="question" ref={box} rows={1} value={draft} placeholder={turns.length ? w.on : w.first} maxLength={8000} dir="auto"
-      onInput={(e) => setDraft(e.currentTarget.value)} onKeyDown={keydown} />
-    <div class="composer-foot">
+      onInput={(e) => setDraft(e.currentTarget.value)} onKeyDown={keydown} {...pick.aria} />
+    {pick.shown}
+    <div class="composer-foot"><div class="composer-choices">
       {docs.length > 0 ? <span class="limit">{searchWords().onlyFiles(number(docs.length), docs.length === 1)}
         <button type="button" class="plain small" onClick={() => { p.talk.update((s) => ({ ...s, docs: [] })); box.current?.focus(); }} aria-label={searchWords().allFiles}><Icon name="close" /></button></span>
       : <label class="choice"><span class="said">{w.lookIn}</span>
@@ -107,11 +111,12 @@ export function AskPage(p: AskProps) {
         {w.modes.map(([m, { word, title }]) => <button key={m} type="button" title={title} aria-pressed={mode === m} onClick={() => p.talk.update((s) => ({ ...s, mode: m }))}>{word}</button>)}
       </div>
       {mode !== "quotes" && <button type="button" class="toggle" title={w.openTitle} aria-pressed={p.state.open} onClick={() => p.talk.update((s) => ({ ...s, open: !s.open }))}>{w.open}</button>}
-      <span class="grow" />
+      </div>
       {turns.length > 0 && !busy && !kept && <button type="button" class="plain small fresh-start" title={w.fresh} onClick={() => { startAfresh(p.talk); box.current?.focus(); }}><Icon name="plus" /><span>{w.fresh}</span></button>}
       {busy ? <button type="button" class="send" onClick={stopAll} aria-label={w.stop}><Icon name="stop" /></button>
         : <button class="send" disabled={draft.trim() === ""} aria-label={w.ask}><Icon name="up" /></button>}
     </div>
+    {mode === "generate" && p.status?.models.runner && !p.status.models.chat && <p class="quiet composer-note">{troubleWords().noChat} <a href="#/models">{troubleWords().getModel}</a></p>}
   </form>;
 
   if (p.state.problem) {
@@ -120,14 +125,14 @@ export function AskPage(p: AskProps) {
       <button class="button" onClick={() => startAfresh(p.talk)}>{w.fresh}</button></div></div></div>;
   }
   if (p.state.loading && turns.length === 0) return <div class="ask start"><p class="quiet">{w.opening}</p></div>;
-  if (turns.length === 0 && p.status && first.on) return <div class="ask start"><div class="start-inner"><FirstRun first={first} status={p.status} {...(p.refresh ? { refresh: p.refresh } : {})} /></div></div>;
+  if (turns.length === 0 && p.status && first.on && !damaged) return <div class="ask start"><div class="start-inner"><FirstRun first={first} status={p.status} {...(p.refresh ? { refresh: p.refresh } : {})} /></div></div>;
   if (turns.length === 0) {
     return <div class="ask start">
       <div class="start-inner">
         <h1>{w.title}</h1>
         {composer}
         {p.status && (roots.length === 0
-          ? <div class="empty-state"><h2>{w.noFolder}</h2><p>{w.noFolderText}</p><a class="button" href="#/library">{w.addFolder}</a></div>
+          ? !damaged && <div class="empty-state"><h2>{w.noFolder}</h2><p>{w.noFolderText}</p><a class="button" href="#/library">{w.addFolder}</a></div>
           : <p class="quiet">{w.read(of.documents(ready), of.folders(roots.length))}{p.status.state === "indexing" ? w.more : ""}</p>)}
         {p.status && <Samples status={p.status} onAsk={(q) => send(q)} />}
       </div>

@@ -45,7 +45,7 @@ export function SettingsDialog(p: { status: Status | null; onClose: () => void; 
     <Choice label={w.size} value={s.size} of={[["small", w.sizes.small], ["normal", w.sizes.normal], ["large", w.sizes.large], ["larger", w.sizes.larger]]} onChange={(size) => change({ size })} />
     <Choice label={w.motion} value={s.motion} of={[["auto", w.asSystem], ["less", w.less]]} onChange={(motion) => change({ motion })} />
     {h && <section class="setting-block"><h3>{w.conversations}</h3>
-      <p class="quiet">{h.on ? w.kept(of.conversations(h.conversations), bytes(h.bytes), h.days ? of.days(h.days) : "") : w.notKept}</p>
+      <p class="quiet">{h.on ? w.kept(of.conversations(h.conversations), bytes(h.bytes), h.days ? of.days(h.days) : "") : h.reason || w.notKept}</p>
       {h.conversations > 0 && (asking
         ? <div class="confirm" role="group" aria-label={w.confirm}><p>{w.sure(of.conversations(h.conversations))}</p><button class="button danger" onClick={() => void empty()}>{w.removeAll}</button><button onClick={() => setAsking(false)}>{w.keep}</button></div>
         : <button onClick={() => setAsking(true)}>{w.removeAllAsk}</button>)}

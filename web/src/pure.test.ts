@@ -2,7 +2,7 @@
 import "./measured.test";
 import assert from "node:assert/strict";
 import test from "node:test";
-import type { Citation, Sentence } from "./api";
+import { type Citation, query, type Sentence } from "./api";
 import { bytes, count, roughly, seconds } from "./format";
 import type { Doc, Hit, Place } from "./api";
 import { end, tree, versions, way } from "./branch";
@@ -251,9 +251,9 @@ test("filters are kept in the address, sent to the daemon and saved as condition
   assert.deepEqual(readFilters(new URLSearchParams(searchAddress("q", f).split("?")[1])), f);
   assert.equal(searchAddress("", noFilters), "#/search");
   assert.deepEqual(readFilters(new URLSearchParams("root=x&kind=none&from=2024-13-40&to=soon")), noFilters, "what makes no sense narrows nothing");
-  const sent = new URLSearchParams(routeQuery("oar", 0, f, 30));
+  const sent = new URLSearchParams(query(routeQuery("oar", 0, f, 30)));
   assert.deepEqual([sent.get("q"), sent.get("before"), sent.getAll("type"), sent.get("folder")], ["oar", "2024-03-01", ["pptx", "odp", "ppt"], "a b/c"]);
-  assert.equal(new URLSearchParams(routeQuery("oar", 7, noFilters, 30)).get("q"), null);
+  assert.equal(new URLSearchParams(query(routeQuery("oar", 7, noFilters, 30))).get("q"), null);
   assert.equal(conditions(f, [{ id: 3, path: "/home/me/" } as never]), 'path:"/home/me/a b/c" type:pptx type:odp type:ppt after:2024-02-28 before:2024-03-01 tag:tax');
 });
 

@@ -742,8 +742,10 @@ export type State = "ready" | "no text" | "failed" | "skipped" | "unsupported" |
 export interface Status {
   /** what is kept of conversations */
   history: { bytes: number; conversations: number; days: number; on: boolean; reason?: string };
-  index: { advice?: string; building?: Building; bytes: number; chunks: number; documents: number; memory_bytes: number; missing: number; posting_bytes: number; room?: { chunks: number; short: "memory" | "disk" }; text_bytes: number; vector_bytes: number; vectors: number };
+  index: { advice?: string; building?: Building; bytes: number; chunks: number; documents: number; memory_bytes: number; missing: number; posting_bytes: number; room?: { chunks: number; short: "memory" | "disk" }; text_bytes: number; trouble?: { code: "index_damaged" | "index_newer" | "disk_full" | "read_only" | "index_locked"; text: string }; vector_bytes: number; vectors: number };
   models: Models;
+  /** nothing is fetched */
+  offline?: boolean;
   queue: Queue;
   roots: RootStatus[];
   state: "indexing" | "settled" | "paused";

@@ -7,7 +7,7 @@ import { conversation, followRun, stopRun } from "./conversations";
 import { baseName, pathText } from "./place";
 import { askWords } from "./text/ask";
 import { counted } from "./text/counted";
-import { history, running, step, type Turn } from "./turn";
+import { history, keptTurn, running, step, type Turn } from "./turn";
 
 /** id is the daemon's name for the conversation ("" is one it has not kept), leaf the last turn shown (0 is none), loading the id of one that is being fetched, docs what is asked alone (none is all). */
 export interface AskState { id: string; title: string; turns: Turn[]; leaf: number; mode: Mode; root: number; docs: number[]; open: boolean; loading: string; problem: ApiError | null }
@@ -69,31 +69,38 @@ export function begin(turn: Turn, s: AskState, kept: boolean, talk: Talk): void 
     ...(kept ? { conversation: s.id, parent: last?.kept || (s.id ? "first" : "") } : { messages: history(before) }) };
   const stop = new AbortController();
   readings.set(turn.id, { end: stop, run: "", stopped: false });
-  let run = "", at = 0;
+  const work: Work = { run: "", conversation: "", kept: "" };
+  let at = 0;
   const noted = async function* (events: AsyncGenerator<ChatEvent>): AsyncGenerator<ChatEvent> {
-    for await (const e of events) { if (e.type === "run") run = e.run; at = e.at ?? at; yield e; }
+    for await (const e of events) { if (e.type === "run") Object.assign(work, { run: e.run, conversation: e.conversation, kept: e.turn }); at = e.at ?? at; yield e; }
   };
   void (async () => {
     try { await read(turn.id, noted(ask(q, stop.signal)), talk); }
     catch (e) {
       if (stop.signal.aborted) return;
-      if (run && e instanceof ApiError && e.code === "gone") follow(turn.id, run, at, new AbortController(), talk);
+      if (work.run && e instanceof ApiError && e.code === "gone") follow(turn.id, work, at, new AbortController(), talk);
       else change(turn.id, talk, (t) => broken(t, failed(e)));
     } finally { if (readings.get(turn.id)?.end === stop) readings.delete(turn.id); }
   })();
 }
 
-/** Takes up the events of work that the daemon goes on with, until it has ended or is not known any more. */
-function follow(turn: number, run: string, at: number, stop: AbortController, talk: Talk): void {
-  readings.set(turn, { end: stop, run, stopped: false });
+/** The daemon's names for the work on a turn, and for where it is kept; those are "" where nothing is. */
+interface Work { run: string; conversation: string; kept: string }
+
+/** Takes up the events of work that the daemon goes on with, until it has ended. What a daemon that was started anew does not know is taken from what was kept. */
+function follow(turn: number, work: Work, at: number, stop: AbortController, talk: Talk): void {
+  readings.set(turn, { end: stop, run: work.run, stopped: false });
   void (async () => {
     for (let wait = 500; !stop.signal.aborted; wait = Math.min(4000, wait * 2)) {
       try {
-        await read(turn, counted(followRun(run, at, stop.signal)), talk);
+        await read(turn, counted(followRun(work.run, at, stop.signal)), talk);
         break;
       } catch (e) {
         if (stop.signal.aborted) return;
-        if (!(e instanceof ApiError && e.code === "gone")) { change(turn, talk, (t) => broken(t, e instanceof ApiError && e.status === 404 ? new ApiError(404, "not_found", askWords().unheard, askWords().openAgain) : failed(e))); break; }
+        const ended = e instanceof ApiError && e.status === 404 ? await outcome(turn, work, stop.signal, talk) : failed(e);
+        if (stop.signal.aborted) return;
+        if (!ended) break;
+        if (ended.code !== "gone") { change(turn, talk, (t) => broken(t, ended)); break; }
       }
       await new Promise((r) => setTimeout(r, wait));
     }
@@ -101,6 +108,21 @@ function follow(turn: number, run: string, at: number, stop: AbortController, ta
   })();
   async function* counted(events: AsyncGenerator<ChatEvent>): AsyncGenerator<ChatEvent> {
     for await (const e of events) { at = e.at ?? at; yield e; }
+  }
+}
+
+/** Puts what was kept of a turn on the page, or tells why it cannot. Of one that a daemon left when it ended, what had arrived stays. */
+async function outcome(turn: number, { conversation: id, kept }: Work, signal: AbortSignal, talk: Talk): Promise<ApiError | null> {
+  const w = askWords();
+  if (!id) return new ApiError(404, "not_found", w.brokeOff, w.again);
+  try {
+    const k = (await conversation(id, signal)).turns?.find((t) => t.id === kept);
+    if (!k || k.state === "running") return new ApiError(404, "not_found", w.unheard, w.openAgain);
+    change(turn, talk, (t) => { const now = keptTurn(k, t.parent, t.scopeName); return now.answer || now.error ? { ...now, id: t.id, open: t.open } : { ...t, kept, phase: "", stopped: true }; });
+    talk.onKept();
+    return null;
+  } catch (e) {
+    return failed(e);
   }
 }
 
@@ -134,7 +156,7 @@ export async function openConversation(id: string, at: string, status: Status | 
     const turns = tree(c.turns ?? [], (t) => { const r = status?.roots.find((x) => x.id === t.scope?.roots?.[0]); return r ? baseName(pathText(r)) : ""; });
     const there = turns.find((t) => t.kept === at), newest = turns[turns.length - 1];
     talk.update((s) => { leave(s.turns); return { ...s, id, title: c.title, turns, leaf: end(turns, there?.id ?? newest?.id ?? 0), root: c.scope?.roots?.[0] ?? newest?.scope.roots?.[0] ?? 0, mode: newest?.mode ?? s.mode, loading: "", problem: null }; });
-    for (const t of turns) if (running(t) && t.run) follow(t.id, t.run, 0, new AbortController(), talk);
+    for (const t of turns) if (running(t) && t.run) follow(t.id, { run: t.run, conversation: id, kept: t.kept }, 0, new AbortController(), talk);
   } catch (e) {
     if (!signal.aborted) talk.update((s) => { leave(s.turns); return { ...noQuestions, mode: s.mode, root: s.root, id, problem: failed(e) }; });
   }

@@ -31,6 +31,8 @@ type daemon struct {
 	runner    bool
 	indexing  bool
 	advice    string
+	trouble   string // code of what is wrong with the index
+	offline   bool
 	chat      string // name of the model for it; "" is none
 	embedding string
 	before    string    // the embedding model before
@@ -51,6 +53,15 @@ func (d *daemon) set(q url.Values) {
 	}
 	if v := q.Get("indexing"); v != "" {
 		d.indexing = v == "on"
+	}
+	if v := q.Get("offline"); v != "" {
+		d.offline = v == "on"
+	}
+	if q.Has("trouble") {
+		d.trouble = q.Get("trouble")
+	}
+	if q.Get("embedding") == "off" { // no model for it
+		d.embedding = ""
 	}
 	if q.Has("advice") {
 		d.advice = q.Get("advice")
@@ -258,6 +269,9 @@ func (d *daemon) Status(ctx context.Context) (web.Status, error) {
 	defer d.mu.Unlock()
 	s := web.Status{State: web.Settled, History: kept, Index: web.Index{Documents: len(docs), Bytes: 1_234_567, TextBytes: 234_567, VectorBytes: 600_000, PostingBytes: 123_456, MemoryBytes: 650_000,
 		Room: &web.Room{Chunks: 1_935_483, Short: "memory"}, Advice: d.advice}}
+	if s.Offline = d.offline; d.trouble != "" {
+		s.Index.Trouble = &web.Trouble{Code: d.trouble, Text: "the index is in trouble"}
+	}
 	state, waiting := web.Settled, 0
 	if d.indexing {
 		s.State, state, waiting = web.Indexing, web.Indexing, 34
