@@ -36,6 +36,7 @@ step "no registry address in package-lock.json" bash -c '! grep -nE "\"resolved\
 step "types" node_modules/.bin/tsc --noEmit
 step "dist is what src gives" clean_dist
 step "harness" go build -o node_modules/.cache/harness ./e2e/harness
+step "samples" go build -o node_modules/.cache/samples ./e2e/samples
 step "scripted Ollama" go build -o node_modules/.cache/fakeollama ../internal/fakeollama/serve
 if [ -z "${GOLOCAL_BIN:-}" ]; then step "binary" go build -C .. -o bin/golocal ./cmd/golocal; fi
 step "bundle unit tests" go tool esbuild src/pure.test.ts --bundle --platform=node --format=esm --outfile=node_modules/.cache/pure.test.mjs --log-level=warning

@@ -2,9 +2,27 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { PdfView } from "./pdfview";
 import type { Doc } from "./api";
 import { Icon } from "./icons";
+import { Offsets } from "./locate";
 import type { Target } from "./place";
 import { number } from "./text/catalogue";
 import { sourceWords } from "./text/source";
+
+/** The page that a byte of a document's text stands on; 0 where that is not known. */
+const pageAt = (doc: Doc, at: number) => doc.marks?.findLast((m) => m.at <= at)?.place.page ?? 0;
+
+/** The page to open: where the words stand that were searched for, else where the passage begins. */
+const pageOf = (doc: Doc, t: Target) => (t.words?.[0] && pageAt(doc, t.words[0].start)) || t.place.page || 1;
+
+/** What of the passage stands on a page, where it is known what does. */
+function partOn(doc: Doc, t: Target, page: number): string {
+  const text = doc.text ?? "", span = t.span, marks = doc.marks ?? [];
+  const first = marks.findIndex((m) => m.place.page === page), next = marks.findIndex((m, i) => i > first && m.place.page !== page);
+  if (!span || first < 0) return t.quote;
+  const at = new Offsets(text), start = at.at(span.start), end = at.at(span.end);
+  if (text.slice(start, end) !== t.quote) return t.quote;
+  const from = at.at(marks[first]?.at ?? 0), to = next < 0 ? text.length : at.at(marks[next]?.at ?? 0);
+  return text.slice(Math.max(start, from), Math.min(end, to)) || t.quote;
+}
 
 const zooms = [.5, .75, 1, 1.5, 2, 3];
 
@@ -12,7 +30,7 @@ const zooms = [.5, .75, 1, 1.5, 2, 3];
 export function Pdf(p: { doc: Doc; target: Target; onProblem: (message: string) => void }) {
   const holder = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<PdfView | null>(null);
-  const [page, setPage] = useState(p.target.place.page || 1);
+  const [page, setPage] = useState(() => pageOf(p.doc, p.target));
   const [note, setNote] = useState("");
   const [width, setWidth] = useState(0);
   const [zoom, setZoom] = useState(2); // of zooms
@@ -32,7 +50,7 @@ export function Pdf(p: { doc: Doc; target: Target; onProblem: (message: string) 
     return () => { gone = true; open?.close(); };
   }, [p.target.doc]);
 
-  useEffect(() => setPage(p.target.place.page || 1), [p.target]);
+  useEffect(() => setPage(pageOf(p.doc, p.target)), [p.target]);
 
   useEffect(() => {
     const h = holder.current;
@@ -47,7 +65,7 @@ export function Pdf(p: { doc: Doc; target: Target; onProblem: (message: string) 
     if (!view || !h) return undefined;
     const stop = new AbortController();
     const first = p.target.place.page || 1, last = p.target.place.page_end || first;
-    const quote = page >= first && page <= last ? p.target.quote : "";
+    const quote = page >= first && page <= last ? partOn(p.doc, p.target, page) : "";
     const span = p.target.span;
     const boxes = quote && span ? (p.doc.lines ?? []).filter((l) => l.page === page && l.span.start < span.end && l.span.end > span.start).map((l) => l.box) : [];
     view.show(h, page, quote, boxes, zooms[zoom] ?? 1, stop.signal).then(

@@ -18,6 +18,7 @@ export class PdfView {
       url: `/api/v1/documents/${id}/file`,
       httpHeaders: { Authorization: authorization() },
       cMapUrl: "/pdf/cmaps/", cMapPacked: true, standardFontDataUrl: "/pdf/standard_fonts/", wasmUrl: "/pdf/wasm/",
+      verbosity: pdfjs.VerbosityLevel.ERRORS, // what is odd in a file is the file's own, and one that is left while it loads warns too
       useWasm: false, // its compilation would need 'wasm-unsafe-eval'
       disableWorkerRendering: true, enableXfa: false, stopAtErrors: false, disableAutoFetch: true, disableStream: true,
     });

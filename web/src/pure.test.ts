@@ -5,11 +5,14 @@ import type { Citation, Sentence } from "./api";
 import { bytes, count, roughly, seconds } from "./format";
 import type { Doc, Hit, Place } from "./api";
 import { end, tree, versions, way } from "./branch";
-import { excerpt } from "./excerpt";
-import { fold, fromBytes, locate, locateFolded } from "./locate";
+import { excerpt, shortened } from "./excerpt";
+import { conditions, noFilters, readFilters, routeQuery, searchAddress } from "./filters";
+import { fold, fromBytes, locate, locateFolded, Offsets } from "./locate";
 import { group } from "./history";
 import { fitting } from "./palette";
 import { rows } from "./rows";
+import { barCells, columnName, delimiter, groups, recordCells } from "./table";
+import { Latest } from "./typing";
 import { placeText, targets } from "./place";
 import { readSettings, usual } from "./settings";
 import { EventParser } from "./sse";
@@ -181,4 +184,93 @@ test("deeds fit by every word, those that begin with it first", () => {
 test("events carry their number in the run", () => {
   const p = new EventParser();
   assert.deepEqual(p.push("id: 7\nevent: token\ndata: {}\n\nevent: token\ndata: 1\n\n").map((e) => e.id), ["7", "7"]);
+});
+
+test("offsets are the same whichever way they are asked for", () => {
+  const s = "aé€😀b ".repeat(50), at = new Offsets(s), total = new TextEncoder().encode(s).length;
+  for (const b of [0, 3, 40, 40, 41, 7, total, 12, total + 9]) assert.equal(at.at(b), fromBytes(s, b), String(b));
+});
+
+test("folding takes out white space, case and line-end hyphens, also where case changes lengths", () => {
+  const f = fold("Land-\nungs İ-Steg ﬁn");
+  assert.equal(f.text, "landungsi\u0307-stegfin");
+  assert.equal(f.at.length, f.text.length);
+  assert.equal(f.at[f.text.indexOf("steg")], "Land-\nungs İ-".length);
+});
+
+test("a line with bars is parted into cells, where they stand", () => {
+  for (const [line, want] of [["a | b |  | c", ["a", "b", "", "c"]], ["| b", ["", "b"]], ["a |", ["a", ""]], ["one", ["one"]], ["a|b | c", ["a|b", "c"]], ["", [""]]] as const) {
+    const text = `x\n${line}\ny`, cells = barCells(text, 2, 2 + line.length);
+    assert.deepEqual(cells.map((c) => c.text), want, line);
+    for (const c of cells) if (c.text) assert.equal(text.slice(c.start, c.end), c.text, line);
+  }
+});
+
+test("a record is parted into cells, quotes and all", () => {
+  const cells = (s: string, comma = ",") => recordCells(s, 0, s.length, comma).map((c) => c.text);
+  assert.deepEqual(cells('a,"b, ""c""",,d'), ["a", 'b, "c"', "", "d"]);
+  assert.deepEqual(cells("a,b,"), ["a", "b", ""]);
+  assert.deepEqual(cells('a;"open', ";"), ["a", "open"], "a quote that is never closed takes the rest");
+  assert.deepEqual(cells('"a"x,b'), ["ax", "b"]);
+  assert.deepEqual(cells("x,y").length, 2);
+  assert.equal(delimiter(["a;b;c", "1,5;2;3", "1,7;2;3"]), ";");
+  assert.equal(delimiter(["a\tb", "c\td"]), "\t");
+  assert.equal(delimiter(["sep=|", "a,b"]), "|");
+  assert.equal(delimiter(["alone", "again"]), ",");
+  assert.deepEqual([1, 26, 27, 702, 703].map(columnName), ["A", "Z", "AA", "ZZ", "AAA"]);
+});
+
+test("sheets become tables with their letters and header; Markdown's stay lines", () => {
+  const text = "Costs\nWhat | Price\nRope | 12\nNote below\n";
+  const doc = { type: "xlsx", text, marks: [{ at: 0, place: { sheet: "Costs" } }, { at: 6, place: { sheet: "Costs", columns: "B:C", row: 4 } }],
+    sections: [{ kind: "heading", level: 2, span: { start: 0, end: 5 }, place: { sheet: "Costs" } }, { kind: "table", span: { start: 6, end: 28 }, place: { sheet: "Costs", columns: "B:C", row: 4, row_end: 5 } }, { kind: "paragraph", span: { start: 29, end: 39 }, place: { sheet: "Costs", row: 6 } }] } as unknown as Doc;
+  const [heading, table, below] = groups(doc, rows(doc));
+  assert.equal(heading?.table, null);
+  assert.deepEqual(table?.table?.letters, ["B", "C"]);
+  assert.equal(table?.table?.head?.number, "4");
+  assert.deepEqual(table?.rows.map((r) => r.number), ["5"]);
+  assert.deepEqual(below?.rows.map((r) => text.slice(r.start, r.end)), ["Note below"]);
+  const markdown = { ...doc, type: "markdown", marks: [{ at: 0, place: { line: 1 } }] } as Doc;
+  assert.deepEqual(groups(markdown, rows(markdown)).map((g) => g.table), [null]);
+});
+
+test("a long excerpt is cut around what was found", () => {
+  const words = Array(60).fill("wort").join(" ") + " ", all = [{ text: words, mark: false }, { text: "Fund", mark: true }, { text: " " + words, mark: false }];
+  const short = shortened(all, 200), said = short.map((p) => p.text).join("");
+  assert.ok(said.length <= 210, said);
+  assert.ok(said.startsWith("… wort") && said.endsWith(" …"), said);
+  assert.ok(said.indexOf("Fund") < 80, said);
+  assert.deepEqual(short.filter((p) => p.mark).map((p) => p.text), ["Fund"]);
+  assert.deepEqual(shortened([{ text: "short", mark: false }], 200), [{ text: "short", mark: false }]);
+  assert.ok(shortened([{ text: words, mark: false }], 50).map((p) => p.text).join("").startsWith("wort"), "nothing is marked: it begins at its beginning");
+});
+
+test("filters are kept in the address, sent to the daemon and saved as conditions", () => {
+  const f = { ...noFilters, root: 3, folder: "a b/c", kind: "slides" as const, from: "2024-02-28", to: "2024-02-29", tag: "tax" };
+  assert.deepEqual(readFilters(new URLSearchParams(searchAddress("q", f).split("?")[1])), f);
+  assert.equal(searchAddress("", noFilters), "#/search");
+  assert.deepEqual(readFilters(new URLSearchParams("root=x&kind=none&from=2024-13-40&to=soon")), noFilters, "what makes no sense narrows nothing");
+  const sent = new URLSearchParams(routeQuery("oar", 0, f, 30));
+  assert.deepEqual([sent.get("q"), sent.get("before"), sent.getAll("type"), sent.get("folder")], ["oar", "2024-03-01", ["pptx", "odp", "ppt"], "a b/c"]);
+  assert.equal(new URLSearchParams(routeQuery("oar", 7, noFilters, 30)).get("q"), null);
+  assert.equal(conditions(f, [{ id: 3, path: "/home/me/" } as never]), 'path:"/home/me/a b/c" type:pptx type:odp type:ppt after:2024-02-28 before:2024-03-01 tag:tax');
+});
+
+test("of questions that follow quickly the last is answered, and answers that come late are dropped", async () => {
+  let now = 0;
+  const sent: string[] = [], got: string[] = [], ends = new Map<string, (s: string) => void>();
+  const l = new Latest((q: string) => { sent.push(q); return new Promise<string>((r) => ends.set(q, r)); }, 5, () => now);
+  const ask = (q: string) => l.ask(q, (a) => got.push(a), () => got.push("failed"));
+  ask("a");
+  assert.deepEqual(sent, ["a"], "the first goes out at once");
+  ask("ab"); ask("abc");
+  while (sent.length < 2) await new Promise((r) => setTimeout(r, 1));
+  assert.deepEqual(sent, ["a", "abc"]);
+  ends.get("abc")?.("ABC"); ends.get("a")?.("A");
+  await new Promise((r) => setTimeout(r, 1));
+  assert.deepEqual(got, ["ABC"]);
+  now = 100;
+  ask("next"); l.drop(); ends.get("next")?.("NEXT");
+  await new Promise((r) => setTimeout(r, 1));
+  assert.deepEqual(got, ["ABC"]);
 });
