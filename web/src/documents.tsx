@@ -41,10 +41,13 @@ function useDocuments(asked: Asked, version: string, from: number, to: number) {
   return { total: parts.current.size === 0 ? null : total, problem, get: (i: number) => parts.current.get(Math.floor(i / part))?.list[i % part] };
 }
 
+/** Whether there is something of a document to look at: its text, or the pages and pictures themselves. */
+const shows = (d: Doc) => d.state === "ready" || d.state === "no text" || d.type === "image";
+
 function Row(p: { d: Doc; at: number; retried: boolean; onRetry: () => void; onWhy: () => void; onOpen: (list: Target[], at: number) => void }) {
   const w = libraryWords(), d = p.d, name = baseName(pathText(d.ref)), folder = folderName(d.ref.path) ? folderName(pathText(d.ref)) : "";
   return <tr data-row={p.at} aria-rowindex={p.at + 2}>
-    <td><span class="file">{d.state === "ready" ? <button class="link" onClick={() => p.onOpen([documentTarget(d)], 0)}><bdi>{name}</bdi></button> : <bdi>{name}</bdi>}</span>
+    <td><span class="file">{shows(d) ? <button class="link" onClick={() => p.onOpen([documentTarget(d)], 0)}><bdi>{name}</bdi></button> : <bdi>{name}</bdi>}</span>
       {folder && <span class="quiet folder"><bdi>{folder}</bdi></span>}
       {d.reason && <span class="reason">{d.reason}</span>}{d.notes?.map((n) => <span class="reason" key={n}>{n}</span>)}</td>
     <td class={`state ${d.state.replace(" ", "-")}`}><span aria-hidden="true">{marks[d.state]}</span> {w.stateOf[d.state]}
