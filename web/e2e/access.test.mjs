@@ -35,7 +35,7 @@ for (const scheme of ["light", "dark"]) {
       await page.getByRole("link", { name: "Search" }).click();
       await page.getByLabel("Search your files").fill("accounts boats key");
       await page.locator(".hits li").first().click();
-      await page.locator(".source mark").waitFor();
+      await page.locator(".source mark").first().waitFor();
       await good("search with source");
       await page.getByRole("button", { name: "Close source" }).click();
       await page.getByRole("link", { name: "Library" }).click();
