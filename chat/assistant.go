@@ -49,6 +49,7 @@ type Options struct {
 	Path     func(golocal.Ref) string // absolute path of a file, for people; nil leaves it empty
 	Passages int                      // passages searched for; 0 is 10
 	Reply    int                      // longest reply, tokens; 0 is 512, and never over a quarter of the window
+	Evidence float64                  // confidence from which quotes count as an answer, 0 to 1; 0 is Threshold
 	Support  float64                  // share of claims under which an answer is Folded; 0 is Support
 	Log      *slog.Logger
 }
@@ -111,6 +112,9 @@ func New(o Options) *Assistant {
 	}
 	if o.Reply == 0 {
 		o.Reply = 512
+	}
+	if o.Evidence == 0 {
+		o.Evidence = Threshold
 	}
 	if o.Support == 0 {
 		o.Support = Support
@@ -246,11 +250,9 @@ func (r *run) answer() error {
 		}
 	}
 	notes := r.found.Asked.Notes
-	if meant := r.found.Asked.Meant; meant != "" && len(notes) > 0 { // said in the question's language, of a refusal by widen
+	meant := r.found.Asked.Meant
+	if meant != "" && len(notes) > 0 { // said in the question's language, of a refusal by widen
 		notes = notes[:len(notes)-1]
-		if r.found.Enough {
-			r.note(fmt.Sprintf(r.words.meant, meant))
-		}
 	}
 	for _, n := range notes {
 		r.note(n)
@@ -259,7 +261,7 @@ func (r *run) answer() error {
 		return err
 	}
 	r.ledger.Seconds.Search = time.Since(r.start).Seconds()
-	r.ledger.Evidence, r.ledger.Enough, r.ledger.KeywordOnly = r.found.Evidence, r.found.Enough, r.found.Note
+	r.ledger.KeywordOnly = r.found.Note
 	if err := r.emit(Found{r.found}); err != nil {
 		return err
 	}
@@ -269,16 +271,16 @@ func (r *run) answer() error {
 		}
 	}
 	open := generate && r.req.Open // the model may answer what the files don't
-	if !r.found.Enough && !open {
-		if err := r.choose(searched, Model{}, false); err != nil {
-			return err
-		}
-		return r.refuse("")
-	}
 	if err := r.choose(searched, model, generate); err != nil {
 		return err
 	}
-	if open && !r.found.Enough {
+	if meant != "" && len(r.found.Asked.Notes) > 0 && r.ledger.Enough {
+		r.note(fmt.Sprintf(r.words.meant, meant))
+	}
+	if !r.ledger.Enough && !open {
+		return r.refuse("")
+	}
+	if open && !r.ledger.Enough {
 		r.note(fmt.Sprintf(r.words.unfit, model.Name))
 	}
 	if generate && r.packed > 0 || open {
@@ -355,6 +357,6 @@ func (r *run) finish(a Answer) error {
 	a.Note, a.Counted = strings.Join(r.notes, "; "), r.counted
 	r.ledger.Seconds.Total = time.Since(r.start).Seconds()
 	a.Ledger = r.ledger
-	r.o.Log.Debug("answered", "kind", a.Kind, "evidence", r.found.Evidence, "sources", len(a.Sources), "support", a.Support, "dur", time.Since(r.start))
+	r.o.Log.Debug("answered", "kind", a.Kind, "evidence", r.ledger.Evidence, "sources", len(a.Sources), "support", a.Support, "dur", time.Since(r.start))
 	return r.emit(a)
 }

@@ -7,14 +7,11 @@ import (
 	"golocal"
 )
 
-// choose packs the sources, ranks the quotes and hands both out.
+// choose ranks the quotes, judges whether they answer, packs the sources for a
+// model where they do, and hands both out.
 func (r *run) choose(question string, model Model, generate bool) error {
 	start := time.Now()
 	hits := r.found.Hits
-	if generate {
-		r.pack(question, model)
-	}
-	r.packed = len(r.sources)
 	if err := r.emit(Status{Phase: PhaseQuotes, Text: r.words.choosing}); err != nil {
 		return err
 	}
@@ -27,6 +24,12 @@ func (r *run) choose(question string, model Model, generate bool) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
+	r.ledger.Evidence = confidence(r.found.Evidence, best)
+	r.ledger.Enough = r.ledger.Evidence >= r.o.Evidence
+	if generate && (r.ledger.Enough || r.req.Open) {
+		r.pack(question, model)
+	}
+	r.packed = len(r.sources)
 	numbers := make(map[int64]int, len(r.sources))
 	for _, s := range r.sources {
 		numbers[s.Hit.Chunk.ID] = s.Number

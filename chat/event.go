@@ -130,9 +130,9 @@ type Answer struct {
 
 // Ledger says what an answer was made from and what it cost.
 type Ledger struct {
-	Question     string            `json:"question"` // as searched
-	Evidence     float64           `json:"evidence"` // 0 to 1, from the search
-	Enough       bool              `json:"enough"`
+	Question     string            `json:"question"`               // as searched
+	Evidence     float64           `json:"evidence"`               // 0 to 1: how likely the quotes answer, from them and the search
+	Enough       bool              `json:"enough"`                 // Evidence reaches the threshold; has the last word over Found's
 	KeywordOnly  string            `json:"keyword_only,omitempty"` // why meaning was not searched, if it was not
 	Model        string            `json:"model,omitempty"`
 	Window       int               `json:"window,omitempty"`                   // tokens asked for

@@ -136,7 +136,7 @@ func (r *run) conclude(sentences []Sentence, model Model, broken error) error {
 		case broken == nil:
 			r.note(fmt.Sprintf(r.words.saidNothing, model.Name))
 		}
-		if !r.found.Enough { // nothing was asked of the model but what it knows itself
+		if !r.ledger.Enough { // nothing was asked of the model but what it knows itself
 			return r.refuse("")
 		}
 		return r.quote()

@@ -84,7 +84,7 @@ func TestAnswer_GeneratedIsCheckedWhileItStreams(t *testing.T) {
 		t.Errorf("first sentence is event %d, last token %d", first, last)
 	}
 	l := a.Ledger
-	if l.Model != "big:7b" || l.PromptTokens != 210 || l.Planned == 0 || l.Window != 4096 || len(l.Sources) != 2 || l.Evidence != .9 {
+	if l.Model != "big:7b" || l.PromptTokens != 210 || l.Planned == 0 || l.Window != 4096 || len(l.Sources) != 2 || !l.Enough || l.Evidence < Threshold {
 		t.Errorf("ledger %+v", l)
 	}
 }

@@ -11,15 +11,12 @@ import (
 	"golocal/internal/prose"
 )
 
-// Weights of a quote's score beside the similarity of its meaning (0 to 1).
-// Chosen on the first four articles of squad2_dev_half.
+// How many candidates are compared by their meaning, the best by words first: all
+// that may matter, or few where a model writes the answer, whose first word waits
+// for it.
 const (
-	coverageWeight = .6  // of the question's words, by idf
-	passageWeight  = .35 // the passage's own score
-	fitWeight      = .2  // it holds the type of answer that is asked for
-	headingShare   = .5  // of a word's weight when only a heading over the sentence has it
-	compared       = 32  // candidates whose meaning is compared, the best by words first
-	comparedBeside = 8   // the same where a model writes the answer, whose first word waits for it
+	compared       = 32
+	comparedBeside = 8
 )
 
 // Embedder compares meanings. EmbedQuery embeds the question, EmbedSentences
@@ -33,42 +30,20 @@ type Embedder interface {
 // ranked is a candidate with its score.
 type ranked struct {
 	candidate
-	score float64
+	signs    signs
+	score    float64
+	compared bool // by its meaning
 }
 
 // rank orders the quotable pieces of hits by how well they answer question,
 // best first. The meaning of the best most ones by words is compared; similar
 // may be nil.
 func rank(question string, hits []golocal.Hit, tables *grids, similar func([]string) []float64, most int) []ranked {
-	all := prose.Words(question)
-	asked := prose.Stems(all)
-	expect := prose.Expects(question)
-	cands := candidates(hits, listed(all, expect), tables)
-	weights := localIdf(prose.Content(all), cands)
-	above := make([]map[string]bool, len(hits))
-	for i, h := range hits {
-		above[i] = prose.Stems(prose.Words(h.Doc.Title + "\n" + strings.Join(h.Chunk.Heading, "\n")))
-	}
+	words := prose.Words(question)
+	cands := candidates(hits, listed(words, prose.Expects(question)), tables)
 	out := make([]ranked, len(cands))
-	sum := weights.Sum()
-	for i, c := range cands {
-		covered := 0.0
-		for s, v := range weights {
-			switch {
-			case c.stems[s]:
-				covered += v
-			case above[c.hit][s]:
-				covered += v * headingShare
-			}
-		}
-		if sum > 0 {
-			covered /= sum
-		}
-		fit := expect.Fits(c.said, prose.Unit{End: len(c.said)}, c.words, asked)
-		out[i] = ranked{c, coverageWeight*covered + passageWeight*hits[c.hit].Score + fitWeight*fit}
-		if strings.HasSuffix(c.said, "?") {
-			out[i].score -= coverageWeight / 2 // a question asks, it does not answer
-		}
+	for i, s := range take(question, words, cands).measure(cands, hits) {
+		out[i] = ranked{candidate: cands[i], signs: s, score: s.weighed(&byWords)}
 	}
 	sortRanked(out)
 	if similar != nil {
@@ -78,10 +53,11 @@ func rank(question string, hits []golocal.Hit, tables *grids, similar func([]str
 			texts[i] = out[i].said
 		}
 		if sims := similar(texts); len(sims) == n {
-			for i, s := range sims {
-				out[i].score += s
-			}
 			out = out[:n] // the rest has no comparable score
+			for i, s := range sims {
+				out[i].signs[signSimilar], out[i].compared = s, true
+				out[i].score = out[i].signs.weighed(&byMeaning)
+			}
 			sortRanked(out)
 		}
 	}

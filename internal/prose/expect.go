@@ -123,6 +123,10 @@ func (e Expect) Fits(text string, u Unit, words []Word, question map[string]bool
 	return 0
 }
 
+// Month tells that a folded word is the name of a month or day, or another word
+// that dates are made of.
+func Month(fold string) bool { return months[fold] || fold == "may" }
+
 // counts tells how many words that the question names stand right behind the
 // number words[i]: "20 days of vacation" has more of them than "27 days at once".
 func counts(words []Word, i int, question map[string]bool) int {
