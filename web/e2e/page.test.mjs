@@ -212,7 +212,7 @@ test("a file that changed since is told apart by words", async (t) => {
 });
 
 test("reasoning is folded, apart from the answer, and grows only where it is looked at", async (t) => {
-  const h = await samples(t, "-delay", "80ms");
+  const h = await samples(t, "-delay", "250ms");
   const page = await open(t, h.page);
   await written(page);
   await ask(page, "Lost key cost, for what reason?");
