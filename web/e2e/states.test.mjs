@@ -13,6 +13,7 @@ const banner = (page, title) => page.locator(".banner").filter({ hasText: title 
 test("an index in trouble says so on every page with what helps, and what is whole is still asked and searched", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
+  await page.getByRole("heading", { name: "What do your files say?" }).waitFor(); // the code has become a token, which a reload keeps
   for (const [code, title, role, commands] of [
     ["index_damaged", "The index is damaged.", "alert", ["golocal check", "golocal repair"]],
     ["disk_full", "The disk is full.", "status", []],
