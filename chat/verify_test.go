@@ -133,6 +133,9 @@ func TestNumbers_Values(t *testing.T) {
 		{"401k", []float64{401}},
 		{"2019-05-03", []float64{2019, 5, 3}},
 		{"one of them", nil},
+		{"the second floor, the third and the twelfth", []float64{2, 3, 12}},
+		{"a second later, a third of them, the first", nil},
+		{"im dritten Stock, die zweite Tür, fünf Tage", []float64{3, 2, 5}},
 		{strings.Repeat("9", 400), nil}, // no finite number
 	} {
 		var got []float64
