@@ -49,7 +49,7 @@ test("German where the browser asks for it: asking, an answer, settings and keys
   await page.getByRole("dialog", { name: "Tasten" }).waitFor();
   assert.doesNotMatch(await said(page, "dialog"), english);
   await page.keyboard.press("Escape");
-  for (const name of ["Suchen", "Ordner", "Modelle", "Prüfen"]) {
+  for (const name of ["Suchen", "Bibliothek", "Modelle", "Prüfen"]) {
     await page.getByRole("link", { name, exact: true }).click();
     await page.locator("main h1").first().waitFor();
     await fits(page, name);
@@ -64,7 +64,7 @@ test("the language is chosen in the settings, holds at once and after a reload; 
   await page.getByRole("group", { name: "Language" }).getByRole("button", { name: "Deutsch" }).click();
   await page.getByRole("dialog", { name: "Einstellungen" }).waitFor();
   await page.getByRole("dialog").getByRole("button", { name: "Schließen" }).click();
-  await page.getByRole("link", { name: "Ordner", exact: true }).click();
+  await page.getByRole("link", { name: "Bibliothek", exact: true }).click();
   await page.getByText(/\d,\d KB auf der Platte|\d,\d MB/).first().waitFor();
   await page.reload();
   await page.getByRole("link", { name: "Fragen", exact: true }).click();

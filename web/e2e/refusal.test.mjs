@@ -13,11 +13,11 @@ test("a refusal says what may help, each with its step: another spelling, genera
   await refusal.getByRole("heading", { name: "Your files don’t answer this" }).waitFor();
   await refusal.getByRole("heading", { name: "What may help" }).waitFor();
   await accessible(page, "a refusal with what may help");
-  await refusal.getByRole("button", { name: "Ask “A member?”" }).click();
+  await refusal.getByRole("button", { name: "Ask this: “A member?”" }).click();
   await page.locator(".turn").nth(1).locator(".quote").first().waitFor();
 
   await ask(page, "Who won the chess olympiad in 1998?");
-  await page.locator(".turn").nth(2).getByRole("button", { name: "Ask for general knowledge" }).click();
+  await page.locator(".turn").nth(2).getByRole("button", { name: "Ask this for general knowledge" }).click();
   const open_ = page.locator(".turn").nth(3).locator(".sentence.elsewhere");
   await open_.getByText("The Soviet team won it.").waitFor();
   await open_.getByText("general knowledge, not from your files").waitFor();

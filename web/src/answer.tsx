@@ -125,8 +125,8 @@ function Widen(p: { list: Widening[]; turn: Turn; onInstead: AnswerProps["onInst
   const w = answerWords();
   const step = (x: Widening) => {
     if (x.kind === "scope" && x.helps) return <button class="small" onClick={p.onEverywhere}>{w.everywhere}</button>;
-    if (x.query) return <button class="small" onClick={() => p.onInstead(x.query ?? "")}>{w.instead(x.query)}</button>;
-    if (x.kind === "open") return <button class="small" onClick={() => p.onInstead(p.turn.question, true)}>{w.fromKnowledge}</button>;
+    if (x.query) return <button class="small" aria-label={w.instead(x.query)} onClick={() => p.onInstead(x.query ?? "")}>{w.askThis}</button>;
+    if (x.kind === "open") return <button class="small" aria-label={w.fromKnowledge} onClick={() => p.onInstead(p.turn.question, true)}>{w.askThis}</button>;
     if (x.kind === "folder" && x.root) return <a class="small" href={`#/library?root=${x.root}`}>{w.toFolder}</a>;
     if (x.kind === "file" && x.ref) return <a class="small" href={`#/library?q=${encodeURIComponent(baseName(x.ref.path))}`}>{w.toFile}</a>;
     return null;
