@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { LinePlot } from "./plot";
 import { growth, type Grown } from "./surveys";
-import { language, number } from "./text/catalogue";
+import { number } from "./text/catalogue";
+import { formatWords } from "./text/format";
 import { libraryWords } from "./text/library";
 
 const rest = 10 * 60_000; // a pause longer than this parts two readings, milliseconds
@@ -18,8 +19,8 @@ export function lastReading(points: Grown[]): Grown[] {
 /** A moment, as short as the span that is shown lets it be. */
 function moment(x: number, span: number): string {
   const d = new Date(x);
-  if (span < 36 * 3600_000) return d.toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit", ...(span < 20 * 60_000 ? { second: "2-digit" } : {}) });
-  return d.toLocaleDateString(language(), { day: "numeric", month: "short" });
+  if (span < 36 * 3600_000) return d.toLocaleTimeString(formatWords().locale, { hour: "2-digit", minute: "2-digit", ...(span < 20 * 60_000 ? { second: "2-digit" } : {}) });
+  return d.toLocaleDateString(formatWords().locale, { day: "numeric", month: "short" });
 }
 
 /** Where the points stand on an axis of work: pauses are cut short. */
