@@ -5,7 +5,7 @@ import { percent, perSecond, seconds } from "./format";
 import { Icon } from "./icons";
 import { inline } from "./markdown";
 import { baseName, citationTarget, documentTarget, folderName, placeText, sameTarget, type Target } from "./place";
-import { AlsoIn } from "./search";
+import { AlsoIn } from "./hit";
 import { freshWords } from "./source";
 import { showTail } from "./tail";
 import { answerWords } from "./text/answer";

@@ -3,5 +3,6 @@ export { EvaluationPage } from "./evaluation";
 export { FirstRun } from "./first";
 export { LibraryPage } from "./library";
 export { ModelsPage } from "./models";
+export { SearchPage } from "./search";
 // The PDF view shares this with the page: named here too, all that is shared by three lies in one file more, not in two.
 import "./locate";

@@ -19,6 +19,7 @@ function later<P extends object>(load: () => Promise<FunctionComponent<P>>): Fun
 }
 
 export const LibraryPage = later(() => import("./manage").then((m) => m.LibraryPage));
+export const SearchPage = later(() => import("./manage").then((m) => m.SearchPage));
 export const ModelsPage = later(() => import("./manage").then((m) => m.ModelsPage));
 export const EvaluationPage = later(() => import("./manage").then((m) => m.EvaluationPage));
 export const FirstRun = later(() => import("./manage").then((m) => m.FirstRun));

@@ -4,7 +4,6 @@ import { counted, type Filters, noFilters, readFilters, routeQuery, searchAddres
 import { FilterBar } from "./filterbar";
 import { seconds } from "./format";
 import { HitView } from "./hit";
-export { AlsoIn } from "./hit";
 import { Icon } from "./icons";
 import { baseName, hitTarget, pathText, type Target } from "./place";
 import { number } from "./text/catalogue";

@@ -28,13 +28,17 @@ function stopWork(r: Reading): void {
 
 const failed = (e: unknown) => e instanceof ApiError ? e : new ApiError(0, "internal", askWords().unread, askWords().again);
 
-/** Reads events into a turn, at most once a frame onto the page, until the answer. */
+/** How long what has come waits for more before it is drawn, ms: nobody reads faster, and drawing is most of the page's work. */
+const gather = 75;
+
+/** Reads events into a turn, onto the page in one frame what came together, until the answer. */
 async function read(turn: number, events: AsyncGenerator<ChatEvent>, talk: Talk): Promise<void> {
-  let waiting: ChatEvent[] = [], asked = false;
+  let waiting: ChatEvent[] = [], asked = false, drawn = -gather;
   const flush = () => {
     asked = false;
     const es = waiting;
     waiting = [];
+    drawn = performance.now();
     if (es.length) change(turn, talk, (t) => es.reduce(step, t));
   };
   try {
@@ -49,7 +53,13 @@ async function read(turn: number, events: AsyncGenerator<ChatEvent>, talk: Talk)
         talk.update((s) => s.turns.some((t) => t.id === turn) ? { ...s, id: e.conversation } : s);
         talk.onKept();
       }
-      if (!asked) { asked = true; if (document.hidden) setTimeout(flush, 100); else requestAnimationFrame(flush); }
+      if (!asked) {
+        asked = true;
+        const wait = drawn + gather - performance.now();
+        if (document.hidden) setTimeout(flush, 100);
+        else if (wait > 0) setTimeout(() => requestAnimationFrame(flush), wait);
+        else requestAnimationFrame(flush);
+      }
       if (e.type === "answer") { talk.say(e.kind === "none" ? askWords().none : askWords().complete(counted().sources((e.sources ?? []).length))); talk.onKept(); }
     }
   } finally {
