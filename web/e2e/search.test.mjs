@@ -159,6 +159,7 @@ test("without a folder the search page says what to do", async (t) => {
 for (const [scheme, width] of [["light", 1280], ["dark", 820], ["dark", 390]]) {
   test(`the search page in German fits and is accessible, ${scheme}, ${width}`, async (t) => {
     const page = await open(t, (await harness(t, "-fixtures", await folder(t))).page, { scheme, width });
+    await page.getByText("6 documents, up to date").waitFor(); // the code has become a token, which a reload keeps
     await page.evaluate(() => localStorage.setItem("golocal-settings", JSON.stringify({ language: "de" })));
     await page.reload();
     await page.evaluate(() => { location.hash = "#/search?q=M%C3%BCtze+Bord&kind=notes&from=2020-01-01"; });
