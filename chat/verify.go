@@ -2,7 +2,6 @@ package chat
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -302,70 +301,4 @@ func flipped(text string, words []prose.Word, sourceText string, p piece) bool {
 		return turned >= 2 || turned == 1 && len(there) <= 2
 	}
 	return turned > same
-}
-
-// judge turns findings into a verdict and its reasons. It is pure.
-func judge(f findings, say *wording) (Verdict, []string) {
-	var reasons []string
-	if f.coverage < someCoverage {
-		return Unsupported, []string{say.unproven}
-	}
-	if f.flipped {
-		return Unsupported, []string{say.opposite}
-	}
-	for _, m := range f.missing {
-		reasons = append(reasons, fmt.Sprintf(say.notThere, m.text))
-	}
-	for _, m := range f.astray {
-		reasons = append(reasons, fmt.Sprintf(say.astray, m.text))
-	}
-	switch {
-	case len(f.missing) > 0 && f.kept <= len(f.missing):
-		return Unsupported, reasons
-	case len(reasons) > 0:
-		return Partly, reasons
-	case f.coverage < fullCoverage:
-		return Partly, []string{say.unmentioned(f.words)}
-	}
-	return Supported, nil
-}
-
-// unmentioned names what of a sentence the source has not.
-func (w *wording) unmentioned(words []string) string {
-	if len(words) == 0 {
-		return w.inPlaces
-	}
-	return fmt.Sprintf(w.unsaid, strings.Join(words[:min(len(words), 4)], ", "))
-}
-
-// support is the share of an answer's claims that are proven, partly ones
-// counting half, and the verdict on the whole.
-func support(sentences []Sentence) (share float64, whole Verdict) {
-	var claims, sum, elsewhere float64
-	for _, s := range sentences {
-		switch s.Verdict {
-		case NotAClaim:
-			continue
-		case Supported:
-			sum++
-		case Partly:
-			sum += .5
-		case NotFromFiles:
-			elsewhere++
-		}
-		claims++
-	}
-	switch claims {
-	case 0:
-		return 0, NotAClaim
-	case elsewhere:
-		return 0, NotFromFiles
-	}
-	switch share = sum / claims; {
-	case share == 1:
-		return share, Supported
-	case share == 0:
-		return share, Unsupported
-	}
-	return share, Partly
 }
