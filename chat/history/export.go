@@ -66,6 +66,9 @@ func (m *markdown) turn(t Turn) {
 	if t.Standalone != "" && !strings.EqualFold(strings.TrimSpace(t.Standalone), strings.TrimSpace(t.Question)) {
 		fmt.Fprintf(m.b, "*Searched as: %s*\n\n", inline(t.Standalone))
 	}
+	if t.Open {
+		m.b.WriteString("*General knowledge was allowed.*\n\n")
+	}
 	a := t.Answer
 	switch {
 	case a == nil:

@@ -100,7 +100,7 @@ func TestWriteMarkdown(t *testing.T) {
 			{Text: "It lasts six weeks.", Verdict: chat.Supported, Citations: []golocal.Citation{moved, moved}},
 			{Text: "It is blue.", Verdict: chat.Unsupported},
 		}}},
-		{Question: "Who?", State: Failed, Problem: "no model runner answers"},
+		{Question: "Who?", Open: true, State: Failed, Problem: "no model runner answers"},
 		{Question: "What does the file say?", State: Stopped, Answer: &chat.Answer{Kind: chat.KindQuotes, Quotes: []chat.Quote{{Plain: "one\ntwo", Citation: golocal.Citation{Path: "/x", Quote: "one\ntwo"}}}}},
 	}}
 	var b bytes.Buffer
@@ -120,6 +120,8 @@ It lasts six weeks.[^1][^1] It is blue. *(not proven)*
 *m, 50 % proven*
 
 ## Who?
+
+*General knowledge was allowed.*
 
 *There is no answer: no model runner answers*
 

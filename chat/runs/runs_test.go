@@ -61,12 +61,14 @@ type book struct {
 	mu     sync.Mutex
 	fail   error
 	before []history.Turn
+	began  history.Ask
 	saved  []history.Outcome
 }
 
 func (b *book) Begin(_ context.Context, a history.Ask) (history.Begun, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.began = a
 	return history.Begun{Conversation: "c1", Turn: "t1", Before: b.before}, b.fail
 }
 
@@ -337,6 +339,24 @@ func TestRuns_ATurnLeansOnTheOnesBefore(t *testing.T) {
 		}
 		if len(m.asked.Cited) != 1 || m.asked.Cited[0].Quote != "Six weeks." {
 			t.Errorf("%+v", m.asked.Cited)
+		}
+	})
+}
+
+func TestRuns_KeepHowItWasAsked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, b := newModel(), &book{}
+		r := New(Options{Answerer: m, Book: b})
+		q := question()
+		q.Mode, q.Open, q.Think = chat.ModeGenerate, true, true
+		if _, err := r.Start(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if !b.began.Open || !b.began.Think || b.began.Mode != chat.ModeGenerate || b.began.Question != q.Request.Question {
+			t.Errorf("%+v", b.began)
 		}
 	})
 }
