@@ -129,6 +129,10 @@ func (m *markdown) sentences(sentences []chat.Sentence) {
 			text.WriteString(" *(partly proven)*")
 		case chat.NotFromFiles:
 			text.WriteString(" *(not from your files)*")
+		case chat.NotAClaim:
+			if len(s.Reasons) > 0 { // nobody has checked it
+				fmt.Fprintf(&text, " *(%s)*", escape(s.Reasons[0]))
+			}
 		}
 	}
 	fmt.Fprintf(m.b, "%s\n\n", strings.TrimSpace(text.String()))

@@ -39,6 +39,7 @@ type Options struct {
 	Linger   time.Duration // how long a finished one can be watched again; 0 is five minutes
 	Bytes    int           // of finished ones, together; 0 is 64 MB
 	Longest  int           // bytes of one; 0 is 32 MB
+	Support  float64       // as in chat.Options: under it an answer that was stopped is Folded, too
 	Log      *slog.Logger  // nil discards
 }
 
@@ -121,6 +122,8 @@ func (r *Runs) Start(ctx context.Context, q Question) (Running, error) {
 			unkept = err
 		}
 	}
+	x.words = wordings[q.Language()]
+	x.draft.stopped.Request, x.draft.stopped.Support = q.Request, r.o.Support
 	own, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	x.cancel = cancel
 	r.mu.Lock()

@@ -180,9 +180,9 @@ func TestRuns_StopStopsTheModelAndKeepsWhatThereWas(t *testing.T) {
 		x := start(t, r)
 		m.say <- chat.Standalone{Text: "How long is the sabbatical?"}
 		m.say <- chat.Quotes{Quotes: []chat.Quote{{Plain: "Six weeks."}}}
-		m.say <- chat.Token{Text: "It lasts. "}
+		m.say <- chat.Token{Text: "It lasts [1]. And "}
 		m.say <- chat.Sentence{Text: "It lasts.", Verdict: chat.Supported, Citations: []golocal.Citation{{Source: 1}}}
-		m.say <- chat.Token{Text: "And it is"}
+		m.say <- chat.Token{Text: "it is"}
 		if err := r.Stop(t.Context(), x.Run); err != nil {
 			t.Fatal(err)
 		}
@@ -195,8 +195,10 @@ func TestRuns_StopStopsTheModelAndKeepsWhatThereWas(t *testing.T) {
 		if o.State != history.Stopped || o.Standalone != "How long is the sabbatical?" || o.Problem != "" {
 			t.Errorf("%+v", o)
 		}
-		if o.Answer.Text != "It lasts. [1] And it is …" || len(o.Answer.Sentences) != 2 || o.Answer.Sentences[1].Verdict != chat.Unsupported || len(o.Answer.Quotes) != 1 {
-			t.Errorf("%+v", o.Answer)
+		if a := o.Answer; a.Text != "It lasts. [1] And it is …" || len(a.Sentences) != 2 || len(a.Quotes) != 1 || a.Verdict != chat.Supported || a.Support != 1 || a.Folded {
+			t.Errorf("%+v", a)
+		} else if last := a.Sentences[1]; last.Verdict != chat.NotAClaim || last.Index != 1 || len(last.Reasons) != 1 || len(last.Citations) != 0 {
+			t.Errorf("what was being written: %+v", last)
 		}
 		if _, err := watch(t, r, x.Run, 0); !errors.Is(err, ErrStopped) {
 			t.Errorf("who watches hears %v", err)
