@@ -93,7 +93,7 @@ func (p *pieces) all(yield func(candidate) bool) {
 			}
 		case prose.Item:
 			if l := p.list(i); l.quoted >= 0 {
-				c.start, c.end, c.cut = l.start, p.units[l.quoted].End, l.quoted < l.last
+				c.start, c.end, c.cut = l.start, p.units[l.quoted].End, l.quoted < l.last || p.goesBeyond(l.last)
 				if !yield(c) {
 					return
 				}
@@ -174,6 +174,16 @@ func (p *pieces) goesOn(i, j int) bool {
 		return true
 	}
 	return before.Kind == u.Kind && before.Block == u.Block // the next sentence of an indented paragraph
+}
+
+// goesBeyond tells that the list that unit i ends goes on in the file, behind the
+// passage.
+func (p *pieces) goesBeyond(i int) bool {
+	if i+1 < len(p.units) {
+		return false
+	}
+	k := p.tables.at(p.hit, p.units[i].Start)
+	return k != nil && k.section.Kind == golocal.KindList && k.section.Span.End > p.hit.Chunk.Span.End
 }
 
 // numbered tells that an entry has a number for its mark.

@@ -3,7 +3,6 @@ package chat
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -146,10 +145,7 @@ func (r *run) conclude(sentences []Sentence, model Model, broken error) error {
 	}
 	share, whole := support(sentences)
 	a := Answer{Kind: KindGenerated, Sentences: sentences, Text: spoken(sentences), Verdict: whole, Support: share}
-	// What may come from elsewhere says nothing about the rest.
-	own := slices.DeleteFunc(slices.Clone(sentences), func(s Sentence) bool { return s.Verdict == NotFromFiles })
-	if ownShare, verdict := support(own); verdict != NotAClaim && ownShare < r.o.Support {
-		a.Folded = true
+	if a.Folded = folds(sentences, r.o.Support); a.Folded {
 		r.note(fmt.Sprintf(r.words.folded, 100*share, model.Name))
 	}
 	return r.finish(a)

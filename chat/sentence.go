@@ -22,7 +22,10 @@ var markerPattern = regexp.MustCompile(`\[(\d{1,3})\]`)
 
 // drafts splits a cleaned reply into sentences. Markers behind a sentence's
 // full stop belong to it.
-func drafts(reply string) []draft {
+func drafts(reply string) []draft { return cutDrafts(reply, true) }
+
+// cutDrafts splits a reply, or what is left of one that has begun before.
+func cutDrafts(reply string, begins bool) []draft {
 	marks := markerPattern.FindAllStringSubmatchIndex(reply, -1)
 	masked := []byte(reply)
 	for _, m := range marks {
@@ -63,7 +66,7 @@ func drafts(reply string) []draft {
 			head += prose.Bullet(reply[u.Start:u.End])
 		}
 		d.lead = markerPattern.ReplaceAllString(reply[min(from, u.Start):head], "")
-		if i == 0 {
+		if i == 0 && begins {
 			d.lead = strings.TrimLeft(d.lead, " \t\n")
 		}
 		d.text = tidy(markerPattern.ReplaceAllString(reply[head:u.End], "\x00"))
@@ -88,7 +91,10 @@ var gap = regexp.MustCompile(`[ \t]*\x00+(?:[ \t]*\x00)*`)
 func tidy(s string) string { return strings.TrimSpace(gap.ReplaceAllString(s, "")) }
 
 // stream cuts a reply that is still being written into finished sentences.
-type stream struct{ text string }
+type stream struct {
+	text  string
+	begun bool // sentences stood before text
+}
 
 // add takes the next cleaned piece and returns the sentences that it finishes.
 // A sentence is finished when another has begun behind it.
@@ -97,18 +103,19 @@ func (s *stream) add(piece string) []draft {
 	if !strings.ContainsAny(piece, ".!?…。！？\n:") && !strings.Contains(piece, " ") {
 		return nil
 	}
-	all := drafts(s.text)
+	all := cutDrafts(s.text, !s.begun)
 	if len(all) < 2 {
 		return nil
 	}
 	done := all[:len(all)-1]
 	s.text = s.text[done[len(done)-1].end:]
+	s.begun = true
 	return done
 }
 
 // rest returns what is left at the end of the reply.
 func (s *stream) rest() []draft {
-	all := drafts(s.text)
+	all := cutDrafts(s.text, !s.begun)
 	s.text = ""
 	return all
 }

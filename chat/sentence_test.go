@@ -47,6 +47,23 @@ func TestDrafts_MarkersBelongToTheirSentence(t *testing.T) {
 	}
 }
 
+// What stands between sentences is not lost where they come one by one: an answer is
+// put together of them.
+func TestStream_KeepsWhatStandsBetween(t *testing.T) {
+	reply := "One has it [1]. Two has it.\n\nThree has it: \n- Four. [2]\n- Five.\n\nSix ends it."
+	for step := 1; step <= len(reply); step++ {
+		var st stream
+		var got []draft
+		for i := 0; i < len(reply); i += step {
+			got = append(got, st.add(reply[i:min(i+step, len(reply))])...)
+		}
+		got = append(got, st.rest()...)
+		if d := cmp.Diff(of(drafts(reply)), of(got)); d != "" {
+			t.Errorf("in pieces of %d: %s", step, d)
+		}
+	}
+}
+
 // However a reply is cut into pieces, the same sentences come out.
 func FuzzStream(f *testing.F) {
 	for _, s := range []string{"One [1]. Two [2].", "One.[1] Two. [2]\n\n- three [3]\n- four", "# Head\n\nText. More?! \"Yes.\" no", "a\n\n[1]\n\nb.", "```\ncode. Code\n```\nText [1].",

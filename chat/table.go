@@ -50,8 +50,8 @@ type grids struct {
 	failed func(error)
 }
 
-// at is the table that a row of hit stands in, nil where none is known. start is
-// the row's byte in the passage.
+// at is the table that a row of hit stands in, or whatever block it is, nil where none
+// is known. start is the row's byte in the passage.
 func (g *grids) at(hit golocal.Hit, start int) *grid {
 	if g == nil || g.blocks == nil {
 		return nil

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -69,4 +70,12 @@ func support(sentences []Sentence) (share float64, whole Verdict) {
 		return share, Unsupported
 	}
 	return share, Partly
+}
+
+// folds tells that less than the share least of what sentences claim of the files is
+// proven. What may come from elsewhere says nothing about the rest.
+func folds(sentences []Sentence, least float64) bool {
+	own := slices.DeleteFunc(slices.Clone(sentences), func(s Sentence) bool { return s.Verdict == NotFromFiles })
+	share, verdict := support(own)
+	return verdict != NotAClaim && share < least
 }

@@ -23,6 +23,8 @@ type wording struct {
 	about, cutPrompt, longPrompt      string
 	firstFiles, evenly, notesHaveRoom string
 
+	halfway, foldedHalfway, unfinished string // of an answer that was stopped
+
 	// reasons of a verdict
 	unproven, noSource, opposite, notThere, astray, beside, otherKind, inPlaces, unsaid, cutOff, changed string
 
@@ -56,8 +58,10 @@ var english = wording{
 		"give the runner a context of %s tokens (Ollama: OLLAMA_CONTEXT_LENGTH=%d), or ask in a new conversation",
 	longPrompt: "the runner read %s tokens where %s%s were planned: it writes its prompts in another way than it tells, so long ones may not fit; update the model or the runner",
 	folded:     "only %.0f %% of what %s wrote is in your files: read the quotes first",
-	stale:      "the files have changed since they were indexed: what is quoted is not in them any more",
-	asSays:     "%s, as the question says “%s”", meant: "no file has all of these words: “%s” may be meant",
+	halfway:    "it was stopped before it was finished", unfinished: "it was stopped here, before this could be checked",
+	foldedHalfway: "only %.0f %% of what was written is in your files: read the quotes first",
+	stale:         "the files have changed since they were indexed: what is quoted is not in them any more",
+	asSays:        "%s, as the question says “%s”", meant: "no file has all of these words: “%s” may be meant",
 	firstFiles: "only the first %d files were read", evenly: "%d of %d parts were read, evenly spread",
 	notesHaveRoom: "the notes on %d of %d parts had no room in the window of %s",
 
@@ -101,8 +105,10 @@ var german = wording{
 	longPrompt: "der Modellserver las %s Token, wo %s%s geplant waren: Er schreibt seine Anfragen anders, als er angibt, lange passen vielleicht nicht; Modell oder Server aktualisieren",
 	full:       "die Anfrage füllte das Kontextfenster von %d Token: Das Modell hat vielleicht nicht alle Quellen gelesen",
 	folded:     "nur %.0f %% von dem, was %s schrieb, steht in Ihren Dateien: bitte zuerst die Zitate lesen",
-	stale:      "die Dateien haben sich geändert, seit sie erfasst wurden: Was zitiert ist, steht nicht mehr darin",
-	asSays:     "%s, weil die Frage „%s“ sagt", meant: "keine Datei enthält alle diese Wörter: vielleicht ist „%s“ gemeint",
+	halfway:    "vor dem Ende abgebrochen", unfinished: "hier abgebrochen, bevor dies geprüft werden konnte",
+	foldedHalfway: "nur %.0f %% von dem, was geschrieben wurde, steht in Ihren Dateien: bitte zuerst die Zitate lesen",
+	stale:         "die Dateien haben sich geändert, seit sie erfasst wurden: Was zitiert ist, steht nicht mehr darin",
+	asSays:        "%s, weil die Frage „%s“ sagt", meant: "keine Datei enthält alle diese Wörter: vielleicht ist „%s“ gemeint",
 	firstFiles: "nur die ersten %d Dateien wurden gelesen", evenly: "%d von %d Teilen wurden gelesen, gleichmäßig verteilt",
 	notesHaveRoom: "die Notizen zu %d von %d Teilen hatten keinen Platz im Kontextfenster von %s",
 
@@ -138,6 +144,15 @@ func wordingFor(question string, before []golocal.Message) *wording {
 		}
 	}
 	return &english
+}
+
+// Language is what the request is answered in, a BCP 47 code: "de", or "en" for
+// every other language.
+func (q Request) Language() string {
+	if wordingFor(q.Question, q.Messages) == &german {
+		return "de"
+	}
+	return "en"
 }
 
 func wordingOf(code string) *wording {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,13 +24,23 @@ import (
 type Cache struct {
 	Dir   string
 	Limit int64 // bytes that entries not in use may have together
+	// Patience is how long Take waits for an entry that another process has; 0 is
+	// Patience.
+	Patience time.Duration
 }
+
+// Patience is how long Take waits for an entry, unless a Cache says otherwise.
+const Patience = 10 * time.Minute
+
+// ErrInUse says that another process has had an entry for as long as Take waits.
+var ErrInUse = errors.New("another evaluation has it")
 
 // Entry is a folder that this process has for itself.
 type Entry struct {
 	Dir   string
 	Fresh bool // it was made just now
 	lock  *flock.Flock
+	owner string // the file that names this process
 }
 
 // Key names an entry by all that decides what is in it.
@@ -45,20 +56,23 @@ func Key(parts ...string) string {
 // stays when the folder goes, so that nobody waits for a lock on a file that is gone.
 const lockSuffix = ".lock"
 
+// ownerSuffix is that of the file with the process id of who has an entry, only
+// read to name it. A file of its own: on Windows a locked one cannot be read by
+// others.
+const ownerSuffix = ".owner"
+
 // Take gives the entry of key, made when it is new. It waits while another
-// process has it; waiting is called once then, and may be nil. The entry counts
-// as used now.
-func (c Cache) Take(ctx context.Context, key string, waiting func()) (*Entry, error) {
+// process has it, as long as Patience; waiting is called once then with who has it,
+// "" where that is not known, and may be nil. The entry counts as used now.
+// Errors: ErrInUse, which names the process, ctx's, and the file system's.
+func (c Cache) Take(ctx context.Context, key string, waiting func(holder string)) (*Entry, error) {
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the cache of evaluations: %w", err)
 	}
-	e := &Entry{Dir: filepath.Join(c.Dir, key), lock: flock.New(filepath.Join(c.Dir, key+lockSuffix), flock.SetPermissions(0o600))}
+	e := &Entry{Dir: filepath.Join(c.Dir, key), owner: filepath.Join(c.Dir, key+ownerSuffix), lock: flock.New(filepath.Join(c.Dir, key+lockSuffix), flock.SetPermissions(0o600))}
 	ok, err := e.lock.TryLock()
 	if err == nil && !ok {
-		if waiting != nil {
-			waiting()
-		}
-		_, err = e.lock.TryLockContext(ctx, 200*time.Millisecond)
+		err = c.wait(ctx, e, waiting)
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("take %s from the cache of evaluations: %w", key, err), e.lock.Close())
@@ -68,14 +82,49 @@ func (c Cache) Take(ctx context.Context, key string, waiting func()) (*Entry, er
 		now := time.Now()
 		err = os.Chtimes(e.Dir, now, now)
 	}
+	if err == nil {
+		err = os.WriteFile(e.owner, []byte(strconv.Itoa(os.Getpid())), 0o600)
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("take %s from the cache of evaluations: %w", key, err), e.lock.Close())
 	}
 	return e, nil
 }
 
+// wait locks an entry that another process has.
+func (c Cache) wait(ctx context.Context, e *Entry, waiting func(holder string)) error {
+	holder := func() string {
+		text, err := os.ReadFile(e.owner)
+		if pid, bad := strconv.Atoi(strings.TrimSpace(string(text))); err == nil && bad == nil {
+			return fmt.Sprintf("process %d", pid)
+		}
+		return ""
+	}
+	if waiting != nil {
+		waiting(holder())
+	}
+	patience := cmp.Or(c.Patience, Patience)
+	limited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	_, err := e.lock.TryLockContext(limited, 200*time.Millisecond)
+	if limited.Err() == nil || ctx.Err() != nil {
+		return err
+	}
+	by := ""
+	if h := holder(); h != "" {
+		by = " (" + h + ")"
+	}
+	return fmt.Errorf("%w%s and did not let it go in %v: wait until it has ended, end it, or keep indexes in another folder with --cache", ErrInUse, by, patience)
+}
+
 // Release lets others have the entry.
-func (e *Entry) Release() error { return e.lock.Close() }
+func (e *Entry) Release() error {
+	err := os.Remove(e.owner)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, e.lock.Close())
+}
 
 // Prune removes entries, those that were not used for longest first, until the
 // rest has at most Limit bytes. An entry that is in use stays and counts.

@@ -3,8 +3,10 @@ package eval
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -81,7 +83,7 @@ func TestCache_OneAtATime(t *testing.T) {
 	waits := make(chan struct{})
 	got := make(chan error, 1)
 	go func() {
-		second, err := c.Take(t.Context(), "set", func() { close(waits) })
+		second, err := c.Take(t.Context(), "set", func(string) { close(waits) })
 		if err == nil {
 			err = second.Release()
 		}
@@ -108,6 +110,42 @@ func TestCache_OneAtATime(t *testing.T) {
 	cancel()
 	if _, err := c.Take(ctx, "set", nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("waiting was ended: %v", err)
+	}
+}
+
+func TestCache_WaitsNoLongerThanItSays(t *testing.T) {
+	c := Cache{Dir: t.TempDir(), Limit: 1, Patience: 300 * time.Millisecond}
+	first, err := c.Take(t.Context(), "set", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	me := fmt.Sprintf("process %d", os.Getpid())
+	told := ""
+	_, err = c.Take(t.Context(), "set", func(holder string) { told = holder })
+	if !errors.Is(err, ErrInUse) || !strings.Contains(err.Error(), me) || !strings.Contains(err.Error(), "--cache") {
+		t.Errorf("waiting too long: %v", err)
+	}
+	if told != me {
+		t.Errorf("the holder is %q, want %q", told, me)
+	}
+	if err := os.Remove(first.owner); err != nil { // taken a moment ago, and not named yet
+		t.Fatal(err)
+	}
+	if _, err := c.Take(t.Context(), "set", func(holder string) { told = holder }); !errors.Is(err, ErrInUse) || told != "" {
+		t.Errorf("of somebody without a name: %q, %v", told, err)
+	}
+	if err := first.Release(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := c.Take(t.Context(), "set", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := filepath.Glob(filepath.Join(c.Dir, "*"+ownerSuffix)); err != nil || len(left) > 0 {
+		t.Errorf("%v %v is left", left, err)
 	}
 }
 

@@ -19,7 +19,7 @@ const maxMargin = 1
 // save Margin, 0 to 1; each pleads for an answer when it is higher.
 type Features struct {
 	Coverage float64 // of the question's words, by idf, in the best of the first 5 passages (headings and title included)
-	Sentence float64 // the same in the best single sentence of them
+	Sentence float64 // the same in the best single sentence of them, or row of a table with its header
 	Rarest   float64 // share of the weight of the three rarest words that the best passage has
 	Fit      float64 // a sentence near the best coverage holds what the question asks for: a number, a name, a date
 	Margin   float64 // the first keyword hit's BM25 over the fourth's, per idf of the question
@@ -51,11 +51,16 @@ func measure(question string, weights prose.Weights, keyword, dense []golocal.Ma
 			return stems
 		}
 		ws := prose.Words(text)
+		head := headerOf(h, above)
 		whole := in(prose.Stems(ws))
+		for s := range head.above {
+			whole[s] = true
+		}
 		f.Coverage = max(f.Coverage, weights.Coverage(whole))
 		f.Rarest = max(f.Rarest, rare.Coverage(whole))
 		i := 0
-		for _, u := range prose.Units(text, layout(h)) {
+		units := prose.Units(text, layout(h))
+		for at, u := range units {
 			for i < len(ws) && ws[i].Start < u.Start {
 				i++
 			}
@@ -63,13 +68,18 @@ func measure(question string, weights prose.Weights, keyword, dense []golocal.Ma
 			for j < len(ws) && ws[j].End <= u.End {
 				j++
 			}
-			if u.Kind == prose.Heading || u.Kind == prose.Rule {
+			under, names := head.of(units, at)
+			if u.Kind == prose.Heading || u.Kind == prose.Rule || names {
 				i = j
 				continue
 			}
+			said := prose.Stems(ws[i:j])
+			for s := range under {
+				said[s] = true
+			}
 			// Headings count half for a sentence: they stand over all of a section's.
-			own := weights.Coverage(prose.Stems(ws[i:j]))
-			c := (own + weights.Coverage(in(prose.Stems(ws[i:j])))) / 2
+			own := weights.Coverage(said)
+			c := (own + weights.Coverage(in(said))) / 2
 			f.Sentence = max(f.Sentence, c)
 			fit := 1.0
 			if expect != prose.Anything {
@@ -142,6 +152,8 @@ func layout(h golocal.Hit) prose.Layout {
 	switch {
 	case h.Chunk.Code:
 		return prose.Source
+	case h.Doc.Type == "csv":
+		return prose.Rows
 	case place.LinePerParagraph(h.Chunk.Place):
 		return prose.Lines
 	}

@@ -70,6 +70,7 @@ type Turn struct {
 	Standalone string        `json:"standalone"` // the question as it was searched
 	Mode       string        `json:"mode,omitempty"`
 	Think      bool          `json:"think,omitempty"`
+	Open       bool          `json:"open,omitempty"` // the model might add general knowledge
 	Scope      golocal.Scope `json:"scope"`
 	State      State         `json:"state"`
 	Run        string        `json:"run,omitempty"`    // that answers it or did

@@ -66,6 +66,9 @@ func (m *markdown) turn(t Turn) {
 	if t.Standalone != "" && !strings.EqualFold(strings.TrimSpace(t.Standalone), strings.TrimSpace(t.Question)) {
 		fmt.Fprintf(m.b, "*Searched as: %s*\n\n", inline(t.Standalone))
 	}
+	if t.Open {
+		m.b.WriteString("*General knowledge was allowed.*\n\n")
+	}
 	a := t.Answer
 	switch {
 	case a == nil:
@@ -126,6 +129,10 @@ func (m *markdown) sentences(sentences []chat.Sentence) {
 			text.WriteString(" *(partly proven)*")
 		case chat.NotFromFiles:
 			text.WriteString(" *(not from your files)*")
+		case chat.NotAClaim:
+			if len(s.Reasons) > 0 { // nobody has checked it
+				fmt.Fprintf(&text, " *(%s)*", escape(s.Reasons[0]))
+			}
 		}
 	}
 	fmt.Fprintf(m.b, "%s\n\n", strings.TrimSpace(text.String()))

@@ -95,6 +95,8 @@ CREATE VIRTUAL TABLE posting USING fts5(title, question, answer, content='', con
 
 -- erase: deleted bytes may still lie in the file
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+`, `
+ALTER TABLE turn ADD COLUMN open INTEGER NOT NULL DEFAULT 0; -- general knowledge was allowed
 `}
 
 // Open opens or makes the file in dir. What was being answered when golocal was

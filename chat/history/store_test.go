@@ -86,7 +86,7 @@ func TestStore_KeepsTurnsOverARestart(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
 	scope := golocal.Scope{Roots: []int64{4}, Types: []string{"pdf"}}
-	first := ask(t, s, Ask{Question: "How long is the sabbatical?", Mode: "quotes", Scope: scope, Run: "r1"}, "It lasts six weeks.")
+	first := ask(t, s, Ask{Question: "How long is the sabbatical?", Mode: "quotes", Open: true, Scope: scope, Run: "r1"}, "It lasts six weeks.")
 	second := ask(t, s, Ask{Conversation: first.Conversation, Question: "And who pays?"}, "The company does.")
 	if len(second.Before) != 1 || second.Before[0].ID != first.Turn || second.Before[0].Answer.Said() != "It lasts six weeks." {
 		t.Errorf("before the second: %+v", second.Before)
@@ -104,8 +104,11 @@ func TestStore_KeepsTurnsOverARestart(t *testing.T) {
 		t.Fatalf("%+v %v", w, err)
 	}
 	got := w.Turns[0]
-	if got.Parent != "" || got.Mode != "quotes" || got.Run != "r1" || got.State != Done || !cmp.Equal(got.Scope, scope) || !cmp.Equal(got.Answer, says("It lasts six weeks.")) {
+	if got.Parent != "" || got.Mode != "quotes" || !got.Open || got.Run != "r1" || got.State != Done || !cmp.Equal(got.Scope, scope) || !cmp.Equal(got.Answer, says("It lasts six weeks.")) {
 		t.Errorf("%+v", got)
+	}
+	if w.Turns[1].Open {
+		t.Error("a turn that was not asked so is open")
 	}
 	var ways []string
 	for _, turn := range []string{"", second.Turn, again.Turn, root.Turn} {

@@ -99,8 +99,9 @@ func TestWriteMarkdown(t *testing.T) {
 		{Question: "How long is it?", Standalone: "How long is the sabbatical?", State: Done, Answer: &chat.Answer{Kind: chat.KindGenerated, Support: .5, Ledger: chat.Ledger{Model: "m"}, Sentences: []chat.Sentence{
 			{Text: "It lasts six weeks.", Verdict: chat.Supported, Citations: []golocal.Citation{moved, moved}},
 			{Text: "It is blue.", Verdict: chat.Unsupported},
+			{Text: "And …", Verdict: chat.NotAClaim, Reasons: []string{"it was stopped here"}},
 		}}},
-		{Question: "Who?", State: Failed, Problem: "no model runner answers"},
+		{Question: "Who?", Open: true, State: Failed, Problem: "no model runner answers"},
 		{Question: "What does the file say?", State: Stopped, Answer: &chat.Answer{Kind: chat.KindQuotes, Quotes: []chat.Quote{{Plain: "one\ntwo", Citation: golocal.Citation{Path: "/x", Quote: "one\ntwo"}}}}},
 	}}
 	var b bytes.Buffer
@@ -115,11 +116,13 @@ func TestWriteMarkdown(t *testing.T) {
 
 *Searched as: How long is the sabbatical?*
 
-It lasts six weeks.[^1][^1] It is blue. *(not proven)*
+It lasts six weeks.[^1][^1] It is blue. *(not proven)* And … *(it was stopped here)*
 
 *m, 50 % proven*
 
 ## Who?
+
+*General knowledge was allowed.*
 
 *There is no answer: no model runner answers*
 

@@ -26,6 +26,7 @@ type Ask struct {
 	Question     string
 	Mode         string
 	Think        bool
+	Open         bool // the model may add general knowledge
 	Scope        golocal.Scope
 	Run          string
 }
@@ -75,8 +76,8 @@ func (s *Store) Begin(ctx context.Context, a Ask) (Begun, error) {
 		} else if n, err := affected(t.ExecContext(ctx, `UPDATE conversation SET changed = ? WHERE id = ?`, now, b.Conversation)); err != nil || n == 0 {
 			return errors.Join(err, fs.ErrNotExist) // deleted a moment ago
 		}
-		r, err := t.ExecContext(ctx, `INSERT INTO turn (id, conversation, parent, asked, question, mode, think, scope, state, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			b.Turn, b.Conversation, parent, now, a.Question, a.Mode, a.Think, string(scope), Running, a.Run)
+		r, err := t.ExecContext(ctx, `INSERT INTO turn (id, conversation, parent, asked, question, mode, think, open, scope, state, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			b.Turn, b.Conversation, parent, now, a.Question, a.Mode, a.Think, a.Open, string(scope), Running, a.Run)
 		if err != nil {
 			return err
 		}

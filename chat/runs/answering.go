@@ -52,7 +52,7 @@ func (r *Runs) answer(ctx context.Context, x *run, q Question, unkept error) {
 	defer close(x.done)
 	failed := x.add(chat.Begun{Run: x.id, Conversation: x.conversation, Turn: x.turn})
 	if unkept != nil {
-		failed = errors.Join(failed, x.add(chat.Status{Phase: chat.PhaseNotice, Text: "this question is not kept: " + unkept.Error()}))
+		failed = errors.Join(failed, x.add(notKept(x.words.question, x.words, unkept)))
 	}
 	saved := time.Now()
 	if failed == nil {
@@ -105,7 +105,7 @@ func (r *Runs) save(ctx context.Context, x *run, state history.State, problem st
 	default:
 		r.o.Log.Warn("answer not kept", "err", err)
 		if state != history.Running {
-			_ = x.add(chat.Status{Phase: chat.PhaseNotice, Text: "this answer is not kept: " + err.Error()}) // a string has a JSON form
+			_ = x.add(notKept(x.words.answer, x.words, err)) // a string has a JSON form
 		}
 	}
 }

@@ -27,6 +27,7 @@ func (s Step) Position() int { return s.Number }
 type run struct {
 	id, conversation, turn string
 	question               string
+	words                  wording // in the question's language
 	cancel                 context.CancelCauseFunc
 	done                   chan struct{} // closed when all of it is said and kept
 
@@ -131,7 +132,7 @@ func (r *run) after(number int) (s Step, ok bool, more <-chan struct{}, over boo
 func (r *run) partial() (*chat.Answer, string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.draft.answer(), r.draft.standalone
+	return r.draft.answer(), r.draft.stopped.Question
 }
 
 // whole tells whether the answer is complete.

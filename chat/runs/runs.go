@@ -39,6 +39,7 @@ type Options struct {
 	Linger   time.Duration // how long a finished one can be watched again; 0 is five minutes
 	Bytes    int           // of finished ones, together; 0 is 64 MB
 	Longest  int           // bytes of one; 0 is 32 MB
+	Support  float64       // as in chat.Options: under it an answer that was stopped is Folded, too
 	Log      *slog.Logger  // nil discards
 }
 
@@ -108,7 +109,7 @@ func (r *Runs) Start(ctx context.Context, q Question) (Running, error) {
 	x := &run{id: strings.ToLower(rand.Text()[:16]), question: q.Question, done: make(chan struct{}), more: make(chan struct{})}
 	var unkept error
 	if r.o.Book != nil && q.Keep {
-		b, err := r.o.Book.Begin(ctx, history.Ask{Conversation: q.Conversation, Parent: q.Parent, Question: q.Question, Mode: q.Mode, Think: q.Think, Scope: q.Scope, Run: x.id})
+		b, err := r.o.Book.Begin(ctx, history.Ask{Conversation: q.Conversation, Parent: q.Parent, Question: q.Question, Mode: q.Mode, Think: q.Think, Open: q.Open, Scope: q.Scope, Run: x.id})
 		if errors.Is(err, fs.ErrNotExist) || ctx.Err() != nil {
 			r.leave()
 			return Running{}, err
@@ -121,6 +122,8 @@ func (r *Runs) Start(ctx context.Context, q Question) (Running, error) {
 			unkept = err
 		}
 	}
+	x.words = wordings[q.Language()]
+	x.draft.stopped.Request, x.draft.stopped.Support = q.Request, r.o.Support
 	own, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	x.cancel = cancel
 	r.mu.Lock()

@@ -61,12 +61,14 @@ type book struct {
 	mu     sync.Mutex
 	fail   error
 	before []history.Turn
+	began  history.Ask
 	saved  []history.Outcome
 }
 
 func (b *book) Begin(_ context.Context, a history.Ask) (history.Begun, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.began = a
 	return history.Begun{Conversation: "c1", Turn: "t1", Before: b.before}, b.fail
 }
 
@@ -178,9 +180,9 @@ func TestRuns_StopStopsTheModelAndKeepsWhatThereWas(t *testing.T) {
 		x := start(t, r)
 		m.say <- chat.Standalone{Text: "How long is the sabbatical?"}
 		m.say <- chat.Quotes{Quotes: []chat.Quote{{Plain: "Six weeks."}}}
-		m.say <- chat.Token{Text: "It lasts. "}
+		m.say <- chat.Token{Text: "It lasts [1]. And "}
 		m.say <- chat.Sentence{Text: "It lasts.", Verdict: chat.Supported, Citations: []golocal.Citation{{Source: 1}}}
-		m.say <- chat.Token{Text: "And it is"}
+		m.say <- chat.Token{Text: "it is"}
 		if err := r.Stop(t.Context(), x.Run); err != nil {
 			t.Fatal(err)
 		}
@@ -193,8 +195,10 @@ func TestRuns_StopStopsTheModelAndKeepsWhatThereWas(t *testing.T) {
 		if o.State != history.Stopped || o.Standalone != "How long is the sabbatical?" || o.Problem != "" {
 			t.Errorf("%+v", o)
 		}
-		if o.Answer.Text != "It lasts. [1] And it is …" || len(o.Answer.Sentences) != 2 || o.Answer.Sentences[1].Verdict != chat.Unsupported || len(o.Answer.Quotes) != 1 {
-			t.Errorf("%+v", o.Answer)
+		if a := o.Answer; a.Text != "It lasts. [1] And it is …" || len(a.Sentences) != 2 || len(a.Quotes) != 1 || a.Verdict != chat.Supported || a.Support != 1 || a.Folded {
+			t.Errorf("%+v", a)
+		} else if last := a.Sentences[1]; last.Verdict != chat.NotAClaim || last.Index != 1 || len(last.Reasons) != 1 || len(last.Citations) != 0 {
+			t.Errorf("what was being written: %+v", last)
 		}
 		if _, err := watch(t, r, x.Run, 0); !errors.Is(err, ErrStopped) {
 			t.Errorf("who watches hears %v", err)
@@ -337,6 +341,24 @@ func TestRuns_ATurnLeansOnTheOnesBefore(t *testing.T) {
 		}
 		if len(m.asked.Cited) != 1 || m.asked.Cited[0].Quote != "Six weeks." {
 			t.Errorf("%+v", m.asked.Cited)
+		}
+	})
+}
+
+func TestRuns_KeepHowItWasAsked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, b := newModel(), &book{}
+		r := New(Options{Answerer: m, Book: b})
+		q := question()
+		q.Mode, q.Open, q.Think = chat.ModeGenerate, true, true
+		if _, err := r.Start(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if !b.began.Open || !b.began.Think || b.began.Mode != chat.ModeGenerate || b.began.Question != q.Request.Question {
+			t.Errorf("%+v", b.began)
 		}
 	})
 }

@@ -126,7 +126,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 	a.archive = openArchive(ctx, a)
 	a.growth = openGrowth(c.paths.Run)
 	a.evals = newEvaluations(a)
-	a.runs = runs.New(runs.Options{Answerer: assistant, Book: a.archive.book(), Log: c.log})
+	a.runs = runs.New(runs.Options{Answerer: assistant, Book: a.archive.book(), Support: c.config.Support, Log: c.log})
 	token, err := pageToken(filepath.Join(c.paths.Run, "token"))
 	if err != nil {
 		return nil, err

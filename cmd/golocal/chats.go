@@ -132,8 +132,11 @@ func (c *cli) printConversation(w history.Whole) {
 		if t.Standalone != "" && t.Standalone != t.Question {
 			c.t.notef("%s\n", faint.Render("searched as: "+printable(oneLine(t.Standalone))))
 		}
+		if t.Open {
+			c.t.notef("%s\n", faint.Render("general knowledge was allowed"))
+		}
 		if t.Answer != nil {
-			p := &answerPrinter{t: c.t, open: slices.ContainsFunc(t.Answer.Sentences, func(s chat.Sentence) bool { return s.Verdict == chat.NotFromFiles })}
+			p := &answerPrinter{t: c.t, open: t.Open || slices.ContainsFunc(t.Answer.Sentences, func(s chat.Sentence) bool { return s.Verdict == chat.NotFromFiles })}
 			for _, s := range t.Answer.Sentences {
 				p.event(s)
 			}

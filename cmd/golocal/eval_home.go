@@ -49,8 +49,8 @@ func (c *cli) openEvalHome(ctx context.Context, cache eval.Cache, files []evalFi
 		key = append(key, f.name, f.text)
 	}
 	h := &evalHome{cli: *c}
-	h.entry, err = cache.Take(ctx, eval.Key(key...), func() {
-		c.t.notef("another evaluation uses the kept index of these files; waiting for it\n")
+	h.entry, err = cache.Take(ctx, eval.Key(key...), func(holder string) {
+		c.t.notef("another evaluation%s uses the kept index of these files; waiting for it, at most %v\n", inBrackets(holder), eval.Patience)
 	})
 	if err != nil {
 		return nil, err
@@ -78,6 +78,14 @@ func (c *cli) openEvalHome(ctx context.Context, cache eval.Cache, files []evalFi
 		return nil, err
 	}
 	return h, h.start(ctx)
+}
+
+// inBrackets is what is known of somebody behind who it is, "" for nothing.
+func inBrackets(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " (" + s + ")"
 }
 
 // write puts the files into the folder, once: the key says that those of an

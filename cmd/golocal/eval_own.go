@@ -108,7 +108,9 @@ func (c *cli) ownQuestions(ctx context.Context, cache eval.Cache, files *ownFile
 	for _, r := range files.roots {
 		key = append(key, r.Path)
 	}
-	entry, err := cache.Take(ctx, eval.Key(key...), func() { c.t.notef("another evaluation makes questions from these folders; waiting for it\n") })
+	entry, err := cache.Take(ctx, eval.Key(key...), func(holder string) {
+		c.t.notef("another evaluation%s makes questions from these folders; waiting for it, at most %v\n", inBrackets(holder), eval.Patience)
+	})
 	if err != nil {
 		return nil, err
 	}

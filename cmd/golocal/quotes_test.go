@@ -192,3 +192,38 @@ func TestQuotes_ListsAreWhole(t *testing.T) {
 		}
 	}
 }
+
+// A list that goes on in the next passage is not passed off as whole.
+func TestQuotes_AListOverTwoPassagesSaysSo(t *testing.T) {
+	var items strings.Builder
+	var marked strings.Builder
+	for i := range 8 {
+		item := fmt.Sprintf("Turn the valve of tank %c until the needle stands still.", 'A'+i)
+		fmt.Fprintf(&items, "<li>%s</li>", item)
+		fmt.Fprintf(&marked, "%d. %s\n", i+1, item)
+	}
+	for _, c := range []struct{ name, data string }{
+		{"valves.md", "# Valves\n\nTo close the valves:\n\n" + marked.String() + "\nCall us then.\n"},
+		{"valves.txt", "Valves\n\nTo close the valves:\n\n" + marked.String() + "\nCall us then.\n"},
+		{"valves.html", "<html><body><h1>Valves</h1><p>To close the valves:</p><ol>" + items.String() + "</ol><p>Call us then.</p></body></html>"},
+	} {
+		f := read(t, c.name, c.data, chunk.Limit{Target: 70, Max: 90, Small: 10})
+		whole := f.hits
+		if len(whole) < 2 || strings.Contains(whole[0].Chunk.Text, "tank H") || strings.Count(whole[0].Chunk.Text, "tank") < 2 {
+			t.Fatalf("%s: the list is not parted: %q", c.name, whole[0].Chunk.Text)
+		}
+		f.hits = whole[:1]
+		if q := f.first(t, "How do I close the valves?"); !q.Cut || !strings.HasPrefix(q.Citation.Quote, "To close the valves:") || !strings.Contains(q.Citation.Quote, "tank B") {
+			t.Errorf("%s: cut %v: %q", c.name, q.Cut, q.Citation.Quote)
+		}
+		for i, h := range whole[1:] {
+			f.hits = []golocal.Hit{h}
+			if !strings.Contains(h.Chunk.Text, "tank H") || strings.Count(h.Chunk.Text, "tank") < 2 {
+				continue
+			}
+			if q := f.first(t, "How do I turn the valve of tank H?"); q.Cut {
+				t.Errorf("%s, passage %d ends the list: %q", c.name, i+1, q.Citation.Quote)
+			}
+		}
+	}
+}

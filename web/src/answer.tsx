@@ -184,6 +184,7 @@ export function AnswerView(p: AnswerProps) {
     <QuestionView {...p} />
     {t.standalone && <p class="quiet asked-in">{w.searchedAs} <span dir="auto">{t.standalone}</span></p>}
     {t.scopeName && <p class="quiet asked-in">{w.within(t.scopeName)}</p>}
+    {t.open && <p class="quiet asked-in">{w.withKnowledge}</p>}
     {none && <div class="none"><h3>{w.none}</h3>
       <p>{a.note || w.noneText}{t.quotes.length > 0 ? w.nearer : ""}</p>
       {t.scopeName && !widen.some((x) => x.kind === "scope") && <button onClick={p.onEverywhere}>{w.everywhere}</button>}</div>}

@@ -147,7 +147,7 @@ export function AskPage(p: AskProps) {
         const all = versions(p.state.turns, t), i = all.indexOf(t);
         const turn = (to: Turn | undefined) => { if (to) p.talk.update((s) => ({ ...s, leaf: end(s.turns, to.id) })); };
         return <AnswerView key={t.id} turn={t} active={p.active} version={i} versions={all.length} onVersion={(n) => turn(all[n])} onOpen={open} onStop={() => stopTurn(t, p.talk)}
-          onAgain={() => send(t.question, t.scope.roots?.[0] ?? 0, t, t.open, t.scope.docs ?? [])} onInstead={(q, open) => send(q, t.scope.roots?.[0] ?? 0, undefined, open, t.scope.docs ?? [])} onEdit={busy ? undefined : (q) => send(q, t.scope.roots?.[0] ?? 0, t, undefined, t.scope.docs ?? [])}
+          onAgain={() => send(t.question, t.scope.roots?.[0] ?? 0, t, t.open, t.scope.docs ?? [])} onInstead={(q, open) => send(q, t.scope.roots?.[0] ?? 0, undefined, open, t.scope.docs ?? [])} onEdit={busy ? undefined : (q) => send(q, t.scope.roots?.[0] ?? 0, t, t.open, t.scope.docs ?? [])}
           onEverywhere={() => { p.talk.update((s) => ({ ...s, docs: [] })); send(t.question, 0, undefined, undefined, []); }} />;
       })}
     </div></div>

@@ -862,6 +862,8 @@ export interface Turn {
   asked: string;
   id: string;
   mode?: "auto" | "quotes" | "generate";
+  /** the model might add general knowledge */
+  open?: boolean;
   /** the turn it follows; empty for a first one */
   parent: string;
   problem?: string;

@@ -165,7 +165,7 @@ export async function openConversation(id: string, at: string, status: Status | 
     const c = await conversation(id, signal);
     const turns = tree(c.turns ?? [], (t) => { const r = status?.roots.find((x) => x.id === t.scope?.roots?.[0]); return r ? baseName(pathText(r)) : ""; });
     const there = turns.find((t) => t.kept === at), newest = turns[turns.length - 1];
-    talk.update((s) => { leave(s.turns); return { ...s, id, title: c.title, turns, leaf: end(turns, there?.id ?? newest?.id ?? 0), root: c.scope?.roots?.[0] ?? newest?.scope.roots?.[0] ?? 0, mode: newest?.mode ?? s.mode, loading: "", problem: null }; });
+    talk.update((s) => { leave(s.turns); return { ...s, id, title: c.title, turns, leaf: end(turns, there?.id ?? newest?.id ?? 0), root: c.scope?.roots?.[0] ?? newest?.scope.roots?.[0] ?? 0, mode: newest?.mode ?? s.mode, open: newest?.open ?? s.open, loading: "", problem: null }; });
     for (const t of turns) if (running(t) && t.run) follow(t.id, { run: t.run, conversation: id, kept: t.kept }, 0, new AbortController(), talk);
   } catch (e) {
     if (!signal.aborted) talk.update((s) => { leave(s.turns); return { ...noQuestions, mode: s.mode, root: s.root, id, problem: failed(e) }; });

@@ -53,7 +53,7 @@ export function step(before: Turn, e: ChatEvent): Turn {
 
 /** A turn that the daemon kept, as it is shown. */
 export function keptTurn(k: KeptTurn, parent: number, scopeName: string): Turn {
-  const fresh = { ...newTurn(k.question, k.mode || "auto", k.scope ?? {}, scopeName, parent), kept: k.id, standalone: k.standalone && k.standalone !== k.question ? k.standalone : "" };
+  const fresh = { ...newTurn(k.question, k.mode || "auto", k.scope ?? {}, scopeName, parent, k.open), kept: k.id, standalone: k.standalone && k.standalone !== k.question ? k.standalone : "" };
   if (k.state === "running") return { ...fresh, run: k.run ?? "", phase: askWords().goingOn };
   const done = k.answer ? step(fresh, k.answer) : fresh;
   if (k.state === "failed") return { ...done, answer: null, phase: "", error: new ApiError(500, "internal", k.problem || askWords().brokeOff, askWords().again) };
