@@ -122,6 +122,11 @@ func (d *daemon) Set(_ context.Context, id int64, change web.RootChange) (goloca
 	return golocal.Root{}, fmt.Errorf("set root %d: %w", id, fs.ErrNotExist)
 }
 
+func (d *daemon) Path(_ context.Context, document int64) (string, error) {
+	doc, err := d.find(document)
+	return d.path(doc.Ref), err
+}
+
 func (d *daemon) Why(_ context.Context, path string) (web.Why, error) {
 	return web.Why{Path: path, Verdict: "outside", Rule: "no watched folder holds it"}, nil
 }
