@@ -318,6 +318,8 @@ export interface EventStandalone {
 
 export interface EventStatus {
   done?: number;
+  /** that is at work */
+  model?: string;
   /** pieces of the files to read */
   of?: number;
   phase: "search" | "quotes" | "generate" | "progress" | "notice";
