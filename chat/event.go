@@ -31,6 +31,7 @@ type Status struct {
 	Text  string `json:"text"` // one line for the user
 	Done  int    `json:"done,omitempty"`
 	Of    int    `json:"of,omitempty"`
+	Model string `json:"model,omitempty"` // that is at work
 }
 
 // Found carries what the search brought back, before anything is made of it.

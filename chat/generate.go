@@ -13,7 +13,7 @@ import (
 func (r *run) generate(question string, model Model) error {
 	packed := r.sources[:r.packed]
 	messages := r.prompt(model, question, packed, r.room.history)
-	if err := r.emit(Status{Phase: PhaseGenerate, Text: fmt.Sprintf(r.words.reads, model.Name)}); err != nil {
+	if err := r.emit(Status{Phase: PhaseGenerate, Text: fmt.Sprintf(r.words.reads, model.Name), Model: model.Name}); err != nil {
 		return err
 	}
 	w := writer{run: r, clean: cleaner{sources: r.packed}, verifier: newVerifier(packed), asked: time.Now()}

@@ -243,7 +243,7 @@ func (r *run) annotate(stretches []stretch, model Model, budget int) ([]stretch,
 	count := r.count(model)
 	var out []stretch
 	for i, p := range stretches {
-		if err := r.emit(Status{Phase: PhaseProgress, Text: fmt.Sprintf(r.words.hasRead, model.Name, i, len(stretches)), Done: i, Of: len(stretches)}); err != nil {
+		if err := r.emit(Status{Phase: PhaseProgress, Text: fmt.Sprintf(r.words.hasRead, model.Name, i, len(stretches)), Done: i, Of: len(stretches), Model: model.Name}); err != nil {
 			return nil, err
 		}
 		notes, err := r.notesOn(p, model, each)
@@ -269,7 +269,7 @@ func (r *run) annotate(stretches []stretch, model Model, budget int) ([]stretch,
 	if lost := len(out) - len(kept); lost > 0 {
 		r.note(fmt.Sprintf(r.words.notesHaveRoom, lost, len(out), model.Name))
 	}
-	return kept, r.emit(Status{Phase: PhaseProgress, Text: fmt.Sprintf(r.words.hasRead, model.Name, len(stretches), len(stretches)), Done: len(stretches), Of: len(stretches)})
+	return kept, r.emit(Status{Phase: PhaseProgress, Text: fmt.Sprintf(r.words.hasRead, model.Name, len(stretches), len(stretches)), Done: len(stretches), Of: len(stretches), Model: model.Name})
 }
 
 // notesOn asks the model what a stretch says. A model that fails is left alone with

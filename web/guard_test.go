@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"golocal"
@@ -160,6 +161,12 @@ func (f *world) Set(_ context.Context, id int64, change RootChange) (golocal.Roo
 		r.Paused = *change.Paused
 	}
 	return r, f.did("set")
+}
+func (f *world) Path(_ context.Context, document int64) (string, error) {
+	if document != 7 {
+		return "", fs.ErrNotExist
+	}
+	return "/home/me/caf\xe9.md", nil
 }
 func (f *world) Why(_ context.Context, path string) (Why, error) {
 	f.asked = path
@@ -625,6 +632,39 @@ func TestSession_CodeWorksOnce(t *testing.T) { // S11
 	if got := exchange(first); got.Code != 401 {
 		t.Errorf("a code older than the newest %d: %d", maxCodes, got.Code)
 	}
+}
+
+func TestSession_AReloadedTabTakesItsOwnCodeAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, _ := newServer()
+		h := s.Handler(addr)
+		exchange := func(code, claim string) int {
+			body, _ := json.Marshal(map[string]string{"code": code, "claim": claim})
+			return answer(h, request("POST", "/api/v1/session", string(body), func(r *http.Request) { r.Header.Del("Authorization") })).Code
+		}
+		code, other, bare := s.Code(), s.Code(), s.Code()
+		for _, step := range []struct {
+			what, code, claim string
+			after             time.Duration
+			want              int
+		}{
+			{"the tab itself", code, "mine", 0, 200},
+			{"the tab, reloaded", code, "mine", 29 * time.Second, 200},
+			{"another tab with the code", code, "theirs", 0, 401},
+			{"nobody's tab", code, "", 0, 401},
+			{"with a code that was never given", "x", "mine", 0, 401},
+			{"too late", code, "mine", 2 * time.Second, 401},
+			{"a claim that belongs to another code", other, "mine", 0, 200},
+			{"the first code by it", code, "mine", 0, 401},
+			{"without a claim", bare, "", 0, 200},
+			{"without a claim, again", bare, "", 0, 401},
+		} {
+			time.Sleep(step.after)
+			if got := exchange(step.code, step.claim); got != step.want {
+				t.Errorf("%s: %d, not %d", step.what, got, step.want)
+			}
+		}
+	})
 }
 
 func TestSession_TokenIsMadeWhenNoneIsGiven(t *testing.T) {

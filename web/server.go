@@ -12,6 +12,7 @@ import (
 	"iter"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -117,6 +118,7 @@ type Server struct {
 
 	mu    sync.Mutex
 	codes [][sha256.Size]byte // sums of codes that nobody has used, oldest first
+	spent []spent             // codes that were used just now, oldest first
 
 	heartbeat time.Duration // between comments on a quiet stream
 	stall     time.Duration // longest a client may leave a write unread
@@ -166,14 +168,35 @@ func (s *Server) Code() string {
 	return code
 }
 
-// redeem uses up a code.
-func (s *Server) redeem(code string) bool {
-	sum := sha256.Sum256([]byte(code))
+// spent is a code that was used, and the claim it was used with, as sums.
+type spent struct {
+	code, claim [sha256.Size]byte
+	until       time.Time // from then on it is used up for good
+}
+
+// reclaimable is how long a code may be exchanged again by who gave its claim: a
+// tab that is reloaded before the answer has come asks once more.
+const reclaimable = 30 * time.Second
+
+// redeem uses up a code. Who used it may do so again for a short while, which is
+// proved by the claim given then: a secret of the tab's own, empty where it has none.
+func (s *Server) redeem(code, claim string) bool {
+	sum, mine := sha256.Sum256([]byte(code)), sha256.Sum256([]byte(claim))
+	now := time.Now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.spent = slices.DeleteFunc(s.spent, func(u spent) bool { return !now.Before(u.until) })
 	for i := range s.codes {
 		if subtle.ConstantTimeCompare(s.codes[i][:], sum[:]) == 1 {
 			s.codes = append(s.codes[:i], s.codes[i+1:]...)
+			if claim != "" {
+				s.spent = append(s.spent, spent{code: sum, claim: mine, until: now.Add(reclaimable)})
+			}
+			return true
+		}
+	}
+	for _, u := range s.spent {
+		if subtle.ConstantTimeCompare(u.code[:], sum[:])&subtle.ConstantTimeCompare(u.claim[:], mine[:]) == 1 {
 			return true
 		}
 	}

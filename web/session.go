@@ -10,12 +10,13 @@ type Session struct {
 
 func (s *Server) session(w http.ResponseWriter, r *http.Request) error {
 	var in struct {
-		Code string `json:"code"`
+		Code  string `json:"code"`
+		Claim string `json:"claim"`
 	}
 	if err := decode(w, r, &in); err != nil {
 		return err
 	}
-	if !s.redeem(in.Code) {
+	if !s.redeem(in.Code, in.Claim) {
 		return &Problem{Status: http.StatusUnauthorized, Code: "code",
 			Message: "this code has been used or was never given", Next: "run golocal open for a new one"}
 	}

@@ -369,7 +369,7 @@ func TestClient_CallsEveryRoute(t *testing.T) {
 	if err := c.Retry(ctx, 7); err != nil {
 		t.Error(err)
 	}
-	if code, err := c.Code(ctx); err != nil || !s.redeem(code) {
+	if code, err := c.Code(ctx); err != nil || !s.redeem(code, "") {
 		t.Errorf("%q %v", code, err)
 	}
 	var states []string

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"net/url"
 
@@ -12,6 +13,9 @@ import (
 type Explainer interface {
 	// Why judges the absolute path by the rules as they stand now.
 	Why(ctx context.Context, path string) (Why, error)
+	// Path is the absolute path of a document's file, of any bytes; an unknown
+	// document is [fs.ErrNotExist].
+	Path(ctx context.Context, document int64) (string, error)
 }
 
 // Why tells what becomes of a path and which rule decides.
@@ -28,6 +32,17 @@ type Why struct {
 
 func (s *Server) why(w http.ResponseWriter, r *http.Request) error {
 	path := expand(r.URL.Query().Get("path"))
+	if path == "" { // not every name can be written as text, as on a page: the id names its file all the same
+		n, err := number(r, "document", 0, 1, math.MaxInt64)
+		if err != nil {
+			return err
+		}
+		if n != 0 {
+			if path, err = s.o.Explainer.Path(r.Context(), n); err != nil {
+				return err
+			}
+		}
+	}
 	if !absolute(path) {
 		return &Problem{Status: http.StatusBadRequest, Code: "invalid", Message: "path: not absolute", Next: "give the file's whole path, from the top"}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -37,6 +38,18 @@ func (e explainer) Why(ctx context.Context, path string) (web.Why, error) {
 	}
 	y.Waiting = e.a.watcher.Queue().Has(w.Ref)
 	return y, nil
+}
+
+// Path is where a document's file lies, or lay.
+func (e explainer) Path(ctx context.Context, document int64) (string, error) {
+	doc, known, err := e.a.index.DocumentByID(ctx, document)
+	if err != nil {
+		return "", err
+	}
+	if !known {
+		return "", fmt.Errorf("document %d: %w", document, fs.ErrNotExist)
+	}
+	return e.a.path(doc.Ref), nil
 }
 
 // printWhy explains one path.

@@ -14,10 +14,26 @@ import { chromium } from "playwright-core";
 export const web = path.resolve(import.meta.dirname, "..");
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** What a test ends: its pages before the daemons, or they would complain that those are gone, and its folders last. */
+const ends = new WeakMap();
+
+/** Ends something with the test, whatever else cannot be ended: a daemon that is left behind would hold up all tests. */
+function atEnd(t, kind, close) {
+  if (!ends.has(t)) {
+    ends.set(t, { pages: [], children: [], folders: [] });
+    t.after(async () => {
+      const { pages, children, folders } = ends.get(t), wrong = [];
+      for (const close of [...pages, ...children, ...folders]) try { await close(); } catch (e) { wrong.push(e); }
+      if (wrong.length) throw wrong[0];
+    });
+  }
+  ends.get(t)[kind].push(close);
+}
+
 /** A new folder that is removed when the test ends. */
 export async function folder(t) {
   const dir = await mkdtemp(path.join(tmpdir(), "golocal-e2e-"));
-  t.after(() => rm(dir, { recursive: true, force: true }));
+  atEnd(t, "folders", () => rm(dir, { recursive: true, force: true }));
   return dir;
 }
 
@@ -37,19 +53,8 @@ export function lineOf(child, fits, limit = 60000) {
   });
 }
 
-/** Closers of the pages that a test opened: they go before the daemon does, or they would complain that it is gone. */
-const closers = new WeakMap();
-
-async function closePages(t) {
-  const list = closers.get(t) ?? [];
-  closers.set(t, []);
-  for (const c of list) await c();
-}
-
-/** Ends a process with the test that started it, after the test's pages. */
-export function endWith(t, child) {
-  t.after(async () => { try { await closePages(t); } finally { await end(child); } });
-}
+/** Ends a process with the test that started it. */
+export const endWith = (t, child) => atEnd(t, "children", () => end(child));
 
 /** Ends a process that a test started. */
 async function end(child) {
@@ -95,8 +100,7 @@ export async function open(t, address, { width = 1280, height = 800, scheme = "l
   page.on("pageerror", (e) => note(`page error: ${e.message}`));
   page.on("request", (r) => { const u = r.url(); if (!u.startsWith(own) && !u.startsWith("blob:") && !u.startsWith("data:")) note(`foreign request: ${u}`); });
   page.on("response", (r) => { if (r.status() >= 400) note(`${r.status()} ${new URL(r.url()).pathname}`); });
-  if (!closers.has(t)) { closers.set(t, []); t.after(() => closePages(t)); }
-  closers.get(t).push(async () => {
+  atEnd(t, "pages", async () => {
     await context.close();
     assert.deepEqual(wrong, [], "the page did what it must not do");
   });

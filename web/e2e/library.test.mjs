@@ -116,6 +116,19 @@ test("a file says why it is not here: by the row's button and by its path", { ti
   await probe.getByText("Give the whole path").waitFor();
 });
 
+test("File errors: a file whose name is no text is asked for by what it is, not by how it is shown", { timeout: 300000 }, async (t) => {
+  const dir = await folder(t);
+  await writeFile(path.join(dir, "fine.md"), "The lantern hangs in the hall.\n");
+  await writeFile(Buffer.concat([Buffer.from(path.join(dir, "caf")), Buffer.from([0xe9]), Buffer.from(".pem")]), "-----BEGIN PRIVATE KEY-----\n");
+  const page = await open(t, await program(t, [dir]));
+  page.setDefaultTimeout(60000);
+  await library(page);
+  await page.getByRole("button", { name: "Why caf\\xe9.pem?" }).click();
+  const probe = page.locator(".why-file");
+  await probe.getByText("It is listed, but not read").waitFor();
+  assert.equal(await page.getByLabel("Path of the file or folder").inputValue(), path.join(dir, "caf\\xe9.pem"));
+});
+
 test("all that failed is tried again at once", { timeout: 300000 }, async (t) => {
   const dir = await folder(t);
   for (const n of ["a", "b", "c"]) await writeFile(path.join(dir, n + ".pdf"), "%PDF-1.7 broken");

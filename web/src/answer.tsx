@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Citation, Quote, Sentence, Verdict, Widening } from "./api";
+import type { Citation, Quote, Sentence, Source, Verdict, Widening } from "./api";
 import { Chip } from "./citation";
 import { percent, perSecond, seconds } from "./format";
 import { Icon } from "./icons";
 import { inline } from "./markdown";
+import { Clock, Phase } from "./phase";
 import { baseName, citationTarget, documentTarget, folderName, placeText, sameTarget, type Target } from "./place";
 import { AlsoIn } from "./hit";
 import { freshWords } from "./source";
@@ -28,13 +29,6 @@ const verdicts: Record<Verdict, { shape: string; cls: string }> = {
   "not from your files": { shape: "◇", cls: "elsewhere" },
   "not a claim": { shape: "", cls: "" },
 };
-
-function Clock({ since }: { since: number }) {
-  const [now, setNow] = useState(performance.now());
-  useEffect(() => { const t = setInterval(() => setNow(performance.now()), 200); return () => clearInterval(t); }, []);
-  const s = (now - since) / 1000;
-  return s < 1 ? null : <span class="quiet clock" aria-hidden="true">{seconds(s)}</span>;
-}
 
 /** What the model wrote for itself: closed, out of the way of screen readers until it is opened, and not the answer. */
 function Reasoning({ turn }: { turn: Turn }) {
@@ -69,11 +63,24 @@ function BlockView(p: { kind: "p" | "li"; sentences: Sentence[]; active: Target 
     [p.kind, p.sentences.length, p.sentences[0], p.sentences[p.sentences.length - 1], p.active, p.onOpen]);
 }
 
+/** A quote's words. Where they are too long for their box, the keyboard can scroll it. */
+function Words({ text }: { text: string }) {
+  const box = useRef<HTMLQuoteElement>(null);
+  useEffect(() => {
+    const e = box.current;
+    if (!e) return undefined;
+    const watch = new ResizeObserver(() => { if (e.scrollHeight > e.clientHeight + 1) e.tabIndex = 0; else e.removeAttribute("tabindex"); });
+    watch.observe(e);
+    return () => watch.disconnect();
+  }, []);
+  return <blockquote dir="auto" ref={box}>{text}</blockquote>;
+}
+
 function QuoteView(p: { q: Quote; first: boolean; active: Target | null; onOpen: Open }) {
   const c = p.q.citation, t = citationTarget(c), w = answerWords();
   return <li class={`quote ${p.first ? "first" : ""} ${p.active && sameTarget(t, p.active) ? "active" : ""}`}>
     {p.q.header && !p.q.header.paired && <p class="quote-header quiet" dir="auto">{p.q.header.text}</p>}
-    <blockquote dir="auto">{p.q.plain || c.quote}</blockquote>
+    <Words text={p.q.plain || c.quote} />
     {p.q.cut && <p class="quiet">{w.goesOn}</p>}
     <p class="origin">
       <button class="origin-link" onClick={() => p.onOpen(t)} aria-label={w.open(baseName(c.ref.path) + (placeText(c.place) ? ", " + placeText(c.place) : ""))}>
@@ -107,17 +114,20 @@ function Ledger({ turn }: { turn: Turn }) {
   return <details class="fold"><summary>{w.ledger}</summary><dl class="ledger">{rows.map(([k, v]) => <div key={k}><dt>{k}</dt><dd>{v}</dd></div>)}</dl></details>;
 }
 
+/** The passages that were searched out: those the answer cites first, the others folded. Under what a model wrote they stand open, as its sentences only carry numbers. */
 function SourceList(p: { turn: Turn; onOpen: AnswerProps["onOpen"] }) {
   const cited = new Set(p.turn.sentences.flatMap((s) => s.citations ?? []).concat(p.turn.quotes.map((q) => q.citation)).map((c) => c.source));
-  if (p.turn.sources.length === 0) return null;
-  const order = [...p.turn.sources].sort((a, b) => Number(cited.has(b.number)) - Number(cited.has(a.number)) || a.number - b.number);
-  return <details class="fold"><summary>{answerWords().sources(counted().passages(p.turn.sources.length), cited.size)}</summary>
-    <ul class="source-list">{order.map((s) => {
-      const d = s.hit.document, c = s.hit.chunk;
-      const t: Target = { ...documentTarget(d), place: c.place, span: c.span, quote: c.text };
-      return <li key={s.number} class={cited.has(s.number) ? "" : "uncited"}><button class="origin-link" onClick={() => p.onOpen(t)}><span class="chip-number" data-number={s.number} /><bdi>{baseName(d.ref.path)}</bdi></button>
-        <span class="quiet">{[folderName(d.ref.path), placeText(c.place), percent(s.hit.score)].filter(Boolean).join(" · ")}{cited.has(s.number) ? "" : ` · ${answerWords().alsoFound}`}{s.hit.also?.length ? " · " : ""}<AlsoIn also={s.hit.also} /></span></li>;
-    })}</ul></details>;
+  const list = (of: Source[]) => <ul class="source-list">{of.map((s) => {
+    const d = s.hit.document, c = s.hit.chunk, name = baseName(d.ref.path), place = placeText(c.place);
+    const t: Target = { ...documentTarget(d), place: c.place, span: c.span, quote: c.text };
+    return <li key={s.number}><button class="origin-link" onClick={() => p.onOpen(t)} aria-label={answerWords().source(s.number, [name, place].filter(Boolean).join(", "))}><span class="chip-number" data-number={s.number} /><bdi>{name}</bdi></button>
+      <span class="quiet">{[folderName(d.ref.path), place, percent(s.hit.score)].filter(Boolean).join(" · ")}{s.hit.also?.length ? " · " : ""}<AlsoIn also={s.hit.also} /></span></li>;
+  })}</ul>;
+  const order = [...p.turn.sources].sort((a, b) => a.number - b.number), first = order.filter((s) => cited.has(s.number)), rest = order.filter((s) => !cited.has(s.number));
+  if (order.length === 0) return null;
+  return <details class="fold sources" open={p.turn.answer?.kind === "generated" && first.length > 0}><summary>{answerWords().sources(counted().passages(order.length), first.length)}</summary>
+    {list(first)}
+    {rest.length > 0 && <details class="fold also-found" open={first.length === 0}><summary>{answerWords().alsoFound(counted().passages(rest.length))}</summary>{list(rest)}</details>}</details>;
 }
 
 /** What may help after a refusal, each with its step. */
@@ -198,7 +208,7 @@ export function AnswerView(p: AnswerProps) {
       {blocks(t.sentences).map((b, i) => <BlockView key={i} {...b} active={p.active} onOpen={open} />)}
       {tail && <p class="tail">{tail}</p>}
     </div>}
-    {busy && <p class="phase"><span class="pulse" aria-hidden="true" />{t.phase}<Clock since={t.started} /><button class="stop" onClick={p.onStop} title={`${w.stop}  Esc`}><Icon name="stop" />{w.stop}</button></p>}
+    {busy && <Phase turn={t} onStop={p.onStop} />}
     {t.notice && <p class="notice">{t.notice}</p>}
     {a?.note && !none && a.note !== t.notice && <p class="notice">{a.note}</p>}
     {t.stopped && <p class="notice">{w.stopped}</p>}

@@ -68,11 +68,25 @@ export async function call<R extends Route>(route: R, taken: Taken<R>, signal?: 
 /** Calls a route that answers with JSON. */
 export async function read<R extends Route>(route: R, taken: Taken<R>, signal?: AbortSignal): Promise<Given<R>> { return await (await call(route, taken, signal)).json() as Given<R>; }
 
-/** Exchanges the one-time code for the token, which lives as long as the tab. */
+const pending = "golocal-code"; // a code that is being exchanged, and what it is claimed with
+
+/** The code whose exchange this tab began and has heard nothing of, as when it was reloaded meanwhile; "" is none. */
+export const pendingCode = (): string => (sessionStorage.getItem(pending) ?? "").split(" ")[0] ?? "";
+
+/** Exchanges the one-time code for the token, which lives as long as the tab. Until the daemon has answered this tab may do so again. */
 export async function signIn(code: string): Promise<void> {
-  const s = await read("POST /api/v1/session", { takes: { code } });
-  token = s.token;
-  sessionStorage.setItem(key, token);
+  if (pendingCode() !== code) sessionStorage.setItem(pending, `${code} ${crypto.getRandomValues(new Uint32Array(4)).join("-")}`);
+  const [, claim = ""] = (sessionStorage.getItem(pending) ?? "").split(" ");
+  try {
+    const s = await read("POST /api/v1/session", { takes: { code, claim } });
+    token = s.token;
+    sessionStorage.setItem(key, token);
+  } catch (e) {
+    if (!(e instanceof ApiError) || e.status === 0) throw e; // the daemon may have taken it
+    sessionStorage.removeItem(pending);
+    throw e;
+  }
+  sessionStorage.removeItem(pending);
 }
 
 export const status = (signal?: AbortSignal) => read("GET /api/v1/status", {}, signal);

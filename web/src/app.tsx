@@ -8,6 +8,7 @@ import { History } from "./history";
 import { Icon, type IconName } from "./icons";
 import { EvaluationPage, LibraryPage, ModelsPage, SearchPage } from "./pages";
 import { type Deed, Palette } from "./palette";
+import { StatusNow } from "./phase";
 import type { Target } from "./place";
 import { type Opened, SourcePane } from "./source";
 import { type AskState, noQuestions, openConversation, startAfresh, type Talk } from "./talk";
@@ -16,6 +17,7 @@ import { type Language, language } from "./text/catalogue";
 import { counted } from "./text/counted";
 import { troubleWords } from "./text/trouble";
 import { useToast } from "./toast";
+import { running } from "./turn";
 import { Troubles } from "./trouble";
 
 const pages: [string, IconName][] = [["ask", "ask"], ["search", "search"], ["library", "library"], ["models", "models"], ["evaluation", "evaluation"]];
@@ -24,11 +26,13 @@ const called = (page: string) => appWords().pages[page] ?? page;
 
 const places: Record<string, string> = { c: "ask", s: "search", l: "library", m: "models", e: "evaluation" };
 
-/** Polls the status: quickly while something happens, slowly else; says when the daemon does not answer. */
-function useStatus(on: boolean): { status: Status | null; gone: boolean; refresh: () => void } {
+/** Polls the status: quickly while something happens, slowly else; says when the daemon does not answer. busy tells that an answer is made. */
+function useStatus(on: boolean, busy: boolean): { status: Status | null; gone: boolean; refresh: () => void } {
   const [status, setStatus] = useState<Status | null>(null);
   const [gone, setGone] = useState(false);
   const [round, setRound] = useState(0);
+  const hurry = useRef(busy);
+  hurry.current = busy;
   useEffect(() => {
     if (!on) return undefined;
     const stop = new AbortController();
@@ -38,7 +42,7 @@ function useStatus(on: boolean): { status: Status | null; gone: boolean; refresh
       try {
         const s = await readStatus(stop.signal);
         setStatus(s); setGone(false);
-        if (s.state === "indexing") wait = 1000;
+        if (s.state === "indexing" || hurry.current) wait = 1000;
       } catch (e) {
         if (stop.signal.aborted) return;
         if (e instanceof ApiError && e.code === "token") return;
@@ -51,7 +55,7 @@ function useStatus(on: boolean): { status: Status | null; gone: boolean; refresh
     const seen = () => { if (!document.hidden) { clearTimeout(timer); void look(); } };
     document.addEventListener("visibilitychange", seen);
     return () => { stop.abort(); clearTimeout(timer); document.removeEventListener("visibilitychange", seen); };
-  }, [on, round]);
+  }, [on, round, busy]);
   return { status, gone, refresh: useCallback(() => setRound((n) => n + 1), []) };
 }
 
@@ -112,7 +116,7 @@ export function App({ code }: { code: string }) {
   const { toast, shown: toasted } = useToast();
   const before = useRef<HTMLElement | null>(null);
   const g = useRef(0); // when g was pressed, which goes before the letter of a page
-  const { status, gone, refresh } = useStatus(session === "open");
+  const { status, gone, refresh } = useStatus(session === "open", askState.turns.some(running));
 
   useEffect(() => {
     onTokenLost(() => { setProblem(""); setSession("none"); });
@@ -198,7 +202,7 @@ export function App({ code }: { code: string }) {
     {drawer && <button class="scrim" aria-label={w.closeConversations} tabIndex={-1} onClick={() => setDrawer(false)} />}
     <main tabIndex={name === "models" ? 0 : undefined /* it has little else that takes the focus, and scrolls */}>
       <Troubles status={status} gone={gone} page={name} />
-      {name === "ask" && <AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} docs={(params.get("docs") ?? "").split(",").map(Number).filter((n) => n > 0)} refresh={refresh} />}
+      {name === "ask" && <StatusNow.Provider value={status}><AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} docs={(params.get("docs") ?? "").split(",").map(Number).filter((n) => n > 0)} refresh={refresh} /></StatusNow.Provider>}
       {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} onClose={close} opened={opened ? opened.preview ? "preview" : "whole" : ""} say={say} />}
       {name === "library" && <LibraryPage params={params} go={go} status={status} refresh={refresh} onOpen={open} />}
       {name === "evaluation" && <EvaluationPage params={params} go={go} status={status} say={say} />}

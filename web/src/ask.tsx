@@ -4,6 +4,7 @@ import { AnswerView } from "./answer";
 import { end, versions, way } from "./branch";
 import { saveConversation } from "./conversations";
 import { useFirst } from "./firststep";
+import { useFollow } from "./follow";
 import { Icon } from "./icons";
 import { FirstRun } from "./pages";
 import { usePick } from "./pick";
@@ -34,11 +35,8 @@ export function AskPage(p: AskProps) {
   useEffect(() => { if (!p.draft) write(drafts.get(p.state.id) ?? ""); }, [p.state.id]);
   useEffect(() => { if (p.docs?.length) { const of = p.docs; p.talk.update((s) => ({ ...s, docs: of })); } }, []);
   const box = useRef<HTMLTextAreaElement>(null);
-  const scroller = useRef<HTMLDivElement>(null);
-  const follow = useRef(true);
-  const shownTurns = useRef(0);
-  const [released, setReleased] = useState(false);
-  const busy = turns.find(running);
+  const busy = turns.find(running), last = turns[turns.length - 1];
+  const follow = useFollow(turns.length, last !== undefined && running(last), last?.stream !== "", `${p.state.leaf} ${last?.stream.length} ${last?.sentences.length} ${busy !== undefined}`);
   const roots = p.status?.roots ?? [];
   const first = useFirst(p.status), damaged = p.status?.index.trouble?.code === "index_damaged"; // then no folder may be read from it, though there are some
   const ready = roots.reduce((n, r) => n + r.documents.ready, 0);
@@ -50,33 +48,18 @@ export function AskPage(p: AskProps) {
     if (b) { b.style.height = "auto"; b.style.height = `${Math.min(b.scrollHeight, 180)}px`; }
   }, [draft]);
   useEffect(() => {
-    // A new question goes to the top and stays there, the best quote below it;
-    // only text that is being written is followed.
-    const s = scroller.current, last = turns[turns.length - 1];
-    const fresh = shownTurns.current !== turns.length;
-    shownTurns.current = turns.length;
-    if (s && last && (fresh || (follow.current && running(last) && last.stream !== ""))) s.scrollTop = s.scrollHeight;
-  }, [p.state.turns, p.state.leaf]);
-  useEffect(() => {
     const key = (e: KeyboardEvent) => { if (e.key === "Escape" && busy && !e.defaultPrevented) { e.preventDefault(); stopAll(); } };
     window.addEventListener("keydown", key);
     return () => window.removeEventListener("keydown", key);
   }, [busy?.id]);
 
   const stopAll = () => { if (busy) stopTurn(busy, p.talk); };
-  const scrolled = () => {
-    const s = scroller.current;
-    if (!s) return;
-    follow.current = s.scrollHeight - s.scrollTop - s.clientHeight < 60;
-    setReleased(!follow.current && busy !== undefined);
-  };
   /** Asks after the last turn that is shown, or, as another version, where a given turn was asked. */
   const send = (question: string, inRoot = root, instead?: Turn, open = p.state.open, inDocs = docs) => {
     const q = question.trim();
     if (q === "" || busy) return;
     const name = roots.find((r) => r.id === inRoot)?.path;
     const turn = newTurn(q, mode, inDocs.length ? { docs: inDocs } : inRoot ? { roots: [inRoot] } : {}, inDocs.length ? searchWords().onlyFiles(number(inDocs.length), inDocs.length === 1) : name ? baseName(name) : "", instead ? instead.parent : p.state.leaf, open && mode !== "quotes");
-    follow.current = true;
     p.talk.update((s) => ({ ...s, turns: [...s.turns, turn], leaf: turn.id }));
     if (!instead) setDraft("");
     p.talk.say(w.searching);
@@ -139,7 +122,7 @@ export function AskPage(p: AskProps) {
     </div>;
   }
   return <div class="ask">
-    <div class="conversation" ref={scroller} onScroll={scrolled}><div class="column">
+    <div class="conversation" ref={follow.scroller} onScroll={follow.scrolled}><div class="column">
       {kept && p.state.id !== "" && !busy ? <header class="conversation-head"><h1 class="said" dir="auto">{p.state.title || w.conversation}</h1><span class="grow" />
         <button class="plain small" onClick={() => void saveConversation(p.state.id, p.state.title || turns[0]?.question || "", "md")} title={w.saveAs}><Icon name="save" />{w.save}<span class="said">{w.asMarkdown}</span></button></header>
         : <h1 class="said">{w.conversation}</h1>}
@@ -151,7 +134,6 @@ export function AskPage(p: AskProps) {
           onEverywhere={() => { p.talk.update((s) => ({ ...s, docs: [] })); send(t.question, 0, undefined, undefined, []); }} />;
       })}
     </div></div>
-    {released && <button class="jump" onClick={() => { follow.current = true; setReleased(false); const s = scroller.current; if (s) s.scrollTop = s.scrollHeight; }}>{w.jump}</button>}
-    <div class="column composer-column">{composer}</div>
+    <div class="column composer-column">{follow.behind && <button class="jump" onClick={() => { follow.jump(); box.current?.focus(); }}>{w.jump}</button>}{composer}</div>
   </div>;
 }

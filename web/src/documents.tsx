@@ -61,7 +61,7 @@ function Row(p: { d: Doc; at: number; retried: boolean; onRetry: () => void; onW
 }
 
 /** The list of documents: of any number only those in view are on the page. */
-export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) => void; status: Status; onOpen: (list: Target[], at: number) => void; onWhy: (path: string) => void }) {
+export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) => void; status: Status; onOpen: (list: Target[], at: number) => void; onWhy: (document: number, path: string) => void }) {
   const w = libraryWords();
   const asked: Asked = { root: Number(p.params.get("root") ?? 0), state: stateNamed(p.params.get("state") ?? ""), q: p.params.get("q") ?? "" };
   const [retried, setRetried] = useState<Set<number>>(new Set());
@@ -80,13 +80,13 @@ export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) =
   const again = async (d: Doc) => {
     try { await retry(d.id); setRetried(new Set([...retried, d.id])); } catch (e) { setProblem(e instanceof ApiError ? e.message : w.retryFailed); }
   };
-  const path = (d: Doc) => `${p.status.roots.find((r) => r.id === d.ref.root)?.path ?? ""}/${d.ref.path}`;
+  const path = (d: Doc) => { const r = p.status.roots.find((x) => x.id === d.ref.root); return `${r ? pathText(r) : ""}/${pathText(d.ref)}`; };
   const shown = p.status.roots.find((r) => r.id === asked.root);
   const failed = p.status.roots.filter((r) => !asked.root || r.id === asked.root).reduce((n, r) => n + r.documents.failed, 0);
   const rows = [];
   for (let i = view.from; i < Math.min(view.to, count); i++) {
     const d = list.get(i);
-    rows.push(d ? <Row key={d.id} d={d} at={i} retried={retried.has(d.id)} onRetry={() => void again(d)} onWhy={() => p.onWhy(path(d))} onOpen={p.onOpen} />
+    rows.push(d ? <Row key={d.id} d={d} at={i} retried={retried.has(d.id)} onRetry={() => void again(d)} onWhy={() => p.onWhy(d.id, path(d))} onOpen={p.onOpen} />
       : <tr key={`row-${i}`} data-row={i} aria-rowindex={i + 2} class="coming"><td colSpan={5}>{w.loading}</td></tr>);
   }
   const gap = (px: number, key: string) => px > 0 && <tr key={key} class="gap" aria-hidden="true"><td colSpan={5} style={{ height: `${px}px` }} /></tr>;

@@ -58,7 +58,7 @@ function IndexLine({ s }: { s: Status }) {
 
 export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => void; status: Status | null; refresh: () => void; onOpen: (list: Target[], at: number) => void }) {
   const s = p.status, w = libraryWords();
-  const [probed, setProbed] = useState({ path: "", round: 0 });
+  const [probed, setProbed] = useState({ document: 0, path: "", round: 0 });
   if (!s) return <div class="page column"><h1>{w.title}</h1><p class="quiet">{w.reading}</p></div>;
   const choose = (id: number, state?: DocumentState | "partly") => {
     const u = new URLSearchParams({ root: String(id) });
@@ -75,7 +75,7 @@ export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => 
     {s.index.advice && <p class="notice" role="status">{s.index.advice}</p>}
     {s.index.building && <p class="notice" role="status">{s.index.building.text}</p>}
     {s.roots.length > 0 && <GrowthPlots version={`${s.index.documents} ${s.index.chunks}`} />}
-    {s.roots.length > 0 && <WhyFile key={probed.round} path={probed.path} />}
-    {s.roots.length > 0 && <DocumentTable params={p.params} go={p.go} status={s} onOpen={p.onOpen} onWhy={(path) => setProbed((b) => ({ path, round: b.round + 1 }))} />}
+    {s.roots.length > 0 && <WhyFile key={probed.round} document={probed.document} path={probed.path} />}
+    {s.roots.length > 0 && <DocumentTable params={p.params} go={p.go} status={s} onOpen={p.onOpen} onWhy={(document, path) => setProbed((b) => ({ document, path, round: b.round + 1 }))} />}
   </div>;
 }

@@ -2,7 +2,7 @@
 import "./measured.test";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { type Citation, query, type Sentence } from "./api";
+import { type ChatEvent, type Citation, query, type Scope, type Sentence, type Status } from "./api";
 import { bytes, count, roughly, seconds } from "./format";
 import type { Doc, Hit, Place } from "./api";
 import { end, tree, versions, way } from "./branch";
@@ -11,6 +11,7 @@ import { conditions, noFilters, readFilters, routeQuery, searchAddress } from ".
 import { fold, fromBytes, locate, locateFolded, Offsets } from "./locate";
 import { group } from "./history";
 import { fitting } from "./palette";
+import { phases } from "./phase";
 import { rows } from "./rows";
 import { barCells, columnName, delimiter, groups, recordCells } from "./table";
 import { Latest } from "./typing";
@@ -18,7 +19,7 @@ import { placeText, targets } from "./place";
 import { readSettings, usual } from "./settings";
 import { EventParser } from "./sse";
 import { consume, showTail } from "./tail";
-import { blocks, history, newTurn, running, step } from "./turn";
+import { blocks, history, newTurn, running, step, type Turn } from "./turn";
 
 test("byte offsets become string offsets", () => {
   const s = "aé€😀b";
@@ -116,6 +117,29 @@ test("reasoning is kept apart from the answer and from the conversation", () => 
   assert.ok(t.reasonedTo >= t.reasonedFrom && t.phase === "Writing" && !history([t]).length);
   const plain = step(newTurn("q", "auto", {}, ""), { type: "token", text: "x" });
   assert.equal(plain.reasonedTo, 0);
+});
+
+test("what an answer waits for is told by what is known: files, passages, the model and whether it is loaded", () => {
+  const root = (id: number, ready: number) => ({ id, documents: { ready } });
+  const status = (loaded: string[]) => ({ roots: [root(1, 1200), root(2, 4)], models: { loaded: loaded.map((name) => ({ name })) } }) as unknown as Status;
+  const hits = Array.from({ length: 8 }, () => ({}));
+  const after = (scope: Scope, ...es: object[]) => es.reduce((t: Turn, e) => step(t, e as ChatEvent), newTurn("q", "auto", scope, ""));
+  const search = { type: "status", phase: "search", text: "Searching your files" }, found = { type: "found", hits }, generate = { type: "status", phase: "generate", text: "qwen3:4b reads the passages", model: "qwen3:4b" };
+  const cases: [string, Turn, Status | null, string][] = [
+    ["nothing is known of the files", after({}, search), null, "Searching your files"],
+    ["all files", after({}, search), status([]), "Searching 1,204 files"],
+    ["one folder", after({ roots: [2] }, search), status([]), "Searching 4 files"],
+    ["named files", after({ docs: [7] }, search), status([]), "Searching 1 file"],
+    ["a scope that says more", after({ roots: [1], types: ["pdf"] }, search), status([]), "Searching your files"],
+    ["found", after({}, search, found), status([]), "1,204 files · Found 8 passages"],
+    ["a model that is not in memory", after({}, search, found, generate), status(["all-minilm:22m"]), "1,204 files · 8 passages · Loading qwen3:4b"],
+    ["one that is", after({}, search, found, generate), status(["qwen3:4b"]), "1,204 files · 8 passages · qwen3:4b reads them"],
+    ["writing", after({}, search, found, generate, { type: "token", text: "A" }), status(["qwen3:4b"]), "1,204 files · 8 passages · Writing"],
+  ];
+  for (const [what, t, s, want] of cases) {
+    const { done, now } = phases(t, s);
+    assert.equal([...done, now].join(" · "), want, what);
+  }
 });
 
 test("places, sizes and times read as people write them", () => {

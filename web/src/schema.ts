@@ -318,6 +318,8 @@ export interface EventStandalone {
 
 export interface EventStatus {
   done?: number;
+  /** that is at work */
+  model?: string;
   /** pieces of the files to read */
   of?: number;
   phase: "search" | "quotes" | "generate" | "progress" | "notice";
@@ -981,10 +983,10 @@ export interface Routes {
   "POST /api/v1/scopes": { takes: SavedScope; gives: null };
   "DELETE /api/v1/scopes/{name}": { path: { name: string }; gives: null };
   "GET /api/v1/search": { query?: { q?: string; like?: number; limit?: number; root?: number[]; folder?: string; path?: string[]; type?: string[]; after?: string; before?: string; tag?: string[]; author?: string[]; in?: string }; gives: Found };
-  "POST /api/v1/session": { takes: { code: string }; gives: Session };
+  "POST /api/v1/session": { takes: { claim?: string; code: string }; gives: Session };
   "GET /api/v1/status": { gives: Status };
   "GET /api/v1/survey": { query: { path: string }; gives: Survey };
   "POST /api/v1/sync": { takes: { confirm?: boolean; root?: number }; events: Progress };
   "GET /api/v1/trace": { query: { q: string; file?: string; document?: number; limit?: number; root?: number[]; folder?: string; path?: string[]; type?: string[]; after?: string; before?: string; tag?: string[]; author?: string[]; in?: string }; gives: Outcome };
-  "GET /api/v1/why": { query: { path: string }; gives: Why };
+  "GET /api/v1/why": { query?: { path?: string; document?: number }; gives: Why };
 }

@@ -10,6 +10,7 @@ export const survey = (path: string, signal: AbortSignal) => read("GET /api/v1/s
 export const preview = (root: number, rules: schema.Rules, signal: AbortSignal) => read("POST /api/v1/roots/{id}/preview", { path: { id: root }, takes: { rules } }, signal);
 export const growth = async (signal: AbortSignal) => (await read("GET /api/v1/growth", {}, signal)).points;
 export const samples = async (signal: AbortSignal) => (await read("GET /api/v1/samples", {}, signal)).samples;
-export const why = (path: string, signal?: AbortSignal) => read("GET /api/v1/why", { query: { path } }, signal);
+/** What becomes of a path, or of a document's file where its name cannot be written as text. */
+export const why = (of: { path: string } | { document: number }, signal?: AbortSignal) => read("GET /api/v1/why", { query: of }, signal);
 /** Reads again what failed in a folder, 0 is every folder; tells how many files that are. */
 export const retryFailed = async (root: number) => (await read("POST /api/v1/retry/failed", { takes: { root } })).documents;

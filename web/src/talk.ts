@@ -53,6 +53,7 @@ async function read(turn: number, events: AsyncGenerator<ChatEvent>, talk: Talk)
         talk.update((s) => s.turns.some((t) => t.id === turn) ? { ...s, id: e.conversation } : s);
         talk.onKept();
       }
+      if (e.type === "status" && e.phase === "generate") talk.say(askWords().answering);
       if (!asked) {
         asked = true;
         const wait = drawn + gather - performance.now();

@@ -14,6 +14,7 @@ export interface Turn {
   open: boolean; // the model may add general knowledge
   started: number; // ms, of performance.now
   phase: string; // line that says what is being done; "" when it has ended
+  doing: Doing; found: number | null; model: string; // the same apart: what is done, how many passages were found, and the model at work; null and "" before that is known
   notice: string;
   standalone: string; // the question as it was searched, where it leans on the conversation; "" else
   stream: string; // of tokens
@@ -24,10 +25,13 @@ export interface Turn {
   answer: Answer | null; stopped: boolean; error: ApiError | null;
 }
 
+/** What is being done for a turn: phases of the daemon's, and what its stream shows. */
+export type Doing = Extract<ChatEvent, { type: "status" }>["phase"] | "reasoning" | "writing";
+
 let last = 0;
 
 export function newTurn(question: string, mode: Mode, scope: Scope, scopeName: string, parent = 0, open = false): Turn {
-  return { id: ++last, parent, kept: "", run: "", at: 0, question, mode, scope, scopeName, open, started: performance.now(), phase: askWords().searchingFiles, notice: "", standalone: "", stream: "", covered: 0,
+  return { id: ++last, parent, kept: "", run: "", at: 0, question, mode, scope, scopeName, open, started: performance.now(), phase: askWords().searchingFiles, doing: "search", found: null, model: "", notice: "", standalone: "", stream: "", covered: 0,
     reasoning: "", reasonedFrom: 0, reasonedTo: 0, sentences: [], quotes: [], sources: [], answer: null, stopped: false, error: null };
 }
 
@@ -38,13 +42,13 @@ export function step(before: Turn, e: ChatEvent): Turn {
   const t = e.at ? { ...before, at: e.at } : before;
   switch (e.type) {
     case "run": return { ...t, kept: e.turn, run: e.run };
-    case "status": return e.phase === "notice" ? { ...t, notice: e.text } : { ...t, phase: e.text };
+    case "status": return e.phase === "notice" ? { ...t, notice: e.text } : { ...t, phase: e.text, doing: e.phase, model: e.model ?? t.model };
     case "standalone": return { ...t, standalone: e.text };
-    case "found": return { ...t, phase: askWords().found(counted().passages((e.hits ?? []).length)) };
+    case "found": return { ...t, phase: askWords().found(counted().passages((e.hits ?? []).length)), found: (e.hits ?? []).length };
     case "sources": return { ...t, sources: e.sources ?? [] };
     case "quotes": return { ...t, quotes: e.quotes ?? [] };
-    case "reasoning": return { ...t, phase: askWords().reasoning, reasoning: t.reasoning + e.text, reasonedFrom: t.reasonedFrom || performance.now() };
-    case "token": return { ...t, phase: askWords().writing, stream: t.stream + e.text, reasonedTo: t.reasonedFrom && (t.reasonedTo || performance.now()) };
+    case "reasoning": return { ...t, phase: askWords().reasoning, doing: "reasoning", reasoning: t.reasoning + e.text, reasonedFrom: t.reasonedFrom || performance.now() };
+    case "token": return { ...t, phase: askWords().writing, doing: "writing", stream: t.stream + e.text, reasonedTo: t.reasonedFrom && (t.reasonedTo || performance.now()) };
     case "sentence": return { ...t, sentences: [...t.sentences, e], covered: consume(t.stream, t.covered, (e.lead ?? "") + e.text) };
     case "answer": return { ...t, phase: "", answer: e, reasoning: e.reasoning ?? "", reasonedTo: t.reasonedTo || performance.now(), sentences: e.sentences ?? [], quotes: e.quotes ?? [], sources: e.sources ?? [], covered: t.stream.length };
     default: return t; // a newer daemon tells more

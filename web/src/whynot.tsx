@@ -32,23 +32,24 @@ export function WhyNot({ query, root }: { query: string; root: number }) {
   </details>;
 }
 
-/** Says what becomes of a path by the rules, and which one decides; a path that is given is looked up at once. */
-export function WhyFile({ path: given }: { path: string }) {
+/** Says what becomes of a path by the rules, and which one decides; a document that is given is looked up at once, its path as it is shown: what that cannot say of a name the document does. */
+export function WhyFile({ document: given, path: shown }: { document: number; path: string }) {
   const w = libraryWords();
-  const [path, setPath] = useState(given);
+  const [path, setPath] = useState(shown);
   const [found, setFound] = useState<Why | null>(null);
   const [problem, setProblem] = useState("");
   const box = useRef<HTMLDetailsElement>(null);
-  const ask = async (of: string) => {
-    if (of.trim() === "") return;
+  const ask = async () => {
+    const of = path.trim(), same = given !== 0 && path === shown;
+    if (of === "") return;
     setFound(null); setProblem("");
-    if (!/^(\/|~|[A-Za-z]:[\\/])/.test(of.trim())) { setProblem(w.probeWhole); return; }
-    try { setFound(await why(of.trim())); } catch (e) { setProblem(e instanceof ApiError ? [e.message, e.next].filter(Boolean).join("; ") : w.probeFailed); }
+    if (!same && !/^(\/|~|[A-Za-z]:[\\/])/.test(of)) { setProblem(w.probeWhole); return; }
+    try { setFound(await why(same ? { document: given } : { path: of })); } catch (e) { setProblem(e instanceof ApiError ? [e.message, e.next].filter(Boolean).join("; ") : w.probeFailed); }
   };
-  useEffect(() => { if (given) { void ask(given); box.current?.scrollIntoView({ block: "nearest" }); box.current?.querySelector("summary")?.focus(); } }, []);
+  useEffect(() => { if (given) { void ask(); box.current?.scrollIntoView({ block: "nearest" }); box.current?.querySelector("summary")?.focus(); } }, []);
   const d = found?.document;
-  return <details class="fold why-file" ref={box} open={given !== ""}><summary>{w.probe}</summary>
-    <form class="search-bar" onSubmit={(e) => { e.preventDefault(); void ask(path); }}>
+  return <details class="fold why-file" ref={box} open={given !== 0}><summary>{w.probe}</summary>
+    <form class="search-bar" onSubmit={(e) => { e.preventDefault(); void ask(); }}>
       <label class="said" for="probe">{w.probeLabel}</label>
       <input id="probe" value={path} placeholder={w.probePlace} autocomplete="off" spellcheck={false} maxLength={4000} dir="auto" onInput={(e) => setPath(e.currentTarget.value)} />
       <button>{w.probeDo}</button>

@@ -245,8 +245,13 @@ func (d *daemon) generate(ctx context.Context, q chat.Request, quotes []chat.Quo
 	}
 	a.Kind, a.Verdict, a.Support = chat.KindGenerated, chat.Partly, .5
 	a.Ledger.Model, a.Ledger.Window, a.Ledger.PromptTokens, a.Ledger.Tokens = "qwen3:4b", 8192, 612, 24
-	if !yield(chat.Status{Phase: chat.PhaseGenerate, Text: "Reading 5 passages with qwen3:4b"}, nil) {
+	if !yield(chat.Status{Phase: chat.PhaseGenerate, Text: "Reading 5 passages with qwen3:4b", Model: "qwen3:4b"}, nil) {
 		return false
+	}
+	for d.held() {
+		if !d.pause(ctx) {
+			return false
+		}
 	}
 	if strings.Contains(q.Question, "cut") {
 		a.Ledger.Planned, a.Ledger.Warning = 3301, "the runner read 612 of 3,301 planned tokens: it has cut the prompt"
@@ -283,6 +288,13 @@ func (d *daemon) generate(ctx context.Context, q chat.Request, quotes []chat.Quo
 		a.Text += s.Lead + s.Text
 	}
 	return true
+}
+
+// held tells whether what the model writes is held back.
+func (d *daemon) held() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.hold != ""
 }
 
 // pause waits between two words; false when the page has left.

@@ -31,6 +31,7 @@ type daemon struct {
 	runner    bool
 	indexing  bool
 	advice    string
+	hold      string // what a written answer waits for: "load", as long as its model is loaded, or "read"
 	trouble   string // code of what is wrong with the index
 	offline   bool
 	chat      string // name of the model for it; "" is none
@@ -62,6 +63,10 @@ func (d *daemon) set(q url.Values) {
 	}
 	if q.Get("embedding") == "off" { // no model for it
 		d.embedding = ""
+	}
+	if q.Has("hold") {
+		d.hold = q.Get("hold")
+		d.unloaded[d.chat] = d.hold == "load"
 	}
 	if q.Has("advice") {
 		d.advice = q.Get("advice")
@@ -120,6 +125,11 @@ func (d *daemon) Set(_ context.Context, id int64, change web.RootChange) (goloca
 		return *r, nil
 	}
 	return golocal.Root{}, fmt.Errorf("set root %d: %w", id, fs.ErrNotExist)
+}
+
+func (d *daemon) Path(_ context.Context, document int64) (string, error) {
+	doc, err := d.find(document)
+	return d.path(doc.Ref), err
 }
 
 func (d *daemon) Why(_ context.Context, path string) (web.Why, error) {

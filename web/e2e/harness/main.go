@@ -7,7 +7,7 @@
 //
 // The second writes a file of each format into a folder, and ends.
 // It prints one line of JSON with the page's address and the control address,
-// where POST /?runner=off|on&indexing=on|off&chat=off changes the state and GET /code
+// where POST /?runner=off|on&indexing=on|off&chat=off&hold=load|read changes the state and GET /code
 // gives a new code.
 package main
 
