@@ -24,6 +24,14 @@ type item struct {
 	next *item // what came in while a worker had it
 }
 
+// reads is how many bytes of the file there are to read.
+func (it *item) reads() int64 {
+	if it.change.Op != golocal.Upsert {
+		return 0
+	}
+	return it.weight.size
+}
+
 // weight decides a file's place in the queue.
 type weight struct {
 	size     int64     // bytes

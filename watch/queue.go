@@ -279,6 +279,33 @@ func (q *Queue) Awake() int {
 	return n
 }
 
+// Ahead yields every file that waits to be given out and its size in bytes, 0
+// where nothing of it is to be read; files of paused roots are left aside. The
+// queue stands still meanwhile, so yield must be quick and not call it.
+func (q *Queue) Ahead(yield func(ref golocal.Ref, size int64)) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for ref, it := range q.items {
+		if it.heap == nil { // a worker has it
+			it = it.next
+		}
+		if it != nil && q.parked[ref.Root] == nil {
+			yield(ref, it.reads())
+		}
+	}
+}
+
+// Size is how many bytes there are to read of a file that Next gave out, as far
+// as the queue was told.
+func (q *Queue) Size(ref golocal.Ref) int64 {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if it := q.items[ref]; it != nil {
+		return it.reads()
+	}
+	return 0
+}
+
 // each yields the last change of every file of root in the queue.
 func (q *Queue) each(root int64, yield func(golocal.Change)) {
 	q.mu.Lock()

@@ -383,3 +383,33 @@ func TestQueue_NothingIsLost(t *testing.T) {
 		})
 	}
 }
+
+func TestQueue_AheadAndSize(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := NewQueue(0, 0)
+		q.add(upsert("worked on"), weight{size: 5})
+		c := next(t, q)
+		q.add(upsert("waits"), weight{size: 7})
+		q.add(removal("gone"), weight{size: 9})
+		q.add(golocal.Change{Ref: golocal.Ref{Root: 2, Path: "paused"}, Op: golocal.Upsert}, weight{size: 11})
+		q.pause(2, true)
+		ahead := func() map[string]int64 {
+			got := map[string]int64{}
+			q.Ahead(func(ref golocal.Ref, size int64) { got[ref.Path] = size })
+			return got
+		}
+		if got, want := fmt.Sprint(ahead()), fmt.Sprint(map[string]int64{"gone": 0, "waits": 7}); got != want {
+			t.Errorf("ahead: %s, want %s", got, want)
+		}
+		if got := q.Size(c.Ref); got != 5 {
+			t.Errorf("size of what a worker has: %d", got)
+		}
+		q.add(upsert("worked on"), weight{size: 6}) // it comes once more
+		if got := ahead(); got["worked on"] != 6 || len(got) != 3 {
+			t.Errorf("ahead with a file that comes again: %v", got)
+		}
+		if got := q.Size(golocal.Ref{Root: 1, Path: "unknown"}); got != 0 {
+			t.Errorf("size of an unknown file: %d", got)
+		}
+	})
+}

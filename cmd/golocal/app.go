@@ -52,6 +52,7 @@ type app struct {
 	manners   *manners
 	count     counter
 	rate      rate
+	forecast  forecast
 	growth    *growth
 	samples   samples
 	evals     *evaluations
@@ -198,11 +199,13 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 func (a *app) work(ctx context.Context, change golocal.Change) {
 	queue := a.watcher.Queue()
 	a.working.Add(1)
+	a.forecast.begin(change.Ref, fileLoad(change.Ref, queue.Size(change.Ref)), time.Now())
 	cut, err := a.rest.during(ctx, change.Ref.Root, func(ctx context.Context) error {
 		return a.turn.run(ctx, func(ctx context.Context) error { return a.ingester.Apply(ctx, change) })
 	})
 	err = a.stored(err)
 	a.working.Add(-1)
+	a.forecast.end(change.Ref, !cut && err == nil, time.Now())
 	if cut || ctx.Err() != nil {
 		queue.Done(change, context.Canceled)
 		return

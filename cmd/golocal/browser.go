@@ -18,7 +18,7 @@ func openCommand(what string) *exec.Cmd {
 }
 
 func openBrowser(url string) error {
-	cmd := openCommand(url)
+	cmd := detached(openCommand(url))
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("%s: %w", cmd.Args[0], err)
 	}

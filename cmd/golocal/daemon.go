@@ -242,8 +242,8 @@ func (d daemon) queue() web.Queue {
 		q.Pace = d.a.manners.text()
 	}
 	q.Rate = d.a.rate.perSecond(time.Now())
-	if q.Rate > 0 {
-		q.ETA = float64(left) / q.Rate
+	if left > 0 {
+		q.ETA = d.a.forecast.seconds(d.a.ahead(), time.Now())
 	}
 	return q
 }

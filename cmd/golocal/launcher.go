@@ -74,7 +74,7 @@ func (l launcher) Launch(ctx context.Context, document int64) error {
 	if !l.screen() {
 		return &web.Problem{Status: http.StatusConflict, Code: "no_display", Message: "golocal runs without a display here, so no program could be seen", Next: "copy the path and open the file where you are"}
 	}
-	cmd := l.command(path)
+	cmd := detached(l.command(path)) // it outlives a Ctrl+C that ends the daemon
 	if err := cmd.Start(); err != nil {
 		return &web.Problem{Status: http.StatusConflict, Code: "no_program", Message: fmt.Sprintf("the system cannot open files from here: %v", err), Next: "copy the path and open the file yourself"}
 	}
