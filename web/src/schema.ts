@@ -34,6 +34,8 @@ export interface Ask {
   keep?: boolean;
   messages?: ({ content: string; role: "user" | "assistant" })[];
   mode?: "auto" | "quotes" | "generate";
+  /** name of an installed model that writes the answer, a tiny one too; without it the one in use. One that is not installed or cannot write is refused */
+  model?: string;
   /** let the model add general knowledge, also where the files do not answer: each such sentence has the verdict not from your files; not with mode quotes */
   open?: boolean;
   /** the turn it follows; without it the one asked last, first for none */
@@ -864,6 +866,8 @@ export interface Turn {
   asked: string;
   id: string;
   mode?: "auto" | "quotes" | "generate";
+  /** that was asked for by name; the answer's ledger tells which one wrote */
+  model?: string;
   /** the model might add general knowledge */
   open?: boolean;
   /** the turn it follows; empty for a first one */
