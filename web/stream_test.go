@@ -299,6 +299,8 @@ func TestRoutes_RefuseWhatIsWrong(t *testing.T) {
 		{"GET", "/api/v1/search?q=a&limit=100000", "", 400, "invalid"},
 		{"GET", "/api/v1/documents?state=gone", "", 400, "invalid"},
 		{"GET", "/api/v1/documents?limit=-1", "", 400, "invalid"},
+		{"GET", "/api/v1/documents?id=1&id=x", "", 400, "invalid"},
+		{"GET", "/api/v1/documents?" + strings.Repeat("id=1&", maxIDs+1), "", 400, "invalid"},
 		{"GET", "/api/v1/documents/99", "", 404, "not_found"},
 		{"GET", "/api/v1/documents/99/file", "", 404, "not_found"},
 		{"GET", "/api/v1/documents/..%2f..%2fetc%2fpasswd/file", "", 400, "invalid"},
@@ -396,8 +398,8 @@ func TestClient_CallsEveryRoute(t *testing.T) {
 	if err := c.RemoveRoot(ctx, 1); err != nil {
 		t.Error(err)
 	}
-	f := Filter{Root: 2, State: golocal.StateNoText, Query: "a b&c", Limit: 5, Offset: 10}
-	if p, err := c.Documents(ctx, f); err != nil || p.Total != 1 || w.filter != f {
+	f := Filter{IDs: []int64{3, 4}, Root: 2, State: golocal.StateNoText, Query: "a b&c", Limit: 5, Offset: 10}
+	if p, err := c.Documents(ctx, f); err != nil || p.Total != 1 || !cmp.Equal(w.filter, f) {
 		t.Errorf("%v %v %v", p, err, w.filter)
 	}
 	if d, err := c.Document(ctx, 7); err != nil || !strings.Contains(d.Document.Text, "xylophone") || len(d.Chunks) != 1 {

@@ -197,6 +197,7 @@ test("a question without an answer says so and offers all folders", async (t) =>
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("button", { name: path.basename(other), exact: true }).waitFor();
   await page.getByRole("link", { name: "Ask", exact: true }).click();
+  await page.getByRole("button", { name: "All files" }).click();
   await page.getByLabel("Look in").selectOption({ label: path.basename(other) });
   await ask(page, "What does a lost key cost?");
   await page.getByRole("heading", { name: "Your files don’t answer this" }).waitFor();

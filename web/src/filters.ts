@@ -35,12 +35,18 @@ export function searchAddress(q: string, f: Filters, like = 0): string {
 /** How many filters are set. */
 export const counted = (f: Filters) => [f.root || f.folder, f.kind, f.from || f.to, f.tag, f.saved].filter(Boolean).length;
 
-/** The day after one. */
-function dayAfter(d: string): string {
+function dayFrom(d: string, by: number): string {
   const t = new Date(d + "T00:00:00Z");
-  t.setUTCDate(t.getUTCDate() + 1);
+  t.setUTCDate(t.getUTCDate() + by);
   return t.toISOString().slice(0, 10);
 }
+/** The day after one. */
+export const dayAfter = (d: string) => dayFrom(d, 1);
+/** The day before one. */
+export const dayBefore = (d: string) => dayFrom(d, -1);
+
+/** The kind that people know types by; "" where they are no kind. */
+export const kindOf = (types: readonly string[]): Kind | "" => (Object.keys(kinds) as Kind[]).find((k) => kinds[k].length === types.length && kinds[k].every((t) => types.includes(t))) ?? "";
 
 /** The query of the daemon's route; of a passage's kin (like) where it is not 0. */
 export function routeQuery(q: string, like: number, f: Filters, limit: number): Searched {

@@ -945,7 +945,7 @@ export interface Routes {
   "GET /api/v1/conversations/{id}": { path: { id: string }; gives: Whole };
   "PATCH /api/v1/conversations/{id}": { path: { id: string }; takes: { pinned?: boolean; title?: string }; gives: Conversation };
   "GET /api/v1/conversations/{id}/export": { path: { id: string }; query?: { format?: "md" | "json"; turn?: string }; gives: Blob };
-  "GET /api/v1/documents": { query?: { root?: number; state?: "ready" | "no text" | "failed" | "skipped" | "unsupported" | "unstable" | "partly"; q?: string; limit?: number; offset?: number }; gives: { documents: Document[]; total: number } };
+  "GET /api/v1/documents": { query?: { id?: number[]; root?: number; state?: "ready" | "no text" | "failed" | "skipped" | "unsupported" | "unstable" | "partly"; q?: string; limit?: number; offset?: number }; gives: { documents: Document[]; total: number } };
   "GET /api/v1/documents/{id}": { path: { id: number }; gives: { chunks: Chunk[]; document: Document } };
   "GET /api/v1/documents/{id}/file": { path: { id: number }; gives: Blob };
   "POST /api/v1/documents/{id}/open": { path: { id: number }; takes: Record<string, never>; gives: null };
