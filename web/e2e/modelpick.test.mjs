@@ -127,7 +127,7 @@ test("a chosen model that is removed meanwhile is told by name, with the next st
   await page.locator(".turn-foot .summary").waitFor();
 });
 
-test("Escape closes the menu before it closes the source beside it", async (t) => {
+test("Escape closes what is open in the box before it closes the source beside it", async (t) => {
   const page = await several(t);
   await page.getByRole("button", { name: "Quotes", exact: true }).click();
   await ask(page, "What does a lost key cost?");
@@ -139,6 +139,11 @@ test("Escape closes the menu before it closes the source beside it", async (t) =
   await page.keyboard.press("Escape");
   await page.getByRole("menu").waitFor({ state: "detached" });
   assert.ok(await page.locator(".source").isVisible());
+  await page.getByLabel("Your question").fill("And @hand");
+  await page.getByRole("listbox", { name: "Files" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("listbox", { name: "Files" }).waitFor({ state: "detached" });
+  assert.ok(await page.locator(".source").isVisible(), "nor does the list of files");
   await control(page).click();
   await item(page, /qwen3/).waitFor();
   await page.locator("h2.question").click();

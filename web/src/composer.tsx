@@ -49,7 +49,9 @@ export function Composer(p: ComposerProps) {
   /** Writes the @ that offers files. */
   const nameFile = () => { setTray(""); setDraft(draft === "" || /\s$/.test(draft) ? draft + "@" : draft + " @"); setTimeout(() => { const b = box.current; if (b) { b.focus(); b.setSelectionRange(b.value.length, b.value.length); } }); };
 
-  return <form class="composer" ref={form} onSubmit={(e) => { e.preventDefault(); send(); }}>
+  // What is open in the box takes Escape before the source beside it and before the answer under way.
+  const escape = (e: KeyboardEvent) => { if (e.key === "Escape" && tray && !e.defaultPrevented) { e.preventDefault(); e.stopPropagation(); close(); } };
+  return <form class="composer" ref={form} data-own-escape={tray || pick.open ? true : undefined} onKeyDown={escape} onSubmit={(e) => { e.preventDefault(); send(); }}>
     <LimitChips scope={scope} roots={roots} onChange={(s) => set({ scope: s })} say={talk.say} after={toBox} />
     <label class="said" for="question">{w.question}</label>
     <textarea id="question" ref={box} rows={1} value={draft} placeholder={p.before ? w.on : w.first} maxLength={8000} dir="auto"

@@ -31,7 +31,6 @@ export function ModelMenu(p: { models: Models; chosen: string; onChoose: (name: 
     const all = items(), at = all.indexOf(document.activeElement as HTMLElement);
     const to = e.key === "ArrowDown" ? (at + 1) % all.length : e.key === "ArrowUp" ? (at - 1 + all.length) % all.length : e.key === "Home" ? 0 : e.key === "End" ? all.length - 1 : null;
     if (to !== null) { e.preventDefault(); all[to]?.focus(); }
-    if (e.key === "Escape") { e.preventDefault(); e.stopPropagation(); p.onClose(); }
   };
   // A tiny one in use writes only when it is named; any other in use needs no name.
   const choose = (m: Installed) => { p.onChoose(m.name === usual && !m.tiny ? "" : m.name); p.say(w.willAnswer(m.name)); p.onClose(); };
@@ -47,7 +46,7 @@ export function ModelMenu(p: { models: Models; chosen: string; onChoose: (name: 
       p.onClose();
     } catch (e) { setProblem(e instanceof ApiError ? `${e.message}${e.next ? `; ${e.next}` : ""}` : w.failed); }
   };
-  return <div class="tray model-tray" ref={box} onKeyDown={keydown} data-own-escape>
+  return <div class="tray model-tray" ref={box} onKeyDown={keydown}>
     <p class="quiet tray-head">{w.runsIn(`${w.runners[p.models.runner] ?? p.models.runner}${p.models.version && p.models.runner === "ollama" ? " " + p.models.version : ""}`)}</p>
     {!list && !problem && <p class="quiet tray-head" role="status">{w.looking}</p>}
     {list && p.chosen && !chosen && <p class="notice" role="status">{w.gone(p.chosen)}</p>}

@@ -19,7 +19,7 @@ export function ScopePick(p: { scope: Scope; roots: Root[]; onChange: (s: Scope)
     savedScopes(stop.signal).then(setSaved, () => undefined); // without them the rest still works
     return () => stop.abort();
   }, []);
-  return <div class="tray scope-tray" role="group" aria-label={w.narrow} data-own-escape onKeyDown={(e) => { if (e.key === "Escape") { e.preventDefault(); e.stopPropagation(); p.onClose(); } if (e.key === "Enter" && (e.target as HTMLElement).tagName === "INPUT") e.preventDefault(); /* the question is not sent from here */ }}>
+  return <div class="tray scope-tray" role="group" aria-label={w.narrow} onKeyDown={(e) => { if (e.key === "Enter" && (e.target as HTMLElement).tagName === "INPUT") e.preventDefault(); /* the question is not sent from here */ }}>
     <label><span>{sw.folder}</span><select ref={first} value={String(root)} onChange={(e) => p.onChange(inRoot(s, Number(e.currentTarget.value)))}>
       <option value="0">{sw.allFolders}</option>{p.roots.map((r) => <option key={r.id} value={String(r.id)}>{baseName(pathText(r))}</option>)}</select></label>
     <Below {...p} root={p.roots.find((r) => r.id === root) ?? (p.roots.length === 1 ? p.roots[0] : undefined)} />
