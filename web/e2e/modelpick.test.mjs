@@ -23,7 +23,7 @@ const summary = (page, nth = 0) => page.locator(".turn").nth(nth).locator(".summ
 const get = (page, route) => page.evaluate(async (r) => (await fetch(r, { headers: { Authorization: "Bearer " + sessionStorage.getItem("golocal-token") } })).json(), route);
 const focused = (page) => page.evaluate(() => document.activeElement?.textContent ?? "");
 
-test("the menu tells of each model what it is and where it runs; arrows, Enter and Escape are enough", async (t) => {
+test("Model picker: the menu tells of each model what it is and where it runs; arrows, Enter and Escape are enough", async (t) => {
   const page = await several(t);
   await control(page).focus();
   assert.equal(await control(page).textContent(), "qwen3:4b");
@@ -59,7 +59,7 @@ test("the menu tells of each model what it is and where it runs; arrows, Enter a
   await control(page).waitFor({ state: "detached" }); // quotes are written by none
 });
 
-test("changed in the middle of a conversation, each answer says who wrote it; asked again by another; kept with the conversation", async (t) => {
+test("Model picker: changed in the middle of a conversation, each answer says who wrote it; asked again by another; kept with the conversation", async (t) => {
   const page = await several(t);
   await page.getByRole("button", { name: "Written" }).click();
   const first = page.waitForRequest("**/api/v1/ask");
@@ -91,7 +91,7 @@ test("changed in the middle of a conversation, each answer says who wrote it; as
   await page.locator(".turn-foot").nth(1).waitFor();
 });
 
-test("a model becomes the one for all questions, also a tiny one, which then writes when it is named", async (t) => {
+test("Model picker: a model becomes the one for all questions, also a tiny one, which then writes when it is named", async (t) => {
   const page = await several(t);
   await control(page).click();
   await item(page, /smollm2/).click();
@@ -113,7 +113,7 @@ test("a model becomes the one for all questions, also a tiny one, which then wri
   await page.getByRole("heading", { name: "Models", exact: true }).waitFor();
 });
 
-test("a chosen model that is removed meanwhile is told by name, with the next step", async (t) => {
+test("Model picker: a chosen model that is removed meanwhile is told by name, with the next step", async (t) => {
   const page = await several(t, {}, { allow: ["404"] });
   await control(page).click();
   await item(page, /llama3/).click();
@@ -127,7 +127,7 @@ test("a chosen model that is removed meanwhile is told by name, with the next st
   await page.locator(".turn-foot .summary").waitFor();
 });
 
-test("Escape closes what is open in the box before it closes the source beside it", async (t) => {
+test("Model picker: Escape closes what is open in the box before it closes the source beside it", async (t) => {
   const page = await several(t);
   await page.getByRole("button", { name: "Quotes", exact: true }).click();
   await ask(page, "What does a lost key cost?");
@@ -150,7 +150,7 @@ test("Escape closes what is open in the box before it closes the source beside i
   await page.getByRole("menu").waitFor({ state: "detached" }); // a click beside it closes it, too
 });
 
-test("without a model that answers, and without a runner, the control says so and leads to the models", async (t) => {
+test("Model picker: without a model that answers, and without a runner, the control says so and leads to the models", async (t) => {
   const dir = await folder(t);
   await writeFile(path.join(dir, "handbook.md"), "A lost key costs 30 euros.\n");
   const page = await open(t, await program(t, [dir], { models: "embedding" }));
@@ -166,7 +166,7 @@ test("without a model that answers, and without a runner, the control says so an
 });
 
 for (const [scheme, width] of [["light", 390], ["dark", 1280]]) {
-  test(`the menu of models in German fits and is accessible, ${scheme}, ${width}`, async (t) => {
+  test(`Model picker: the menu of models in German fits and is accessible, ${scheme}, ${width}`, async (t) => {
     const page = await several(t, {}, { locale: "de-DE", scheme, width, height: width < 600 ? 844 : 900 });
     await page.getByRole("button", { name: "Modell: qwen3:4b" }).click();
     await item(page, /llama3/).waitFor();

@@ -29,7 +29,7 @@ test("ask, see the stream, click the citation, see the marked passage; edits and
   await page.locator(".sentence.no").filter({ hasText: "not in your files" }).filter({ hasText: '"1994" is not in the cited source' }).waitFor();
   assert.equal(await page.locator(".written strong").innerText(), "1994", "Markdown is set");
 
-  await page.getByRole("button", { name: "Source 1: handbook.md, line 9" }).click();
+  await page.locator(".written").getByRole("button", { name: "Source 1: handbook.md, line 9" }).click();
   await page.locator(".rendered p.here").filter({ hasText: "Every member gets one key" }).waitFor(); // set, and marked
   await page.getByRole("button", { name: "Lines", exact: true }).click();
   const mark = page.locator(".source mark");

@@ -35,7 +35,7 @@ async function asked(page, act) {
 }
 const said = (page, text) => page.getByRole("status").filter({ hasText: text }).waitFor({ state: "attached" });
 
-test("folder, type and days narrow a question; each chip goes by mouse and by keyboard", async (t) => {
+test("Scope filter: folder, type and days narrow a question; each chip goes by mouse and by keyboard", async (t) => {
   const page = await library(t);
   await page.getByRole("button", { name: "Quotes", exact: true }).click();
   assert.equal(await trigger(page).textContent(), "All files");
@@ -75,7 +75,7 @@ test("folder, type and days narrow a question; each chip goes by mouse and by ke
   assert.equal(await trigger(page).textContent(), "All files");
 });
 
-test("what a question was asked of comes back with the conversation, stays when it is edited or asked again, and goes when all is asked", async (t) => {
+test("Scope filter: what a question was asked of comes back with the conversation, stays when it is edited or asked again, and goes when all is asked", async (t) => {
   const page = await library(t);
   await page.getByRole("button", { name: "Quotes", exact: true }).click();
   const box = page.getByLabel("Your question");
@@ -109,7 +109,7 @@ test("what a question was asked of comes back with the conversation, stays when 
   assert.equal(await page.locator(".turn").nth(1).locator(".asked-in").count(), 0);
 });
 
-test("a folder below one is offered while it is typed; saved filters are the ones of the search; a new conversation keeps both", async (t) => {
+test("Scope filter: a folder below one is offered while it is typed; saved filters are the ones of the search; a new conversation keeps both", async (t) => {
   const page = await library(t);
   await page.getByRole("button", { name: "Quotes", exact: true }).click();
   await called(page, "/api/v1/scopes", { method: "POST", body: JSON.stringify({ name: "notes", text: "type:markdown" }) });
@@ -137,7 +137,7 @@ test("a folder below one is offered while it is typed; saved filters are the one
 });
 
 for (const [scheme, width] of [["dark", 390], ["light", 820]]) {
-  test(`the choice of files in German fits and is accessible, ${scheme}, ${width}`, async (t) => {
+  test(`Scope filter: the choice of files in German fits and is accessible, ${scheme}, ${width}`, async (t) => {
     const page = await library(t, { locale: "de-DE", scheme, width, height: 844 });
     await trigger(page).click();
     await page.getByLabel("Suchen in").selectOption({ label: "club" });
