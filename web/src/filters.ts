@@ -1,16 +1,10 @@
 // What narrows a search beside its words, as it stands in the page's address, as the daemon takes it, and as text.
 import { call, read, type Root } from "./api";
+import { dayAfter, type Kind, kinds } from "./kinds";
 import type { Routes, SavedScope } from "./schema";
 
 export type { SavedScope } from "./schema";
 type Searched = NonNullable<Routes["GET /api/v1/search"]["query"]>;
-
-/** Types of documents that people think of as one. */
-export const kinds = {
-  pdf: ["pdf"], text: ["docx", "odt", "rtf", "doc"], sheets: ["xlsx", "ods", "csv", "xls"], slides: ["pptx", "odp", "ppt"], notes: ["markdown", "org", "asciidoc", "rst", "latex"], plain: ["text"], web: ["html", "mhtml"],
-  mail: ["mail", "mailbox", "outlook"], books: ["epub"], code: ["code", "notebook"], data: ["json", "jsonl", "data"], images: ["image"],
-} as const;
-export type Kind = keyof typeof kinds;
 
 /** from and to are days, both included; saved is the name of a saved scope; folder lies below the root; "" and 0 narrow nothing. */
 export interface Filters { root: number; folder: string; kind: Kind | ""; from: string; to: string; tag: string; saved: string }
@@ -34,19 +28,6 @@ export function searchAddress(q: string, f: Filters, like = 0): string {
 
 /** How many filters are set. */
 export const counted = (f: Filters) => [f.root || f.folder, f.kind, f.from || f.to, f.tag, f.saved].filter(Boolean).length;
-
-function dayFrom(d: string, by: number): string {
-  const t = new Date(d + "T00:00:00Z");
-  t.setUTCDate(t.getUTCDate() + by);
-  return t.toISOString().slice(0, 10);
-}
-/** The day after one. */
-export const dayAfter = (d: string) => dayFrom(d, 1);
-/** The day before one. */
-export const dayBefore = (d: string) => dayFrom(d, -1);
-
-/** The kind that people know types by; "" where they are no kind. */
-export const kindOf = (types: readonly string[]): Kind | "" => (Object.keys(kinds) as Kind[]).find((k) => kinds[k].length === types.length && kinds[k].every((t) => types.includes(t))) ?? "";
 
 /** The query of the daemon's route; of a passage's kin (like) where it is not 0. */
 export function routeQuery(q: string, like: number, f: Filters, limit: number): Searched {

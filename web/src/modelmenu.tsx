@@ -4,18 +4,18 @@ import { bytes } from "./format";
 import { Icon } from "./icons";
 import { usable } from "./installed";
 import { number } from "./text/catalogue";
-import { composerWords } from "./text/composer";
+import { pickersWords } from "./text/pickers";
 
 /** Where a loaded model computes: "100 % GPU", "48 % GPU", "CPU". */
 function place(m: Installed, models: Models): string {
   const l = models.loaded.find((x) => x.name === m.name);
   if (!l) return (m.where ?? "").includes("%") ? (m.where ?? "").split(":")[0] ?? "" : "CPU"; // the status is a moment older than the list
-  return l.vram_bytes > 0 && l.bytes > 0 ? composerWords().gpu(number(Math.min(100, Math.round(100 * l.vram_bytes / l.bytes)))) : "CPU";
+  return l.vram_bytes > 0 && l.bytes > 0 ? pickersWords().gpu(number(Math.min(100, Math.round(100 * l.vram_bytes / l.bytes)))) : "CPU";
 }
 
 /** The models that can answer, with what tells them apart. onChoose gets "" for the one in use. */
 export function ModelMenu(p: { models: Models; chosen: string; onChoose: (name: string) => void; onUsed: () => void; onClose: () => void; say: (s: string) => void }) {
-  const w = composerWords();
+  const w = pickersWords();
   const [list, setList] = useState<Installed[] | null>(null);
   const [problem, setProblem] = useState("");
   const box = useRef<HTMLDivElement>(null);

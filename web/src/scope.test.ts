@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { Models, Root, Scope } from "./api";
-import { kindOf, kinds } from "./filters";
+import { kindOf, kinds } from "./kinds";
 import { answering, shortName } from "./modelpick";
 import { dated, days, inRoot, limits, loseFile, nameless, ofKind, scopeText, withFile, withoutFiles } from "./scope";
 

@@ -1,6 +1,6 @@
 // Where a question is asked: the scope as the daemon takes it (web/openapi.yaml), and as people read it.
 import type { Doc, Root, Scope } from "./api";
-import { dayAfter, dayBefore, type Kind, kindOf, kinds } from "./filters";
+import { dayAfter, dayBefore, type Kind, kindOf, kinds } from "./kinds";
 import type { IconName } from "./icons";
 import { baseName, pathText } from "./place";
 import { number } from "./text/catalogue";

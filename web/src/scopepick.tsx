@@ -1,16 +1,18 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { complete, type Root, type Scope } from "./api";
-import { type Kind, kindOf, kinds, savedScopes, type SavedScope } from "./filters";
+import { savedScopes, type SavedScope } from "./filters";
 import { Icon } from "./icons";
+import { type Kind, kindOf, kinds } from "./kinds";
 import { baseName, pathText } from "./place";
 import { dated, days, inRoot, ofKind, plain } from "./scope";
 import { composerWords } from "./text/composer";
+import { pickersWords } from "./text/pickers";
 import { searchWords } from "./text/search";
 import { Latest } from "./typing";
 
 /** Narrows where the next question is asked: folder, type, days, single files, saved filters. */
 export function ScopePick(p: { scope: Scope; roots: Root[]; onChange: (s: Scope) => void; onFile: () => void; onClose: () => void }) {
-  const w = composerWords(), sw = searchWords(), s = p.scope, root = s.roots?.[0] ?? 0, { from, to } = days(s), kind = kindOf(s.types ?? []);
+  const w = pickersWords(), sw = searchWords(), s = p.scope, root = s.roots?.[0] ?? 0, { from, to } = days(s), kind = kindOf(s.types ?? []);
   const [saved, setSaved] = useState<SavedScope[]>([]);
   const first = useRef<HTMLSelectElement>(null);
   useEffect(() => {
@@ -19,7 +21,7 @@ export function ScopePick(p: { scope: Scope; roots: Root[]; onChange: (s: Scope)
     savedScopes(stop.signal).then(setSaved, () => undefined); // without them the rest still works
     return () => stop.abort();
   }, []);
-  return <div class="tray scope-tray" role="group" aria-label={w.narrow} onKeyDown={(e) => { if (e.key === "Enter" && (e.target as HTMLElement).tagName === "INPUT") e.preventDefault(); /* the question is not sent from here */ }}>
+  return <div class="tray scope-tray" role="group" aria-label={composerWords().narrow} onKeyDown={(e) => { if (e.key === "Enter" && (e.target as HTMLElement).tagName === "INPUT") e.preventDefault(); /* the question is not sent from here */ }}>
     <label><span>{sw.folder}</span><select ref={first} value={String(root)} onChange={(e) => p.onChange(inRoot(s, Number(e.currentTarget.value)))}>
       <option value="0">{sw.allFolders}</option>{p.roots.map((r) => <option key={r.id} value={String(r.id)}>{baseName(pathText(r))}</option>)}</select></label>
     <Below {...p} root={p.roots.find((r) => r.id === root) ?? (p.roots.length === 1 ? p.roots[0] : undefined)} />
@@ -36,7 +38,7 @@ export function ScopePick(p: { scope: Scope; roots: Root[]; onChange: (s: Scope)
 
 /** A folder below the one that is looked in, offered while its path is typed; of a folder whose name is no text none can be. */
 function Below(p: { scope: Scope; root: Root | undefined; onChange: (s: Scope) => void }) {
-  const w = composerWords(), { root } = p;
+  const w = pickersWords(), { root } = p;
   const [typed, setTyped] = useState(p.scope.folder ?? "");
   const [offered, setOffered] = useState<string[]>([]);
   const [latest] = useState(() => new Latest((path: string, signal) => complete(path, signal)));
