@@ -304,6 +304,7 @@ type Usage struct {
 
 // Limits bound a model's reply.
 type Limits struct {
+	Model       string  // that replies, by its name; "" is the one in use
 	Window      int     // context length to ask for, tokens; 0 leaves it to the model's default
 	Tokens      int     // longest reply, reasoning included, tokens
 	Think       bool    // let a model reason first that could be told not to

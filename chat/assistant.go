@@ -33,11 +33,14 @@ type Checker interface {
 // Options are what an Assistant works with. Only Retriever is needed.
 type Options struct {
 	Retriever Retriever
-	Generator Generator            // nil: quotes only
-	Model     func() (Model, bool) // asked before each answer; nil or false: no chat model
-	Checker   Checker              // nil: citations have no State
-	Embedder  Embedder             // nil: quotes are ranked by words
-	Blocks    Blocks               // nil: rows of tables are quoted without their header, save Markdown's
+	Generator Generator // nil: quotes only
+	// Model is asked before each answer for the chat model of a Request's Model, ""
+	// for the one in use. Nil or false: there is none that could write now. The
+	// error says why a named one cannot, and ends the answer.
+	Model    func(ctx context.Context, name string) (Model, bool, error)
+	Checker  Checker  // nil: citations have no State
+	Embedder Embedder // nil: quotes are ranked by words
+	Blocks   Blocks   // nil: rows of tables are quoted without their header, save Markdown's
 	// Pack chooses the passages that fit into budget tokens and numbers them;
 	// nil takes them in order while they fit.
 	Pack  func(ctx context.Context, question string, hits []golocal.Hit, budget int, count func(string) int) ([]golocal.Source, []golocal.Dropped)
@@ -66,6 +69,7 @@ type Request struct {
 	Question string        `json:"question"`
 	Scope    golocal.Scope `json:"scope"`
 	Mode     string        `json:"mode,omitempty"`  // "" is auto
+	Model    string        `json:"model,omitempty"` // that writes, a tiny one too; "" is the one in use
 	Think    bool          `json:"think,omitempty"` // let a model reason first that could be told not to
 	// Open lets the model add general knowledge, also where the files say nothing;
 	// each sentence of that is NotFromFiles.
@@ -130,7 +134,7 @@ func New(o Options) *Assistant {
 // goroutine and stops when the caller leaves the loop.
 //
 // Errors: ErrRequest for an empty or too long question or an unknown mode,
-// ctx's error, and those of the search. A model that is missing or fails is no
+// ctx's error, those of the search, and Options.Model's. A model that is missing or fails is no
 // error: the answer falls back to quotes and its Note says so.
 func (a *Assistant) Answer(ctx context.Context, req Request) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
@@ -151,8 +155,8 @@ func (a *Assistant) Answer(ctx context.Context, req Request) iter.Seq2[Event, er
 // model would write the answer.
 func (a *Assistant) Plan(ctx context.Context, question string, found golocal.Found) ([]golocal.Source, []golocal.Dropped) {
 	r := &run{Assistant: a, ctx: ctx, req: Request{Question: question}, found: found, words: wordingFor(question, nil)}
-	model, ok := r.chooses()
-	if !ok {
+	model, ok, err := r.chooses()
+	if !ok || err != nil {
 		return nil, nil
 	}
 	r.pack(question, model)
@@ -217,7 +221,10 @@ func (r *run) answer() error {
 	if r.req.Open && r.req.Mode == ModeQuotes {
 		return fmt.Errorf("%w: quotes are from your files only: leave open out, or ask for another mode", ErrRequest)
 	}
-	model, generate := r.chooses()
+	model, generate, err := r.chooses()
+	if err != nil {
+		return err
+	}
 	if generate && model.Tokens != nil {
 		model.Tokens.Prepare() // while the search runs
 	}
@@ -292,27 +299,28 @@ func (r *run) answer() error {
 	return r.quote()
 }
 
-// chooses decides whether a model writes the answer.
-func (r *run) chooses() (Model, bool) {
+// chooses decides whether a model writes the answer. Who names one wants it to.
+func (r *run) chooses() (model Model, ok bool, err error) {
 	if r.req.Mode == ModeQuotes {
-		return Model{}, false
+		return Model{}, false, nil
 	}
-	var model Model
-	ok := false
 	if r.o.Generator != nil && r.o.Model != nil {
-		model, ok = r.o.Model()
+		if model, ok, err = r.o.Model(r.ctx, r.req.Model); err != nil {
+			return Model{}, false, err
+		}
 	}
+	wanted := r.req.Mode == ModeGenerate || r.req.Model != ""
 	switch {
 	case !ok && r.req.Open:
 		r.note(r.words.noModel)
-		return Model{}, false
-	case !ok && r.req.Mode == ModeGenerate:
+		return Model{}, false, nil
+	case !ok && wanted:
 		r.note(r.words.onlyQuotes)
-		return Model{}, false
-	case !ok, model.Tiny && r.req.Mode != ModeGenerate && !r.req.Open:
-		return Model{}, false
+		return Model{}, false, nil
+	case !ok, model.Tiny && !wanted && !r.req.Open:
+		return Model{}, false, nil
 	case model.Tiny:
 		r.note(fmt.Sprintf(r.words.tiny, model.Name))
 	}
-	return model, true
+	return model, true, nil
 }

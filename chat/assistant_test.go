@@ -134,8 +134,18 @@ func always(n int) func(context.Context, int) int {
 	return func(context.Context, int) int { return n }
 }
 
-func big() (Model, bool)  { return Model{Name: "big", Window: always(4096)}, true }
-func tiny() (Model, bool) { return Model{Name: "tiny", Tiny: true, Window: always(2048)}, true }
+// chosen is an Options.Model.
+type chosen = func(context.Context, string) (Model, bool, error)
+
+// only is the model for every name.
+func only(m Model) chosen {
+	return func(context.Context, string) (Model, bool, error) { return m, true, nil }
+}
+
+var (
+	big  = only(Model{Name: "big", Window: always(4096)})
+	tiny = only(Model{Name: "tiny", Tiny: true, Window: always(2048)})
+)
 
 func ask(t *testing.T, o Options, req Request) (events []Event, answer Answer, err error) {
 	t.Helper()
@@ -168,7 +178,7 @@ const question = "How many paid vacation days do I get?"
 func TestAnswer_QuotesWithoutAModel(t *testing.T) {
 	for name, o := range map[string]Options{
 		"no generator": {},
-		"no model":     {Generator: script{}, Model: func() (Model, bool) { return Model{}, false }},
+		"no model":     {Generator: script{}, Model: func(context.Context, string) (Model, bool, error) { return Model{}, false, nil }},
 		"tiny model":   {Generator: script{}, Model: tiny},
 	} {
 		o.Retriever, o.Checker = enough(hits()...), disk{text: handbook}
@@ -232,7 +242,7 @@ func TestAnswer_FallsBackToQuotes(t *testing.T) {
 		{"says nothing", Options{Model: big, Generator: script{}}, ModeAuto, "said nothing"},
 		{"says white space", Options{Model: big, Generator: script{say: []string{" ", "\n"}}}, ModeAuto, "said nothing"},
 		{"says only an image", Options{Model: big, Generator: script{say: []string{"![x](http://", "evil.test)"}}}, ModeAuto, "said nothing"},
-		{"window too small", Options{Generator: script{}, Model: func() (Model, bool) { return Model{Name: "m", Window: always(64)}, true }}, ModeAuto, "no passage fits"},
+		{"window too small", Options{Generator: script{}, Model: only(Model{Name: "m", Window: always(64)})}, ModeAuto, "no passage fits"},
 	} {
 		c.o.Retriever = enough(hits()...)
 		_, a, err := ask(t, c.o, Request{Question: question, Mode: c.mode})
@@ -356,5 +366,49 @@ func TestAnswer_SaysWhenItSearchedByWordsOnly(t *testing.T) {
 		return ok && s == (Status{Phase: PhaseNotice, Text: f.found.Note})
 	}) || a.Ledger.KeywordOnly != f.found.Note {
 		t.Errorf("events %v, ledger %+v", events[:3], a.Ledger)
+	}
+}
+
+// A named model writes though it is tiny; one that cannot ends the answer before
+// anything is searched; where no runner answers there are quotes, and a note.
+func TestAnswer_ByTheModelThatIsNamed(t *testing.T) {
+	absent := errors.New("no model named gone:1b is installed")
+	installed := func(_ context.Context, name string) (Model, bool, error) {
+		switch name {
+		case "", "tiny":
+			return tiny(t.Context(), name)
+		case "big":
+			return big(t.Context(), name)
+		case "away":
+			return Model{}, false, nil
+		}
+		return Model{}, false, absent
+	}
+	var limits golocal.Limits
+	o := Options{Retriever: enough(hits()...), Model: installed, Generator: script{say: []string{"Acme offers 20 days of paid vacation every year [1]."}, limits: &limits}}
+	for _, row := range []struct {
+		name string
+		req  Request
+		kind Kind
+		by   string // the model that wrote
+		note string
+	}{
+		{"the one in use is tiny", Request{}, KindQuotes, "", ""},
+		{"and named", Request{Model: "tiny"}, KindGenerated, "tiny", "tiny"},
+		{"another", Request{Model: "big"}, KindGenerated, "big", ""},
+		{"quotes are written by none", Request{Model: "gone:1b", Mode: ModeQuotes}, KindQuotes, "", ""},
+		{"nobody runs it now", Request{Model: "away"}, KindQuotes, "", "no chat model"},
+	} {
+		limits = golocal.Limits{}
+		row.req.Question = question
+		_, a, err := ask(t, o, row.req)
+		if err != nil || a.Kind != row.kind || limits.Model != row.by || a.Ledger.Model != row.by || !strings.Contains(a.Note, row.note) {
+			t.Errorf("%s: %v, %s by %q, asked %q, note %q", row.name, err, a.Kind, a.Ledger.Model, limits.Model, a.Note)
+		}
+	}
+	for _, err := range New(o).Answer(t.Context(), Request{Question: question, Model: "gone:1b"}) {
+		if !errors.Is(err, absent) {
+			t.Errorf("a model that is not there: %v", err)
+		}
 	}
 }

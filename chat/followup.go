@@ -66,7 +66,7 @@ func (r *run) rephrase(question string, model Model) (string, bool) {
 	messages := []golocal.Message{{Role: "system", Content: rephrasing}, {Role: "user", Content: b.String()}}
 	ctx, cancel := context.WithTimeout(r.ctx, rephraseWait)
 	defer cancel()
-	limits := golocal.Limits{Window: 4096, Tokens: rephraseTokens}
+	limits := golocal.Limits{Model: model.Name, Window: 4096, Tokens: rephraseTokens}
 	if model.Window != nil { // the window that the answer will ask for, so that the model is not loaded twice
 		n, _ := r.planned(model, messages)
 		limits.Window = model.Window(ctx, n+rephraseTokens)

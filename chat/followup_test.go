@@ -173,11 +173,11 @@ func eventsOf(t *testing.T, o Options, q Request) []Event {
 }
 
 func TestAnswer_PutsAFollowUpIntoItsOwnWords(t *testing.T) {
-	good := func() (Model, bool) { return Model{Name: "good"}, true }
-	tiny := func() (Model, bool) { return Model{Name: "tiny", Tiny: true}, true }
+	good := only(Model{Name: "good"})
+	tiny := only(Model{Name: "tiny", Tiny: true})
 	for name, c := range map[string]struct {
 		q     Request
-		model func() (Model, bool)
+		model chosen
 		say   string
 		err   error
 		want  Standalone // none: the question itself

@@ -23,7 +23,7 @@ func (r *run) generate(question string, model Model) error {
 	}
 	var broken error
 	continues := styleOf(model).continues
-	limits := golocal.Limits{Window: r.room.window, Tokens: r.room.reply + r.room.thought, Think: r.think(model)}
+	limits := golocal.Limits{Model: model.Name, Window: r.room.window, Tokens: r.room.reply + r.room.thought, Think: r.think(model)}
 	for delta, err := range r.o.Generator.Generate(r.ctx, messages, limits) {
 		if err != nil {
 			broken = err

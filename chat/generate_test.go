@@ -178,7 +178,7 @@ func TestAnswer_TinyModelReadsLittle(t *testing.T) {
 		many = append(many, h)
 	}
 	var limits golocal.Limits
-	for name, model := range map[string]func() (Model, bool){"tiny": tiny, "big": big} {
+	for name, model := range map[string]chosen{"tiny": tiny, "big": big} {
 		_, a, err := ask(t, Options{Retriever: enough(many...), Model: model, Generator: script{say: []string{"ok"}, limits: &limits}}, Request{Question: question, Mode: ModeGenerate})
 		if err != nil {
 			t.Fatal(err)

@@ -280,7 +280,7 @@ func (r *run) notesOn(p stretch, model Model, most int) (string, error) {
 		languageOf(source.Text[:min(len(source.Text), 2000)]))
 	c := cleaner{sources: 1}
 	var b strings.Builder
-	for delta, err := range r.o.Generator.Generate(r.ctx, messages, golocal.Limits{Window: r.room.window, Tokens: most + r.room.thought, Think: r.think(model)}) {
+	for delta, err := range r.o.Generator.Generate(r.ctx, messages, golocal.Limits{Model: model.Name, Window: r.room.window, Tokens: most + r.room.thought, Think: r.think(model)}) {
 		if err != nil {
 			if r.ctx.Err() != nil {
 				return "", r.ctx.Err()

@@ -54,8 +54,8 @@ func (c tally) Prompt(messages []golocal.Message, _ bool) (n int, exact bool) {
 }
 
 func TestAnswer_PlanAgainstWhatTheRunnerRead(t *testing.T) {
-	counted := func() (Model, bool) { return Model{Name: "m", Window: always(4096), Tokens: tally{}}, true }
-	guessed := func() (Model, bool) { return Model{Name: "m", Window: always(4096), Tokens: tally{guess: true}}, true }
+	counted := only(Model{Name: "m", Window: always(4096), Tokens: tally{}})
+	guessed := only(Model{Name: "m", Window: always(4096), Tokens: tally{guess: true}})
 	var sent []golocal.Message
 	o := Options{Retriever: enough(hits()...), Model: counted,
 		Generator: script{say: words("Acme offers 20 days of paid vacation every year [1]."), usage: &golocal.Usage{}, prompts: &sent}}
@@ -65,7 +65,7 @@ func TestAnswer_PlanAgainstWhatTheRunnerRead(t *testing.T) {
 	whole, _ := tally{}.Prompt(sent, false)
 	for _, row := range []struct {
 		name  string
-		model func() (Model, bool)
+		model chosen
 		read  int
 		warns bool
 	}{

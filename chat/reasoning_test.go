@@ -11,9 +11,7 @@ import (
 	"golocal"
 )
 
-func reasons() (Model, bool) {
-	return Model{Name: "deep", Window: always(8192), Thinks: true, Always: true}, true
-}
+var reasons = only(Model{Name: "deep", Window: always(8192), Thinks: true, Always: true})
 
 func TestAnswer_ReasoningIsKeptApart(t *testing.T) {
 	var limits golocal.Limits

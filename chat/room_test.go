@@ -61,7 +61,7 @@ func (c tight) Prompt(messages []golocal.Message, think bool) (int, bool) {
 }
 
 func TestPack_NeverPlansBeyondTheContext(t *testing.T) {
-	model := func() (Model, bool) { return Model{Name: "m", Window: always(2048), Tokens: tight{}}, true }
+	model := only(Model{Name: "m", Window: always(2048), Tokens: tight{}})
 	_, a, err := ask(t, Options{Retriever: enough(long(1, 700), long(2, 500)), Model: model, Generator: script{say: []string{"ok"}}}, Request{Question: question})
 	if err != nil {
 		t.Fatal(err)

@@ -86,7 +86,7 @@ func (r *run) widen() ([]Widening, error) {
 	if r.req.Open || r.o.Generator == nil || r.o.Model == nil {
 		return out, nil
 	}
-	if model, ok := r.o.Model(); ok && !model.Tiny {
+	if model, ok, err := r.o.Model(r.ctx, r.req.Model); err == nil && ok && !model.Tiny {
 		out = append(out, Widening{Kind: WidenOpen, Text: fmt.Sprintf(r.words.open, model.Name)})
 	}
 	return out, nil

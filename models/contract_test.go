@@ -134,7 +134,8 @@ func contract(t *testing.T, o Options) {
 // same. Where golocal can read the vocabulary the plan is exact.
 func planAgainstRead(t *testing.T, m *Models) {
 	t.Helper()
-	c := m.PromptCounter()
+	model, _ := m.ChatModel()
+	c := m.PromptCounter(model)
 	<-c.Prepare()
 	messages := []golocal.Message{
 		{Role: "system", Content: "Answer from the numbered sources only."},

@@ -22,19 +22,20 @@ var (
 	errStall = errors.New("the runner stopped sending")
 )
 
-// Generate streams the chat model's reply. It runs in the chat lane: indexing
-// waits meanwhile. Limits.Window 0 is sized by an estimate, Limits.Tokens
+// Generate streams the reply of the chat model in use, or of the one that
+// Limits.Model names. It runs in the chat lane: indexing waits meanwhile. Limits.Window 0 is sized by an estimate, Limits.Tokens
 // 0 is 1024. Limits.Think lets a model reason that can be told not to. Reasoning comes in Delta.Thinking, whether the runner separates it or
 // the model writes <think> tags. The last Delta carries the Usage.
 //
 // Stopping the iteration or ending ctx ends the request. Errors:
-// golocal.ErrUnavailable; ErrTooLong when the messages exceed the window, once
+// golocal.ErrUnavailable; ErrNoModel and ErrRefused for a named model that is not
+// installed or cannot write; ErrTooLong when the messages exceed the window, once
 // with a larger window tried if the model has one; ErrIncomplete when the
 // stream breaks, stalls, is empty or ends without saying so.
 func (m *Models) Generate(ctx context.Context, messages []golocal.Message, limits golocal.Limits) iter.Seq2[golocal.Delta, error] {
 	return func(yield func(golocal.Delta, error) bool) {
 		defer m.lanes.enter()()
-		model, err := m.writer(ctx)
+		model, err := m.writer(ctx, limits.Model)
 		if err != nil {
 			yield(golocal.Delta{}, err)
 			return
@@ -47,7 +48,7 @@ func (m *Models) Generate(ctx context.Context, messages []golocal.Message, limit
 			for _, msg := range messages {
 				need += Estimate(msg.Content) + perMessage
 			}
-			limits.Window = m.windowFor(ctx, model, need)
+			limits.Window = m.Window(ctx, model, need)
 		}
 		r := reply{m: m, model: model, limits: limits, yield: yield}
 		err = r.run(ctx, messages)
@@ -62,14 +63,18 @@ func (m *Models) Generate(ctx context.Context, messages []golocal.Message, limit
 	}
 }
 
-// writer returns the chat model in use, chosen again when there was none.
-func (m *Models) writer(ctx context.Context) (Model, error) {
+// writer returns the chat model of that name; "" is the one in use, chosen again
+// when there was none.
+func (m *Models) writer(ctx context.Context, name string) (Model, error) {
 	if _, err := m.ready(ctx); err != nil {
 		return Model{}, err
 	}
 	m.mu.Lock()
 	w, stale := m.chat, time.Since(m.checked) > m.t.recheck
 	m.mu.Unlock()
+	if name != "" && !(w.ok && sameModel(w.model.Name, name)) {
+		return m.Candidate(ctx, Chat, name)
+	}
 	if !w.ok && stale {
 		if err := m.Refresh(ctx); err != nil {
 			return Model{}, err

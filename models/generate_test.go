@@ -322,3 +322,28 @@ func FuzzThinking(f *testing.F) {
 		}
 	})
 }
+
+// A named model answers in place of the one in use, which stays it.
+func TestGenerate_ByTheModelThatIsNamed(t *testing.T) {
+	cloud := fakeollama.Chat()
+	cloud.Name = "gpt-oss:120b-cloud"
+	fake, host := serve(t, fakeollama.Options{Models: append(fakeollama.Defaults(), fakeollama.Tiny(), cloud)})
+	m := opened(t, host, nil)
+	_, _, usage, err := collect(t.Context(), m, golocal.Limits{Model: "smollm2:135m"})
+	if err != nil || usage == nil || usage.Model != "smollm2:135m" || fake.LastChat().Model != "smollm2:135m" {
+		t.Fatalf("%+v, %v", usage, err)
+	}
+	if inUse, _ := m.ChatModel(); inUse.Name != "llama3.2:3b" {
+		t.Errorf("in use: %s", inUse.Name)
+	}
+	for _, name := range []string{"llama3.2:3b", ""} {
+		if _, _, usage, err = collect(t.Context(), m, golocal.Limits{Model: name}); err != nil || usage.Model != "llama3.2:3b" {
+			t.Errorf("%q: %+v, %v", name, usage, err)
+		}
+	}
+	for name, want := range map[string]error{"gone:1b": ErrNoModel, "all-minilm": ErrNoModel, "gpt-oss:120b-cloud": ErrRefused} {
+		if _, _, _, err := collect(t.Context(), m, golocal.Limits{Model: name}); !errors.Is(err, want) || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -25,9 +25,8 @@ type counting struct {
 	form   *form
 }
 
-// PromptCounter returns the counter of the chat model in use.
-func (m *Models) PromptCounter() *PromptCounter {
-	model, _ := m.ChatModel()
+// PromptCounter returns the counter of a chat model.
+func (m *Models) PromptCounter(model Model) *PromptCounter {
 	return &PromptCounter{m: m, model: model}
 }
 

@@ -10,10 +10,16 @@ import (
 	"golocal/internal/fakeollama"
 )
 
+// counterOf is that of the chat model in use.
+func counterOf(m *Models) *PromptCounter {
+	model, _ := m.ChatModel()
+	return m.PromptCounter(model)
+}
+
 // planned waits for the vocabulary and counts.
 func planned(t *testing.T, m *Models, messages []golocal.Message, think bool) (int, bool) {
 	t.Helper()
-	c := m.PromptCounter()
+	c := counterOf(m)
 	<-c.Prepare()
 	return c.Prompt(messages, think)
 }
@@ -47,7 +53,7 @@ func TestPromptCounter_EqualsWhatTheRunnerReads(t *testing.T) {
 		if planned(t, m, hello, false); fake.Counts().Requests["/api/show"] != shows {
 			t.Errorf("%s: the vocabulary is fetched again", name)
 		}
-		if got := m.PromptCounter().Text("naïve x"); got != 8 {
+		if got := counterOf(m).Text("naïve x"); got != 8 {
 			t.Errorf("%s: a text has %d tokens", name, got)
 		}
 	}
@@ -63,7 +69,7 @@ func TestPromptCounter_EstimatesWhereItCannotCount(t *testing.T) {
 	known.Counts = true
 	fake.SetModels(fakeollama.Embedding(), known)
 	fake.Set(func(b *fakeollama.Behaviour) { b.Hang = true })
-	c := opened(t, host, func(_ *Options, l *timing) { l.probe = 50e6 }).PromptCounter()
+	c := counterOf(opened(t, host, func(_ *Options, l *timing) { l.probe = 50e6 }))
 	if n, exact := c.Prompt(talk, false); exact || n < 30 {
 		t.Errorf("before it is loaded: %d, exact %v", n, exact)
 	}
@@ -74,7 +80,7 @@ func TestPromptCounter_CloseEndsTheLoading(t *testing.T) {
 	fake, host := serve(t, fakeollama.Options{})
 	m := opened(t, host, nil)
 	fake.Set(func(b *fakeollama.Behaviour) { b.Hang = true })
-	done := m.PromptCounter().Prepare()
+	done := counterOf(m).Prepare()
 	if err := m.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -70,18 +70,10 @@ func (m *Models) sizing(model Model) sizing {
 	return sizing{made: model.Context, kvBytes: model.kvBytes, memory: m.memory, most: m.o.MaxContext}
 }
 
-// Window is the context to ask the chat model for when prompt and reply need
-// that many tokens, in tokens; 0 without a chat model. It asks the runner what
-// context the model is loaded with.
-func (m *Models) Window(ctx context.Context, need int) int {
-	model, ok := m.ChatModel()
-	if !ok {
-		return 0
-	}
-	return m.windowFor(ctx, model, need)
-}
-
-func (m *Models) windowFor(ctx context.Context, model Model, need int) int {
+// Window is the context to ask a chat model for when prompt and reply need
+// that many tokens, in tokens. It asks the runner what context the model is
+// loaded with.
+func (m *Models) Window(ctx context.Context, model Model, need int) int {
 	s := m.sizing(model)
 	s.need = need
 	err := m.do(ctx, func(c *connection) error {

@@ -99,10 +99,11 @@ func TestRequests_AlwaysSayTheirContext(t *testing.T) {
 			t.Errorf("request %d: num_ctx %v, want %v", i, got, row.want)
 		}
 	}
-	if n := m.Window(t.Context(), 1000); n != 2048 {
+	model, _ := m.ChatModel()
+	if n := m.Window(t.Context(), model, 1000); n != 2048 {
 		t.Errorf("loaded with 2048, needed 1000: %d", n)
 	}
-	if n := m.Window(t.Context(), 3000); n != 4096 {
+	if n := m.Window(t.Context(), model, 3000); n != 4096 {
 		t.Errorf("loaded with 2048, needed 3000: %d", n)
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/http"
 	"strings"
@@ -15,6 +16,7 @@ import (
 type Ask struct {
 	Question   string            `json:"question"`
 	Mode       string            `json:"mode,omitempty"`  // "auto" (also when empty), "quotes" or "generate"
+	Model      string            `json:"model,omitempty"` // that writes the answer, a tiny one too; empty: the one in use
 	Think      bool              `json:"think,omitempty"` // let a model reason first that could be told not to
 	Open       bool              `json:"open,omitempty"`  // let the model add general knowledge, marked as not from the files
 	Scope      golocal.Scope     `json:"scope"`
@@ -59,11 +61,16 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 			return invalid("messages: a role is neither user nor assistant")
 		}
 	}
+	if in.Model = strings.TrimSpace(in.Model); in.Model != "" && in.Mode != "quotes" {
+		if err := s.writer(r.Context(), &in.Model); err != nil {
+			return err
+		}
+	}
 	keep := in.Keep == nil || *in.Keep
 	if !keep && in.Conversation+in.Parent != "" {
 		return invalid("keep: a question of a conversation is kept")
 	}
-	q := chat.Request{Question: in.Question, Scope: in.Scope, Mode: in.Mode, Think: in.Think, Open: in.Open, Messages: in.Messages, Standalone: in.Standalone}
+	q := chat.Request{Question: in.Question, Scope: in.Scope, Mode: in.Mode, Model: in.Model, Think: in.Think, Open: in.Open, Messages: in.Messages, Standalone: in.Standalone}
 	started, err := s.o.Runner.Start(r.Context(), runs.Question{Request: q, Conversation: in.Conversation, Parent: in.Parent, Keep: keep})
 	if err != nil {
 		return err
@@ -72,6 +79,20 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request) error {
 		defer s.o.Runner.Stop(context.WithoutCancel(r.Context()), started.Run) // nothing, where it has ended
 	}
 	return s.follow(w, r, started.Run, 0)
+}
+
+// writer puts a model's whole name in place of the one that was asked for, and
+// refuses one that is not there or cannot write. Without a runner nobody knows,
+// and the answer is quotes.
+func (s *Server) writer(ctx context.Context, name *string) error {
+	use, err := s.o.Chooser.Switch(ctx, *name, "chat")
+	if p, ok := errors.AsType[*Problem](err); ok && p.Status == http.StatusServiceUnavailable {
+		return nil
+	}
+	if err == nil {
+		*name = use.Name
+	}
+	return err
 }
 
 func (s *Server) sync(w http.ResponseWriter, r *http.Request) error {

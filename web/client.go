@@ -105,6 +105,9 @@ func (c *Client) RemoveRoot(ctx context.Context, id int64) error {
 // Documents lists documents.
 func (c *Client) Documents(ctx context.Context, f Filter) (Page, error) {
 	q := url.Values{}
+	for _, id := range f.IDs {
+		q.Add("id", strconv.FormatInt(id, 10))
+	}
 	if f.Root > 0 {
 		q.Set("root", strconv.FormatInt(f.Root, 10))
 	}

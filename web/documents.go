@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"time"
 
 	"golocal"
@@ -15,6 +16,9 @@ var states = []golocal.State{golocal.StateReady, golocal.StateNoText, golocal.St
 // Partly is the filter for ready documents with notes: something of them is not
 // searchable. It is no state of a document.
 const Partly golocal.State = "partly"
+
+// maxIDs bounds the documents that are asked for by their ids.
+const maxIDs = 100
 
 // Fits tells whether a document passes the filter's state.
 func (f Filter) Fits(d golocal.Document) bool {
@@ -31,6 +35,16 @@ func (s *Server) documents(w http.ResponseWriter, r *http.Request) error {
 		return invalid("state: unknown")
 	}
 	var err error
+	if len(q["id"]) > maxIDs {
+		return invalid("id: more than " + strconv.Itoa(maxIDs))
+	}
+	for _, v := range q["id"] {
+		n, err := strconv.ParseInt(v, 10, 64)
+		if err != nil || n <= 0 {
+			return invalid("id: not a positive number")
+		}
+		f.IDs = append(f.IDs, n)
+	}
 	if f.Root, err = number(r, "root", 0, 0, 1<<62); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -41,6 +42,7 @@ type world struct {
 	listed   history.Query
 	made     watched
 	fail     error
+	unfit    error // of Switch
 }
 
 func (f *world) did(what string) error {
@@ -216,7 +218,10 @@ func (f *world) Import(context.Context, string, string) iter.Seq2[FetchStep, err
 	return func(yield func(FetchStep, error) bool) { yield(FetchStep{Stage: "ready"}, nil) }
 }
 func (f *world) Switch(_ context.Context, name, what string) (Switch, error) {
-	return Switch{Name: name, For: cmp.Or(what, "chat"), Passages: 3}, f.did("switch")
+	f.mu.Lock()
+	unfit := f.unfit
+	f.mu.Unlock()
+	return Switch{Name: name, For: cmp.Or(what, "chat"), Passages: 3}, errors.Join(f.did("switch"), unfit)
 }
 func (f *world) Use(_ context.Context, name, what string) (Switch, error) {
 	return Switch{Name: name, For: cmp.Or(what, "chat")}, f.did("use")

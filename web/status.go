@@ -170,6 +170,7 @@ type Progress struct {
 
 // Filter chooses documents of a listing. Its zero value is all of them.
 type Filter struct {
+	IDs    []int64 // any of them
 	Root   int64
 	State  golocal.State
 	Query  string // part of the path, any case

@@ -237,6 +237,47 @@ func TestAsk_RequestReachesTheAssistant(t *testing.T) {
 	}
 }
 
+// The name of a model reaches the assistant whole; one that is not there or cannot
+// write is refused before anything is asked, and without a runner nobody knows.
+func TestAsk_NamesItsModel(t *testing.T) {
+	s, w := newServer()
+	h := s.Handler(addr)
+	post := func(body string) *httptest.ResponseRecorder { return answer(h, request("POST", "/api/v1/ask", body)) }
+	if got := post(`{"question":"q","model":" qwen3:4b "}`); got.Code != 200 {
+		t.Fatalf("%d %s", got.Code, got.Body)
+	}
+	w.mu.Lock()
+	asked := w.question.Model
+	w.mu.Unlock()
+	if asked != "qwen3:4b" {
+		t.Errorf("asked %q", asked)
+	}
+	for _, c := range []struct {
+		why    error
+		mode   string
+		status int
+		next   string
+	}{
+		{&Problem{Status: 404, Code: "not_found", Message: "no model named gone:1b is installed", Next: "golocal models pull NAME"}, "auto", 404, "golocal models pull NAME"},
+		{&Problem{Status: 403, Code: "refused", Message: "gone:1b is a cloud model"}, "auto", 403, ""},
+		{&Problem{Status: 503, Code: "model", Message: "no model runner answers"}, "auto", 200, ""},
+		{&Problem{Status: 404, Code: "not_found", Message: "no model named gone:1b is installed"}, "quotes", 200, ""},
+	} {
+		w.mu.Lock()
+		w.unfit, w.question = c.why, chat.Request{}
+		w.mu.Unlock()
+		got := post(`{"question":"q","model":"gone:1b","mode":"` + c.mode + `"}`)
+		var out struct{ Error Problem }
+		_ = json.Unmarshal(got.Body.Bytes(), &out) // an answer is no JSON
+		w.mu.Lock()
+		reached := w.question.Question != ""
+		w.mu.Unlock()
+		if got.Code != c.status || out.Error.Next != c.next || reached != (c.status == 200) {
+			t.Errorf("%v, %s: %d %.200s", c.why, c.mode, got.Code, got.Body)
+		}
+	}
+}
+
 func TestRoutes_RefuseWhatIsWrong(t *testing.T) {
 	s, w := newServer()
 	h := s.Handler(addr)
@@ -258,6 +299,8 @@ func TestRoutes_RefuseWhatIsWrong(t *testing.T) {
 		{"GET", "/api/v1/search?q=a&limit=100000", "", 400, "invalid"},
 		{"GET", "/api/v1/documents?state=gone", "", 400, "invalid"},
 		{"GET", "/api/v1/documents?limit=-1", "", 400, "invalid"},
+		{"GET", "/api/v1/documents?id=1&id=x", "", 400, "invalid"},
+		{"GET", "/api/v1/documents?" + strings.Repeat("id=1&", maxIDs+1), "", 400, "invalid"},
 		{"GET", "/api/v1/documents/99", "", 404, "not_found"},
 		{"GET", "/api/v1/documents/99/file", "", 404, "not_found"},
 		{"GET", "/api/v1/documents/..%2f..%2fetc%2fpasswd/file", "", 400, "invalid"},
@@ -355,8 +398,8 @@ func TestClient_CallsEveryRoute(t *testing.T) {
 	if err := c.RemoveRoot(ctx, 1); err != nil {
 		t.Error(err)
 	}
-	f := Filter{Root: 2, State: golocal.StateNoText, Query: "a b&c", Limit: 5, Offset: 10}
-	if p, err := c.Documents(ctx, f); err != nil || p.Total != 1 || w.filter != f {
+	f := Filter{IDs: []int64{3, 4}, Root: 2, State: golocal.StateNoText, Query: "a b&c", Limit: 5, Offset: 10}
+	if p, err := c.Documents(ctx, f); err != nil || p.Total != 1 || !cmp.Equal(w.filter, f) {
 		t.Errorf("%v %v %v", p, err, w.filter)
 	}
 	if d, err := c.Document(ctx, 7); err != nil || !strings.Contains(d.Document.Text, "xylophone") || len(d.Chunks) != 1 {

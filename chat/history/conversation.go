@@ -69,6 +69,7 @@ type Turn struct {
 	Question   string        `json:"question"`
 	Standalone string        `json:"standalone"` // the question as it was searched
 	Mode       string        `json:"mode,omitempty"`
+	Model      string        `json:"model,omitempty"` // that was asked for by name; Answer's Ledger tells which one wrote
 	Think      bool          `json:"think,omitempty"`
 	Open       bool          `json:"open,omitempty"` // the model might add general knowledge
 	Scope      golocal.Scope `json:"scope"`

@@ -171,7 +171,7 @@ func (s *Store) Conversation(ctx context.Context, id string) (Whole, error) {
 		return Whole{}, err
 	}
 	w := Whole{ID: c.ID, Title: c.Title, Pinned: c.Pinned, Created: c.Created, Changed: c.Changed, Turns: []Turn{}}
-	rows, err := s.db.QueryContext(ctx, `SELECT id, parent, asked, question, standalone, mode, think, open, scope, state, run, answer, problem FROM turn WHERE conversation = ? ORDER BY number`, id)
+	rows, err := s.db.QueryContext(ctx, `SELECT id, parent, asked, question, standalone, mode, model, think, open, scope, state, run, answer, problem FROM turn WHERE conversation = ? ORDER BY number`, id)
 	if err != nil {
 		return w, s.explain("read the conversation", err)
 	}
@@ -180,7 +180,7 @@ func (s *Store) Conversation(ctx context.Context, id string) (Whole, error) {
 		var asked int64
 		var scope string
 		var answer sql.NullString
-		if err := rows.Scan(&t.ID, &t.Parent, &asked, &t.Question, &t.Standalone, &t.Mode, &t.Think, &t.Open, &scope, &t.State, &t.Run, &answer, &t.Problem); err != nil {
+		if err := rows.Scan(&t.ID, &t.Parent, &asked, &t.Question, &t.Standalone, &t.Mode, &t.Model, &t.Think, &t.Open, &scope, &t.State, &t.Run, &answer, &t.Problem); err != nil {
 			return err
 		}
 		t.Asked = time.UnixMilli(asked).UTC()

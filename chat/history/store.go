@@ -97,6 +97,8 @@ CREATE VIRTUAL TABLE posting USING fts5(title, question, answer, content='', con
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 `, `
 ALTER TABLE turn ADD COLUMN open INTEGER NOT NULL DEFAULT 0; -- general knowledge was allowed
+`, `
+ALTER TABLE turn ADD COLUMN model TEXT NOT NULL DEFAULT ''; -- that was asked for by name
 `}
 
 // Open opens or makes the file in dir. What was being answered when golocal was

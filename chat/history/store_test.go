@@ -86,7 +86,7 @@ func TestStore_KeepsTurnsOverARestart(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
 	scope := golocal.Scope{Roots: []int64{4}, Types: []string{"pdf"}}
-	first := ask(t, s, Ask{Question: "How long is the sabbatical?", Mode: "quotes", Open: true, Scope: scope, Run: "r1"}, "It lasts six weeks.")
+	first := ask(t, s, Ask{Question: "How long is the sabbatical?", Mode: "quotes", Model: "qwen3:4b", Open: true, Scope: scope, Run: "r1"}, "It lasts six weeks.")
 	second := ask(t, s, Ask{Conversation: first.Conversation, Question: "And who pays?"}, "The company does.")
 	if len(second.Before) != 1 || second.Before[0].ID != first.Turn || second.Before[0].Answer.Said() != "It lasts six weeks." {
 		t.Errorf("before the second: %+v", second.Before)
@@ -104,7 +104,7 @@ func TestStore_KeepsTurnsOverARestart(t *testing.T) {
 		t.Fatalf("%+v %v", w, err)
 	}
 	got := w.Turns[0]
-	if got.Parent != "" || got.Mode != "quotes" || !got.Open || got.Run != "r1" || got.State != Done || !cmp.Equal(got.Scope, scope) || !cmp.Equal(got.Answer, says("It lasts six weeks.")) {
+	if got.Parent != "" || got.Mode != "quotes" || got.Model != "qwen3:4b" || w.Turns[1].Model != "" || !got.Open || got.Run != "r1" || got.State != Done || !cmp.Equal(got.Scope, scope) || !cmp.Equal(got.Answer, says("It lasts six weeks.")) {
 		t.Errorf("%+v", got)
 	}
 	if w.Turns[1].Open {
@@ -356,4 +356,30 @@ func TestOpen_AMigrationThatWasKilledStartsAgain(t *testing.T) {
 	s := open(t, dir)
 	defer shut(t, s)
 	ask(t, s, Ask{Question: "What?"}, "This.")
+}
+
+// TestOpen_TakesUpTheFirstVersion opens a file from before models were named.
+func TestOpen_TakesUpTheFirstVersion(t *testing.T) {
+	dir := t.TempDir()
+	db, err := sql.Open("sqlite", address(filepath.Join(dir, FileName)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{migrations[0], `PRAGMA user_version = 1`, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID),
+		`INSERT INTO conversation (id, title, created, changed) VALUES ('c', 'Old', 1, 1)`,
+		`INSERT INTO turn (id, conversation, parent, asked, question, mode, think, scope, state, run) VALUES ('t', 'c', '', 1, 'What?', 'auto', 0, '{}', 'done', '')`} {
+		if _, err := db.ExecContext(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, dir)
+	defer shut(t, s)
+	ask(t, s, Ask{Conversation: "c", Question: "And now?", Model: "qwen3:4b"}, "This.")
+	w, err := s.Conversation(t.Context(), "c")
+	if err != nil || len(w.Turns) != 2 || w.Turns[0].Model != "" || w.Turns[0].Question != "What?" || w.Turns[1].Model != "qwen3:4b" {
+		t.Errorf("%+v %v", w, err)
+	}
 }

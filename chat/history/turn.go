@@ -25,6 +25,7 @@ type Ask struct {
 	Parent       string // the turn it follows; "" is the one asked last, First none
 	Question     string
 	Mode         string
+	Model        string // that was to write it; "" is the one in use
 	Think        bool
 	Open         bool // the model may add general knowledge
 	Scope        golocal.Scope
@@ -76,8 +77,8 @@ func (s *Store) Begin(ctx context.Context, a Ask) (Begun, error) {
 		} else if n, err := affected(t.ExecContext(ctx, `UPDATE conversation SET changed = ? WHERE id = ?`, now, b.Conversation)); err != nil || n == 0 {
 			return errors.Join(err, fs.ErrNotExist) // deleted a moment ago
 		}
-		r, err := t.ExecContext(ctx, `INSERT INTO turn (id, conversation, parent, asked, question, mode, think, open, scope, state, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			b.Turn, b.Conversation, parent, now, a.Question, a.Mode, a.Think, a.Open, string(scope), Running, a.Run)
+		r, err := t.ExecContext(ctx, `INSERT INTO turn (id, conversation, parent, asked, question, mode, model, think, open, scope, state, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			b.Turn, b.Conversation, parent, now, a.Question, a.Mode, a.Model, a.Think, a.Open, string(scope), Running, a.Run)
 		if err != nil {
 			return err
 		}

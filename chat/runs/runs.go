@@ -109,7 +109,7 @@ func (r *Runs) Start(ctx context.Context, q Question) (Running, error) {
 	x := &run{id: strings.ToLower(rand.Text()[:16]), question: q.Question, done: make(chan struct{}), more: make(chan struct{})}
 	var unkept error
 	if r.o.Book != nil && q.Keep {
-		b, err := r.o.Book.Begin(ctx, history.Ask{Conversation: q.Conversation, Parent: q.Parent, Question: q.Question, Mode: q.Mode, Think: q.Think, Open: q.Open, Scope: q.Scope, Run: x.id})
+		b, err := r.o.Book.Begin(ctx, history.Ask{Conversation: q.Conversation, Parent: q.Parent, Question: q.Question, Mode: q.Mode, Model: q.Model, Think: q.Think, Open: q.Open, Scope: q.Scope, Run: x.id})
 		if errors.Is(err, fs.ErrNotExist) || ctx.Err() != nil {
 			r.leave()
 			return Running{}, err

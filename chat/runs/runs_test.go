@@ -89,7 +89,7 @@ func (b *book) last() history.Outcome {
 }
 
 func question() Question {
-	return Question{Request: chat.Request{Question: "How long?"}, Keep: true}
+	return Question{Request: chat.Request{Question: "How long?", Model: "qwen3:4b"}, Keep: true}
 }
 
 // start begins a run.
@@ -338,6 +338,11 @@ func TestRuns_ATurnLeansOnTheOnesBefore(t *testing.T) {
 		want := []golocal.Message{{Role: "user", Content: "Who?"}, {Role: "assistant", Content: "Ann."}, {Role: "user", Content: "And the sabbatical?"}, {Role: "assistant", Content: "Six weeks."}, {Role: "user", Content: "Why?"}, {Role: "assistant"}}
 		if d := cmp.Diff(want, m.asked.Messages); d != "" {
 			t.Error(d)
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if b.began.Model != "qwen3:4b" || m.asked.Model != "qwen3:4b" {
+			t.Errorf("kept with model %q, asked %q", b.began.Model, m.asked.Model)
 		}
 		if len(m.asked.Cited) != 1 || m.asked.Cited[0].Quote != "Six weeks." {
 			t.Errorf("%+v", m.asked.Cited)

@@ -239,13 +239,25 @@ func (a *app) giveUp(ctx context.Context, change golocal.Change, cause error) {
 	}
 }
 
-// chatModel is the model that would write an answer.
-func (a *app) chatModel() (chat.Model, bool) {
+// chatModel is the model that would write an answer: the one in use, or the one
+// that the question names. Without a runner there is none.
+func (a *app) chatModel(ctx context.Context, name string) (chat.Model, bool, error) {
 	m, ok := a.models.ChatModel()
+	if name != "" && !(ok && m.Name == name) {
+		var err error
+		m, err = a.models.Candidate(ctx, models.Chat, name)
+		if _, away := errors.AsType[*models.Unavailable](err); away {
+			return chat.Model{}, false, nil
+		}
+		if err != nil {
+			return chat.Model{}, false, useProblem(err)
+		}
+		ok = true
+	}
 	return chat.Model{
 		Name: m.Name, Family: m.Family, Base: m.Base, Tiny: m.Tiny, Thinks: m.Thinking, Always: m.AlwaysThinks,
-		Tokens: a.models.PromptCounter(), Window: a.models.Window,
-	}, ok
+		Tokens: a.models.PromptCounter(m), Window: func(ctx context.Context, need int) int { return a.models.Window(ctx, m, need) },
+	}, ok, nil
 }
 
 // path is where a document lies, for people.

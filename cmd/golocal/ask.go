@@ -17,6 +17,7 @@ import (
 func (c *cli) askCommand() *cobra.Command {
 	var flags *narrow
 	var generate, quotes, open, thinking, noSync, keep bool
+	var model string
 	cmd := &cobra.Command{
 		Use:   "ask [flags] QUESTION",
 		Short: "Answer a question from your files",
@@ -32,6 +33,9 @@ unless --keep has it kept; golocal chat keeps what is said.`,
 			if generate && quotes {
 				return usagef("--generate and --quotes exclude each other")
 			}
+			if model != "" && quotes {
+				return usagef("--model and --quotes exclude each other: no model writes quotes")
+			}
 			if open && quotes {
 				return usagef("--open and --quotes exclude each other: quotes are from your files only")
 			}
@@ -39,7 +43,7 @@ unless --keep has it kept; golocal chat keeps what is said.`,
 			if err != nil {
 				return err
 			}
-			ask := web.Ask{Question: q, Mode: "auto", Think: thinking, Open: open, Keep: &keep}
+			ask := web.Ask{Question: q, Mode: "auto", Model: model, Think: thinking, Open: open, Keep: &keep}
 			if generate {
 				ask.Mode = "generate"
 			} else if quotes {
@@ -52,6 +56,7 @@ unless --keep has it kept; golocal chat keeps what is said.`,
 	cmd.Flags().BoolVar(&generate, "generate", false, "let a chat model write the answer; every sentence is checked")
 	cmd.Flags().BoolVar(&quotes, "quotes", false, "answer with sentences of the files even if a chat model is there")
 	cmd.Flags().BoolVar(&open, "open", false, "let a chat model add general knowledge; what is not from your files is marked")
+	cmd.Flags().StringVar(&model, "model", "", "let this installed chat model write, instead of the one in use")
 	cmd.Flags().BoolVar(&thinking, "thinking", false, "let a reasoning model reason before it answers, and print that too")
 	cmd.Flags().BoolVar(&keep, "keep", false, "keep question and answer as a conversation: golocal chats")
 	cmd.Flags().BoolVar(&noSync, "no-sync", false, "do not look for changed files first (without a daemon)")

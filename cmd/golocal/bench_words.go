@@ -157,7 +157,8 @@ func (w *words) window(ctx context.Context) int {
 	if w.seen.limits.Window > 0 {
 		return w.seen.limits.Window
 	}
-	return w.app.models.Window(ctx, 0)
+	m, _ := w.app.models.ChatModel()
+	return w.app.models.Window(ctx, m, 0)
 }
 
 // ask returns the seconds from the question to the first word written.

@@ -25,7 +25,7 @@ const newest = "newest"
 func (c *cli) chatCommand() *cobra.Command {
 	var flags *narrow
 	var generate, quotes, open, thinking bool
-	var id string
+	var id, model string
 	cmd := &cobra.Command{
 		Use:   "chat [flags] [QUESTION]",
 		Short: "Ask question after question, each on what was said before",
@@ -41,13 +41,16 @@ another.`,
 			if generate && quotes {
 				return usagef("--generate and --quotes exclude each other")
 			}
+			if model != "" && quotes {
+				return usagef("--model and --quotes exclude each other: no model writes quotes")
+			}
 			if open && quotes {
 				return usagef("--open and --quotes exclude each other: quotes are from your files only")
 			}
 			if id == newest && len(args) == 1 && conversationID.MatchString(args[0]) {
 				id, args = args[0], nil
 			}
-			ask := web.Ask{Mode: "auto", Think: thinking, Open: open, Conversation: id}
+			ask := web.Ask{Mode: "auto", Model: model, Think: thinking, Open: open, Conversation: id}
 			if generate {
 				ask.Mode = "generate"
 			} else if quotes {
@@ -64,6 +67,7 @@ another.`,
 	cmd.Flags().BoolVar(&generate, "generate", false, "let a chat model write the answers; every sentence is checked")
 	cmd.Flags().BoolVar(&quotes, "quotes", false, "answer with sentences of the files even if a chat model is there")
 	cmd.Flags().BoolVar(&open, "open", false, "let a chat model add general knowledge; what is not from your files is marked")
+	cmd.Flags().StringVar(&model, "model", "", "let this installed chat model write, instead of the one in use")
 	cmd.Flags().BoolVar(&thinking, "thinking", false, "let a reasoning model reason before it answers, and print that too")
 	return cmd
 }

@@ -51,7 +51,8 @@ func TestAnswer_OverAScriptedOllama(t *testing.T) {
 			t.Fatal(err)
 		}
 		a := &app{models: m}
-		<-m.PromptCounter().Prepare()
+		model, _ := m.ChatModel()
+		<-m.PromptCounter(model).Prepare()
 		row.set.Reply = "A lost key costs 30 euros [1]."
 		fake.Set(func(b *fakeollama.Behaviour) { *b = row.set })
 		var got chat.Answer

@@ -114,7 +114,11 @@ type library struct{ a *app }
 func (l library) Documents(ctx context.Context, f web.Filter) (web.Page, error) {
 	page := web.Page{Documents: []golocal.Document{}}
 	query := strings.ToLower(f.Query)
-	for d, err := range l.a.index.Documents(ctx, f.Root) {
+	documents := l.a.index.Documents(ctx, f.Root)
+	if len(f.IDs) > 0 {
+		documents = l.named(ctx, f)
+	}
+	for d, err := range documents {
 		if err != nil {
 			return page, err
 		}
@@ -127,6 +131,22 @@ func (l library) Documents(ctx context.Context, f web.Filter) (web.Page, error) 
 		page.Total++
 	}
 	return page, nil
+}
+
+// named gives the documents with a filter's ids that are there, without their texts.
+func (l library) named(ctx context.Context, f web.Filter) iter.Seq2[golocal.Document, error] {
+	return func(yield func(golocal.Document, error) bool) {
+		for _, id := range f.IDs {
+			d, ok, err := l.a.index.DocumentByID(ctx, id)
+			if err == nil && (!ok || f.Root != 0 && d.Ref.Root != f.Root) {
+				continue
+			}
+			d.Text, d.Sections, d.Marks, d.Lines = "", nil, nil, nil
+			if !yield(d, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 func (l library) Document(ctx context.Context, id int64) (golocal.Document, []golocal.Chunk, error) {

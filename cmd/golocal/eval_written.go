@@ -44,7 +44,10 @@ func (s *judgedSet) written(ctx context.Context, c *cli, questions []eval.Asked)
 	bar := c.progress()
 	defer bar.clear()
 	a := s.home.app
-	model, ok := a.chatModel()
+	model, ok, err := a.chatModel(ctx, "")
+	if err != nil {
+		return answers.WrittenReport{}, err
+	}
 	if !ok {
 		return answers.WrittenReport{}, exitStatus{exitNoModel, "golocal: no chat model to write the answers; golocal models shows how to get one"}
 	}

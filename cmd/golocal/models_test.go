@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/chat"
 	"golocal/internal/fakeollama"
 	"golocal/web"
 )
@@ -325,5 +326,33 @@ func TestDownloader_AWatcherThatLeavesStopsNothing(t *testing.T) {
 	}
 	if _, err := d.Steer(t.Context(), "nomic-embed-text", web.Resume); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
+	}
+}
+
+// The model that a question names writes its answer; the one in use stays it.
+func TestAsk_ByTheModelThatIsNamed(t *testing.T) {
+	fake := newcomer(t, fakeollama.Options{Models: append(fakeollama.Defaults(), fakeollama.Thinker())})
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "keys.md"), []byte("A lost key costs 30 euros.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ask := func(model string) (int, string, string) {
+		return golocalRun(t, "ask", "--json", "--folder", dir, "--model", model, "What does a lost key cost?")
+	}
+	code, out, messages := ask("llama3.2:3b")
+	var a chat.Answer
+	if err := json.Unmarshal([]byte(out), &a); code != 0 || err != nil || a.Ledger.Model != "llama3.2:3b" || fake.LastChat().Model != "llama3.2:3b" {
+		t.Fatalf("%d, %v, %s%s", code, err, out, messages)
+	}
+	if code, out, messages = ask("qwen3:4b"); code != 0 || fake.LastChat().Model != "qwen3:4b" {
+		t.Errorf("%d, by %s: %s%s", code, fake.LastChat().Model, out, messages)
+	}
+	for name, want := range map[string]string{"gone:1b": "no model named gone:1b is installed; golocal models lists", "all-minilm": "only makes vectors"} {
+		if code, _, messages := ask(name); code == 0 || !strings.Contains(messages, want) {
+			t.Errorf("%s: %d %s", name, code, messages)
+		}
+	}
+	if code, _, messages := golocalRun(t, "ask", "--quotes", "--model", "qwen3:4b", "What?"); code != exitUsage || !strings.Contains(messages, "exclude each other") {
+		t.Errorf("%d %s", code, messages)
 	}
 }

@@ -98,7 +98,7 @@ func (c *cli) up(ctx context.Context, args []string, open bool) (err error) {
 	defer os.Remove(c.addressFile())
 
 	if m, ok := a.models.ChatModel(); ok && !m.Tiny { // its answers will be asked for
-		a.models.PromptCounter().Prepare()
+		a.models.PromptCounter(m).Prepare()
 	}
 	g, group := errgroup.WithContext(ctx)
 	g.Go(func() error { return a.run(group, local, true) })

@@ -27,15 +27,15 @@ test("@ names a file to ask: chosen by keyboard, shown as a chip, taken away aga
   await page.keyboard.press("Enter");
   assert.equal(await box.inputValue(), "What is said in ");
   assert.equal(await page.locator(".turn").count(), 0, "nothing was asked yet");
-  await page.locator(".composer .limit").getByText("Only in 1 file").waitFor();
+  await page.locator(".composer .limit").getByText("minutes.txt").waitFor();
   await box.fill("What does a lost key cost?");
   const asked = page.waitForRequest("**/api/v1/ask");
   await box.press("Enter");
   const [id] = (await asked).postDataJSON().scope.docs;
   const minutes = await page.evaluate(async () => (await (await fetch("/api/v1/documents?q=minutes", { headers: { Authorization: "Bearer " + sessionStorage.getItem("golocal-token") } })).json()).documents);
   assert.deepEqual([id], minutes.map((d) => d.id));
-  await page.locator(".turn").getByText("Only in 1 file").waitFor();
-  await page.locator(".composer").getByRole("button", { name: "Ask all files" }).click();
+  await page.locator(".turn").getByText("in minutes.txt", { exact: true }).waitFor();
+  await page.locator(".composer").getByRole("button", { name: "Ask without: minutes.txt" }).click();
   await page.locator(".composer .limit").waitFor({ state: "detached" });
   await box.pressSequentially("me@example.org and @nothing-of-the-sort");
   await page.getByText("No file has this in its name.").first().waitFor();

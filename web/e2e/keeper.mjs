@@ -35,7 +35,7 @@ export async function keeper(t, ...args) {
     const { conversation, parent, ...q } = JSON.parse(body), now = new Date().toISOString();
     let c = kept.get(conversation);
     if (!c) { c = { id: name("c"), title: q.question, pinned: false, created: now, changed: now, turns: [] }; kept.set(c.id, c); }
-    const turn = { id: name("t"), parent: parent === "first" ? "" : parent || c.turns.at(-1)?.id || "", asked: now, question: q.question, scope: q.scope, state: "running", run: name("r"), answer: null };
+    const turn = { id: name("t"), parent: parent === "first" ? "" : parent || c.turns.at(-1)?.id || "", asked: now, question: q.question, scope: q.scope, ...(q.mode ? { mode: q.mode } : {}), ...(q.model ? { model: q.model } : {}), state: "running", run: name("r"), answer: null };
     c.turns.push(turn); c.changed = now;
     const run = { id: turn.run, turn, conversation: c.id, events: [], watchers: new Set(), ended: false };
     runs.set(run.id, run);

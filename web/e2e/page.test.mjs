@@ -29,7 +29,7 @@ test("ask, see the stream, click the citation, see the marked passage; edits and
   await page.locator(".sentence.no").filter({ hasText: "not in your files" }).filter({ hasText: '"1994" is not in the cited source' }).waitFor();
   assert.equal(await page.locator(".written strong").innerText(), "1994", "Markdown is set");
 
-  await page.getByRole("button", { name: "Source 1: handbook.md, line 9" }).click();
+  await page.locator(".written").getByRole("button", { name: "Source 1: handbook.md, line 9" }).click();
   await page.locator(".rendered p.here").filter({ hasText: "Every member gets one key" }).waitFor(); // set, and marked
   await page.getByRole("button", { name: "Lines", exact: true }).click();
   const mark = page.locator(".source mark");
@@ -197,6 +197,7 @@ test("a question without an answer says so and offers all folders", async (t) =>
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("button", { name: path.basename(other), exact: true }).waitFor();
   await page.getByRole("link", { name: "Ask", exact: true }).click();
+  await page.getByRole("button", { name: "All files" }).click();
   await page.getByLabel("Look in").selectOption({ label: path.basename(other) });
   await ask(page, "What does a lost key cost?");
   await page.getByRole("heading", { name: "Your files don’t answer this" }).waitFor();

@@ -14,12 +14,13 @@ export async function samples(t) {
 
 /**
  * Starts the program on folders, none is fine; gives its page's address. models is
- * what the scripted Ollama holds. It is told of no display, so that nothing opens on it.
+ * what the scripted Ollama holds, behaviour how it answers (internal/fakeollama). It is told of no display, so that nothing opens on it.
  */
-export async function program(t, folders = [], { models = "normal", env = {} } = {}) {
+export async function program(t, folders = [], { models = "normal", behaviour = {}, env = {} } = {}) {
   const ollama = spawn(path.join(cache, "fakeollama"), ["-models", models], { stdio: ["ignore", "pipe", "pipe"] });
   endWith(t, ollama);
   const host = (await lineOf(ollama, (l) => l.startsWith("http://") && /\d$/.test(l))).trim();
+  await fetch(host + "/fake/behaviour", { method: "POST", body: JSON.stringify(behaviour) });
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([k]) => k !== "DISPLAY" && k !== "WAYLAND_DISPLAY"));
   const child = spawn(process.env.GOLOCAL_BIN ?? path.resolve(web, "../bin/golocal"), ["up", "--no-open", ...folders], {
     env: { ...inherited, GOLOCAL_HOME: await folder(t), NO_COLOR: "1", OLLAMA_HOST: host, ...env }, stdio: ["ignore", "pipe", "pipe"] });

@@ -57,6 +57,11 @@ async function scripted(locale, named) {
   const afresh = async () => { await go(page, "#/ask"); await page.locator("#question").waitFor(); await page.evaluate(() => document.activeElement?.blur()); await page.keyboard.press("n"); };
   const answered = () => page.locator(".turn-foot").last().waitFor();
   await state(of("ask-empty"), page);
+  await state(of("model-menu"), page, async () => { await page.locator(".model-pick").click(); await page.locator(".model-menu button").first().waitFor(); });
+  await closed(page);
+  await state(of("scope-pick"), page, async () => { await page.locator(".scope-pick").click(); await page.locator(".scope-tray select").nth(1).selectOption("notes"); await page.locator(".scope-tray input[type=date]").first().fill("2024-05-03"); });
+  await closed(page);
+  while (await page.locator(".chip-close").count()) await page.locator(".chip-close").first().click();
   await state(of("answer-quotes"), page, async () => { await mode(page, say("Quotes", "Zitate")); await question("What does a lost key cost?"); await answered(); });
   await state(of("source-markdown"), page, async () => { await page.locator(".origin-link").first().click(); await page.locator(".source mark").first().waitFor(); });
   await closed(page);

@@ -15,7 +15,8 @@ import { counted } from "./text/counted";
 import { blocks, copyText, running, type Turn } from "./turn";
 
 export interface AnswerProps {
-  turn: Turn; active: Target | null; version: number; versions: number; onVersion: (n: number) => void;
+  turn: Turn; within: string; again: string; // where it was asked, "" being everywhere, and the word for asking it again
+  active: Target | null; version: number; versions: number; onVersion: (n: number) => void;
   onEdit: ((question: string) => void) | undefined; // undefined while an answer is made
   onOpen: (t: Target, among?: Turn) => void; onStop: () => void; onAgain: () => void; onEverywhere: () => void;
   onInstead: (question: string, open?: boolean) => void; // asks something after this
@@ -193,11 +194,11 @@ export function AnswerView(p: AnswerProps) {
   return <article class="turn" aria-busy={busy}>
     <QuestionView {...p} />
     {t.standalone && <p class="quiet asked-in">{w.searchedAs} <span dir="auto">{t.standalone}</span></p>}
-    {t.scopeName && <p class="quiet asked-in">{w.within(t.scopeName)}</p>}
+    {p.within && <p class="quiet asked-in" dir="auto">{p.within}</p>}
     {t.open && <p class="quiet asked-in">{w.withKnowledge}</p>}
     {none && <div class="none"><h3>{w.none}</h3>
       <p>{a.note || w.noneText}{t.quotes.length > 0 ? w.nearer : ""}</p>
-      {t.scopeName && !widen.some((x) => x.kind === "scope") && <button onClick={p.onEverywhere}>{w.everywhere}</button>}</div>}
+      {p.within && !widen.some((x) => x.kind === "scope") && <button onClick={p.onEverywhere}>{w.everywhere}</button>}</div>}
     <Reasoning turn={t} />
     {t.quotes.length > 0 && (written && a && !a.folded
       ? <details class="fold" open={false}><summary>{w.quotesOn(counted().quotes(t.quotes.length))}</summary>{quotes}</details>
@@ -217,7 +218,7 @@ export function AnswerView(p: AnswerProps) {
       {a && !none && <p class={`summary ${a.kind === "quotes" ? "" : verdicts[a.verdict]?.cls ?? ""}`}>{summary(t)}</p>}
       <span class="tools">
         {(a || t.stream) && <button class="plain small" onClick={() => void navigator.clipboard.writeText(copyText(t)).then(() => setCopied(true))}><Icon name={copied ? "check" : "copy"} />{copied ? w.copied : w.copy}</button>}
-        <button class="plain small" onClick={p.onAgain}>{w.again}</button>
+        <button class="plain small" onClick={p.onAgain}>{p.again}</button>
       </span>
       <SourceList turn={t} onOpen={p.onOpen} />
       <Ledger turn={t} />

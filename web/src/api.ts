@@ -99,7 +99,7 @@ export const setRules = async (id: number, rules: schema.Rules) => { await call(
 export const removeRoot = async (id: number) => { await call("DELETE /api/v1/roots/{id}", { path: { id } }); };
 export const retry = async (document: number) => { await call("POST /api/v1/retry", { takes: { document } }); };
 export const content = (id: number, signal?: AbortSignal) => read("GET /api/v1/documents/{id}", { path: { id } }, signal);
-export const documents = ({ state, ...query }: { root?: number; state?: DocumentState | "partly" | ""; q?: string; limit?: number; offset?: number }, signal?: AbortSignal) =>
+export const documents = ({ state, ...query }: { id?: number[]; root?: number; state?: DocumentState | "partly" | ""; q?: string; limit?: number; offset?: number }, signal?: AbortSignal) =>
   read("GET /api/v1/documents", { query: { ...query, ...(state ? { state } : {}) } }, signal);
 /** Why a file is in the result of a search or is not. */
 export const trace = (query: Routes["GET /api/v1/trace"]["query"], signal?: AbortSignal) => read("GET /api/v1/trace", { query }, signal);

@@ -145,7 +145,7 @@ export function App({ code }: { code: string }) {
     if (!kept || !asked || asked === current) return undefined;
     ends.current?.abort();
     const stop = ends.current = new AbortController();
-    void openConversation(asked, params.get("t") ?? "", status, talk, stop.signal);
+    void openConversation(asked, params.get("t") ?? "", talk, stop.signal);
     return undefined;
   }, [kept, asked, params.get("t")]);
   useEffect(() => { if (name === "ask" && current !== asked && !askState.loading && (current || asked) && kept) go(current ? `#/ask?c=${encodeURIComponent(current)}` : "#/ask"); }, [current]);
@@ -161,6 +161,7 @@ export function App({ code }: { code: string }) {
       if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === "k") { e.preventDefault(); setLayer((l) => l === "palette" ? "" : "palette"); return; }
       if (layer) return;
       if (e.ctrlKey || e.metaKey || e.altKey && !typing) return;
+      if (e.key === "Escape" && e.target instanceof HTMLElement && e.target.closest("[data-own-escape]")) return;
       if (e.key === "Escape" && drawer && !e.defaultPrevented) { e.preventDefault(); setDrawer(false); return; }
       if (e.key === "Escape" && opened && !e.defaultPrevented) { e.preventDefault(); close(); }
       if (typing) return;

@@ -24,10 +24,10 @@ export function end(turns: Turn[], from: number): number {
 }
 
 /** What the daemon kept as turns of this tab; a turn whose parent is not there begins the conversation. */
-export function tree(kept: KeptTurn[], scopeName: (t: KeptTurn) => string): Turn[] {
+export function tree(kept: KeptTurn[]): Turn[] {
   const ids = new Map<string, number>();
   return kept.map((k) => {
-    const t = keptTurn(k, ids.get(k.parent) ?? 0, scopeName(k));
+    const t = keptTurn(k, ids.get(k.parent) ?? 0);
     ids.set(k.id, t.id);
     return t;
   });

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { ApiError, type Root } from "./api";
-import { conditions, counted, type Filters, type Kind, kinds, noFilters, removeScope, saveScope, savedScopes, type SavedScope } from "./filters";
+import { conditions, counted, type Filters, noFilters, removeScope, saveScope, savedScopes, type SavedScope } from "./filters";
 import { Icon } from "./icons";
+import { type Kind, kinds } from "./kinds";
 import { baseName, pathText } from "./place";
 import { number } from "./text/catalogue";
 import { searchWords } from "./text/search";

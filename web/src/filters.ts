@@ -1,16 +1,10 @@
 // What narrows a search beside its words, as it stands in the page's address, as the daemon takes it, and as text.
 import { call, read, type Root } from "./api";
+import { dayAfter, type Kind, kinds } from "./kinds";
 import type { Routes, SavedScope } from "./schema";
 
 export type { SavedScope } from "./schema";
 type Searched = NonNullable<Routes["GET /api/v1/search"]["query"]>;
-
-/** Types of documents that people think of as one. */
-export const kinds = {
-  pdf: ["pdf"], text: ["docx", "odt", "rtf", "doc"], sheets: ["xlsx", "ods", "csv", "xls"], slides: ["pptx", "odp", "ppt"], notes: ["markdown", "org", "asciidoc", "rst", "latex"], plain: ["text"], web: ["html", "mhtml"],
-  mail: ["mail", "mailbox", "outlook"], books: ["epub"], code: ["code", "notebook"], data: ["json", "jsonl", "data"], images: ["image"],
-} as const;
-export type Kind = keyof typeof kinds;
 
 /** from and to are days, both included; saved is the name of a saved scope; folder lies below the root; "" and 0 narrow nothing. */
 export interface Filters { root: number; folder: string; kind: Kind | ""; from: string; to: string; tag: string; saved: string }
@@ -34,13 +28,6 @@ export function searchAddress(q: string, f: Filters, like = 0): string {
 
 /** How many filters are set. */
 export const counted = (f: Filters) => [f.root || f.folder, f.kind, f.from || f.to, f.tag, f.saved].filter(Boolean).length;
-
-/** The day after one. */
-function dayAfter(d: string): string {
-  const t = new Date(d + "T00:00:00Z");
-  t.setUTCDate(t.getUTCDate() + 1);
-  return t.toISOString().slice(0, 10);
-}
 
 /** The query of the daemon's route; of a passage's kin (like) where it is not 0. */
 export function routeQuery(q: string, like: number, f: Filters, limit: number): Searched {

@@ -2,7 +2,9 @@
 export { EvaluationPage } from "./evaluation";
 export { FirstRun } from "./first";
 export { LibraryPage } from "./library";
+export { ModelMenu } from "./modelmenu";
 export { ModelsPage } from "./models";
+export { ScopePick } from "./scopepick";
 export { SearchPage } from "./search";
 // The PDF view shares this with the page: named here too, all that is shared by three lies in one file more, not in two.
 import "./locate";

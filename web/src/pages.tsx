@@ -22,4 +22,6 @@ export const LibraryPage = later(() => import("./manage").then((m) => m.LibraryP
 export const SearchPage = later(() => import("./manage").then((m) => m.SearchPage));
 export const ModelsPage = later(() => import("./manage").then((m) => m.ModelsPage));
 export const EvaluationPage = later(() => import("./manage").then((m) => m.EvaluationPage));
+export const ModelMenu = later(() => import("./manage").then((m) => m.ModelMenu));
+export const ScopePick = later(() => import("./manage").then((m) => m.ScopePick));
 export const FirstRun = later(() => import("./manage").then((m) => m.FirstRun));

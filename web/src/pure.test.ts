@@ -1,5 +1,6 @@
 // Tests of what needs no browser; `web/check.sh` bundles and runs them.
 import "./measured.test";
+import "./scope.test";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { type ChatEvent, type Citation, query, type Scope, type Sentence, type Status } from "./api";
@@ -99,7 +100,7 @@ test("leads make paragraphs and bullets", () => {
 });
 
 test("a turn runs until it is answered", () => {
-  let t = newTurn("q", "auto", {}, "");
+  let t = newTurn("q", "auto", {});
   t = step(t, { type: "token", text: "Half" });
   t = step(t, { type: "status", phase: "notice", text: "by keyword only" });
   assert.ok(running(t) && t.stream === "Half" && t.notice === "by keyword only");
@@ -109,13 +110,13 @@ test("a turn runs until it is answered", () => {
 });
 
 test("reasoning is kept apart from the answer and from the conversation", () => {
-  let t = newTurn("q", "auto", {}, "");
+  let t = newTurn("q", "auto", {});
   t = step(t, { type: "reasoning", text: "let me " });
   t = step(t, { type: "reasoning", text: "see" });
   assert.ok(t.reasoning === "let me see" && t.phase === "Reasoning" && t.reasonedFrom > 0 && t.reasonedTo === 0 && t.stream === "");
   t = step(t, { type: "token", text: "Four." });
   assert.ok(t.reasonedTo >= t.reasonedFrom && t.phase === "Writing" && !history([t]).length);
-  const plain = step(newTurn("q", "auto", {}, ""), { type: "token", text: "x" });
+  const plain = step(newTurn("q", "auto", {}), { type: "token", text: "x" });
   assert.equal(plain.reasonedTo, 0);
 });
 
@@ -123,7 +124,7 @@ test("what an answer waits for is told by what is known: files, passages, the mo
   const root = (id: number, ready: number) => ({ id, documents: { ready } });
   const status = (loaded: string[]) => ({ roots: [root(1, 1200), root(2, 4)], models: { loaded: loaded.map((name) => ({ name })) } }) as unknown as Status;
   const hits = Array.from({ length: 8 }, () => ({}));
-  const after = (scope: Scope, ...es: object[]) => es.reduce((t: Turn, e) => step(t, e as ChatEvent), newTurn("q", "auto", scope, ""));
+  const after = (scope: Scope, ...es: object[]) => es.reduce((t: Turn, e) => step(t, e as ChatEvent), newTurn("q", "auto", scope));
   const search = { type: "status", phase: "search", text: "Searching your files" }, found = { type: "found", hits }, generate = { type: "status", phase: "generate", text: "qwen3:4b reads the passages", model: "qwen3:4b" };
   const cases: [string, Turn, Status | null, string][] = [
     ["nothing is known of the files", after({}, search), null, "Searching your files"],
@@ -173,7 +174,7 @@ test("repeated citations are one target", () => {
 
 test("a conversation's turns become a tree with versions", () => {
   const kept = [["a", ""], ["b", "a"], ["c", ""], ["d", "a"], ["e", "b"], ["f", "lost"]].map(([id = "", parent = ""]) => ({ id, parent, asked: "", question: id, standalone: "", scope: {}, state: "stopped" as const }));
-  const turns = tree(kept, () => ""), by = (q: string) => turns.find((t) => t.question === q) ?? assert.fail(q);
+  const turns = tree(kept), by = (q: string) => turns.find((t) => t.question === q) ?? assert.fail(q);
   assert.deepEqual(way(turns, by("e").id).map((t) => t.question), ["a", "b", "e"]);
   assert.deepEqual(versions(turns, by("d")).map((t) => t.question), ["b", "d"]);
   assert.deepEqual(versions(turns, by("a")).map((t) => t.question), ["a", "c", "f"], "a turn whose parent is gone begins a branch");

@@ -34,6 +34,8 @@ export interface Ask {
   keep?: boolean;
   messages?: ({ content: string; role: "user" | "assistant" })[];
   mode?: "auto" | "quotes" | "generate";
+  /** name of an installed model that writes the answer, a tiny one too; without it the one in use. One that is not installed or cannot write is refused */
+  model?: string;
   /** let the model add general knowledge, also where the files do not answer: each such sentence has the verdict not from your files; not with mode quotes */
   open?: boolean;
   /** the turn it follows; without it the one asked last, first for none */
@@ -864,6 +866,8 @@ export interface Turn {
   asked: string;
   id: string;
   mode?: "auto" | "quotes" | "generate";
+  /** that was asked for by name; the answer's ledger tells which one wrote */
+  model?: string;
   /** the model might add general knowledge */
   open?: boolean;
   /** the turn it follows; empty for a first one */
@@ -941,7 +945,7 @@ export interface Routes {
   "GET /api/v1/conversations/{id}": { path: { id: string }; gives: Whole };
   "PATCH /api/v1/conversations/{id}": { path: { id: string }; takes: { pinned?: boolean; title?: string }; gives: Conversation };
   "GET /api/v1/conversations/{id}/export": { path: { id: string }; query?: { format?: "md" | "json"; turn?: string }; gives: Blob };
-  "GET /api/v1/documents": { query?: { root?: number; state?: "ready" | "no text" | "failed" | "skipped" | "unsupported" | "unstable" | "partly"; q?: string; limit?: number; offset?: number }; gives: { documents: Document[]; total: number } };
+  "GET /api/v1/documents": { query?: { id?: number[]; root?: number; state?: "ready" | "no text" | "failed" | "skipped" | "unsupported" | "unstable" | "partly"; q?: string; limit?: number; offset?: number }; gives: { documents: Document[]; total: number } };
   "GET /api/v1/documents/{id}": { path: { id: number }; gives: { chunks: Chunk[]; document: Document } };
   "GET /api/v1/documents/{id}/file": { path: { id: number }; gives: Blob };
   "POST /api/v1/documents/{id}/open": { path: { id: number }; takes: Record<string, never>; gives: null };

@@ -1,17 +1,17 @@
 // The conversation of this tab and the answers that are being made for it. They
 // go on while another page is shown, and, where the daemon keeps conversations,
 // while nobody looks.
-import { ApiError, ask, type ChatEvent, type Mode, type Question, type Status } from "./api";
+import { ApiError, ask, type ChatEvent, type Mode, type Question, type Scope } from "./api";
 import { end, tree, way } from "./branch";
 import { conversation, followRun, stopRun } from "./conversations";
-import { baseName, pathText } from "./place";
+import { withoutFiles } from "./scope";
 import { askWords } from "./text/ask";
 import { counted } from "./text/counted";
 import { history, keptTurn, running, step, type Turn } from "./turn";
 
-/** id is the daemon's name for the conversation ("" is one it has not kept), leaf the last turn shown (0 is none), loading the id of one that is being fetched, docs what is asked alone (none is all). */
-export interface AskState { id: string; title: string; turns: Turn[]; leaf: number; mode: Mode; root: number; docs: number[]; open: boolean; loading: string; problem: ApiError | null }
-export const noQuestions: AskState = { id: "", title: "", turns: [], leaf: 0, mode: "auto", root: 0, docs: [], open: false, loading: "", problem: null };
+/** id is the daemon's name for the conversation ("" is one it has not kept), leaf the last turn shown (0 is none), loading the id of one that is being fetched, scope where the next question is asked, model which one it is to be answered by ("" is the one in use). */
+export interface AskState { id: string; title: string; turns: Turn[]; leaf: number; mode: Mode; scope: Scope; model: string; open: boolean; loading: string; problem: ApiError | null }
+export const noQuestions: AskState = { id: "", title: "", turns: [], leaf: 0, mode: "auto", scope: {}, model: "", open: false, loading: "", problem: null };
 
 export type Update = (f: (s: AskState) => AskState) => void;
 export interface Talk { update: Update; say: (s: string) => void; onKept: () => void }
@@ -76,7 +76,7 @@ const change = (id: number, talk: Talk, f: (t: Turn) => Turn) => talk.update((s)
 /** Asks a new turn's question. kept tells whether the daemon keeps conversations: then the work is its own and is taken up again when the line breaks. */
 export function begin(turn: Turn, s: AskState, kept: boolean, talk: Talk): void {
   const before = way(s.turns, turn.parent), last = before[before.length - 1];
-  const q: Question = { question: turn.question, mode: turn.mode, scope: turn.scope, ...(turn.open ? { open: true } : {}),
+  const q: Question = { question: turn.question, mode: turn.mode, scope: turn.scope, ...(turn.open ? { open: true } : {}), ...(turn.writer ? { model: turn.writer } : {}),
     ...(kept ? { conversation: s.id, parent: last?.kept || (s.id ? "first" : "") } : { messages: history(before) }) };
   const stop = new AbortController();
   readings.set(turn.id, { end: stop, run: "", stopped: false });
@@ -129,7 +129,7 @@ async function outcome(turn: number, { conversation: id, kept }: Work, signal: A
   try {
     const k = (await conversation(id, signal)).turns?.find((t) => t.id === kept);
     if (!k || k.state === "running") return new ApiError(404, "not_found", w.unheard, w.openAgain);
-    change(turn, talk, (t) => { const now = keptTurn(k, t.parent, t.scopeName); return now.answer || now.error ? { ...now, id: t.id, open: t.open } : { ...t, kept, phase: "", stopped: true }; });
+    change(turn, talk, (t) => { const now = keptTurn(k, t.parent); return now.answer || now.error ? { ...now, id: t.id, open: t.open } : { ...t, kept, phase: "", stopped: true }; });
     talk.onKept();
     return null;
   } catch (e) {
@@ -154,21 +154,21 @@ function leave(turns: Turn[]): void {
   }
 }
 
-/** Begins a conversation anew; how and where to ask stays. */
+/** Begins a conversation anew; how and where to ask stays, save single files, which are of what was talked about. */
 export function startAfresh(talk: Talk): void {
-  talk.update((s) => { leave(s.turns); return { ...noQuestions, mode: s.mode, root: s.root, open: s.open }; });
+  talk.update((s) => { leave(s.turns); return { ...noQuestions, mode: s.mode, scope: withoutFiles(s.scope), model: s.model, open: s.open }; });
 }
 
 /** Shows a kept conversation, at a turn if one is named; what runs in it is taken up. */
-export async function openConversation(id: string, at: string, status: Status | null, talk: Talk, signal: AbortSignal): Promise<void> {
+export async function openConversation(id: string, at: string, talk: Talk, signal: AbortSignal): Promise<void> {
   talk.update((s) => ({ ...s, loading: id, problem: null }));
   try {
     const c = await conversation(id, signal);
-    const turns = tree(c.turns ?? [], (t) => { const r = status?.roots.find((x) => x.id === t.scope?.roots?.[0]); return r ? baseName(pathText(r)) : ""; });
-    const there = turns.find((t) => t.kept === at), newest = turns[turns.length - 1];
-    talk.update((s) => { leave(s.turns); return { ...s, id, title: c.title, turns, leaf: end(turns, there?.id ?? newest?.id ?? 0), root: c.scope?.roots?.[0] ?? newest?.scope.roots?.[0] ?? 0, mode: newest?.mode ?? s.mode, open: newest?.open ?? s.open, loading: "", problem: null }; });
+    const turns = tree(c.turns ?? []), shown = turns.find((t) => t.kept === at) ?? turns[turns.length - 1];
+    const leaf = end(turns, shown?.id ?? 0), last = turns.find((t) => t.id === leaf);
+    talk.update((s) => { leave(s.turns); return { ...s, id, title: c.title, turns, leaf, scope: last?.scope ?? {}, model: last?.writer ?? "", mode: last?.mode ?? s.mode, open: last?.open ?? s.open, loading: "", problem: null }; });
     for (const t of turns) if (running(t) && t.run) follow(t.id, { run: t.run, conversation: id, kept: t.kept }, 0, new AbortController(), talk);
   } catch (e) {
-    if (!signal.aborted) talk.update((s) => { leave(s.turns); return { ...noQuestions, mode: s.mode, root: s.root, id, problem: failed(e) }; });
+    if (!signal.aborted) talk.update((s) => { leave(s.turns); return { ...noQuestions, mode: s.mode, scope: s.scope, model: s.model, id, problem: failed(e) }; });
   }
 }

@@ -10,7 +10,8 @@ export interface Turn {
   id: number; // in this tab
   parent: number; // the turn it follows; 0 is none
   kept: string; run: string; at: number; // the daemon's names for the turn and its work, and the number of the last event; "" and 0 where it keeps none
-  question: string; mode: Mode; scope: Scope; scopeName: string;
+  question: string; mode: Mode; scope: Scope;
+  writer: string; // the model that was asked for by name; "" is the one in use
   open: boolean; // the model may add general knowledge
   started: number; // ms, of performance.now
   phase: string; // line that says what is being done; "" when it has ended
@@ -30,8 +31,8 @@ export type Doing = Extract<ChatEvent, { type: "status" }>["phase"] | "reasoning
 
 let last = 0;
 
-export function newTurn(question: string, mode: Mode, scope: Scope, scopeName: string, parent = 0, open = false): Turn {
-  return { id: ++last, parent, kept: "", run: "", at: 0, question, mode, scope, scopeName, open, started: performance.now(), phase: askWords().searchingFiles, doing: "search", found: null, model: "", notice: "", standalone: "", stream: "", covered: 0,
+export function newTurn(question: string, mode: Mode, scope: Scope, parent = 0, open = false, writer = ""): Turn {
+  return { id: ++last, parent, kept: "", run: "", at: 0, question, mode, scope, writer, open, started: performance.now(), phase: askWords().searchingFiles, doing: "search", found: null, model: "", notice: "", standalone: "", stream: "", covered: 0,
     reasoning: "", reasonedFrom: 0, reasonedTo: 0, sentences: [], quotes: [], sources: [], answer: null, stopped: false, error: null };
 }
 
@@ -56,8 +57,8 @@ export function step(before: Turn, e: ChatEvent): Turn {
 }
 
 /** A turn that the daemon kept, as it is shown. */
-export function keptTurn(k: KeptTurn, parent: number, scopeName: string): Turn {
-  const fresh = { ...newTurn(k.question, k.mode || "auto", k.scope ?? {}, scopeName, parent, k.open), kept: k.id, standalone: k.standalone && k.standalone !== k.question ? k.standalone : "" };
+export function keptTurn(k: KeptTurn, parent: number): Turn {
+  const fresh = { ...newTurn(k.question, k.mode || "auto", k.scope ?? {}, parent, k.open, k.model), kept: k.id, standalone: k.standalone && k.standalone !== k.question ? k.standalone : "" };
   if (k.state === "running") return { ...fresh, run: k.run ?? "", phase: askWords().goingOn };
   const done = k.answer ? step(fresh, k.answer) : fresh;
   if (k.state === "failed") return { ...done, answer: null, phase: "", error: new ApiError(500, "internal", k.problem || askWords().brokeOff, askWords().again) };

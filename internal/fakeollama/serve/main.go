@@ -20,7 +20,7 @@ import (
 func main() {
 	addr := flag.String("addr", "127.0.0.1:0", "address to listen on, loopback only")
 	version := flag.String("version", "", "the Ollama version to claim")
-	models := flag.String("models", "normal", "what is installed: normal, tiny (chat model under 1 B), thinking (it reasons first and tells its vocabulary), embedding (no chat model), all (another embedding model too), none")
+	models := flag.String("models", "normal", "what is installed: normal, tiny (chat model under 1 B), thinking (it reasons first and tells its vocabulary), embedding (no chat model), all (another embedding model too), several (three chat models: one reasons, one is tiny), none")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -44,10 +44,12 @@ func run(ctx context.Context, addr, version, models string) error {
 		o.Models = []fakeollama.Model{fakeollama.Embedding()}
 	case "all":
 		o.Models = fakeollama.Catalogue()
+	case "several":
+		o.Models = append(fakeollama.Defaults(), fakeollama.Thinker(), fakeollama.Tiny())
 	case "none":
 		o.Models = []fakeollama.Model{}
 	default:
-		return fmt.Errorf("--models %s: not one of normal, tiny, embedding, none", models)
+		return fmt.Errorf("--models %s: not one of normal, tiny, thinking, embedding, all, several, none", models)
 	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -244,8 +245,8 @@ func (d *daemon) generate(ctx context.Context, q chat.Request, quotes []chat.Quo
 		second.Text = `Look ![x](http://evil.invalid/leak.png) <img src=http://evil.invalid/b.png> <style>*{display:none}</style> [here](javascript:alert(1)) now.`
 	}
 	a.Kind, a.Verdict, a.Support = chat.KindGenerated, chat.Partly, .5
-	a.Ledger.Model, a.Ledger.Window, a.Ledger.PromptTokens, a.Ledger.Tokens = "qwen3:4b", 8192, 612, 24
-	if !yield(chat.Status{Phase: chat.PhaseGenerate, Text: "Reading 5 passages with qwen3:4b", Model: "qwen3:4b"}, nil) {
+	a.Ledger.Model, a.Ledger.Window, a.Ledger.PromptTokens, a.Ledger.Tokens = cmp.Or(q.Model, "qwen3:4b"), 8192, 612, 24
+	if !yield(chat.Status{Phase: chat.PhaseGenerate, Text: "Reading 5 passages with " + a.Ledger.Model, Model: a.Ledger.Model}, nil) {
 		return false
 	}
 	for d.held() {

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -208,7 +209,7 @@ func bare(doc golocal.Document) golocal.Document {
 func (d *daemon) Documents(_ context.Context, f web.Filter) (web.Page, error) {
 	var fit []golocal.Document
 	for _, doc := range d.all() {
-		if (f.Root == 0 || f.Root == doc.Ref.Root) && (f.State == "" || f.State == doc.State) && strings.Contains(strings.ToLower(doc.Ref.Path), strings.ToLower(f.Query)) {
+		if (len(f.IDs) == 0 || slices.Contains(f.IDs, doc.ID)) && (f.Root == 0 || f.Root == doc.Ref.Root) && (f.State == "" || f.State == doc.State) && strings.Contains(strings.ToLower(doc.Ref.Path), strings.ToLower(f.Query)) {
 			fit = append(fit, bare(doc))
 		}
 	}

@@ -8,7 +8,7 @@ export const askWords = catalogue({
   en: {
     modes: modes({ word: "Best", title: "What suits the models you have" }, { word: "Quotes", title: "Sentences from your files, nothing else" }, { word: "Written", title: "A model writes; each sentence is checked" }),
     files: "Files", offered: (n: number) => n === 1 ? "1 file offered" : `${n} files offered`, noFile: "No file has this in its name.",
-    kind: "Kind of answer", question: "Your question", first: "Ask about your files, @ names one", on: "Ask on, or ask something else", lookIn: "Look in", all: "All folders",
+    kind: "Kind of answer", question: "Your question", first: "Ask about your files, @ names one", on: "Ask on, or ask something else",
     open: "General knowledge", openTitle: "Let the model add what it knows itself, marked as not from your files",
     fresh: "New conversation", stop: "Stop answering", ask: "Ask", title: "What do your files say?",
     noFolder: "No folder yet", noFolderText: "Choose a folder and golocal reads the documents in it. They stay where they are, and nothing leaves this machine.", addFolder: "Add a folder",
@@ -22,7 +22,7 @@ export const askWords = catalogue({
   de: {
     modes: modes({ word: "Beste", title: "Was zu den vorhandenen Modellen passt" }, { word: "Zitate", title: "Sätze aus Ihren Dateien, sonst nichts" }, { word: "Verfasst", title: "Ein Modell schreibt; jeder Satz wird geprüft" }),
     files: "Dateien", offered: (n: number) => n === 1 ? "1 Datei zur Wahl" : `${n} Dateien zur Wahl`, noFile: "Keine Datei heißt so.",
-    kind: "Art der Antwort", question: "Ihre Frage", first: "Ihre Dateien fragen, @ nennt eine", on: "Weiterfragen, oder etwas anderes", lookIn: "Suchen in", all: "Alle Ordner",
+    kind: "Art der Antwort", question: "Ihre Frage", first: "Ihre Dateien fragen, @ nennt eine", on: "Weiterfragen, oder etwas anderes",
     open: "Allgemeinwissen", openTitle: "Das Modell darf ergänzen, was es selbst weiß; das ist dann gekennzeichnet",
     fresh: "Neue Unterhaltung", stop: "Antwort abbrechen", ask: "Fragen", title: "Was steht in Ihren Dateien?",
     noFolder: "Noch kein Ordner", noFolderText: "Einen Ordner wählen, und golocal liest die Dokumente darin. Sie bleiben, wo sie sind, und nichts verlässt diesen Rechner.", addFolder: "Ordner hinzufügen",

@@ -15,7 +15,7 @@ export const searchWords = catalogue({
     byBoth: "by words and meaning", byMeaning: "by meaning", byWords: "by words", also: "also in", otherPlaces: (n: string) => `${n} other places`,
     help: "Results appear while you type.", keys: [["↑ ↓", "choose, and see the passage at the right"], ["Enter", "open it"], ["Home End", "first and last"], ["Esc", "close it, then start over"]],
     examples: [['"two words"', "together"], ["budg*", "a beginning"], ["title:  path:  author:", "only there"], ["type:pdf", "only this type"], ["after:2024-05", "dated then or later"], ["-draft", "leave out"]],
-    noFolders: "No folder yet", noFoldersText: "Add a folder, and what its files say can be searched.", addFolder: "Add a folder", unread: "The search could not be read", onlyFiles: (n: string, one: boolean) => `Only in ${one ? "1 file" : `${n} files`}`, allFiles: "Ask all files",
+    noFolders: "No folder yet", noFoldersText: "Add a folder, and what its files say can be searched.", addFolder: "Add a folder", unread: "The search could not be read",
   },
   de: {
     title: "Suche", label: "In den Dateien suchen", placeholder: "Wörter oder eine Frage", hits: "Textstellen",
@@ -30,6 +30,6 @@ export const searchWords = catalogue({
     byBoth: "nach Wörtern und Sinn", byMeaning: "nach dem Sinn", byWords: "nach Wörtern", also: "auch in", otherPlaces: (n: string) => `${n} anderen Dateien`,
     help: "Ergebnisse erscheinen beim Tippen.", keys: [["↑ ↓", "wählen und rechts die Textstelle sehen"], ["Eingabe", "öffnen"], ["Pos1 Ende", "zur ersten, zur letzten"], ["Esc", "schließen, dann neu beginnen"]],
     examples: [['"zwei Wörter"', "zusammen"], ["budg*", "Wortanfang"], ["title:  path:  author:", "nur dort"], ["type:pdf", "nur diese Art"], ["after:2024-05", "seit diesem Monat"], ["-Entwurf", "ausschließen"]],
-    noFolders: "Noch kein Ordner", noFoldersText: "Ordner hinzufügen, und der Inhalt der Dateien lässt sich durchsuchen.", addFolder: "Ordner hinzufügen", unread: "Die Suche ließ sich nicht lesen", onlyFiles: (n: string, one: boolean) => `Nur in ${one ? "einer Datei" : `${n} Dateien`}`, allFiles: "Alle Dateien fragen",
+    noFolders: "Noch kein Ordner", noFoldersText: "Ordner hinzufügen, und der Inhalt der Dateien lässt sich durchsuchen.", addFolder: "Ordner hinzufügen", unread: "Die Suche ließ sich nicht lesen",
   },
 });
