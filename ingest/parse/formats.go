@@ -7,6 +7,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // MaxText is how much text a document may hold, in bytes. What is beyond is cut
@@ -42,7 +43,7 @@ func (f *Formats) parse(ctx context.Context, name string, data []byte, depth int
 	case len(data) == 0:
 		return golocal.Document{}, NoText("", 0)
 	case depth > maxNesting:
-		return golocal.Document{}, Unsupported("lies deeper than %d files in files", maxNesting)
+		return golocal.Document{}, Unsupported(remark.IsNested, maxNesting)
 	}
 	kind := Type(name, data)
 	switch kind {

@@ -10,6 +10,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // maxHTML is the largest page that is parsed, in bytes: building the tree costs
@@ -25,11 +26,11 @@ const maxMarkup = 1_000_000
 // puts around its pages (furniture.go).
 func parseHTML(data []byte) (golocal.Document, error) {
 	if len(data) > maxHTML {
-		return golocal.Document{}, Failed(HTML, "too large: %s, and pages are read up to %s", Megabytes(int64(len(data))), Megabytes(maxHTML))
+		return golocal.Document{}, Failed(HTML, remark.TooLargePage, len(data), maxHTML)
 	}
 	source, ok := decodeHTML(data)
 	if !ok {
-		return golocal.Document{}, Failed(HTML, "broken: the bytes are no text in any known charset")
+		return golocal.Document{}, Failed(HTML, remark.BrokenCharset)
 	}
 	out := &layout{}
 	title, err := readPage(source, out, pageOptions{})

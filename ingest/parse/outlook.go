@@ -7,6 +7,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseOutlook reads a message as Outlook saves it (MS-OXMSG): header, body,
@@ -21,7 +22,7 @@ func (f *Formats) parseOutlook(ctx context.Context, data []byte, depth int) (gol
 	r.out, r.attachments = out, &attachments{formats: f, out: out, depth: depth, began: time.Now()}
 	root := readProperties(file, file.entries[0], 32, "")
 	if len(root.parts) == 0 {
-		return golocal.Document{}, Failed(Outlook, "broken: no message in it")
+		return golocal.Document{}, Failed(Outlook, remark.BrokenNoMessage)
 	}
 	m := outlookMessage(root)
 	out.mark(golocal.Place{Paragraph: 1})

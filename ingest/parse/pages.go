@@ -9,6 +9,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 func scale(c, d float64) float64 {
@@ -180,11 +181,11 @@ func withoutText(doc *golocal.Document) *Failure {
 	why := NoText(PDF, doc.Pages)
 	switch {
 	case doc.Pages == 0:
-		why.Reason = "has no pages"
+		why.because(remark.NoPages)
 	case doc.Garbled > 0:
-		why.Reason = "garbled: its fonts do not say which letters they draw"
+		why.because(remark.GarbledText)
 	default:
-		why.Reason = reasonScan
+		why.because(remark.Scan)
 	}
 	return why
 }

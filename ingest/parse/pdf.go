@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // parsePDF reads the text of a PDF page by page, annotations and form fields
@@ -33,9 +34,9 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 	doc, err := f.pdf[0].open(data)
 	switch {
 	case errors.Is(err, errPDFPassword):
-		return golocal.Document{}, Failed(PDF, ReasonEncrypted)
+		return golocal.Document{}, Failed(PDF, remark.Encrypted)
 	case errors.Is(err, errPDFSecurity):
-		return golocal.Document{}, Failed(PDF, "%v", err)
+		return golocal.Document{}, Failed(PDF, remark.UnknownCrypt)
 	case errors.Is(err, errPDFFormat):
 		return golocal.Document{}, Broken(PDF, err)
 	case err != nil:
@@ -55,10 +56,10 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 	facts := doc.facts()
 	out, err := layPages(pages, facts)
 	out.Notes = append(ocr, out.Notes...)
-	if scan, ok := errors.AsType[*Failure](err); ok && f.OCR != nil && scan.Reason == reasonScan {
-		scan.Reason = "its pages hold no text, as scans do, and OCR finds none"
+	if scan, ok := errors.AsType[*Failure](err); ok && f.OCR != nil && scan.Why.Code == string(remark.Scan) {
+		scan.because(remark.ScanEmpty)
 		if len(ocr) > 0 {
-			scan.Reason = "its pages hold no text, as scans do; " + ocr[0]
+			scan.because(remark.ScanNoted, ocr[0])
 		}
 	}
 	out.Pages = count
@@ -72,7 +73,8 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 		}
 		var none *Failure
 		if errors.As(err, &none) {
-			none.Pages, none.Reason = count, none.Reason+"; "+note
+			none.Pages = count
+			none.because(remark.Both, none, note)
 		}
 	}
 	return out, err

@@ -9,9 +9,6 @@ import (
 	"time"
 )
 
-// reasonScan is why a PDF of pictures has no text while OCR is off.
-const reasonScan = "its pages hold no text, as scans do; text in images is read only with ocr: on in the config, and tesseract installed"
-
 // readScans reads those of the pages by OCR that have no text, or none that
 // makes sense, while there is time, and tells how that went. A page in which
 // nothing is found stays as it is.
@@ -35,10 +32,10 @@ func (f *Formats) readScans(ctx context.Context, doc *pdfDocument, pages []pdfPa
 		text, page, err := f.readScan(ctx, doc, i, pages[i].height)
 		switch {
 		case errors.Is(err, context.DeadlineExceeded):
-			notes = append(notes, fmt.Sprintf("OCR of page %d %s", i+1, ocrReason(err)))
+			notes = append(notes, fmt.Sprintf("OCR of page %d %s", i+1, ocrSaid(err)))
 			continue
 		case err != nil: // the next pages would end the same way
-			return append(notes, fmt.Sprintf("OCR of page %d: %s", i+1, ocrReason(err)))
+			return append(notes, fmt.Sprintf("OCR of page %d: %s", i+1, ocrSaid(err)))
 		case text.unsure:
 			unsure++
 		case len(text.lines) > 0:

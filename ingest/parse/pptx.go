@@ -11,6 +11,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parsePPTX reads PresentationML (ECMA-376 part 1, 19): the slides in the order
@@ -55,7 +56,7 @@ func (f *Formats) parsePPTX(ctx context.Context, a *archive, main string, depth 
 		if failed != nil {
 			return doc, failed
 		}
-		return doc, &Failure{State: failure.State, Type: PPTX, Reason: "no text on its " + amount(len(slides), "slide")}
+		return doc, Because(failure.State, PPTX, remark.NoSlideText, len(slides))
 	}
 	return doc, err
 }

@@ -10,6 +10,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseXLSX reads SpreadsheetML (ECMA-376 part 1, 18): the sheets in order, each
@@ -62,7 +63,7 @@ func (f *Formats) parseXLSX(ctx context.Context, a *archive, main string, depth 
 			return doc, failed
 		}
 		if len(b.sheets) > 0 {
-			return doc, &Failure{State: failure.State, Type: XLSX, Reason: "no text in its " + amount(len(b.sheets), "sheet")}
+			return doc, Because(failure.State, XLSX, remark.NoSheetText, len(b.sheets))
 		}
 	}
 	return doc, err

@@ -12,6 +12,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseXML reads XML by what it is for. Prose (DocBook, TEI, JATS, DITA, feeds,
@@ -160,7 +161,7 @@ func proseXML(text, root string) (golocal.Document, error) {
 	p.flush()
 	doc, failure := p.out.document(Data, "")
 	if failure != nil && p.svg {
-		failure = &Failure{State: golocal.StateNoText, Type: Data, Reason: "a drawing without words"}
+		failure = Because(golocal.StateNoText, Data, remark.NoWords)
 	}
 	if err != nil && failure == nil {
 		doc.Notes = append(doc.Notes, err.Error())
