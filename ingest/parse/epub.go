@@ -33,7 +33,7 @@ func parseEPUB(a *archive) (golocal.Document, error) {
 			if errors.Is(err, errBomb) {
 				return golocal.Document{}, Broken(EPUB, err)
 			}
-			b.out.note("chapter %d cannot be read: %v", i+1, err)
+			b.out.note(remark.NoteChapter, i+1, err)
 		}
 		if b.out.cut {
 			break

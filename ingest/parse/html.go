@@ -50,7 +50,7 @@ type pageOptions struct {
 // about itself becomes out's metadata unless it is a letter.
 func readPage(source string, out *layout, o pageOptions) (string, error) {
 	if strings.Count(source, "<") > maxMarkup {
-		out.notes = append(out.notes, "read without headings, lists and tables: more than a million tags")
+		out.note(remark.NoteManyTags)
 		return flatHTML(source, out)
 	}
 	root, err := html.Parse(strings.NewReader(source))
@@ -65,7 +65,7 @@ func readPage(source string, out *layout, o pageOptions) (string, error) {
 	p.walk(root, 0)
 	p.flush()
 	if p.leftOut {
-		out.notes = append(out.notes, "navigation and page furniture was left out")
+		out.note(remark.NoteFurniture)
 	}
 	return p.title, nil
 }

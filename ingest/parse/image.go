@@ -49,7 +49,7 @@ func (f *Formats) parseImage(ctx context.Context, data []byte) (golocal.Document
 // layImage lays out what is read in the pages of an image, of which a pixel is
 // so many points.
 func layImage(texts []ocrText, height int, points float64) (golocal.Document, error) {
-	doc := golocal.Document{Type: Image, Pages: len(texts), Notes: []string{ocrNote + "; words may be wrong"}}
+	doc := golocal.Document{Type: Image, Pages: len(texts), Remarks: []golocal.Remark{remark.New(remark.NoteOCR)}}
 	empty := Because(golocal.StateNoText, Image, remark.NoImageText)
 	var out strings.Builder
 	for number, text := range texts {

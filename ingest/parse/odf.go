@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -132,7 +131,7 @@ func (d *openDocument) document(err error) (golocal.Document, error) {
 	case err != nil && (empty != nil || errors.Is(err, errBomb)):
 		return golocal.Document{}, Broken(d.kind, err)
 	case err != nil:
-		doc.Notes = append(doc.Notes, fmt.Sprintf("broken: %v; what stands before is read", err))
+		note(&doc, remark.NoteBrokenAfter, err)
 	case empty != nil && d.out.unseen > 0:
 		return doc, unseenText(d.kind)
 	case empty == nil && d.kind == ODG:

@@ -3,7 +3,6 @@ package parse
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -49,13 +48,13 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 		return golocal.Document{}, err
 	}
 	pages, size := reading.pages, reading.size
-	var ocr []string
+	var ocr []golocal.Remark
 	if f.OCR != nil {
 		ocr = f.readScans(ctx, doc, pages, began)
 	}
 	facts := doc.facts()
 	out, err := layPages(pages, facts)
-	out.Notes = append(ocr, out.Notes...)
+	out.Remarks = append(ocr, out.Remarks...)
 	if scan, ok := errors.AsType[*Failure](err); ok && f.OCR != nil && scan.Why.Code == string(remark.Scan) {
 		scan.because(remark.ScanEmpty)
 		if len(ocr) > 0 {
@@ -64,17 +63,17 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 	}
 	out.Pages = count
 	if len(pages) < count {
-		note := fmt.Sprintf("read up to page %d of %d: the rest takes too long", len(pages), count)
+		last := remark.New(remark.NotePagesSlow, len(pages), count)
 		if size > MaxText {
-			note = tooMuchText(len(pages))
+			last = tooMuchText(len(pages))
 		}
-		if !slices.Contains(out.Notes, note) {
-			out.Notes = append(out.Notes, note)
+		if !slices.ContainsFunc(out.Remarks, func(r golocal.Remark) bool { return r.Code == last.Code }) {
+			out.Remarks = append(out.Remarks, last)
 		}
 		var none *Failure
 		if errors.As(err, &none) {
 			none.Pages = count
-			none.because(remark.Both, none, note)
+			none.because(remark.Both, none, last)
 		}
 	}
 	return out, err

@@ -29,7 +29,7 @@ func parseXML(text string) (golocal.Document, error) {
 	switch {
 	case err != nil:
 		v := newVerbatim(Data, text)
-		v.doc.Notes = append(v.doc.Notes, fmt.Sprintf("it is not valid XML (%v): read as plain text", err))
+		note(&v.doc, remark.NoteBadXML, err)
 		v.add(golocal.KindCode, 0, len(v.doc.Text))
 		return v.document()
 	case look.root == "html":
@@ -164,7 +164,7 @@ func proseXML(text, root string) (golocal.Document, error) {
 		failure = Because(golocal.StateNoText, Data, remark.NoWords)
 	}
 	if err != nil && failure == nil {
-		doc.Notes = append(doc.Notes, err.Error())
+		note(&doc, remark.NoteText, err)
 	}
 	if t := p.title; t != "" {
 		doc.Title = t

@@ -79,6 +79,92 @@ export type RemarkCode =
   | "kind.weights"
   | "kind.wordperfect"
   | "kind.xlsb"
+  | "note.after_page"
+  | "note.as_is"
+  | "note.attachment"
+  | "note.attachments_full"
+  | "note.bad_json"
+  | "note.bad_json_line"
+  | "note.bad_json_lines"
+  | "note.bad_notebook"
+  | "note.bad_xml"
+  | "note.blank_1"
+  | "note.blank_one"
+  | "note.blank_pages"
+  | "note.broken_after"
+  | "note.broken_message"
+  | "note.broken_text"
+  | "note.byte"
+  | "note.bytes"
+  | "note.cell_texts"
+  | "note.chapter"
+  | "note.cut"
+  | "note.deleted_messages"
+  | "note.embedded_full"
+  | "note.embedded_left"
+  | "note.encrypted"
+  | "note.encrypted_mail"
+  | "note.encrypted_messages"
+  | "note.furniture"
+  | "note.garbled_1"
+  | "note.garbled_one"
+  | "note.garbled_pages"
+  | "note.hidden"
+  | "note.hidden_columns"
+  | "note.hidden_row_1"
+  | "note.hidden_row_n"
+  | "note.hidden_rows"
+  | "note.hidden_sheet_1"
+  | "note.hidden_sheet_n"
+  | "note.hidden_sheets"
+  | "note.hidden_slide_1"
+  | "note.hidden_slide_n"
+  | "note.hidden_slides"
+  | "note.includes"
+  | "note.left"
+  | "note.long_text"
+  | "note.many_tags"
+  | "note.message"
+  | "note.message_attachment"
+  | "note.more_attachments"
+  | "note.more_broken"
+  | "note.nameless"
+  | "note.no_subtitles"
+  | "note.object"
+  | "note.objects_unread"
+  | "note.ocr"
+  | "note.ocr_1"
+  | "note.ocr_failed"
+  | "note.ocr_one"
+  | "note.ocr_pages"
+  | "note.ocr_slow"
+  | "note.ocr_stopped"
+  | "note.only_first"
+  | "note.only_link"
+  | "note.only_part"
+  | "note.page_left"
+  | "note.pages_slow"
+  | "note.part_broken"
+  | "note.picture"
+  | "note.pictures"
+  | "note.read_messages"
+  | "note.reading_slow"
+  | "note.rows_repeat"
+  | "note.sheet_failed"
+  | "note.sheet_unread"
+  | "note.sheet_until"
+  | "note.slide_left"
+  | "note.slide_notes"
+  | "note.text_full"
+  | "note.text_left"
+  | "note.tnef"
+  | "note.too_deep"
+  | "note.too_large_for_headings"
+  | "note.too_long"
+  | "note.unsure_1"
+  | "note.unsure_one"
+  | "note.unsure_pages"
+  | "note.within"
   | "read.both"
   | "read.broken"
   | "read.broken_bomb"
@@ -386,6 +472,92 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "kind.weights": "the weights of a model",
     "kind.wordperfect": "a WordPerfect document; save it as .docx",
     "kind.xlsb": "a binary workbook (.xlsb); save it as .xlsx",
+    "note.after_page": "the text after page {0} was left out: {1:size} are read of a document",
+    "note.as_is": "{0:remark}",
+    "note.attachment": "attachment {0:remark}: {1:remark}",
+    "note.attachments_full": "the attachments before it were already {0:size}",
+    "note.bad_json": "it is not valid JSON (line {0}: {1:remark}): read as plain text",
+    "note.bad_json_line": "1 line is not valid JSON and stands as in the file",
+    "note.bad_json_lines": "{0} lines are not valid JSON and stand as in the file",
+    "note.bad_notebook": "it is not a valid notebook: read as text",
+    "note.bad_xml": "it is not valid XML ({0:remark}): read as plain text",
+    "note.blank_1": "1 of {0:page|pages} has no text (a scanned image?)",
+    "note.blank_one": "its one page has no text (a scanned image?)",
+    "note.blank_pages": "{0} of {1:page|pages} have no text (scanned images?)",
+    "note.broken_after": "broken: {0:remark}; what stands before is read",
+    "note.broken_message": "message {0} is broken: {1:remark}",
+    "note.broken_text": "its text is broken",
+    "note.byte": "1 byte that is no character was replaced",
+    "note.bytes": "{0} bytes that are no characters were replaced",
+    "note.cell_texts": "some cells' texts were left out: {0:remark}",
+    "note.chapter": "chapter {0} cannot be read: {1:remark}",
+    "note.cut": "the text was cut off after {0:size}",
+    "note.deleted_messages": "{0} deleted messages were left out",
+    "note.embedded_full": "the embedded file {0} is left out: there is too much text",
+    "note.embedded_left": "the embedded file {0} is left out: {1:remark}",
+    "note.encrypted": "encrypted",
+    "note.encrypted_mail": "the message is encrypted: only its header is read",
+    "note.encrypted_messages": "{0} encrypted messages: only their headers are read",
+    "note.furniture": "navigation and page furniture was left out",
+    "note.garbled_1": "1 of {0:page|pages} is garbled: its fonts do not say which letters they draw",
+    "note.garbled_one": "its one page is garbled: its fonts do not say which letters they draw",
+    "note.garbled_pages": "{0} of {1:page|pages} are garbled: their fonts do not say which letters they draw",
+    "note.hidden": "hidden text was left out ({0} characters)",
+    "note.hidden_columns": "sheet {0}: {1:hidden column|hidden columns} included",
+    "note.hidden_row_1": "1 row is hidden in the document and searched here",
+    "note.hidden_row_n": "{0} rows are hidden in the document and searched here",
+    "note.hidden_rows": "sheet {0}: {1:hidden row|hidden rows} included",
+    "note.hidden_sheet_1": "1 sheet is hidden in the document and searched here",
+    "note.hidden_sheet_n": "{0} sheets are hidden in the document and searched here",
+    "note.hidden_sheets": "{0:hidden sheet|hidden sheets} included: {1}",
+    "note.hidden_slide_1": "1 slide is hidden in the document and searched here",
+    "note.hidden_slide_n": "{0} slides are hidden in the document and searched here",
+    "note.hidden_slides": "{0:hidden slide|hidden slides} included",
+    "note.includes": "it takes in other files, which are read on their own: {0}",
+    "note.left": "{0} is left out: {1:remark}",
+    "note.long_text": "its text is too long",
+    "note.many_tags": "read without headings, lists and tables: more than a million tags",
+    "note.message": "message {0}: {1:remark}",
+    "note.message_attachment": "message {0}, attachment {1:remark}: {2:remark}",
+    "note.more_attachments": "{0} more attachments were not read",
+    "note.more_broken": "{0} more messages are broken",
+    "note.nameless": "without a name",
+    "note.no_subtitles": "no subtitles are in it: read as plain text",
+    "note.object": "an embedded object",
+    "note.objects_unread": "{0:embedded object|embedded objects} not read",
+    "note.ocr": "read by OCR; words may be wrong",
+    "note.ocr_1": "1 of {0:page|pages} was read by OCR; words may be wrong",
+    "note.ocr_failed": "OCR of page {0}: {1:remark}",
+    "note.ocr_one": "its one page was read by OCR; words may be wrong",
+    "note.ocr_pages": "{0} of {1:page|pages} were read by OCR; words may be wrong",
+    "note.ocr_slow": "OCR of page {0} {1:remark}",
+    "note.ocr_stopped": "OCR stopped after {0} of {1} pages without text: it takes too long",
+    "note.only_first": "only the first {0} MiB of its text were read",
+    "note.only_link": "only a link, not the file itself",
+    "note.only_part": "only a part or a link, not the file itself",
+    "note.page_left": "a page of {0:size} in the message was left out",
+    "note.pages_slow": "read up to page {0} of {1}: the rest takes too long",
+    "note.part_broken": "{0} is broken and was left out from there: {1:remark}",
+    "note.picture": "1 picture was left out",
+    "note.pictures": "{0} pictures were left out",
+    "note.read_messages": "read up to message {0} of {1}",
+    "note.reading_slow": "reading the file took too long",
+    "note.rows_repeat": "rows {0} to {1} of sheet {2} are left out: they repeat row {3}",
+    "note.sheet_failed": "sheet {0} was not read: {1:remark}",
+    "note.sheet_unread": "sheet {0} was not read",
+    "note.sheet_until": "sheet {0} was read up to row {1}: {2:remark}",
+    "note.slide_left": "slide {0} is left out: {1:remark}",
+    "note.slide_notes": "the notes of slide {0} are left out: {1:remark}",
+    "note.text_full": "its text would be too much",
+    "note.text_left": "a text of {0:size} in the message was left out",
+    "note.tnef": "Outlook's own format (TNEF) is not read",
+    "note.too_deep": "its quotes and lists are nested too deep: read as plain text",
+    "note.too_large_for_headings": "it is too large for its headings to be found: read as plain text",
+    "note.too_long": "too long: the first {0:size} of its {1:size} of text are read",
+    "note.unsure_1": "1 of {0:page|pages} makes no sense to OCR: ocr-languages may not name the language",
+    "note.unsure_one": "its one page makes no sense to OCR: ocr-languages may not name the language",
+    "note.unsure_pages": "{0} of {1:page|pages} make no sense to OCR: ocr-languages may not name the language",
+    "note.within": "{0}: {1:remark}",
     "read.both": "{0:remark}; {1:remark}",
     "read.broken": "broken: {0:remark}",
     "read.broken_bomb": "broken: its parts lie in one another, as in a zip bomb",
@@ -421,7 +593,7 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "read.root_missing": "the folder is missing; what is indexed of it is kept",
     "read.scan": "its pages hold no text, as scans do; text in images is read only with ocr: on in the config, and tesseract installed",
     "read.scan_empty": "its pages hold no text, as scans do, and OCR finds none",
-    "read.scan_noted": "its pages hold no text, as scans do; {0}",
+    "read.scan_noted": "its pages hold no text, as scans do; {0:remark}",
     "read.secret_at": "skipped as secret: holds {0:remark} ({1:place})",
     "read.secret_in": "skipped as secret: holds {0:remark}",
     "read.secret_name": "skipped as secret: its name matches {0}",
@@ -690,6 +862,92 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "kind.weights": "die Gewichte eines Modells",
     "kind.wordperfect": "ein WordPerfect-Dokument; als .docx speichern",
     "kind.xlsb": "eine binäre Arbeitsmappe (.xlsb); als .xlsx speichern",
+    "note.after_page": "der Text nach Seite {0} wurde ausgelassen: von einem Dokument werden {1:size} gelesen",
+    "note.as_is": "{0:remark}",
+    "note.attachment": "Anhang {0:remark}: {1:remark}",
+    "note.attachments_full": "die Anhänge davor hatten schon {0:size}",
+    "note.bad_json": "kein gültiges JSON (Zeile {0}: {1:remark}): als einfacher Text gelesen",
+    "note.bad_json_line": "1 Zeile ist kein gültiges JSON und steht wie in der Datei",
+    "note.bad_json_lines": "{0} Zeilen sind kein gültiges JSON und stehen wie in der Datei",
+    "note.bad_notebook": "kein gültiges Notebook: als Text gelesen",
+    "note.bad_xml": "kein gültiges XML ({0:remark}): als einfacher Text gelesen",
+    "note.blank_1": "1 von {0:Seite|Seiten} hat keinen Text (ein gescanntes Bild?)",
+    "note.blank_one": "die einzige Seite hat keinen Text (ein gescanntes Bild?)",
+    "note.blank_pages": "{0} von {1:Seite|Seiten} haben keinen Text (gescannte Bilder?)",
+    "note.broken_after": "beschädigt: {0:remark}; was davor steht, ist gelesen",
+    "note.broken_message": "Nachricht {0} ist beschädigt: {1:remark}",
+    "note.broken_text": "der Text ist beschädigt",
+    "note.byte": "1 Byte, das kein Zeichen ist, wurde ersetzt",
+    "note.bytes": "{0} Bytes, die keine Zeichen sind, wurden ersetzt",
+    "note.cell_texts": "die Texte einiger Zellen wurden ausgelassen: {0:remark}",
+    "note.chapter": "Kapitel {0} lässt sich nicht lesen: {1:remark}",
+    "note.cut": "der Text wurde nach {0:size} abgeschnitten",
+    "note.deleted_messages": "{0} gelöschte Nachrichten wurden ausgelassen",
+    "note.embedded_full": "die eingebettete Datei {0} ist ausgelassen: zu viel Text",
+    "note.embedded_left": "die eingebettete Datei {0} ist ausgelassen: {1:remark}",
+    "note.encrypted": "verschlüsselt",
+    "note.encrypted_mail": "die Nachricht ist verschlüsselt: nur ihr Kopf ist gelesen",
+    "note.encrypted_messages": "{0} verschlüsselte Nachrichten: nur ihre Köpfe sind gelesen",
+    "note.furniture": "Navigation und Beiwerk der Seite wurden ausgelassen",
+    "note.garbled_1": "1 von {0:Seite|Seiten} ist unleserlich: ihre Schriften sagen nicht, welche Buchstaben sie zeichnen",
+    "note.garbled_one": "die einzige Seite ist unleserlich: ihre Schriften sagen nicht, welche Buchstaben sie zeichnen",
+    "note.garbled_pages": "{0} von {1:Seite|Seiten} sind unleserlich: ihre Schriften sagen nicht, welche Buchstaben sie zeichnen",
+    "note.hidden": "versteckter Text wurde ausgelassen ({0} Zeichen)",
+    "note.hidden_columns": "Tabelle {0}: {1:ausgeblendete Spalte|ausgeblendete Spalten} mit gelesen",
+    "note.hidden_row_1": "1 Zeile ist im Dokument ausgeblendet und wird hier durchsucht",
+    "note.hidden_row_n": "{0} Zeilen sind im Dokument ausgeblendet und werden hier durchsucht",
+    "note.hidden_rows": "Tabelle {0}: {1:ausgeblendete Zeile|ausgeblendete Zeilen} mit gelesen",
+    "note.hidden_sheet_1": "1 Tabelle ist im Dokument ausgeblendet und wird hier durchsucht",
+    "note.hidden_sheet_n": "{0} Tabellen sind im Dokument ausgeblendet und werden hier durchsucht",
+    "note.hidden_sheets": "{0:ausgeblendete Tabelle|ausgeblendete Tabellen} mit gelesen: {1}",
+    "note.hidden_slide_1": "1 Folie ist im Dokument ausgeblendet und wird hier durchsucht",
+    "note.hidden_slide_n": "{0} Folien sind im Dokument ausgeblendet und werden hier durchsucht",
+    "note.hidden_slides": "{0:ausgeblendete Folie|ausgeblendete Folien} mit gelesen",
+    "note.includes": "sie bindet andere Dateien ein, die für sich gelesen werden: {0}",
+    "note.left": "{0} ist ausgelassen: {1:remark}",
+    "note.long_text": "der Text ist zu lang",
+    "note.many_tags": "ohne Überschriften, Listen und Tabellen gelesen: mehr als eine Million Tags",
+    "note.message": "Nachricht {0}: {1:remark}",
+    "note.message_attachment": "Nachricht {0}, Anhang {1:remark}: {2:remark}",
+    "note.more_attachments": "{0} weitere Anhänge wurden nicht gelesen",
+    "note.more_broken": "{0} weitere Nachrichten sind beschädigt",
+    "note.nameless": "ohne Namen",
+    "note.no_subtitles": "keine Untertitel darin: als einfacher Text gelesen",
+    "note.object": "ein eingebettetes Objekt",
+    "note.objects_unread": "{0:eingebettetes Objekt|eingebettete Objekte} nicht gelesen",
+    "note.ocr": "mit OCR gelesen; Wörter können falsch sein",
+    "note.ocr_1": "1 von {0:Seite|Seiten} ist mit OCR gelesen; Wörter können falsch sein",
+    "note.ocr_failed": "OCR von Seite {0}: {1:remark}",
+    "note.ocr_one": "die einzige Seite ist mit OCR gelesen; Wörter können falsch sein",
+    "note.ocr_pages": "{0} von {1:Seite|Seiten} mit OCR gelesen; Wörter können falsch sein",
+    "note.ocr_slow": "OCR von Seite {0} {1:remark}",
+    "note.ocr_stopped": "OCR endete nach {0} von {1} Seiten ohne Text: es dauert zu lange",
+    "note.only_first": "nur die ersten {0} MiB des Textes wurden gelesen",
+    "note.only_link": "nur ein Verweis, nicht die Datei selbst",
+    "note.only_part": "nur ein Teil oder ein Verweis, nicht die Datei selbst",
+    "note.page_left": "eine Seite von {0:size} in der Nachricht wurde ausgelassen",
+    "note.pages_slow": "gelesen bis Seite {0} von {1}: der Rest dauert zu lange",
+    "note.part_broken": "{0} ist beschädigt und wurde von dort an ausgelassen: {1:remark}",
+    "note.picture": "1 Bild wurde ausgelassen",
+    "note.pictures": "{0} Bilder wurden ausgelassen",
+    "note.read_messages": "gelesen bis zur Nachricht {0} von {1}",
+    "note.reading_slow": "das Lesen der Datei dauerte zu lange",
+    "note.rows_repeat": "die Zeilen {0} bis {1} der Tabelle {2} sind ausgelassen: sie wiederholen Zeile {3}",
+    "note.sheet_failed": "die Tabelle {0} wurde nicht gelesen: {1:remark}",
+    "note.sheet_unread": "die Tabelle {0} wurde nicht gelesen",
+    "note.sheet_until": "die Tabelle {0} wurde bis Zeile {1} gelesen: {2:remark}",
+    "note.slide_left": "Folie {0} ist ausgelassen: {1:remark}",
+    "note.slide_notes": "die Notizen zu Folie {0} sind ausgelassen: {1:remark}",
+    "note.text_full": "der Text wäre zu viel",
+    "note.text_left": "ein Text von {0:size} in der Nachricht wurde ausgelassen",
+    "note.tnef": "Outlooks eigenes Format (TNEF) wird nicht gelesen",
+    "note.too_deep": "Zitate und Listen liegen zu tief ineinander: als einfacher Text gelesen",
+    "note.too_large_for_headings": "zu groß, um die Überschriften zu finden: als einfacher Text gelesen",
+    "note.too_long": "zu lang: die ersten {0:size} von {1:size} Text sind gelesen",
+    "note.unsure_1": "1 von {0:Seite|Seiten} ergibt für OCR keinen Sinn: vielleicht nennt ocr-languages die Sprache nicht",
+    "note.unsure_one": "die einzige Seite ergibt für OCR keinen Sinn: vielleicht nennt ocr-languages die Sprache nicht",
+    "note.unsure_pages": "{0} von {1:Seite|Seiten} ergeben für OCR keinen Sinn: vielleicht nennt ocr-languages die Sprache nicht",
+    "note.within": "{0}: {1:remark}",
     "read.both": "{0:remark}; {1:remark}",
     "read.broken": "beschädigt: {0:remark}",
     "read.broken_bomb": "beschädigt: die Teile liegen ineinander, wie in einer Zip-Bombe",
@@ -725,7 +983,7 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "read.root_missing": "der Ordner fehlt; was davon erfasst ist, bleibt",
     "read.scan": "die Seiten enthalten keinen Text, wie bei gescannten; Text in Bildern wird nur mit ocr: on in der Konfiguration und mit tesseract gelesen",
     "read.scan_empty": "die Seiten enthalten keinen Text, wie bei gescannten, und OCR findet keinen",
-    "read.scan_noted": "die Seiten enthalten keinen Text, wie bei gescannten; {0}",
+    "read.scan_noted": "die Seiten enthalten keinen Text, wie bei gescannten; {0:remark}",
     "read.secret_at": "als geheim ausgelassen: enthält {0:remark} ({1:place})",
     "read.secret_in": "als geheim ausgelassen: enthält {0:remark}",
     "read.secret_name": "als geheim ausgelassen: der Name passt zu {0}",
