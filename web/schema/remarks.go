@@ -18,7 +18,7 @@ func remarks() string {
 	for _, c := range codes {
 		b.WriteString("  | " + strconv.Quote(string(c)) + "\n")
 	}
-	b.WriteString(";\n\n/** What is said, by code; values go into it by number (see said.ts). */\nexport const remarks: Record<Language, Record<RemarkCode, string>> = {\n")
+	b.WriteString(";\n\n/** What is said, by code; values go into it by number (see remark.ts). */\nexport const remarks: Record<Language, Record<RemarkCode, string>> = {\n")
 	for _, language := range remark.Languages {
 		texts := remark.Texts(language)
 		b.WriteString("  " + language + ": {\n")

@@ -2,7 +2,7 @@
 // schema.ts, which is made from web/openapi.yaml.
 import type * as schema from "./schema";
 import type { Routes } from "./schema";
-import { bringWords } from "./remark";
+import { bringWords, refusal as inWords } from "./remark";
 import { readEvents } from "./sse";
 import { askWords } from "./text/ask";
 import { troubleWords } from "./text/trouble";
@@ -37,8 +37,8 @@ export function authorization(): string { return "Bearer " + token; }
 
 /** A refusal of the daemon in the words of the page. */
 async function worded(status: number, e: schema.Problem): Promise<ApiError> {
-  const own = (await bringWords())?.refusal(e.code, e.message, e.next ?? "");
-  return new ApiError(status, e.code, own?.message ?? e.message, own?.next ?? e.next);
+  const words = await bringWords(), own = words ? inWords(e.code, e.message, e.next ?? "", words) : e;
+  return new ApiError(status, e.code, own.message, own.next);
 }
 
 async function refusal(res: Response): Promise<ApiError> {

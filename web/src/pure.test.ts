@@ -18,7 +18,9 @@ import { barCells, columnName, delimiter, groups, recordCells } from "./table";
 import { Latest } from "./typing";
 import { placeText, targets } from "./place";
 import { readSettings, usual } from "./settings";
-import { refusal, say } from "./said";
+import { refusal as refusalIn, say as sayIn, type Words } from "./remark";
+import { problems } from "./text/problems";
+import { remarks } from "./text/remarks";
 import { EventParser } from "./sse";
 import { speak } from "./text/catalogue";
 import { consume, showTail } from "./tail";
@@ -304,6 +306,8 @@ test("of questions that follow quickly the last is answered, and answers that co
 });
 
 test("what the daemon says by code is said in the language that is shown", () => {
+  const saidWords: Words = { problems, remarks };
+  const say = (r: Parameters<typeof sayIn>[0]) => sayIn(r, saidWords), refusal = (code: string, message: string, next: string) => refusalIn(code, message, next, saidWords);
   Object.assign(globalThis, { document: { documentElement: {} } });
   const secret = { code: "read.secret_at", values: [JSON.stringify({ code: "secret.private_key" }), JSON.stringify({ line: 3, line_end: 3 })] };
   const size = { code: "read.too_large_kind", values: ["2400000", "209715200"] };

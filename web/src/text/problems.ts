@@ -1,5 +1,5 @@
 import type { Problem } from "../schema";
-import { catalogue } from "./catalogue";
+import type { Language } from "./catalogue";
 
 export type ProblemCode = Problem["code"];
 /** What a refusal says, and what helps; detail is the daemon's own message, where it tells more than the code. */
@@ -8,7 +8,7 @@ interface Words { message: string | ((detail: string) => string); next?: string 
 const asIs = (detail: string) => detail;
 
 /** What the daemon refuses, by code. */
-export const problems = catalogue<Record<ProblemCode, Words>>({
+export const problems: Record<Language, Record<ProblemCode, Words>> = {
   en: {
     apart: { message: "The two evaluations asked no question in common", next: "compare with another" },
     busy: { message: asIs }, cancelled: { message: "Stopped" }, code: { message: "The code was not taken", next: "get another: golocal token" },
@@ -39,4 +39,4 @@ export const problems = catalogue<Record<ProblemCode, Words>>({
     stopped: { message: "Abgebrochen" }, stopping: { message: "golocal wird beendet", next: "wieder starten: golocal up" }, timeout: { message: "Das hat zu lange gedauert", next: "noch einmal versuchen" }, token: { message: "Dieser Tab hat keinen Schlüssel zu den Dateien" },
     too_large: { message: "Die Anfrage ist größer als 1 MB", next: "weniger senden" }, too_long: { message: "Die Adresse ist länger als 8 KB", next: "weniger senden" },
   },
-});
+};

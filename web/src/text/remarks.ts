@@ -392,7 +392,7 @@ export type RemarkCode =
   | "trace.words_next"
 ;
 
-/** What is said, by code; values go into it by number (see said.ts). */
+/** What is said, by code; values go into it by number (see remark.ts). */
 export const remarks: Record<Language, Record<RemarkCode, string>> = {
   en: {
     "kind.access": "an Access database",
