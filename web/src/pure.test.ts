@@ -337,6 +337,6 @@ test("what the daemon says by code is said in the language that is shown", () =>
 
 test("a kept turn keeps that general knowledge was allowed", () => {
   const kept = { id: "t", parent: "", asked: "2026-11-28T09:00:00Z", question: "Why?", standalone: "", scope: {}, state: "stopped" as const };
-  assert.equal(keptTurn({ ...kept, open: true }, 0, "").open, true);
-  assert.equal(keptTurn(kept, 0, "").open, false);
+  assert.equal(keptTurn({ ...kept, open: true }, 0).open, true);
+  assert.equal(keptTurn(kept, 0).open, false);
 });
