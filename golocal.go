@@ -55,7 +55,16 @@ const (
 type Change struct {
 	Ref    Ref
 	Op     Op
-	Reason string // of a Skip: one line for the user
+	Reason string  // of a Skip: one line for the user
+	Why    *Remark // Reason; nil where there is none
+}
+
+// Remark is one line for people that can be said in several languages: Code names
+// what is said, Values fill it (see internal/remark). The zero Remark says nothing.
+// Where a text stands beside one, it is the same in English.
+type Remark struct {
+	Code   string   `json:"code"`
+	Values []string `json:"values,omitempty"`
 }
 
 // Span is a half-open byte range [Start, End) in a document's Text.
@@ -175,9 +184,11 @@ type Document struct {
 	Blank    int       `json:"blank,omitempty"`   // pages without text
 	Garbled  int       `json:"garbled,omitempty"` // pages whose letters make no sense, left out of Text
 	Notes    []string  `json:"notes,omitempty"`   // what is not in Text and why, one line for the user each
+	Remarks  []Remark  `json:"remarks,omitempty"` // Notes, one by one; without a code where there is none
 	Chunks   int       `json:"chunks"`
 	State    State     `json:"state"`
 	Reason   string    `json:"reason,omitempty"` // for every state but ready: one line for the user
+	Why      Remark    `json:"why,omitzero"`     // Reason
 	Parser   string    `json:"parser,omitempty"` // name and version of what made Text and the chunks
 
 	Text     string    `json:"text,omitempty"` // normalised UTF-8, NFC; empty where a listing leaves it out
@@ -245,7 +256,8 @@ type Dropped struct {
 	Doc    int64  `json:"doc"`
 	Ref    Ref    `json:"ref"`
 	Tokens int    `json:"tokens"`
-	Why    string `json:"why"` // one line for the user
+	Why    string `json:"why"`             // one line for the user
+	Remark Remark `json:"remark,omitzero"` // Why
 }
 
 // Citation ties a sentence to the passage it rests on.

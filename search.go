@@ -70,25 +70,29 @@ type Query struct {
 	Limits []Limit  `json:"limits,omitempty"` // what of Scope was read from the text
 	Exact  []string `json:"exact,omitempty"`  // identifiers and numbers: passages that hold them go first
 	Notes  []string `json:"notes,omitempty"`  // what was searched for otherwise than typed, for the user
-	Meant  string   `json:"meant,omitempty"`  // Text with the files' own words for those that no file has, where that was not searched for; the last of Notes says so
+	// Remarks are Notes, one by one.
+	Remarks []Remark `json:"remarks,omitempty"`
+	Meant   string   `json:"meant,omitempty"` // Text with the files' own words for those that no file has, where that was not searched for; the last of Notes says so
 }
 
 // Limit is a part of a search's text that narrows the search.
 type Limit struct {
 	Text    string `json:"text"`              // as typed: "from last week", "type:pdf"
 	Says    string `json:"says"`              // for the user: "only files of 16–22 November 2026"
+	Remark  Remark `json:"remark,omitzero"`   // Says
 	Rest    string `json:"rest"`              // the search's text without it
 	Guessed bool   `json:"guessed,omitempty"` // read from plain words; quotes around them search for the words
 }
 
 // Found is what a search brought back.
 type Found struct {
-	Query    string  `json:"query"`          // as typed
-	Asked    Query   `json:"asked"`          // as understood
-	Hits     []Hit   `json:"hits"`           // best first
-	Evidence float64 `json:"evidence"`       // 0 to 1: how likely the files answer the query
-	Enough   bool    `json:"enough"`         // Evidence reaches the threshold
-	Note     string  `json:"note,omitempty"` // what limited the search, for the user
+	Query    string  `json:"query"`           // as typed
+	Asked    Query   `json:"asked"`           // as understood
+	Hits     []Hit   `json:"hits"`            // best first
+	Evidence float64 `json:"evidence"`        // 0 to 1: how likely the files answer the query
+	Enough   bool    `json:"enough"`          // Evidence reaches the threshold
+	Note     string  `json:"note,omitempty"`  // what limited the search, for the user
+	Remark   Remark  `json:"remark,omitzero"` // Note
 	Seconds  float64 `json:"seconds"`
 }
 
@@ -114,17 +118,20 @@ type Trace struct {
 	Evidence  float64  `json:"evidence"`  // 0 to 1, of the whole search
 	Threshold float64  `json:"threshold"` // from which there is an answer
 	Note      string   `json:"note,omitempty"`
-	Found     Found    `json:"-"` // the search itself
+	Remark    Remark   `json:"remark,omitzero"` // Note
+	Found     Found    `json:"-"`               // the search itself
 }
 
 // Outcome says why a file is in the result of a search, or is not.
 type Outcome struct {
-	Path  string    `json:"path"` // absolute
-	Doc   *Document `json:"document,omitempty"`
-	Cause string    `json:"cause"`          // stable: "left out", "failed", "rank", "found", …
-	Text  string    `json:"text"`           // for the user
-	Next  string    `json:"next,omitempty"` // the step that helps
-	Trace *Trace    `json:"trace,omitempty"`
+	Path       string    `json:"path"` // absolute
+	Doc        *Document `json:"document,omitempty"`
+	Cause      string    `json:"cause"`           // stable: "left out", "failed", "rank", "found", …
+	Text       string    `json:"text"`            // for the user
+	Next       string    `json:"next,omitempty"`  // the step that helps
+	Remark     Remark    `json:"remark,omitzero"` // Text
+	NextRemark Remark    `json:"next_remark,omitzero"`
+	Trace      *Trace    `json:"trace,omitempty"`
 }
 
 // How a Twin stands to the first of its group.

@@ -253,7 +253,7 @@ func (r *run) answer() error {
 	}
 	for _, l := range r.found.Asked.Limits {
 		if l.Guessed {
-			r.note(fmt.Sprintf(r.words.asSays, l.Says, l.Text))
+			r.note(fmt.Sprintf(r.words.asSays, r.says(l.Remark, l.Says), l.Text))
 		}
 	}
 	notes := r.found.Asked.Notes
@@ -261,19 +261,22 @@ func (r *run) answer() error {
 	if meant != "" && len(notes) > 0 { // said in the question's language, of a refusal by widen
 		notes = notes[:len(notes)-1]
 	}
-	for _, n := range notes {
+	for i, n := range notes {
+		if i < len(r.found.Asked.Remarks) {
+			n = r.says(r.found.Asked.Remarks[i], n)
+		}
 		r.note(n)
 	}
 	if err := r.remember(searched); err != nil {
 		return err
 	}
 	r.ledger.Seconds.Search = time.Since(r.start).Seconds()
-	r.ledger.KeywordOnly = r.found.Note
+	r.ledger.KeywordOnly = r.says(r.found.Remark, r.found.Note)
 	if err := r.emit(Found{r.found}); err != nil {
 		return err
 	}
 	if r.found.Note != "" && len(r.found.Hits) > 0 {
-		if err := r.emit(Status{Phase: PhaseNotice, Text: r.found.Note}); err != nil {
+		if err := r.emit(Status{Phase: PhaseNotice, Text: r.ledger.KeywordOnly}); err != nil {
 			return err
 		}
 	}

@@ -71,7 +71,7 @@ func (r *run) widen() ([]Widening, error) {
 	}
 	for _, l := range r.found.Asked.Limits {
 		if l.Text != "" && strings.TrimSpace(l.Rest) != "" { // a saved scope has no words in the question
-			out = append(out, Widening{Kind: WidenLimit, Text: fmt.Sprintf(r.words.widenLimit, l.Text, l.Says), Query: l.Rest})
+			out = append(out, Widening{Kind: WidenLimit, Text: fmt.Sprintf(r.words.widenLimit, l.Text, r.says(l.Remark, l.Says)), Query: l.Rest})
 		}
 	}
 	folders, err := r.unreadFolders()
@@ -235,7 +235,7 @@ func (r *run) unreadFiles() ([]Widening, error) {
 		case golocal.StateNoText:
 			format = r.words.noText
 		}
-		out = append(out, Widening{Kind: WidenFile, Text: fmt.Sprintf(format, n.doc.Ref.Path, n.doc.Reason), State: string(n.doc.State), Doc: n.doc.ID, Ref: &n.doc.Ref})
+		out = append(out, Widening{Kind: WidenFile, Text: fmt.Sprintf(format, n.doc.Ref.Path, r.says(n.doc.Why, n.doc.Reason)), State: string(n.doc.State), Doc: n.doc.ID, Ref: &n.doc.Ref})
 	}
 	return out, nil
 }

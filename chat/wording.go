@@ -5,6 +5,7 @@ import (
 
 	"golocal"
 	"golocal/internal/prose"
+	"golocal/internal/remark"
 )
 
 // wording is what the assistant itself says, in one language. Each is a format of
@@ -149,10 +150,7 @@ func wordingFor(question string, before []golocal.Message) *wording {
 // Language is what the request is answered in, a BCP 47 code: "de", or "en" for
 // every other language.
 func (q Request) Language() string {
-	if wordingFor(q.Question, q.Messages) == &german {
-		return "de"
-	}
-	return "en"
+	return wordingFor(q.Question, q.Messages).code()
 }
 
 func wordingOf(code string) *wording {
@@ -185,4 +183,21 @@ func languageOf(question string) string {
 		return "de" // by letters that few others of the languages here have
 	}
 	return code
+}
+
+// code is the language of a wording.
+func (w *wording) code() string {
+	if w == &german {
+		return "de"
+	}
+	return "en"
+}
+
+// says is what another part of golocal found, in the answer's language; text is it in
+// English.
+func (r *run) says(m golocal.Remark, text string) string {
+	if r.words == &german {
+		return remark.Or("de", m, text)
+	}
+	return text
 }

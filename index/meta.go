@@ -12,14 +12,16 @@ import (
 
 // about is what a document's row keeps as JSON: nothing searches in it.
 type about struct {
-	Meta    golocal.Meta `json:"meta,omitzero"`
-	Garbled int          `json:"garbled,omitempty"`
-	Notes   []string     `json:"notes,omitempty"`
+	Meta    golocal.Meta     `json:"meta,omitzero"`
+	Garbled int              `json:"garbled,omitempty"`
+	Notes   []string         `json:"notes,omitempty"`
+	Remarks []golocal.Remark `json:"remarks,omitempty"`
+	Why     golocal.Remark   `json:"why,omitzero"`
 }
 
 // aboutText is the JSON of a document's about, "" for one that has none.
 func aboutText(d golocal.Document) string {
-	if text := asJSON(about{d.Meta, d.Garbled, d.Notes}); text != "{}" {
+	if text := asJSON(about{d.Meta, d.Garbled, d.Notes, d.Remarks, d.Why}); text != "{}" {
 		return text
 	}
 	return ""
@@ -34,7 +36,7 @@ func readAbout(text string, d *golocal.Document) error {
 	if err := json.Unmarshal([]byte(text), &a); err != nil {
 		return fmt.Errorf("metadata of document %d: %w", d.ID, ErrDamaged)
 	}
-	d.Meta, d.Garbled, d.Notes = a.Meta, a.Garbled, a.Notes
+	d.Meta, d.Garbled, d.Notes, d.Remarks, d.Why = a.Meta, a.Garbled, a.Notes, a.Remarks, a.Why
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"golocal"
 	"golocal/ingest/chunk"
 	"golocal/ingest/parse"
+	"golocal/internal/remark"
 )
 
 // Apply brings the store up to date with one change: Upsert reads the file,
@@ -31,7 +32,7 @@ func (in *Ingester) Apply(ctx context.Context, change golocal.Change) error {
 		if err != nil {
 			return fmt.Errorf("look up %s: %w", change.Ref.Path, err)
 		}
-		return in.refuse(ctx, old, known, golocal.Document{Ref: change.Ref}, &parse.Failure{State: golocal.StateSkipped, Reason: change.Reason})
+		return in.refuse(ctx, old, known, golocal.Document{Ref: change.Ref}, skipped(change))
 	}
 	return fmt.Errorf("apply a change to %s: operation %d is not one for files", change.Ref.Path, change.Op)
 }
@@ -151,7 +152,7 @@ func (in *Ingester) cut(doc golocal.Document) (chunks []golocal.Chunk, err error
 	defer func() {
 		if r := recover(); r != nil {
 			in.Log.Error("a text could not be cut into passages", "type", doc.Type, "bytes", len(doc.Text), "stack", string(debug.Stack()))
-			chunks, err = nil, parse.Crash(doc.Type, "broken: its text could not be cut into passages")
+			chunks, err = nil, parse.Crash(doc.Type, remark.BrokenUncut)
 		}
 	}()
 	return chunk.Cut(doc, in.Count, in.Limit), nil
@@ -175,7 +176,7 @@ func fresh(old, now golocal.Document) bool {
 // refuse records why a file is not searchable. What the store says already is
 // not written again.
 func (in *Ingester) refuse(ctx context.Context, old golocal.Document, known bool, doc golocal.Document, why *parse.Failure) error {
-	doc.ID, doc.State, doc.Reason, doc.Type = old.ID, why.State, why.Reason, why.Type
+	doc.ID, doc.State, doc.Reason, doc.Why, doc.Type = old.ID, why.State, why.Reason, why.Why, why.Type
 	if why.Pages > 0 {
 		doc.Pages, doc.Blank = why.Pages, why.Pages
 	}
@@ -191,6 +192,15 @@ func (in *Ingester) refuse(ctx context.Context, old golocal.Document, known bool
 		in.Log.Info("a file is not searchable", "path", doc.Ref.Path, "state", doc.State, "reason", doc.Reason)
 	}
 	return in.put(ctx, doc, nil, nil)
+}
+
+// skipped is why the watcher passed a file over.
+func skipped(c golocal.Change) *parse.Failure {
+	f := &parse.Failure{State: golocal.StateSkipped, Reason: c.Reason}
+	if c.Why != nil {
+		f.Why = *c.Why
+	}
+	return f
 }
 
 func (in *Ingester) put(ctx context.Context, doc golocal.Document, chunks []golocal.Chunk, vectors [][]float32) error {

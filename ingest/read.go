@@ -12,6 +12,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/parse"
+	"golocal/internal/remark"
 )
 
 // content is a file as it was read. Close it.
@@ -72,7 +73,7 @@ func (in *Ingester) read(ctx context.Context, ref golocal.Ref, counted bool) (co
 			return c, reading(err)
 		case try == 3:
 			c.sum = golocal.Sum{}
-			return c, &parse.Failure{State: golocal.StateUnstable, Reason: errMoving.Error()}
+			return c, parse.Because(golocal.StateUnstable, "", remark.Moving)
 		}
 		before = prefix{c.size, c.sum}
 		select {
@@ -107,7 +108,7 @@ func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, c
 		return c, err
 	}
 	if !info.Mode().IsRegular() {
-		return c, &parse.Failure{State: golocal.StateSkipped, Reason: "not a regular file"}
+		return c, parse.Because(golocal.StateSkipped, "", remark.Irregular)
 	}
 	c = content{size: info.Size(), modified: info.ModTime()}
 	grew := earlier.sum != golocal.Sum{} && earlier.size > 0 && earlier.size < c.size
@@ -124,7 +125,7 @@ func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, c
 		c.size = earlier.size
 	}
 	if c.size > most {
-		return c, parse.Failed(kind, "too large: %s, and files of this kind are read up to %s", parse.Megabytes(c.size), parse.Megabytes(most))
+		return c, parse.Failed(kind, remark.TooLargeKind, c.size, most)
 	}
 	if counted {
 		if c.share, err = in.account(c.size).enter(ctx, ref.Root, need(c.size, kind)); err != nil {
@@ -221,13 +222,17 @@ func reading(err error) *parse.Failure {
 	var reason interface{ Reason() string }
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return parse.Failed("", parse.ReasonDenied)
+		return parse.Failed("", remark.Denied)
 	case errors.As(err, &reason):
-		return &parse.Failure{State: golocal.StateSkipped, Reason: reason.Reason()}
+		f := &parse.Failure{State: golocal.StateSkipped, Reason: reason.Reason()}
+		if said, ok := reason.(interface{ Remark() golocal.Remark }); ok {
+			f.Why = said.Remark()
+		}
+		return f
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		err = path.Err // the path is known to whoever shows the reason
 	}
-	return parse.Failed("", "could not be read: %v", err)
+	return parse.Failed("", remark.Unreadable, err)
 }

@@ -7,13 +7,14 @@ import (
 	"golocal"
 	"golocal/ingest/parse"
 	"golocal/internal/place"
+	"golocal/internal/remark"
 )
 
 // secretKind is one form that secrets have. Those here are given out by
 // programs and begin with a mark of their own, so that a text which only speaks
 // of passwords does not match.
 type secretKind struct {
-	what  string         // "a private key"
+	what  remark.Code
 	marks []string       // one of them stands in every match
 	form  *regexp.Regexp // its first group, or all of it, is the secret
 	loose bool           // the form alone may be an example: it must look random as well
@@ -21,39 +22,39 @@ type secretKind struct {
 
 var secretKinds = []secretKind{
 	// RFC 7468 and what OpenSSH and OpenSSL write; "\n" spelled out is how JSON and .env hold it.
-	{what: "a private key", marks: []string{"PRIVATE KEY-----"},
+	{what: remark.SecretPrivateKey, marks: []string{"PRIVATE KEY-----"},
 		form: regexp.MustCompile(`-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----(?:\s|\\[nr])+(?:(?:Proc-Type|DEK-Info): [^\n]*(?:\s|\\n)+)*([A-Za-z0-9+/=]{60,})`)},
-	{what: "a PGP private key", marks: []string{"PGP PRIVATE KEY BLOCK-----"},
+	{what: remark.SecretPGP, marks: []string{"PGP PRIVATE KEY BLOCK-----"},
 		form: regexp.MustCompile(`-----BEGIN PGP PRIVATE KEY BLOCK-----\s+(?:[A-Z][A-Za-z]+: [^\n]*\s+)*([A-Za-z0-9+/=]{60,})`)},
-	{what: "a PuTTY private key", marks: []string{"Private-Lines:"}, form: regexp.MustCompile(`Private-Lines: \d+\s+[A-Za-z0-9+/=]{40,}`)},
-	{what: "an age key", marks: []string{"AGE-SECRET-KEY-1"}, form: regexp.MustCompile(`\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\b`)},
-	{what: "an AWS secret key", marks: []string{"secret", "Secret", "SECRET"}, loose: true,
+	{what: remark.SecretPuTTY, marks: []string{"Private-Lines:"}, form: regexp.MustCompile(`Private-Lines: \d+\s+[A-Za-z0-9+/=]{40,}`)},
+	{what: remark.SecretAge, marks: []string{"AGE-SECRET-KEY-1"}, form: regexp.MustCompile(`\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\b`)},
+	{what: remark.SecretAWS, marks: []string{"secret", "Secret", "SECRET"}, loose: true,
 		form: regexp.MustCompile(`(?i)aws_?(?:secret)?_?(?:access)?_?key\s*["']?\s*(?:=>|[:=])\s*["']?([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)`)},
-	{what: "an AWS access key", marks: []string{"AKIA", "ASIA"}, loose: true, form: regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z2-7]{16}\b`)},
-	{what: "a GitHub token", marks: []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_"}, loose: true, form: regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{36,251}\b`)},
-	{what: "a GitHub token", marks: []string{"github_pat_"}, loose: true, form: regexp.MustCompile(`\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}\b`)},
-	{what: "a GitLab token", marks: []string{"glpat-", "gldt-", "glrt-"}, loose: true, form: regexp.MustCompile(`\bgl(?:pat|dt|rt)-[A-Za-z0-9_-]{20,}`)},
-	{what: "a Slack token", marks: []string{"xox"}, loose: true, form: regexp.MustCompile(`\bxox[abeoprs]-(?:\d+-)+[A-Za-z0-9-]{16,}`)},
-	{what: "a Slack webhook", marks: []string{"hooks.slack.com/"}, loose: true, form: regexp.MustCompile(`https://hooks\.slack\.com/services/T[A-Z0-9]{8,}/B[A-Z0-9]{8,}/([A-Za-z0-9]{24})`)},
-	{what: "a Stripe key", marks: []string{"k_live_"}, loose: true, form: regexp.MustCompile(`\b[sr]k_live_[A-Za-z0-9]{24,}\b`)},
-	{what: "a Google API key", marks: []string{"AIza"}, loose: true, form: regexp.MustCompile(`\bAIza[A-Za-z0-9_-]{35}(?:[^A-Za-z0-9_-]|$)`)},
-	{what: "a Google client secret", marks: []string{"GOCSPX-"}, loose: true, form: regexp.MustCompile(`\bGOCSPX-[A-Za-z0-9_-]{28}`)},
-	{what: "an OpenAI key", marks: []string{"T3BlbkFJ"}, form: regexp.MustCompile(`\bsk-[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}`)},
-	{what: "an Anthropic key", marks: []string{"sk-ant-"}, loose: true, form: regexp.MustCompile(`\bsk-ant-[a-z]+\d\d-[A-Za-z0-9_-]{80,}`)},
-	{what: "a SendGrid key", marks: []string{"SG."}, loose: true, form: regexp.MustCompile(`\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}(?:[^A-Za-z0-9_-]|$)`)},
-	{what: "an npm token", marks: []string{"npm_"}, loose: true, form: regexp.MustCompile(`\bnpm_[A-Za-z0-9]{36}\b`)},
-	{what: "a PyPI token", marks: []string{"pypi-AgEIcHlwaS5vcmc"}, form: regexp.MustCompile(`\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}`)},
-	{what: "a Hugging Face token", marks: []string{"hf_"}, loose: true, form: regexp.MustCompile(`\bhf_[A-Za-z]{34}\b`)},
-	{what: "a DigitalOcean token", marks: []string{"dop_v1_", "doo_v1_", "dor_v1_"}, loose: true, form: regexp.MustCompile(`\bdo[opr]_v1_[a-f0-9]{64}\b`)},
-	{what: "an Azure storage key", marks: []string{"AccountKey="}, loose: true, form: regexp.MustCompile(`\bAccountKey=([A-Za-z0-9+/]{86}==)`)},
-	{what: "a Databricks token", marks: []string{"dapi"}, loose: true, form: regexp.MustCompile(`\bdapi[a-f0-9]{32}\b`)},
-	{what: "a Telegram bot token", marks: []string{":AA"}, loose: true, form: regexp.MustCompile(`\b\d{8,10}:AA[A-Za-z0-9_-]{33}(?:[^A-Za-z0-9_-]|$)`)},
-	{what: "a Vault token", marks: []string{"hvs."}, loose: true, form: regexp.MustCompile(`\bhvs\.[A-Za-z0-9_-]{90,}`)},
+	{what: remark.SecretAWSAccess, marks: []string{"AKIA", "ASIA"}, loose: true, form: regexp.MustCompile(`\b(?:AKIA|ASIA)[A-Z2-7]{16}\b`)},
+	{what: remark.SecretGitHub, marks: []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_"}, loose: true, form: regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{36,251}\b`)},
+	{what: remark.SecretGitHub, marks: []string{"github_pat_"}, loose: true, form: regexp.MustCompile(`\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}\b`)},
+	{what: remark.SecretGitLab, marks: []string{"glpat-", "gldt-", "glrt-"}, loose: true, form: regexp.MustCompile(`\bgl(?:pat|dt|rt)-[A-Za-z0-9_-]{20,}`)},
+	{what: remark.SecretSlack, marks: []string{"xox"}, loose: true, form: regexp.MustCompile(`\bxox[abeoprs]-(?:\d+-)+[A-Za-z0-9-]{16,}`)},
+	{what: remark.SecretSlackHook, marks: []string{"hooks.slack.com/"}, loose: true, form: regexp.MustCompile(`https://hooks\.slack\.com/services/T[A-Z0-9]{8,}/B[A-Z0-9]{8,}/([A-Za-z0-9]{24})`)},
+	{what: remark.SecretStripe, marks: []string{"k_live_"}, loose: true, form: regexp.MustCompile(`\b[sr]k_live_[A-Za-z0-9]{24,}\b`)},
+	{what: remark.SecretGoogle, marks: []string{"AIza"}, loose: true, form: regexp.MustCompile(`\bAIza[A-Za-z0-9_-]{35}(?:[^A-Za-z0-9_-]|$)`)},
+	{what: remark.SecretGoogleClient, marks: []string{"GOCSPX-"}, loose: true, form: regexp.MustCompile(`\bGOCSPX-[A-Za-z0-9_-]{28}`)},
+	{what: remark.SecretOpenAI, marks: []string{"T3BlbkFJ"}, form: regexp.MustCompile(`\bsk-[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}`)},
+	{what: remark.SecretAnthropic, marks: []string{"sk-ant-"}, loose: true, form: regexp.MustCompile(`\bsk-ant-[a-z]+\d\d-[A-Za-z0-9_-]{80,}`)},
+	{what: remark.SecretSendGrid, marks: []string{"SG."}, loose: true, form: regexp.MustCompile(`\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}(?:[^A-Za-z0-9_-]|$)`)},
+	{what: remark.SecretNPM, marks: []string{"npm_"}, loose: true, form: regexp.MustCompile(`\bnpm_[A-Za-z0-9]{36}\b`)},
+	{what: remark.SecretPyPI, marks: []string{"pypi-AgEIcHlwaS5vcmc"}, form: regexp.MustCompile(`\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}`)},
+	{what: remark.SecretHuggingFace, marks: []string{"hf_"}, loose: true, form: regexp.MustCompile(`\bhf_[A-Za-z]{34}\b`)},
+	{what: remark.SecretDigitalOcean, marks: []string{"dop_v1_", "doo_v1_", "dor_v1_"}, loose: true, form: regexp.MustCompile(`\bdo[opr]_v1_[a-f0-9]{64}\b`)},
+	{what: remark.SecretAzure, marks: []string{"AccountKey="}, loose: true, form: regexp.MustCompile(`\bAccountKey=([A-Za-z0-9+/]{86}==)`)},
+	{what: remark.SecretDatabricks, marks: []string{"dapi"}, loose: true, form: regexp.MustCompile(`\bdapi[a-f0-9]{32}\b`)},
+	{what: remark.SecretTelegram, marks: []string{":AA"}, loose: true, form: regexp.MustCompile(`\b\d{8,10}:AA[A-Za-z0-9_-]{33}(?:[^A-Za-z0-9_-]|$)`)},
+	{what: remark.SecretVault, marks: []string{"hvs."}, loose: true, form: regexp.MustCompile(`\bhvs\.[A-Za-z0-9_-]{90,}`)},
 }
 
 // findSecret looks for a secret in a text and returns what it is and where it
 // begins, the first one of several.
-func findSecret(text string) (what string, at int, found bool) {
+func findSecret(text string) (what remark.Code, at int, found bool) {
 	at = len(text)
 	for _, k := range secretKinds {
 		if i := k.find(text[:at]); i >= 0 {
@@ -64,7 +65,7 @@ func findSecret(text string) (what string, at int, found bool) {
 		return what, at, true
 	}
 	at, found = settingsSecret(text)
-	return "passwords or keys of a program's settings", at, found
+	return remark.SecretSettings, at, found
 }
 
 const (
@@ -182,9 +183,8 @@ func secretIn(doc golocal.Document) *parse.Failure {
 	if !found {
 		return nil
 	}
-	reason := "skipped as secret: holds " + what
-	if where := place.Name(place.NewRuler(doc.Marks, doc.Text).At(at)); where != "" {
-		reason += " (" + where + ")"
+	if where := place.NewRuler(doc.Marks, doc.Text).At(at); place.Name(where) != "" {
+		return parse.Because(golocal.StateSkipped, doc.Type, remark.SecretAt, remark.New(what), where)
 	}
-	return &parse.Failure{State: golocal.StateSkipped, Type: doc.Type, Reason: reason}
+	return parse.Because(golocal.StateSkipped, doc.Type, remark.SecretIn, remark.New(what))
 }

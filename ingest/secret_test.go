@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // drawn is n random characters of an alphabet. Secrets are made while the test
@@ -111,7 +112,7 @@ func TestFindSecret(t *testing.T) {
 		}
 		text := before + c.text
 		what, at, found := findSecret(text)
-		if !found || what != c.what || at < len(before) || at > len(before)+len(c.text) {
+		if !found || remark.Text(what) != c.what || at < len(before) || at > len(before)+len(c.text) {
 			t.Errorf("%.60q: found %t, %q at %d", c.text, found, what, at)
 		}
 		// However much stands before it.
@@ -119,7 +120,7 @@ func TestFindSecret(t *testing.T) {
 		if strings.Contains(c.what, "settings") {
 			continue
 		}
-		if what, at, found := findSecret(filler + text + "\n" + filler); !found || what != c.what || at < len(filler) {
+		if what, at, found := findSecret(filler + text + "\n" + filler); !found || remark.Text(what) != c.what || at < len(filler) {
 			t.Errorf("in a long text: %.60q: found %t, %q at %d", c.text, found, what, at)
 		}
 	}

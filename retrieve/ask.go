@@ -1,6 +1,7 @@
 package retrieve
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 
 	"golocal"
 	"golocal/internal/prose"
+	"golocal/internal/remark"
 )
 
 // searched is one search with all that it went through.
@@ -22,7 +24,7 @@ type searched struct {
 	features Features
 	unknown  bool            // no word that means anything stands in any passage
 	absent   map[string]bool // folded words that stand in none
-	nothing  string          // why nothing was searched, for the user
+	nothing  golocal.Remark  // why nothing was searched
 }
 
 // ask analyses a text and searches for it, in other ways where the first finds
@@ -37,11 +39,11 @@ func (r *Retriever) ask(ctx context.Context, text string, scope golocal.Scope, n
 	home(q.Scope.Without)
 	own := q.Scope
 	q.Scope = both(scope, own)
-	if saved != "" {
-		q.Limits = append([]golocal.Limit{{Says: saved, Rest: text}}, q.Limits...)
+	if saved.Code != "" {
+		q.Limits = append([]golocal.Limit{{Says: remark.Say("en", saved), Remark: saved, Rest: text}}, q.Limits...)
 	}
 	if q.Text == "" && len(q.Limits) == 0 {
-		return searched{asked: q, nothing: "the question is empty"}, nil
+		return searched{asked: q, nothing: remark.New(remark.EmptyQuestion)}, nil
 	}
 	s, err := r.run(ctx, q, n)
 	if err != nil {
@@ -58,31 +60,39 @@ func (r *Retriever) ask(ctx context.Context, text string, scope golocal.Scope, n
 			return s, err
 		}
 		if len(s.hits) == 0 && len(other.hits) > 0 || r.enough(other) {
-			other.asked.Notes = append(other.asked.Notes, fmt.Sprintf("the %s do not answer this: all files were searched", strings.TrimPrefix(l.Says, "only ")))
+			files := l.Remark
+			files.Code = string(remark.FilesOf)
+			note(&other.asked, remark.New(remark.DateLeft, files), fmt.Sprintf("the %s do not answer this: all files were searched", strings.TrimPrefix(l.Says, "only ")))
 			s = other
 		}
 	}
 	if len(s.hits) == 0 && slices.ContainsFunc(own.With, phrase) {
 		loose := s.asked
 		loose.Scope.With = slices.DeleteFunc(slices.Clone(loose.Scope.With), phrase)
-		loose.Limits = slices.DeleteFunc(slices.Clone(loose.Limits), func(l golocal.Limit) bool { return strings.HasPrefix(l.Says, "only passages with") })
+		loose.Limits = slices.DeleteFunc(slices.Clone(loose.Limits), func(l golocal.Limit) bool { return l.Remark.Code == string(remark.LimitPhrase) })
 		other, err := r.run(ctx, loose, n)
 		if err != nil {
 			return s, err
 		}
 		if len(other.hits) > 0 {
-			other.asked.Notes = append(other.asked.Notes, "no passage has the quoted words together: they were searched for one by one")
+			note(&other.asked, remark.New(remark.PhraseLeft), "")
 			s = other
 		}
 	}
 	return r.respell(ctx, s, n)
 }
 
+// note adds what was searched for otherwise than typed; text is it in English where
+// that says more than the remark.
+func note(q *golocal.Query, r golocal.Remark, text string) {
+	q.Notes, q.Remarks = append(q.Notes, cmp.Or(text, remark.Say("en", r))), append(q.Remarks, r)
+}
+
 // saved resolves the saved scope that a scope names, and says it.
-func (r *Retriever) saved(scope golocal.Scope) (golocal.Scope, string, error) {
+func (r *Retriever) saved(scope golocal.Scope) (golocal.Scope, golocal.Remark, error) {
 	name := scope.In
 	if name == "" {
-		return scope, "", nil
+		return scope, golocal.Remark{}, nil
 	}
 	scope.In = ""
 	var text string
@@ -91,12 +101,12 @@ func (r *Retriever) saved(scope golocal.Scope) (golocal.Scope, string, error) {
 		text, ok = r.o.Scopes(name)
 	}
 	if !ok {
-		return scope, "", unsaved(name)
+		return scope, golocal.Remark{}, unsaved(name)
 	}
 	q := Analyse(text, r.o.Now(), nil)
 	home(q.Scope.With)
 	home(q.Scope.Without)
-	return both(scope, q.Scope), "only " + name + ": " + text, nil
+	return both(scope, q.Scope), remark.New(remark.LimitSaved, name, text), nil
 }
 
 // unsaved is the name of a scope that is not there; it is fs.ErrNotExist.
@@ -155,7 +165,7 @@ func (r *Retriever) respell(ctx context.Context, s searched, n int) (searched, e
 		q.Text = strings.ReplaceAll(q.Text, w, instead[i])
 	}
 	propose := func() {
-		s.asked.Notes = append(s.asked.Notes, fmt.Sprintf("no file has “%s”: if “%s” was meant, search for that", strings.Join(typed, " "), strings.Join(instead, " ")))
+		note(&s.asked, remark.New(remark.SpellingMeant, strings.Join(typed, " "), strings.Join(instead, " ")), "")
 		s.asked.Meant = q.Text
 	}
 	if s.unknown && len(s.legs.dense) > 0 {
@@ -172,7 +182,7 @@ func (r *Retriever) respell(ctx context.Context, s searched, n int) (searched, e
 		}
 		return s, nil
 	}
-	other.asked.Notes = append(other.asked.Notes, fmt.Sprintf("nothing matches “%s”: searched for “%s”", strings.Join(typed, " "), strings.Join(instead, " ")))
+	note(&other.asked, remark.New(remark.SpellingTaken, strings.Join(typed, " "), strings.Join(instead, " ")), "")
 	return other, nil
 }
 

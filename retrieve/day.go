@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // period is a run of whole days, end exclusive. A zero end is open.
@@ -78,6 +81,11 @@ func (p period) within(after, before string) (string, string) {
 		}
 	}
 	return after, before
+}
+
+// limit says that only files of the period are searched.
+func (p period) limit() golocal.Remark {
+	return remark.New(remark.LimitDate, remark.Period(p.start, p.end))
 }
 
 // says writes the period for people, the year only where it is another than

@@ -87,7 +87,7 @@ func dateFilter(text string, now time.Time, skip func(start int) bool) (l goloca
 			}
 		}
 		start := ws[from].Start
-		return golocal.Limit{Text: text[start:end], Says: "only files " + p.says(now), Rest: without(text, start, end), Guessed: true}, p, start, true
+		return golocal.Limit{Text: text[start:end], Says: "only files " + p.says(now), Remark: p.limit(), Rest: without(text, start, end), Guessed: true}, p, start, true
 	}
 	return golocal.Limit{}, period{}, 0, false
 }

@@ -11,6 +11,7 @@ import (
 
 	"golocal"
 	"golocal/internal/prose"
+	"golocal/internal/remark"
 )
 
 // telling is how many words of a passage others like it are looked for by.
@@ -59,7 +60,8 @@ func (r *Retriever) Like(ctx context.Context, chunk int64, scope golocal.Scope, 
 				return found, fmt.Errorf("search: %w", err)
 			}
 		} else {
-			found.Note = "the passage has no vector yet: searched by words only"
+			found.Remark = remark.New(remark.PassageNoVector)
+			found.Note = remark.Say("en", found.Remark)
 		}
 	}
 	other := func(m golocal.Match) bool { return m.Chunk == chunk }

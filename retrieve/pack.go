@@ -1,12 +1,12 @@
 package retrieve
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
 	"golocal"
 	"golocal/internal/prose"
+	"golocal/internal/remark"
 )
 
 // overhead is what numbering, naming and fencing a source costs in a prompt, in
@@ -32,33 +32,33 @@ func Pack(question string, hits []golocal.Hit, budget int, count func(string) in
 	left := budget
 	worth := newWorth(question, hits)
 	taken := make([]bool, len(hits)) // or dropped
-	why := make([]golocal.Dropped, len(hits))
+	out := make([]golocal.Dropped, len(hits))
 	chosen := make([]*golocal.Source, len(hits))
 	for range hits {
 		i := worth.best(taken)
 		taken[i] = true
 		h := hits[i]
-		drop := func(tokens int, reason string) {
-			why[i] = golocal.Dropped{Chunk: h.Chunk.ID, Doc: h.Doc.ID, Ref: h.Doc.Ref, Tokens: tokens, Why: reason}
+		drop := func(tokens int, why golocal.Remark) {
+			out[i] = golocal.Dropped{Chunk: h.Chunk.ID, Doc: h.Doc.ID, Ref: h.Doc.Ref, Tokens: tokens, Why: remark.Say("en", why), Remark: why}
 		}
 		text := h.Chunk.Text
 		if strings.TrimSpace(text) == "" {
-			drop(0, "has no text")
+			drop(0, remark.New(remark.DropNoText))
 			continue
 		}
 		head := overhead + count(strings.Join(append([]string{h.Doc.Title, h.Doc.Ref.Path}, h.Chunk.Heading...), " "))
 		tokens := head + count(text)
 		if inside(h, chosen) >= 0 {
-			drop(tokens, "") // of which source is known when all have their numbers
+			drop(tokens, golocal.Remark{}) // of which source is known when all have their numbers
 			continue
 		}
 		if tokens > left {
 			if i > 0 {
-				drop(tokens, fmt.Sprintf("takes %d tokens, %d were left of %d", tokens, max(left, 0), budget))
+				drop(tokens, remark.New(remark.DropFull, tokens, max(left, 0), budget))
 				continue
 			}
 			if text = cut(text, left-head, count); text == "" {
-				drop(tokens, fmt.Sprintf("takes %d tokens, the window leaves %d for sources", tokens, max(budget, 0)))
+				drop(tokens, remark.New(remark.DropWindow, tokens, max(budget, 0)))
 				continue
 			}
 			tokens = head + count(text)
@@ -73,12 +73,13 @@ func Pack(question string, hits []golocal.Hit, budget int, count func(string) in
 			kept = append(kept, *s)
 		}
 	}
-	for i, d := range why {
+	for i, d := range out {
 		if chosen[i] != nil {
 			continue
 		}
 		if d.Why == "" {
-			d.Why = fmt.Sprintf("its text is in source %d already", chosen[inside(hits[i], chosen)].Number)
+			d.Remark = remark.New(remark.DropInside, chosen[inside(hits[i], chosen)].Number)
+			d.Why = remark.Say("en", d.Remark)
 		}
 		dropped = append(dropped, d)
 	}

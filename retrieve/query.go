@@ -1,6 +1,7 @@
 package retrieve
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"unicode"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // maxConditions bounds what one text may ask; what is beyond is words.
@@ -69,12 +71,12 @@ func (a *analysis) read() {
 		if !t.quoted && t.field == "" && !t.not || a.asked >= maxConditions {
 			continue
 		}
-		said := a.condition(t)
-		if said == "" {
+		said, says := a.condition(t)
+		if said.Code == "" {
 			continue
 		}
 		a.asked++
-		a.limits = append(a.limits, golocal.Limit{Text: a.text[t.start:t.end], Says: said, Rest: without(a.text, t.start, t.end)})
+		a.limits = append(a.limits, golocal.Limit{Text: a.text[t.start:t.end], Says: cmp.Or(says, remark.Say("en", said)), Remark: said, Rest: without(a.text, t.start, t.end)})
 		if t.field != "" || t.not { // the words of a phrase are searched for, too
 			a.taken = append(a.taken, [2]int{t.start, t.end})
 		}
@@ -90,55 +92,47 @@ func (a *analysis) read() {
 	}
 }
 
-// condition takes one condition into the scope and says it, "" for what is none.
-func (a *analysis) condition(t token) string {
+// conditions are what a condition says: that only those are searched that meet it, or
+// that those are not.
+var conditions = map[string][2]remark.Code{
+	"": {remark.LimitPhrase, remark.NotPhrase}, "path": {remark.LimitPath, remark.NotPath}, "folder": {remark.LimitFolder, remark.NotFolder},
+	"author": {remark.LimitAuthor, remark.NotAuthor}, "to": {remark.LimitTo, remark.NotTo}, "tag": {remark.LimitTag, remark.NotTag},
+	"title": {remark.LimitTitle, remark.NotTitle}, "heading": {remark.LimitHeading, remark.NotHeading}, "language": {remark.LimitLanguage, remark.NotLanguage},
+}
+
+// condition takes one condition into the scope and says it, with no code for what is
+// none; says is it in English where that says more than the remark.
+func (a *analysis) condition(t token) (said golocal.Remark, says string) {
 	value := strings.TrimSpace(t.value)
 	kind := fields[t.field]
-	term := golocal.Term{Field: kind, Text: value}
-	quote := "“" + value + "”"
-	var says string
 	switch kind {
 	case "":
 		if !hasWord(value) {
-			return ""
+			return golocal.Remark{}, ""
 		}
-		says = "only passages with " + quote
-	case "path":
-		says = "only files with " + quote + " in their path"
-	case "folder":
-		says = "only files in " + value
 	case "type":
-		return a.types(value, t.not)
+		return a.types(value, t.not), ""
 	case "after", "before", "until", "date":
 		return a.dates(kind, value, t.not)
 	case "in":
-		return a.saved(value, t.not)
-	case "author":
-		says = "only files by or from " + quote
-	case "to":
-		says = "only messages to " + quote
-	case "tag":
+		return a.saved(value, t.not), ""
+	}
+	term := golocal.Term{Field: kind, Text: value}
+	if kind == "tag" {
 		term.Text = strings.TrimPrefix(value, "#")
-		says = "only files tagged " + quote
-	case "title":
-		says = "only files with " + quote + " in their title"
-	case "heading":
-		says = "only passages under a heading with " + quote
-	case "language":
-		says = "only files in the language " + value
 	}
 	if kind != "path" && kind != "folder" && !hasWord(term.Text) {
-		return ""
+		return golocal.Remark{}, ""
 	}
 	if t.not {
 		a.scope.Without = append(a.scope.Without, term)
-		return "not " + strings.TrimPrefix(says, "only ")
+		return remark.New(conditions[kind][1], value), ""
 	}
 	a.scope.With = append(a.scope.With, term)
-	return says
+	return remark.New(conditions[kind][0], value), ""
 }
 
-func (a *analysis) types(value string, not bool) string {
+func (a *analysis) types(value string, not bool) golocal.Remark {
 	var list []string
 	for name := range strings.SplitSeq(strings.ToLower(value), ",") {
 		if name = strings.Trim(name, " ."); name == "" {
@@ -156,18 +150,18 @@ func (a *analysis) types(value string, not bool) string {
 	}
 	switch {
 	case len(list) == 0:
-		return ""
+		return golocal.Remark{}
 	case not:
 		for _, name := range list {
 			a.scope.Without = append(a.scope.Without, golocal.Term{Field: "type", Text: name})
 		}
-		return "not files of type " + value
+		return remark.New(remark.NotType, value)
 	}
 	a.scope.Types = append(a.scope.Types, list...)
-	return "only files of type " + value
+	return remark.New(remark.LimitType, value)
 }
 
-func (a *analysis) dates(kind, value string, not bool) string {
+func (a *analysis) dates(kind, value string, not bool) (said golocal.Remark, says string) {
 	p, ok := asDate(value, a.now)
 	if first, last, ranged := strings.Cut(value, ".."); ranged {
 		var until period
@@ -178,7 +172,7 @@ func (a *analysis) dates(kind, value string, not bool) string {
 		ok = ok && ranged && kind == "date"
 	}
 	if !ok {
-		return ""
+		return golocal.Remark{}, ""
 	}
 	switch kind {
 	case "after":
@@ -195,25 +189,25 @@ func (a *analysis) dates(kind, value string, not bool) string {
 		case p.start.IsZero():
 			p = period{start: p.end}
 		default:
-			return ""
+			return golocal.Remark{}, ""
 		}
 	}
 	a.scope.After, a.scope.Before = p.within(a.scope.After, a.scope.Before)
-	return "only files " + p.says(a.now)
+	return p.limit(), "only files " + p.says(a.now)
 }
 
 // saved takes a saved scope in. One in another is not read: no circles.
-func (a *analysis) saved(name string, not bool) string {
+func (a *analysis) saved(name string, not bool) golocal.Remark {
 	if not || a.scopes == nil {
-		return ""
+		return golocal.Remark{}
 	}
 	text, ok := a.scopes(name)
 	if !ok {
-		return ""
+		return golocal.Remark{}
 	}
 	q := Analyse(text, a.now, nil)
 	a.scope = both(a.scope, q.Scope)
-	return "only " + name + ": " + text
+	return remark.New(remark.LimitSaved, name, text)
 }
 
 // query puts together what was read.

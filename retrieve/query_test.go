@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -120,18 +121,28 @@ func TestAnalyse_DatesOfFiles(t *testing.T) {
 }
 
 func TestAnalyse_SaysItsLimits(t *testing.T) {
-	for in, want := range map[string]golocal.Limit{
-		"notes from last week on tax": {Text: "from last week", Says: "only files of 16–22 November", Rest: "notes on tax", Guessed: true},
-		"date:2024-03 tax":            {Text: "date:2024-03", Says: "only files of March 2024", Rest: "tax"},
-		"tax after:2024":              {Text: "after:2024", Says: "only files from 1 January 2024 on", Rest: "tax"},
-		"tax before:2026-02-01 a":     {Text: "before:2026-02-01", Says: "only files before 1 February", Rest: "tax a"},
-		"date:2025-12..2026-01":       {Text: "date:2025-12..2026-01", Says: "only files of 1 December 2025 – 31 January 2026"},
-		`my "net income" here`:        {Text: `"net income"`, Says: "only passages with “net income”", Rest: "my here"},
-		`x -type:pdf`:                 {Text: "-type:pdf", Says: "not files of type pdf", Rest: "x"},
-		`x -draft`:                    {Text: "-draft", Says: "not passages with “draft”", Rest: "x"},
+	for in, want := range map[string]struct {
+		limit golocal.Limit
+		de    string
+	}{
+		"notes from last week on tax": {golocal.Limit{Text: "from last week", Says: "only files of 16–22 November", Rest: "notes on tax", Guessed: true}, "nur Dateien vom 16.11.2026 bis zum 22.11.2026"},
+		"date:2024-03 tax":            {golocal.Limit{Text: "date:2024-03", Says: "only files of March 2024", Rest: "tax"}, "nur Dateien vom 1.3.2024 bis zum 31.3.2024"},
+		"date:2024 tax":               {golocal.Limit{Text: "date:2024", Says: "only files of 2024", Rest: "tax"}, "nur Dateien aus dem Jahr 2024"},
+		"tax after:2024":              {golocal.Limit{Text: "after:2024", Says: "only files from 1 January 2024 on", Rest: "tax"}, "nur Dateien ab dem 1.1.2024"},
+		"tax before:2026-02-01 a":     {golocal.Limit{Text: "before:2026-02-01", Says: "only files before 1 February", Rest: "tax a"}, "nur Dateien vor dem 1.2.2026"},
+		"date:2025-12..2026-01":       {golocal.Limit{Text: "date:2025-12..2026-01", Says: "only files of 1 December 2025 – 31 January 2026"}, "nur Dateien vom 1.12.2025 bis zum 31.1.2026"},
+		`my "net income" here`:        {golocal.Limit{Text: `"net income"`, Says: "only passages with “net income”", Rest: "my here"}, "nur Textstellen mit „net income“"},
+		`x -type:pdf`:                 {golocal.Limit{Text: "-type:pdf", Says: "not files of type pdf", Rest: "x"}, "keine Dateien vom Typ pdf"},
+		`x -draft`:                    {golocal.Limit{Text: "-draft", Says: "not passages with “draft”", Rest: "x"}, "keine Textstellen mit „draft“"},
 	} {
 		got := Analyse(in, saturday, nil)
-		if d := cmp.Diff([]golocal.Limit{want}, got.Limits); d != "" {
+		for i := range got.Limits {
+			if de := remark.Say("de", got.Limits[i].Remark); de != want.de {
+				t.Errorf("%q: in German %q, want %q", in, de, want.de)
+			}
+			got.Limits[i].Remark = golocal.Remark{}
+		}
+		if d := cmp.Diff([]golocal.Limit{want.limit}, got.Limits); d != "" {
 			t.Errorf("%q: %s", in, d)
 		}
 	}

@@ -6,13 +6,13 @@ package retrieve
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // Embedder turns a question into a vector of the space that Searcher compares
@@ -104,14 +104,14 @@ func (r *Retriever) Retrieve(ctx context.Context, query string, scope golocal.Sc
 	}
 	s, err := r.ask(ctx, found.Query, scope, n)
 	found.Asked = s.asked
-	if err != nil || s.nothing != "" {
-		found.Note = s.nothing
+	if err != nil || s.nothing.Code != "" {
+		found.Remark, found.Note = s.nothing, remark.Say("en", s.nothing)
 		return found, err
 	}
 	if r.o.Observe != nil {
 		r.o.Observe(s.features)
 	}
-	found.Note, found.Evidence = s.legs.note, Evidence(s.features)
+	found.Remark, found.Note, found.Evidence = s.legs.note, remark.Say("en", s.legs.note), Evidence(s.features)
 	found.Enough = len(s.hits) > 0 && found.Evidence >= r.o.Threshold
 	found.Hits = append(found.Hits, s.hits[:min(n, len(s.hits))]...)
 	took := time.Since(start)
@@ -123,7 +123,7 @@ func (r *Retriever) Retrieve(ctx context.Context, query string, scope golocal.Sc
 type legs struct {
 	keyword, dense []golocal.Match
 	question       golocal.Vector // none where the vector leg was not searched
-	note           string
+	note           golocal.Remark
 }
 
 // search runs both legs at the same time.
@@ -152,21 +152,21 @@ func (r *Retriever) search(ctx context.Context, query string, scope golocal.Scop
 		}
 		return l, err
 	}
-	if l.note == "" && query != "" && len(l.dense) == 0 && len(l.keyword) > 0 {
-		l.note = "nothing here has a vector yet: searched by words only"
+	if l.note.Code == "" && query != "" && len(l.dense) == 0 && len(l.keyword) > 0 {
+		l.note = remark.New(remark.NoVectors)
 	}
 	return l, nil
 }
 
 // dense runs the vector leg. A question that cannot be embedded is no error:
 // the note says why there are no hits.
-func (r *Retriever) dense(ctx context.Context, query string, scope golocal.Scope) ([]golocal.Match, golocal.Vector, string, error) {
+func (r *Retriever) dense(ctx context.Context, query string, scope golocal.Scope) ([]golocal.Match, golocal.Vector, golocal.Remark, error) {
 	var none golocal.Vector
 	if query == "" { // nothing but conditions
-		return nil, none, "", nil
+		return nil, none, golocal.Remark{}, nil
 	}
 	if r.o.Embedder == nil {
-		return nil, none, "no embedding model: searched by words only", nil
+		return nil, none, remark.New(remark.NoEmbedder), nil
 	}
 	found, question, note, err := r.compare(ctx, query, scope)
 	if errors.Is(err, golocal.ErrUnavailable) && ctx.Err() == nil {
@@ -174,40 +174,40 @@ func (r *Retriever) dense(ctx context.Context, query string, scope golocal.Scope
 		found, question, note, err = r.compare(ctx, query, scope)
 	}
 	if errors.Is(err, golocal.ErrUnavailable) && ctx.Err() == nil {
-		return nil, none, "no vectors can be searched now: searched by words only", nil
+		return nil, none, remark.New(remark.VectorsBusy), nil
 	}
 	return found, question, note, err
 }
 
 // compare embeds the question and searches its neighbours.
-func (r *Retriever) compare(ctx context.Context, query string, scope golocal.Scope) ([]golocal.Match, golocal.Vector, string, error) {
+func (r *Retriever) compare(ctx context.Context, query string, scope golocal.Scope) ([]golocal.Match, golocal.Vector, golocal.Remark, error) {
 	embedding, cancel := context.WithTimeout(ctx, r.o.Patience)
 	defer cancel()
 	question, err := r.o.Embedder.EmbedQuery(embedding, query)
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
-		return nil, question, "", ctx.Err()
+		return nil, question, golocal.Remark{}, ctx.Err()
 	case errors.Is(err, golocal.ErrUnavailable):
-		return nil, question, unavailable(err) + ": searched by words only", nil
+		return nil, question, unavailable(err), nil
 	case embedding.Err() != nil:
 		r.o.Log.Warn("embed a question: too slow", "patience", r.o.Patience)
-		return nil, question, fmt.Sprintf("the embedding model took longer than %v: searched by words only", r.o.Patience), nil
+		return nil, question, remark.New(remark.EmbedderSlow, r.o.Patience), nil
 	default:
 		r.o.Log.Warn("embed a question", "err", err)
-		return nil, question, fmt.Sprintf("the question could not be embedded (%v): searched by words only", err), nil
+		return nil, question, remark.New(remark.EmbedderFailed, err), nil
 	}
 	found, err := r.o.Searcher.Nearest(ctx, question, r.o.Depth, scope)
-	return found, question, "", err
+	return found, question, golocal.Remark{}, err
 }
 
 // unavailable says why a question cannot be embedded.
-func unavailable(err error) string {
+func unavailable(err error) golocal.Remark {
 	var why interface{ Reason() string }
 	if errors.As(err, &why) {
-		return why.Reason()
+		return remark.New(remark.Unembedded, why.Reason())
 	}
-	return "no model runner answers"
+	return remark.New(remark.NoRunner)
 }
 
 // lookup fetches the passages; those that vanished since the legs ran are left out.

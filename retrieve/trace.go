@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 const (
@@ -22,15 +23,16 @@ func (r *Retriever) Trace(ctx context.Context, query string, scope golocal.Scope
 	t := golocal.Trace{Limit: n, Depth: r.o.Depth, Threshold: r.o.Threshold, Passages: []golocal.Traced{}}
 	query = strings.TrimSpace(query)
 	s, err := r.ask(ctx, query, scope, n)
-	t.Asked, t.Note = s.asked, s.legs.note
-	if s.nothing != "" {
-		t.Note = s.nothing
+	t.Asked, t.Remark = s.asked, s.legs.note
+	if s.nothing.Code != "" {
+		t.Remark = s.nothing
 	}
-	if err != nil || s.nothing != "" {
+	t.Note = remark.Say("en", t.Remark)
+	if err != nil || s.nothing.Code != "" {
 		return t, err
 	}
 	t.Evidence = Evidence(s.features)
-	t.Found = golocal.Found{Query: query, Asked: s.asked, Hits: s.hits[:min(n, len(s.hits))], Note: s.legs.note, Evidence: t.Evidence, Enough: r.enough(s)}
+	t.Found = golocal.Found{Query: query, Asked: s.asked, Hits: s.hits[:min(n, len(s.hits))], Note: t.Note, Remark: t.Remark, Evidence: t.Evidence, Enough: r.enough(s)}
 
 	only := both(s.asked.Scope, golocal.Scope{Docs: []int64{doc}})
 	meets, err := r.o.Searcher.Match(ctx, "", 1, only)

@@ -7,6 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // check tells whether the root is still there and the same folder; if not, the
@@ -20,18 +23,19 @@ func (t *tree) check() bool {
 	fi, err := os.Lstat(t.root.Path)
 	switch {
 	case err != nil:
-		t.detach(missingReason(err), ErrMissing)
+		t.detach(missingRemark(err), ErrMissing)
 	case !fi.IsDir():
-		t.detach("it is no folder any more; what is indexed of it is kept", ErrMissing)
+		t.detach(remark.New(remark.RootNoFolder), ErrMissing)
 	case !os.SameFile(fi, t.self):
-		t.detach("another folder is in its place", ErrMissing)
+		t.detach(remark.New(remark.RootOther), ErrMissing)
 		t.attach()
 	}
 	return t.dir != nil
 }
 
-func missingReason(err error) string {
-	return "the folder cannot be reached: " + errorCause(err).Error() + "; what is indexed of it is kept"
+// missingRemark says that a root cannot be reached.
+func missingRemark(err error) golocal.Remark {
+	return remark.New(remark.RuleUnreachable, errorCause(err).Error())
 }
 
 // attach opens the root and marks all of it dirty.
@@ -42,21 +46,21 @@ func (t *tree) attach() {
 		err = fs.ErrNotExist
 	}
 	if err != nil {
-		t.absent = missingReason(err)
+		t.absent = missingRemark(err)
 		return
 	}
 	stranger := t.self != nil && !os.SameFile(fi, t.self)
 	if stranger && emptyFolder(t.root.Path) {
 		// The mount point that an unplugged disk leaves behind.
-		t.absent = "the folder is empty and not the one that was indexed; is its disk connected?"
+		t.absent = remark.New(remark.RootEmpty)
 		return
 	}
 	dir, err := os.OpenRoot(t.root.Path)
 	if err != nil {
-		t.absent = missingReason(err)
+		t.absent = missingRemark(err)
 		return
 	}
-	t.dir, t.self, t.absent = dir, fi, ""
+	t.dir, t.self, t.absent = dir, fi, golocal.Remark{}
 	t.stranger = t.stranger || stranger
 	t.folders = &folder{}
 	t.inodes = make(map[inode]*folder)
@@ -83,12 +87,12 @@ func emptyFolder(path string) bool {
 
 // detach lets go of the root, forgets what was found but not given to the
 // queue, and answers who waits with err.
-func (t *tree) detach(why string, err error) {
+func (t *tree) detach(why golocal.Remark, err error) {
 	t.deafen()
 	if t.dir != nil {
 		t.dir.Close()
 		if !errors.Is(err, errEnded) {
-			t.w.opt.Log.Warn("root is missing, keeping its index", "root", t.root.ID, "reason", why)
+			t.w.opt.Log.Warn("root is missing, keeping its index", "root", t.root.ID, "reason", remark.Say("en", why))
 		}
 	}
 	t.dir, t.absent = nil, why

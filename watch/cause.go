@@ -1,8 +1,10 @@
 package watch
 
 import (
-	"fmt"
 	"strings"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // by is what kind of rule decides about a path.
@@ -30,53 +32,59 @@ type cause struct {
 	entry   string   // of byLitter, bySecret and bySettings: the built-in name
 }
 
-// text words the rule for the user; of names what it decides about: "its name"
-// or "the name old".
-func (k cause) text(c *choice, of string) string {
+// text says the rule; name is what it decides about where that is a folder above,
+// "" for the file or folder itself.
+func (k cause) text(c *choice, name string) golocal.Remark {
+	built := func(own, of remark.Code) golocal.Remark {
+		if name == "" {
+			return remark.New(own, k.entry)
+		}
+		return remark.New(of, k.entry, name)
+	}
 	switch k.by {
 	case byLink:
-		return "it is a link, and links are not followed"
+		return remark.New(remark.RuleLink)
 	case byLitter:
-		return fmt.Sprintf("built-in list: %s matches %s, which programs leave behind or can make again", of, k.entry)
+		return built(remark.RuleLitter, remark.RuleLitterOf)
 	case bySecret:
-		return fmt.Sprintf("built-in list of secrets: %s matches %s", of, k.entry)
+		return built(remark.RuleSecret, remark.RuleSecretOf)
 	case byOwn:
-		return "it is golocal's own data"
+		return remark.New(remark.OwnData)
 	case byRoot:
-		return "it is a watched folder of its own"
+		return remark.New(remark.RuleOwnRoot)
 	case byKernel:
-		return "it shows the kernel's state and holds no documents"
+		return remark.New(remark.RuleKernel)
 	case byIgnore:
-		return fmt.Sprintf("%s line %d: %s", k.pattern.file, k.pattern.line, k.pattern.text)
+		return remark.New(remark.RuleIgnore, k.pattern.file, k.pattern.line, k.pattern.text)
 	case byExclude:
-		return "exclude pattern of its watched folder: " + k.pattern.text
+		return remark.New(remark.RuleExclude, k.pattern.text)
 	case byInclude:
-		return "no include pattern of its watched folder takes it: " + strings.Join(c.root.Rules.Include, ", ")
+		return remark.New(remark.RuleInclude, strings.Join(c.root.Rules.Include, ", "))
 	case bySettings:
-		return fmt.Sprintf("built-in rule: a %s file says what to leave out and is no document itself", k.entry)
+		return remark.New(remark.RuleSettings, k.entry)
 	case byType:
-		return "its type is none of those chosen for its watched folder: " + strings.Join(c.root.Rules.Types, ", ")
+		return remark.New(remark.RuleType, strings.Join(c.root.Rules.Types, ", "))
 	}
-	return ""
+	return golocal.Remark{}
 }
 
-// next is what the user can do about it for the file or folder at rel; "" where
-// there is nothing.
-func (k cause) next(c *choice, rel string) string {
+// next is what the user can do about it for the file or folder at rel; it says
+// nothing where there is nothing.
+func (k cause) next(c *choice, rel string) golocal.Remark {
 	switch k.by {
 	case byLink:
-		return "add the folder that it leads to"
+		return remark.New(remark.RuleLinkNext)
 	case byIgnore:
 		dir, name := split(rel)
-		return fmt.Sprintf("the line !%s in %s takes it back in", name, join(dir, ".golocalignore"))
+		return remark.New(remark.RuleIgnoreNext, name, join(dir, ".golocalignore"))
 	case byExclude:
-		return fmt.Sprintf("golocal add %s with other --exclude patterns changes that", quoted(c.root.Path))
+		return remark.New(remark.RuleExcludeNext, quoted(c.root.Path))
 	case byInclude:
-		return fmt.Sprintf("golocal add %s with other --include patterns changes that", quoted(c.root.Path))
+		return remark.New(remark.RuleIncludeNext, quoted(c.root.Path))
 	case bySettings:
-		return fmt.Sprintf("golocal add %s --allow %s indexes it all the same", quoted(c.root.Path), quoted(rel))
+		return remark.New(remark.RuleAllowNext, quoted(c.root.Path), quoted(rel))
 	case byType:
-		return fmt.Sprintf("golocal add %s with other --types changes that", quoted(c.root.Path))
+		return remark.New(remark.RuleTypeNext, quoted(c.root.Path))
 	}
-	return ""
+	return golocal.Remark{}
 }

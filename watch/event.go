@@ -199,7 +199,7 @@ func (t *tree) report(rel string, v verdict) {
 		t.w.queue.add(golocal.Change{Ref: ref, Op: golocal.Upsert}, v.weight())
 	case skip:
 		t.back(rel)
-		t.w.queue.add(golocal.Change{Ref: ref, Op: golocal.Skip, Reason: v.reason}, v.weight())
+		t.w.queue.add(golocal.Change{Ref: ref, Op: golocal.Skip, Reason: v.reason(), Why: &v.why}, v.weight())
 	case gone:
 		t.lose(rel)
 	}

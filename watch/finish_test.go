@@ -20,7 +20,7 @@ func byHand(t *testing.T, dir string) *tree {
 	if tr.dir == nil {
 		t.Fatal(tr.absent)
 	}
-	t.Cleanup(func() { tr.detach("the test has ended", errEnded) })
+	t.Cleanup(func() { tr.detach(golocal.Remark{}, errEnded) })
 	return tr
 }
 

@@ -2,12 +2,14 @@ package watch
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"slices"
 	"syscall"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // fate is what becomes of a path.
@@ -23,17 +25,20 @@ const (
 
 // verdict is a fate and what it rests on.
 type verdict struct {
-	fate   fate
-	reason string      // of skip
-	info   fs.FileInfo // of take and skip
-	cause  cause
+	fate  fate
+	why   golocal.Remark // of skip
+	info  fs.FileInfo    // of take and skip
+	cause cause
 }
 
 func (v verdict) weight() weight {
 	return weight{size: v.info.Size(), modified: v.info.ModTime()}
 }
 
-func secretReason(rule string) string { return "skipped as secret: its name matches " + rule }
+func secretReason(rule string) golocal.Remark { return remark.New(remark.SecretName, rule) }
+
+// reason is why a file is skipped, in English: so it is kept.
+func (v verdict) reason() string { return remark.Say("en", v.why) }
 
 // judge decides about the file at rel, no folder, under the rules of its folder.
 func (c *choice) judge(rel string, r *rules, fi fs.FileInfo) verdict {
@@ -63,15 +68,15 @@ func (c *choice) judge(rel string, r *rules, fi fs.FileInfo) verdict {
 	rule, secret := secretFile(rel)
 	switch {
 	case secret && !c.allow[rel]:
-		v.reason, v.cause = secretReason(rule), cause{by: bySecret, entry: rule}
+		v.why, v.cause = secretReason(rule), cause{by: bySecret, entry: rule}
 	case !fi.Mode().IsRegular():
-		v.reason = irregular(fi.Mode()).Error()
+		v.why = irregular(fi.Mode()).(saying).said
 	case placeholder(fi):
-		v.reason = errElsewhere.Error()
+		v.why = remark.New(remark.Elsewhere)
 	case fi.Size() > c.most:
-		v.reason = fmt.Sprintf("too large: more than %d MiB", c.most>>20)
+		v.why = remark.New(remark.TooLargeRule, c.most>>20)
 		if c.capByOwn {
-			v.reason += ", the limit of its folder"
+			v.why = remark.New(remark.TooLargeFolder, c.most>>20)
 		}
 	default:
 		v.fate = take

@@ -11,14 +11,16 @@ import (
 	"syscall"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // Refused says why a file was not opened. It wraps the system's error where
 // there is one, so errors.Is finds [fs.ErrNotExist] and [fs.ErrPermission].
 type Refused struct {
-	Ref golocal.Ref
-	Why string // one line for the user, without the file's name
-	Err error  // may be nil
+	Ref  golocal.Ref
+	Why  string         // one line for the user, without the file's name
+	said golocal.Remark // Why
+	Err  error          // may be nil
 }
 
 func (e *Refused) Error() string { return fmt.Sprintf("open %q: %s", e.Ref.Path, e.Why) }
@@ -29,6 +31,30 @@ func (e *Refused) Unwrap() error { return e.Err }
 // Reason returns one line for the user, without the file's name.
 func (e *Refused) Reason() string { return e.Why }
 
+// Remark is the reason in every language.
+func (e *Refused) Remark() golocal.Remark { return e.said }
+
+// refuse is a Refused that a remark explains.
+func refuse(ref golocal.Ref, said golocal.Remark, err error) *Refused {
+	return &Refused{Ref: ref, Why: remark.Say("en", said), said: said, Err: err}
+}
+
+// saying is an error that is said in every language.
+type saying struct{ said golocal.Remark }
+
+func say(code remark.Code, values ...any) error { return saying{remark.New(code, values...)} }
+
+func (s saying) Error() string { return remark.Say("en", s.said) }
+
+// Remark is what is said.
+func (s saying) Remark() golocal.Remark { return s.said }
+
+// Is tells whether an error says the same.
+func (s saying) Is(target error) bool {
+	o, ok := target.(saying)
+	return ok && o.said.Code == s.said.Code
+}
+
 // Open opens the file at ref for reading. It opens regular files alone, never
 // through a link, never outside the root, never waits for a FIFO, and returns
 // only what it has looked at again after opening. The error is a *[Refused]; it
@@ -37,21 +63,21 @@ func (e *Refused) Reason() string { return e.Why }
 func (w *Watcher) Open(ref golocal.Ref) (*os.File, error) {
 	c, ok := w.choice(ref.Root)
 	if !ok {
-		return nil, &Refused{Ref: ref, Why: "its folder is not watched", Err: fs.ErrNotExist}
+		return nil, refuse(ref, remark.New(remark.Unwatched), fs.ErrNotExist)
 	}
 	dir, err := os.OpenRoot(c.root.Path)
 	if errors.Is(err, fs.ErrNotExist) || w.missing(ref.Root) || err == nil && w.replaced(ref.Root, dir) {
 		if err == nil {
 			dir.Close()
 		}
-		return nil, &Refused{Ref: ref, Why: ErrMissing.Error(), Err: ErrMissing} // not ErrNotExist: this is no deletion
+		return nil, refuse(ref, remark.New(remark.RootMissing), ErrMissing) // not ErrNotExist: this is no deletion
 	}
 	if err != nil {
 		return nil, refused(ref, err)
 	}
 	defer dir.Close()
 	if rule, ok := w.guarded(c, ref.Path); ok {
-		return nil, &Refused{Ref: ref, Why: rule}
+		return nil, refuse(ref, rule, nil)
 	}
 	// A file that is replaced between the look and the opening is looked at
 	// again: editors save by renaming over it.
@@ -68,19 +94,19 @@ func (w *Watcher) Open(ref golocal.Ref) (*os.File, error) {
 
 // guarded returns the rule that forbids to open path below root, whatever the
 // ignore files say.
-func (w *Watcher) guarded(c *choice, name string) (rule string, ok bool) {
+func (w *Watcher) guarded(c *choice, name string) (rule golocal.Remark, ok bool) {
 	for at := range ancestors(name) {
 		if _, ok := secretFolder(at); ok {
 			return secretReason(at[strings.LastIndexByte(at, '/')+1:] + "/"), true
 		}
 		if w.own(filepath.Join(c.root.Path, filepath.FromSlash(at))) {
-			return "it is golocal's own data", true
+			return remark.New(remark.OwnData), true
 		}
 	}
 	if rule, ok := secretFile(name); ok && !c.allow[name] {
 		return secretReason(rule), true
 	}
-	return "", false
+	return golocal.Remark{}, false
 }
 
 // ancestors yields the folders above name, outermost first, the root left out.
@@ -95,31 +121,27 @@ func ancestors(name string) func(yield func(string) bool) {
 }
 
 var (
-	errReplaced  = errors.New("it was replaced while it was opened")
-	errLink      = errors.New("it is a link, and links are not followed")
-	errUnder     = errors.New("a folder above it is a link, and links are not followed")
-	errElsewhere = errors.New("its content is kept elsewhere; open it once in its own program to bring it here")
+	errReplaced  = say(remark.RuleReplaced)
+	errLink      = say(remark.RuleLink)
+	errUnder     = say(remark.RuleUnderLink)
+	errElsewhere = say(remark.Elsewhere)
 )
 
 // irregular is the error of a file that is no regular file.
-type irregular fs.FileMode
-
-func (m irregular) Error() string { return "it is " + kindOf(fs.FileMode(m)) + ", not a regular file" }
-
-func kindOf(m fs.FileMode) string {
+func irregular(m fs.FileMode) error {
 	switch {
 	case m.IsDir():
-		return "a folder"
+		return say(remark.KindFolder)
 	case m&fs.ModeNamedPipe != 0:
-		return "a named pipe (FIFO)"
+		return say(remark.KindFIFO)
 	case m&fs.ModeSocket != 0:
-		return "a socket"
+		return say(remark.KindSocket)
 	case m&fs.ModeDevice != 0:
-		return "a device"
+		return say(remark.KindDevice)
 	case m&fs.ModeSymlink != 0:
-		return "a link"
+		return say(remark.KindLink)
 	}
-	return "something special"
+	return say(remark.KindSpecial)
 }
 
 // openRegular opens the regular file name below dir, following no link.
@@ -192,24 +214,24 @@ func validName(name string) bool {
 
 // refused words err for the user.
 func refused(ref golocal.Ref, err error) *Refused {
-	r := &Refused{Ref: ref, Err: err}
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		r.Why = "it is not there any more"
-		r.Err = fmt.Errorf("%w: %w", fs.ErrNotExist, err)
+		return refuse(ref, remark.New(remark.RuleGone), fmt.Errorf("%w: %w", fs.ErrNotExist, err))
 	case errors.Is(err, fs.ErrPermission):
-		r.Why = "permission denied: golocal's user may not read it"
+		return refuse(ref, remark.New(remark.RuleDenied), err)
 	case errors.Is(err, fs.ErrInvalid):
-		r.Why = "this is no path below a folder"
+		return refuse(ref, remark.New(remark.RuleNoPath), err)
 	case errors.Is(err, syscall.ELOOP):
-		r.Why = errLink.Error()
+		return refuse(ref, remark.New(remark.RuleLink), err)
 	case errors.Is(err, syscall.ENXIO):
-		r.Why = irregular(fs.ModeSocket).Error()
-	default:
-		r.Why = err.Error()
-		if pe, ok := errors.AsType[*fs.PathError](err); ok {
-			r.Why = pe.Err.Error()
-		}
+		return refuse(ref, remark.New(remark.KindSocket), err)
+	}
+	if s, ok := errors.AsType[saying](err); ok {
+		return refuse(ref, s.said, err)
+	}
+	r := &Refused{Ref: ref, Why: err.Error(), Err: err}
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		r.Why = pe.Err.Error()
 	}
 	return r
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // batch is how many entries of a folder are looked at between two looks at the
@@ -61,7 +62,7 @@ func (t *tree) begin() {
 		return
 	}
 	t.loading[s.full] = time.Since(s.started)
-	t.trouble = ""
+	t.trouble = golocal.Remark{}
 	clear(t.dirty)
 	if s.full {
 		s.requests, t.waiting = t.waiting, nil
@@ -107,7 +108,7 @@ func (t *tree) failed(err error) {
 	if t.ctx.Err() == nil {
 		t.w.opt.Log.Warn("index not read, comparing later", "root", t.root.ID, "err", err)
 	}
-	t.trouble = "the index could not be read: " + err.Error() + "; trying again"
+	t.trouble = remark.New(remark.RootUnknown, err)
 	t.dirtyFrom = time.Now().Add(retry)
 	t.publish()
 	answer(append(t.waiting, t.owed...), err)
@@ -278,7 +279,7 @@ func (t *tree) meet(rel string, v verdict, now int64) {
 		ok = queued == golocal.Upsert && t.w.queue.waits(golocal.Ref{Root: t.root.ID, Path: rel}) || queued == 0 && r != nil && !r.stale(v.info, now)
 	case skip:
 		s.tally.skipped++
-		ok = queued == 0 && r != nil && r.skipped && s.known.reasons[r.reason] == v.reason
+		ok = queued == 0 && r != nil && r.skipped && s.known.reasons[r.reason] == v.reason()
 	case out:
 		s.tally.ignored++
 		return

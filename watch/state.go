@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // Mode is how a root is watched now.
@@ -21,9 +22,10 @@ const (
 
 // RootState tells how a root stands.
 type RootState struct {
-	Root   golocal.Root `json:"root"`
-	State  Mode         `json:"state"`
-	Reason string       `json:"reason,omitempty"` // one line for the user when something needs to be known
+	Root   golocal.Root   `json:"root"`
+	State  Mode           `json:"state"`
+	Reason string         `json:"reason,omitempty"` // one line for the user when something needs to be known
+	Remark golocal.Remark `json:"remark,omitzero"`  // Reason
 
 	// As of the last comparison of the whole root:
 	Files    int       `json:"files"`   // files to index
@@ -43,27 +45,26 @@ type tally struct {
 	files, skipped, secret, ignored, links int
 }
 
-// reason words what the user should know of a root that is there.
-func (t *tree) reason() string {
+// reason is what the user should know of a root that is there.
+func (t *tree) reason() golocal.Remark {
+	every := t.pollEvery().Round(time.Second)
 	switch {
 	case len(t.held) > 0:
-		return fmt.Sprintf("%d files vanished at once; they stay indexed until they come back or `golocal sync` confirms", len(t.held))
-	case t.trouble != "":
+		return remark.New(remark.RootHeld, len(t.held))
+	case t.trouble.Code != "":
 		return t.trouble
 	case t.remoteKind != "":
-		return fmt.Sprintf("%s reports no changes made elsewhere; compared every %s instead", t.remoteKind, t.pollEvery().Round(time.Second))
+		return remark.New(remark.RootRemote, t.remoteKind, every)
 	case t.deaf:
-		return fmt.Sprintf("changes here bring no events; compared every %s instead", t.pollEvery().Round(time.Second))
+		return remark.New(remark.RootDeaf, every)
+	case t.unwatched > 0 && t.remedy != "":
+		return remark.New(remark.RootUnwatchedAs, t.unwatched, every, t.remedy)
 	case t.unwatched > 0:
-		text := fmt.Sprintf("%s cannot be watched; compared every %s instead", plural(t.unwatched, "folder"), t.pollEvery().Round(time.Second))
-		if t.remedy != "" {
-			text += "; " + t.remedy
-		}
-		return text
+		return remark.New(remark.RootUnwatched, t.unwatched, every)
 	case t.unreadable > 0:
-		return plural(t.unreadable, "folder") + " cannot be read"
+		return remark.New(remark.RootUnreadable, t.unreadable)
 	}
-	return ""
+	return golocal.Remark{}
 }
 
 func plural(n int, noun string) string {
@@ -76,14 +77,14 @@ func plural(n int, noun string) string {
 // publish makes the tree's state visible to Status.
 func (t *tree) publish() {
 	s := RootState{
-		Root: t.choice.Load().root, Reason: t.reason(),
+		Root: t.choice.Load().root, Remark: t.reason(),
 		Files: t.counted.files, Skipped: t.counted.skipped, Secret: t.counted.secret,
 		Ignored: t.counted.ignored, Links: t.counted.links,
 		Compared: t.compared, Seconds: t.took.Seconds(), Held: len(t.held),
 	}
 	switch {
 	case t.dir == nil:
-		s.State, s.Reason = Missing, t.absent
+		s.State, s.Remark = Missing, t.absent
 	case t.scan != nil && t.scan.full:
 		s.State = Scanning
 		s.Files = max(s.Files, t.scan.tally.files)
@@ -92,6 +93,7 @@ func (t *tree) publish() {
 	default:
 		s.State = Watching
 	}
+	s.Reason = remark.Say("en", s.Remark)
 	t.mu.Lock()
 	t.shown, t.shownAs = s, t.self
 	t.mu.Unlock()

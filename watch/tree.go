@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 const (
@@ -26,12 +27,12 @@ type tree struct {
 	choice atomic.Pointer[choice]
 	ctx    context.Context // of run
 
-	dir       *os.Root    // nil while the root is missing; closed while resting
-	resting   bool        // run waits, and nothing keeps the root's disk busy
-	self      fs.FileInfo // of the root when it was last there
-	stranger  bool        // the root is another folder than before, and was not compared since
-	absent    string      // why dir is nil
-	folders   *folder     // what was visited
+	dir       *os.Root       // nil while the root is missing; closed while resting
+	resting   bool           // run waits, and nothing keeps the root's disk busy
+	self      fs.FileInfo    // of the root when it was last there
+	stranger  bool           // the root is another folder than before, and was not compared since
+	absent    golocal.Remark // why dir is nil
+	folders   *folder        // what was visited
 	inodes    map[inode]*folder
 	inner     []string // other roots in this one
 	notify    *notifier
@@ -44,7 +45,7 @@ type tree struct {
 	remedy     string // for unwatched
 	warned     bool   // of unwatched
 	unreadable int
-	trouble    string // of the catalogue
+	trouble    golocal.Remark // of the catalogue
 	hearing
 
 	dirty     map[string]bool        // folders to compare; "" is the whole root
@@ -86,7 +87,7 @@ type request struct {
 
 func newTree(w *Watcher, r golocal.Root) *tree {
 	t := &tree{
-		w: w, root: r, absent: "not looked at yet",
+		w: w, root: r, absent: remark.New(remark.RootNew),
 		events: backlog{wake: make(chan struct{}, 1)},
 		dirty:  make(map[string]bool), gone: make(map[string]bool), held: make(map[string]bool),
 		loading: make(map[bool]time.Duration), done: make(chan struct{}),
@@ -127,7 +128,7 @@ func (t *tree) choose(r golocal.Root) {
 // run watches the root until ctx ends.
 func (t *tree) run(ctx context.Context) {
 	t.ctx = ctx
-	defer t.detach("watching has ended", errEnded)
+	defer t.detach(remark.New(remark.RootEnded), errEnded)
 	t.attach()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -165,7 +166,7 @@ func (t *tree) resume() {
 		return
 	}
 	t.resting = false
-	why := "another folder is in its place"
+	why := remark.New(remark.RootOther)
 	dir, err := os.OpenRoot(t.root.Path)
 	if err == nil {
 		var fi fs.FileInfo
@@ -176,7 +177,7 @@ func (t *tree) resume() {
 		dir.Close()
 	}
 	if err != nil {
-		why = missingReason(err)
+		why = missingRemark(err)
 	}
 	closed := t.dir
 	if t.check() && t.dir == closed { // it may not be entered any more, or is back this moment

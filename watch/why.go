@@ -1,7 +1,6 @@
 package watch
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,6 +8,7 @@ import (
 	"strings"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // Verdict is what the rules make of a path.
@@ -25,18 +25,21 @@ const (
 
 // Why tells what becomes of a path, and which rule decides.
 type Why struct {
-	Path    string      // absolute, as asked
-	Ref     golocal.Ref // Root is 0 outside
-	Folder  bool        // it is a folder
-	Verdict Verdict
-	Rule    string // one line: what decides; of Taken what takes it
-	Next    string // what the user can do about it, may be ""
+	Path       string      // absolute, as asked
+	Ref        golocal.Ref // Root is 0 outside
+	Folder     bool        // it is a folder
+	Verdict    Verdict
+	Rule       string         // one line: what decides; of Taken what takes it
+	Next       string         // what the user can do about it, may be ""
+	Remark     golocal.Remark // Rule
+	NextRemark golocal.Remark // Next
 }
 
 // Why tells what becomes of the file or folder at the absolute path by the
 // rules as they stand on the disk now. It reads no file but ignore files.
-func (w *Watcher) Why(path string) Why {
-	y := Why{Path: path}
+func (w *Watcher) Why(path string) (y Why) {
+	y.Path = path
+	defer func() { y.Rule, y.Next = remark.Say("en", y.Remark), remark.Say("en", y.NextRemark) }()
 	clean := filepath.Clean(path)
 	c, rel, ok := w.innermost(clean)
 	if !ok { // the way to it may lead through a link above the root
@@ -45,18 +48,18 @@ func (w *Watcher) Why(path string) Why {
 		}
 	}
 	if !ok {
-		y.Verdict, y.Rule, y.Next = Outside, "no watched folder holds it", "golocal add FOLDER watches one"
+		y.Verdict, y.Remark, y.NextRemark = Outside, remark.New(remark.RuleOutside), remark.New(remark.RuleOutsideNext)
 		return y
 	}
 	y.Ref = golocal.Ref{Root: c.root.ID, Path: rel}
 	dir, err := os.OpenRoot(c.root.Path)
 	if err != nil {
-		y.Verdict, y.Rule = Absent, missingReason(err)
+		y.Verdict, y.Remark = Absent, missingRemark(err)
 		return y
 	}
 	defer dir.Close()
 	if rel == "" {
-		y.Folder, y.Verdict, y.Rule = true, Taken, "it is a watched folder"
+		y.Folder, y.Verdict, y.Remark = true, Taken, remark.New(remark.RuleRoot)
 		return y
 	}
 	w.decide(&y, c, dir)
@@ -84,10 +87,10 @@ func (w *Watcher) decide(y *Why, c *choice, dir *os.Root) {
 		last := at == rel
 		switch {
 		case vanished(err):
-			y.Verdict, y.Rule = Absent, "there is nothing at this path"
+			y.Verdict, y.Remark = Absent, remark.New(remark.RuleAbsent)
 			return
 		case err != nil:
-			y.Verdict, y.Rule = Absent, fmt.Sprintf("it cannot be looked at: %s", errorCause(err))
+			y.Verdict, y.Remark = Absent, remark.New(remark.RuleUnseen, errorCause(err).Error())
 			return
 		case last && !fi.IsDir():
 			y.file(c, in, fi)
@@ -96,7 +99,7 @@ func (w *Watcher) decide(y *Why, c *choice, dir *os.Root) {
 			y.keptOut(c, at, cause{by: byLink})
 			return
 		case !fi.IsDir():
-			y.Verdict, y.Rule = Absent, fmt.Sprintf("%s is no folder", at)
+			y.Verdict, y.Remark = Absent, remark.New(remark.RuleNoFolder, at)
 			return
 		}
 		if w.own(filepath.Join(c.root.Path, filepath.FromSlash(at))) {
@@ -113,56 +116,56 @@ func (w *Watcher) decide(y *Why, c *choice, dir *os.Root) {
 		}
 		in, _ = loadRules(dir, at, in)
 	}
-	y.Folder, y.Verdict, y.Rule = true, Taken, "no rule leaves it out"
+	y.Folder, y.Verdict, y.Remark = true, Taken, remark.New(remark.RuleNone)
 }
 
 // keptOut says that the folder at, which is the path or lies above it, is not
 // looked into.
 func (y *Why) keptOut(c *choice, at string, k cause) {
-	y.Verdict, y.Next = LeftOut, k.next(c, at)
+	y.Verdict, y.NextRemark = LeftOut, k.next(c, at)
 	if at == y.Ref.Path {
 		y.Folder = k.by != byLink
-		y.Rule = k.text(c, "its name")
+		y.Remark = k.text(c, "")
 		return
 	}
 	name := at[strings.LastIndexByte(at, '/')+1:]
-	y.Rule = fmt.Sprintf("the folder %s above it is left out: %s", at, k.text(c, "the name "+name))
+	y.Remark = remark.New(remark.RuleAbove, at, k.text(c, name))
 }
 
 // file says what becomes of a file.
 func (y *Why) file(c *choice, in *rules, fi fs.FileInfo) {
 	v := c.judge(y.Ref.Path, in, fi)
-	y.Next = v.cause.next(c, y.Ref.Path)
+	y.NextRemark = v.cause.next(c, y.Ref.Path)
 	switch v.fate {
 	case take:
-		y.Verdict, y.Rule = Taken, c.takes(y.Ref.Path, in)
+		y.Verdict, y.Remark = Taken, c.takes(y.Ref.Path, in)
 	case skip:
-		y.Verdict, y.Rule = Listed, v.reason
+		y.Verdict, y.Remark = Listed, v.why
 		switch {
 		case v.cause.by == bySecret:
-			y.Next = fmt.Sprintf("golocal add %s --allow %s indexes it all the same", quoted(c.root.Path), quoted(y.Ref.Path))
+			y.NextRemark = remark.New(remark.RuleAllowNext, quoted(c.root.Path), quoted(y.Ref.Path))
 		case c.capByOwn && fi.Size() > c.most:
-			y.Next = fmt.Sprintf("golocal add %s --max-mb raises the limit of the folder", quoted(c.root.Path))
+			y.NextRemark = remark.New(remark.RuleMaxNext, quoted(c.root.Path))
 		case fi.Mode().IsRegular() && fi.Size() > c.most:
-			y.Next = "max-file-mb in the config raises the limit"
+			y.NextRemark = remark.New(remark.RuleConfigNext)
 		}
 	default:
-		y.Verdict, y.Rule = LeftOut, v.cause.text(c, "its name")
+		y.Verdict, y.Remark = LeftOut, v.cause.text(c, "")
 	}
 }
 
-// takes words what takes the file at rel in.
-func (c *choice) takes(rel string, in *rules) string {
+// takes says what takes the file at rel in.
+func (c *choice) takes(rel string, in *rules) golocal.Remark {
 	if p := in.decides(rel, false); p != nil && p.keep {
 		return cause{by: byIgnore, pattern: p}.text(c, "")
 	}
 	if _, name := split(rel); slices.Contains(ignoreNames, name) {
-		return "the folder's rules ask for it although it is an ignore file"
+		return remark.New(remark.RuleAskedSettings)
 	}
 	if c.allow[rel] {
-		return "the folder's rules allow it although it may hold secrets"
+		return remark.New(remark.RuleAllowed)
 	}
-	return "no rule leaves it out"
+	return remark.New(remark.RuleNone)
 }
 
 // quoted is s as one word of a command line, where that is simple.

@@ -26,7 +26,7 @@ tests() { # NAME COMMAND… that prints TAP
   passed=$((passed + p)) failed=$((failed + f))
   if [ "$f" -gt 0 ]; then echo "FAIL  $name: $p passed, $f failed"; grep -vE '^ +at ' "$log" | awk '/^ *not ok/ { n = 25 } n-- > 0'; tail -n 15 "$log"; else echo "ok    $name: $p passed"; fi
 }
-clean_dist() { go generate . && git diff --exit-code --stat -- dist src/schema.ts && [ -z "$(git ls-files --others --exclude-standard -- dist)" ] || { echo "web/dist is not what web/src gives, or web/src/schema.ts not what web/openapi.yaml gives: run go generate ./web and commit"; return 1; }; }
+clean_dist() { go generate . && git diff --exit-code --stat -- dist src/schema.ts src/text/remarks.ts && [ -z "$(git ls-files --others --exclude-standard -- dist)" ] || { echo "web/dist is not what web/src gives, or web/src/schema.ts not what web/openapi.yaml gives: run go generate ./web and commit"; return 1; }; }
 
 if ! cmp -s package-lock.json node_modules/.cache/lock; then
   # package.json overrides pdf.js's canvas for Node, which no browser needs and npm cannot lock without addresses.

@@ -38,11 +38,12 @@ const (
 // RootStatus is a watched folder and how far it is indexed.
 type RootStatus struct {
 	golocal.Root
-	State     string `json:"state"`            // "indexing", "settled", "missing" or "paused"
-	Reason    string `json:"reason,omitempty"` // of "missing" and of trouble with watching: one line for the user
-	Documents Counts `json:"documents"`
-	Chunks    int    `json:"chunks"`
-	Waiting   int    `json:"waiting"` // files that wait for work or are worked on
+	State     string         `json:"state"`            // "indexing", "settled", "missing" or "paused"
+	Reason    string         `json:"reason,omitempty"` // of "missing" and of trouble with watching: one line for the user
+	Remark    golocal.Remark `json:"remark,omitzero"`  // Reason
+	Documents Counts         `json:"documents"`
+	Chunks    int            `json:"chunks"`
+	Waiting   int            `json:"waiting"` // files that wait for work or are worked on
 }
 
 // Counts are numbers of documents by state.

@@ -20,14 +20,16 @@ type Explainer interface {
 
 // Why tells what becomes of a path and which rule decides.
 type Why struct {
-	Path     string            `json:"path"`          // as asked
-	Ref      *golocal.Ref      `json:"ref,omitempty"` // where it lies; nil outside of the watched folders
-	Folder   bool              `json:"folder,omitempty"`
-	Verdict  string            `json:"verdict"`            // "taken", "listed", "left out", "not there" or "outside"
-	Rule     string            `json:"rule"`               // what decides, one line
-	Next     string            `json:"next,omitempty"`     // the step that changes it
-	Document *golocal.Document `json:"document,omitempty"` // what the index knows of it, without Text and Sections
-	Waiting  bool              `json:"waiting,omitempty"`  // it has changed and is about to be read
+	Path       string            `json:"path"`          // as asked
+	Ref        *golocal.Ref      `json:"ref,omitempty"` // where it lies; nil outside of the watched folders
+	Folder     bool              `json:"folder,omitempty"`
+	Verdict    string            `json:"verdict"`         // "taken", "listed", "left out", "not there" or "outside"
+	Rule       string            `json:"rule"`            // what decides, one line
+	Next       string            `json:"next,omitempty"`  // the step that changes it
+	Remark     golocal.Remark    `json:"remark,omitzero"` // Rule
+	NextRemark golocal.Remark    `json:"next_remark,omitzero"`
+	Document   *golocal.Document `json:"document,omitempty"` // what the index knows of it, without Text and Sections
+	Waiting    bool              `json:"waiting,omitempty"`  // it has changed and is about to be read
 }
 
 func (s *Server) why(w http.ResponseWriter, r *http.Request) error {

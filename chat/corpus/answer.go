@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // ErrOrdinary says that a question only looked like one about the files.
@@ -32,6 +33,14 @@ func (a Answerer) Answer(ctx context.Context, q Question) (Result, error) {
 	q.say = wordingIn(q.Language)
 	r, err := a.answer(ctx, q)
 	r.Coverage.say = q.say
+	for i, u := range r.Coverage.Unread {
+		switch {
+		case u.passed:
+			r.Coverage.Unread[i].Why = q.say.notLooked
+		case u.Why == "":
+			r.Coverage.Unread[i].Why = q.say.why(u.Doc)
+		}
+	}
 	var notes []string
 	for _, twins := range q.twins {
 		notes = append(notes, fmt.Sprintf(q.words().twins, twins[0], twins[1]))
@@ -92,7 +101,7 @@ func (a Answerer) choose(ctx context.Context, q Question) ([]golocal.Document, C
 		if d.State == golocal.StateReady {
 			cover.Read++
 		} else {
-			cover.Unread = append(cover.Unread, Unread{d, why(d)})
+			cover.Unread = append(cover.Unread, Unread{Doc: d})
 		}
 		docs = append(docs, d)
 	}
@@ -113,11 +122,16 @@ func (a Answerer) choose(ctx context.Context, q Question) ([]golocal.Document, C
 }
 
 // why says why a document has no text.
-func why(d golocal.Document) string {
+func (w *wording) why(d golocal.Document) string {
+	if w.code != "en" {
+		if s := remark.Say(w.code, d.Why); s != "" {
+			return s
+		}
+	}
 	if d.Reason != "" {
 		return d.Reason
 	}
-	return string(d.State)
+	return w.cause(d)
 }
 
 // fits tells whether the catalogue's row of a document is what a question asks for.
@@ -216,7 +230,7 @@ func (a Answerer) pages(q Question, docs []golocal.Document, r Result) Result {
 	r.Coverage.Unread = nil
 	for _, d := range docs {
 		if d.Pages == 0 {
-			r.Coverage.Unread = append(r.Coverage.Unread, Unread{d, q.words().pagesUnknown})
+			r.Coverage.Unread = append(r.Coverage.Unread, Unread{Doc: d, Why: q.words().pagesUnknown})
 			continue
 		}
 		r.Coverage.Read++

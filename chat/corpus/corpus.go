@@ -128,8 +128,9 @@ type Item struct {
 
 // Unread is a file that could not be looked into.
 type Unread struct {
-	Doc golocal.Document
-	Why string
+	Doc    golocal.Document
+	Why    string
+	passed bool // there were too many to look into
 }
 
 // Coverage says how much of what was asked about was looked at.

@@ -17,7 +17,8 @@ const Quoted = 20
 // maxSentences bounds what of one document is compared.
 const maxSentences = 4000
 
-func name(c Cell) string { return place.Name(c.Place) }
+// place says where a cell stands.
+func (w *wording) place(c Cell) string { return place.NameIn(w.code, c.Place) }
 
 // sentence is one of a document, as a bag of its stems.
 type sentence struct {

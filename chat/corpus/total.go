@@ -118,9 +118,9 @@ func (p *parse) allTables() ([]*Table, error) {
 			switch {
 			case !tableTypes[d.Type] && !tableTypes[ending(d)]:
 			case d.State != golocal.StateReady:
-				p.q.Total.beyond = append(p.q.Total.beyond, Unread{d, why(d)})
+				p.q.Total.beyond = append(p.q.Total.beyond, Unread{Doc: d})
 			case room < d.Size:
-				p.q.Total.beyond = append(p.q.Total.beyond, Unread{d, english.notLooked})
+				p.q.Total.beyond = append(p.q.Total.beyond, Unread{Doc: d, passed: true})
 			default:
 				room -= d.Size
 				docs = append(docs, d)

@@ -120,7 +120,7 @@ func (p Part) detail(q Question) string {
 	if p.NotAll > 0 {
 		var cells []string
 		for _, c := range p.Not[:min(len(p.Not), 5)] {
-			cells = append(cells, fmt.Sprintf(w.at, w.oddity(c.Text), name(c)))
+			cells = append(cells, fmt.Sprintf(w.at, w.oddity(c.Text), w.place(c)))
 		}
 		format := w.notOne
 		if p.NotAll > 1 {
@@ -132,7 +132,7 @@ func (p Part) detail(q Question) string {
 		}
 	}
 	if len(p.Sums) > 0 {
-		s += fmt.Sprintf(w.leftOut, name(p.Sums[0]))
+		s += fmt.Sprintf(w.leftOut, w.place(p.Sums[0]))
 		if len(p.Sums) > 1 {
 			s += fmt.Sprintf(w.moreSuch, len(p.Sums)-1)
 		}

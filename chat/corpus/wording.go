@@ -10,6 +10,7 @@ type noun struct{ one, many, no string } // no: "no note", "keine Notiz"
 
 // wording is what answers say, in one language.
 type wording struct {
+	code  string // BCP 47
 	nouns map[string]noun
 	kind  func(kind string) noun // of files that have no noun of their own
 
@@ -48,6 +49,7 @@ type wording struct {
 }
 
 var english = wording{
+	code: "en",
 	nouns: map[string]noun{
 		"file": {"file", "files", "no file"}, "byte": {"byte", "bytes", "no byte"}, "page": {"page", "pages", "no page"}, "tag": {"tag", "tags", "no tag"}, "row": {"row", "rows", "no row"},
 		"sentence": {"sentence", "sentences", "no sentence"}, "table": {"table", "tables", "no table"}, "note": {"note", "notes", "no note"}, "spreadsheet": {"spreadsheet", "spreadsheets", "no spreadsheet"},
@@ -74,6 +76,7 @@ var english = wording{
 }
 
 var german = wording{
+	code: "de",
 	nouns: map[string]noun{
 		"file": {"Datei", "Dateien", "keine Datei"}, "byte": {"Byte", "Byte", "kein Byte"}, "page": {"Seite", "Seiten", "keine Seite"}, "tag": {"Schlagwort", "Schlagwörter", "kein Schlagwort"}, "row": {"Zeile", "Zeilen", "keine Zeile"},
 		"sentence": {"Satz", "Sätze", "kein Satz"}, "table": {"Tabelle", "Tabellen", "keine Tabelle"}, "note": {"Notiz", "Notizen", "keine Notiz"}, "spreadsheet": {"Tabellendatei", "Tabellendateien", "keine Tabellendatei"},

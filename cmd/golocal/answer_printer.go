@@ -20,7 +20,8 @@ type answerPrinter struct {
 	bar    *progress // phases before the first sentence; nil when not on a terminal
 	wrote  bool      // a sentence is on the screen
 	notes  reasoning
-	open   bool // general knowledge is allowed, so its mark may come
+	open   bool   // general knowledge is allowed, so its mark may come
+	speaks string // the question's language, in which places are written
 	answer chat.Answer
 	done   bool
 }
@@ -182,7 +183,7 @@ func (p *answerPrinter) sources(a chat.Answer) {
 // where writes path:line, the headings above it, and whether the file still
 // says so.
 func (p *answerPrinter) where(c golocal.Citation, heading []string) string {
-	s := link(p.t, c.Path, shortPath(c.Path)+placeText(c.Place))
+	s := link(p.t, c.Path, shortPath(c.Path)+placeIn(p.speaks, c.Place))
 	if len(heading) > 0 {
 		s += faint.Render("  " + printable(strings.Join(heading, " › ")))
 	}
@@ -199,7 +200,7 @@ func (p *answerPrinter) where(c golocal.Citation, heading []string) string {
 	case golocal.Moved:
 		s += warn.Render("  moved")
 		if c.Now != nil {
-			s += warn.Render(" to ") + link(p.t, c.Now.Path, shortPath(c.Now.Path)+placeText(c.Now.Place))
+			s += warn.Render(" to ") + link(p.t, c.Now.Path, shortPath(c.Now.Path)+placeIn(p.speaks, c.Now.Place))
 		}
 	case golocal.Gone:
 		s += bad.Render("  the file is gone")
@@ -208,8 +209,11 @@ func (p *answerPrinter) where(c golocal.Citation, heading []string) string {
 }
 
 // placeText is what follows a path: ":12", ":12-14", " page 3", " Budget!A5:D9".
-func placeText(p golocal.Place) string {
-	name := place.Name(p)
+func placeText(p golocal.Place) string { return placeIn("en", p) }
+
+// placeIn is placeText in a language.
+func placeIn(language string, p golocal.Place) string {
+	name := place.NameIn(language, p)
 	if only := (golocal.Place{Line: p.Line, LineEnd: p.LineEnd}); p == only && p.Line > 0 { // as editors and terminals open it
 		if p.LineEnd > p.Line {
 			return fmt.Sprintf(":%d-%d", p.Line, p.LineEnd)

@@ -54,3 +54,14 @@ func TestAnswerPrinter_WidenNamesTheCommand(t *testing.T) {
 		t.Errorf("a file's name reaches the terminal as it is: %q", out)
 	}
 }
+
+func TestAnswerPrinter_PlacesInTheQuestionsLanguage(t *testing.T) {
+	for language, want := range map[string]string{"de": "a.pdf Seiten 2-3", "en": "a.pdf pages 2-3"} {
+		var out, errs strings.Builder
+		p := &answerPrinter{t: terminal{out: &out, err: &errs}, speaks: language}
+		p.event(chat.Answer{Kind: chat.KindQuotes, Quotes: []chat.Quote{{Plain: "x", Citation: golocal.Citation{Path: "a.pdf", Place: golocal.Place{Page: 2, PageEnd: 3}}}}})
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%s: %q", language, out.String())
+		}
+	}
+}

@@ -22,6 +22,7 @@ import (
 	"golocal/ingest"
 	"golocal/ingest/child"
 	"golocal/ingest/parse"
+	"golocal/internal/remark"
 	"golocal/models"
 	"golocal/retrieve"
 	"golocal/watch"
@@ -232,7 +233,8 @@ func (a *app) giveUp(ctx context.Context, change golocal.Change, cause error) {
 	reason := strings.ReplaceAll(cause.Error(), "\n", " ")
 	doc := golocal.Document{Ref: change.Ref, State: golocal.StateFailed, Reason: reason, Indexed: time.Now()}
 	if errors.Is(cause, golocal.ErrUnstable) {
-		doc.State, doc.Reason = golocal.StateUnstable, golocal.ErrUnstable.Error()
+		doc.State, doc.Why = golocal.StateUnstable, remark.New(remark.Moving)
+		doc.Reason = remark.Say("en", doc.Why)
 	}
 	if err := a.index.Put(ctx, doc, nil, nil); err != nil {
 		a.c.log.Error("failure not recorded", "root", change.Ref.Root, "err", err)

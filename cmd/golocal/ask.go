@@ -105,7 +105,7 @@ func (c *cli) ask(ctx context.Context, ask web.Ask, flags *narrow, noSync bool) 
 // answer asks a question, prints the answer but as JSON, and returns it. Who
 // interrupts it stops the model, also where the question is kept.
 func (c *cli) answer(ctx context.Context, s *session, ask web.Ask) (*chat.Answer, chat.Begun, error) {
-	printer := &answerPrinter{t: c.t, bar: c.progress(), notes: reasoning{whole: ask.Think}, open: ask.Open}
+	printer := &answerPrinter{t: c.t, bar: c.progress(), notes: reasoning{whole: ask.Think}, open: ask.Open, speaks: chat.Request{Question: ask.Question, Messages: ask.Messages}.Language()}
 	var answer *chat.Answer
 	var begun chat.Begun
 	for e, err := range s.Ask(ctx, ask) {

@@ -136,7 +136,7 @@ func (c *cli) printConversation(w history.Whole) {
 			c.t.notef("%s\n", faint.Render("general knowledge was allowed"))
 		}
 		if t.Answer != nil {
-			p := &answerPrinter{t: c.t, open: t.Open || slices.ContainsFunc(t.Answer.Sentences, func(s chat.Sentence) bool { return s.Verdict == chat.NotFromFiles })}
+			p := &answerPrinter{t: c.t, speaks: chat.Request{Question: t.Question}.Language(), open: t.Open || slices.ContainsFunc(t.Answer.Sentences, func(s chat.Sentence) bool { return s.Verdict == chat.NotFromFiles })}
 			for _, s := range t.Answer.Sentences {
 				p.event(s)
 			}

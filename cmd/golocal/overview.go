@@ -51,7 +51,7 @@ func (d daemon) Status(ctx context.Context) (web.Status, error) {
 			},
 		}
 		if s, ok := watched[r.ID]; ok {
-			root.Reason, root.Waiting = s.Reason, s.Pending
+			root.Reason, root.Remark, root.Waiting = s.Reason, s.Remark, s.Pending
 			if root.State = rootState(r, s); root.State == web.Indexing {
 				st.State = web.Indexing
 			}

@@ -14,6 +14,7 @@ import (
 
 	"golocal"
 	"golocal/chat"
+	"golocal/internal/remark"
 	"golocal/retrieve"
 	"golocal/watch"
 	"golocal/web"
@@ -66,7 +67,8 @@ func (t tracer) Trace(ctx context.Context, path string, id int64, query string, 
 		_, dropped = t.assistant.Plan(ctx, query, trace.Found)
 	}
 	o.Trace = &trace
-	o.Cause, o.Text, o.Next = retrieve.Explain(trace, dropped)
+	cause, said, next := retrieve.Explain(trace, dropped)
+	explain(&o, cause, said, next)
 	return o, nil
 }
 
@@ -94,18 +96,18 @@ func (t tracer) place(ctx context.Context, o *golocal.Outcome) (ref golocal.Ref,
 	info, statErr := os.Lstat(path)
 	switch {
 	case longest < 0 && statErr != nil:
-		o.Cause, o.Text, o.Next = "no file", "There is no such file, and no watched folder holds it.", "golocal ls --files lists the files that golocal knows"
+		explain(o, "no file", remark.New(remark.TraceNoSuchFile), remark.New(remark.TraceNoFileNext))
 	case longest < 0:
-		o.Cause, o.Text, o.Next = "no folder", "It lies in no watched folder.", "golocal add "+filepath.Dir(path)
+		explain(o, "no folder", remark.New(remark.TraceNoFolder), remark.New(remark.TraceNoFolderNext, filepath.Dir(path)))
 	case statErr == nil && info.IsDir():
-		o.Cause, o.Text, o.Next = "a folder", "It is a folder.", "name a file in it"
+		explain(o, "a folder", remark.New(remark.TraceIsFolder), remark.New(remark.TraceIsFolderNext))
 	default:
 		for _, s := range t.a.watcher.Status() {
 			if s.Root.ID == ref.Root && s.State == watch.Missing {
 				if _, known, err := t.a.index.Document(ctx, ref); err != nil || known {
 					return ref, false, err // what is indexed of it is kept and found
 				}
-				o.Cause, o.Text, o.Next = "folder missing", "Its folder is not there now, and the file was not indexed before.", "mount or restore "+s.Root.Path
+				explain(o, "folder missing", remark.New(remark.TraceFolderMissing), remark.New(remark.TraceFolderMissingNext, s.Root.Path))
 				return ref, true, nil
 			}
 		}
@@ -117,55 +119,68 @@ func (t tracer) place(ctx context.Context, o *golocal.Outcome) (ref golocal.Ref,
 // absent explains a file that the index does not know.
 func (t tracer) absent(o *golocal.Outcome, ref golocal.Ref) {
 	if _, err := os.Lstat(o.Path); errors.Is(err, fs.ErrNotExist) {
-		o.Cause, o.Text, o.Next = "no file", "There is no such file.", "golocal ls --files lists the files that golocal knows"
+		explain(o, "no file", remark.New(remark.TraceGoneFile), remark.New(remark.TraceNoFileNext))
 		return
 	}
 	why := t.a.watcher.Why(o.Path)
 	switch {
 	case why.Verdict == watch.Absent:
-		o.Cause, o.Text = "no access", "It cannot be looked at: "+why.Rule+"."
+		explain(o, "no access", remark.New(remark.TraceNoAccess, orRemark(why.Remark, why.Rule)), golocal.Remark{})
 	case why.Verdict == watch.LeftOut:
-		o.Cause, o.Text, o.Next = "left out", "A rule leaves it out: "+why.Rule+".", why.Next
+		explain(o, "left out", remark.New(remark.TraceLeftOut, orRemark(why.Remark, why.Rule)), why.NextRemark)
 	default: // taken, and not in the index: in the queue, or not met yet
-		o.Cause, o.Text, o.Next = "waiting", "It is about to be read.", "golocal sync "+shellWord(o.Path)+" waits for that"
+		code := remark.TraceWaiting
 		if !t.a.watcher.Queue().Has(ref) {
-			o.Text = "It has not been looked at yet."
+			code = remark.TraceUnseen
 		}
+		explain(o, "waiting", remark.New(code), remark.New(remark.TraceWaitingNext, shellWord(o.Path)))
 	}
 }
 
 // unread explains a document that no search can find.
 func (t tracer) unread(ctx context.Context, o *golocal.Outcome, doc golocal.Document) (bool, error) {
-	reason := doc.Reason
-	if reason != "" {
-		reason = ": " + reason
-	}
+	reason := orRemark(doc.Why, doc.Reason)
 	switch doc.State {
 	case golocal.StateReady:
 		if doc.Chunks > 0 {
 			return false, nil
 		}
-		o.Cause, o.Text = "no text", "It was read, but there is nothing to search in it."
+		explain(o, "no text", remark.New(remark.TraceNothing), golocal.Remark{})
 	case golocal.StateNoText:
-		o.Cause, o.Text = "no text", "It was read, but there is nothing to search in it"+reason+"."
+		var next golocal.Remark
 		if !t.a.c.config.OCR && (doc.Type == "pdf" || doc.Type == "image") {
-			o.Next = "ocr: on in " + t.a.c.paths.Config + " has text in images read, with tesseract installed"
+			next = remark.New(remark.TraceNothingNext, t.a.c.paths.Config)
 		}
+		explain(o, "no text", remark.New(remark.TraceNothingAs, reason), next)
 	case golocal.StateSkipped:
 		why, err := explainer{t.a}.Why(ctx, o.Path)
 		if err != nil {
 			return true, err
 		}
-		o.Cause, o.Text, o.Next = "skipped", "It is left unread on purpose"+reason+".", why.Next
+		explain(o, "skipped", remark.New(remark.TraceSkipped, reason), why.NextRemark)
 	case golocal.StateUnsupported:
-		o.Cause, o.Text, o.Next = "unsupported", "golocal cannot read this type of file"+reason+".", "save it as PDF or text beside it"
+		explain(o, "unsupported", remark.New(remark.TraceUnsupported, reason), remark.New(remark.TraceUnsupportedNext))
 	default:
-		o.Cause, o.Text, o.Next = "failed", "It could not be read"+reason+".", "mend the file and save it; golocal reads it again"
+		explain(o, "failed", remark.New(remark.TraceFailed, reason), remark.New(remark.TraceFailedNext))
 	}
 	if t.a.watcher.Queue().Has(doc.Ref) {
-		o.Text += " It has changed and is about to be read again."
+		explain(o, o.Cause, remark.New(remark.TraceAgain, o.Remark), o.NextRemark)
 	}
 	return true, nil
+}
+
+// explain says why a file is in a result or is not, and what helps.
+func explain(o *golocal.Outcome, cause string, said, next golocal.Remark) {
+	o.Cause, o.Remark, o.NextRemark = cause, said, next
+	o.Text, o.Next = remark.Say("en", said), remark.Say("en", next)
+}
+
+// orRemark is a remark, or its text where there is none.
+func orRemark(r golocal.Remark, text string) any {
+	if r.Code == "" {
+		return text
+	}
+	return r
 }
 
 func (c *cli) whyCommand() *cobra.Command {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"golocal"
+	"golocal/internal/remark"
 	"golocal/watch"
 	"golocal/web"
 )
@@ -18,7 +19,7 @@ type explainer struct{ a *app }
 // Why judges the path by the rules, and adds what the index knows of it.
 func (e explainer) Why(ctx context.Context, path string) (web.Why, error) {
 	w := e.a.watcher.Why(path)
-	y := web.Why{Path: path, Folder: w.Folder, Verdict: string(w.Verdict), Rule: w.Rule, Next: w.Next}
+	y := web.Why{Path: path, Folder: w.Folder, Verdict: string(w.Verdict), Rule: w.Rule, Next: w.Next, Remark: w.Remark, NextRemark: w.NextRemark}
 	if w.Ref.Root == 0 {
 		return y, nil
 	}
@@ -33,7 +34,8 @@ func (e explainer) Why(ctx context.Context, path string) (web.Why, error) {
 	if known {
 		y.Document = &doc
 		if strings.HasPrefix(doc.Reason, "skipped as secret") && y.Next == "" {
-			y.Next = fmt.Sprintf("golocal add %s --allow %s indexes it all the same", shellWord(e.a.rootPath(w.Ref.Root)), shellWord(w.Ref.Path))
+			y.NextRemark = remark.New(remark.RuleAllowNext, shellWord(e.a.rootPath(w.Ref.Root)), shellWord(w.Ref.Path))
+			y.Next = remark.Say("en", y.NextRemark)
 		}
 	}
 	y.Waiting = e.a.watcher.Queue().Has(w.Ref)

@@ -19,6 +19,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/parse"
+	"golocal/internal/remark"
 )
 
 // Options are what parser processes run with. All may be left out.
@@ -99,7 +100,7 @@ func (c *Parser) ParseFile(ctx context.Context, name string, sum golocal.Sum, fi
 	defer release()
 	strikes, why := c.Strikes.begin(sum)
 	if strikes >= maxStrikes {
-		return golocal.Document{}, parse.Crash("", "%s", why)
+		return golocal.Document{}, gaveUp(why)
 	}
 	defer func() { c.Strikes.end(sum, strikes, why) }()
 	head := make([]byte, min(size, 4096))
@@ -135,14 +136,14 @@ func (c *Parser) ParseFile(ctx context.Context, name string, sum golocal.Sum, fi
 		c.deaths.Add(1)
 		switch {
 		case timedOut:
-			strikes, why = maxStrikes, fmt.Sprintf("takes longer than %v to read", c.Wall)
-			return golocal.Document{}, parse.Crash("", "%s", why)
+			strikes, why = maxStrikes, packed(remark.New(remark.TooSlow, c.Wall))
+			return golocal.Document{}, gaveUp(why)
 		case p.served == 0 && !p.ready:
 			return golocal.Document{}, fmt.Errorf("start the parser process: %w: %s", err, diagnosis)
 		}
-		why = "crashes the parser"
+		why = packed(remark.New(remark.Crashes))
 		if strings.Contains(diagnosis, "out of memory") || strings.Contains(diagnosis, "cannot allocate memory") {
-			why = fmt.Sprintf("takes more than %s of memory to read", parse.Megabytes(c.Memory))
+			why = packed(remark.New(remark.TooMuchMemory, c.Memory))
 			if p.served == 0 { // all of it was this file's
 				strikes = maxStrikes - 1
 			}
@@ -152,8 +153,25 @@ func (c *Parser) ParseFile(ctx context.Context, name string, sum golocal.Sum, fi
 			continue
 		}
 		c.Log.Warn("a file kills its parser process", "file", name, "strikes", strikes, "error", err, "stderr", diagnosis)
-		return golocal.Document{}, parse.Crash("", "%s", why)
+		return golocal.Document{}, gaveUp(why)
 	}
+}
+
+// packed is a remark as a strike keeps it: its code, and each value on a line.
+func packed(r golocal.Remark) string {
+	return strings.Join(append([]string{r.Code}, r.Values...), "\n")
+}
+
+// gaveUp is the Failure of a file that was given up for a reason that a strike has
+// kept; older ones are in English.
+func gaveUp(why string) *parse.Failure {
+	lines := strings.Split(why, "\n")
+	r := golocal.Remark{Code: lines[0], Values: lines[1:]}
+	f := &parse.Failure{State: golocal.StateFailed, Reason: why, Crashed: true}
+	if text := remark.Say("en", r); text != "" {
+		f.Reason, f.Why = text, r
+	}
+	return f
 }
 
 // compileTime is what compiling the PDF code may take on top of a file's own

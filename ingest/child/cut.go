@@ -1,13 +1,12 @@
 package child
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golocal"
-	"golocal/ingest/parse"
+	"golocal/internal/remark"
 )
 
 // cut shortens a document's text to at most that many bytes, at the end of a
@@ -21,7 +20,8 @@ func cut(doc *golocal.Document, most int) {
 		for end = most; end > 0 && !utf8.RuneStart(doc.Text[end]); end-- {
 		}
 	}
-	doc.Notes = append(doc.Notes, fmt.Sprintf("too long: the first %s of its %s of text are read", parse.Megabytes(int64(end)), parse.Megabytes(int64(len(doc.Text)))))
+	long := remark.New(remark.NoteTooLong, end, len(doc.Text))
+	doc.Notes, doc.Remarks = append(doc.Notes, remark.Say("en", long)), append(doc.Remarks, long)
 	doc.Text = doc.Text[:end]
 	doc.Sections = slices.DeleteFunc(doc.Sections, func(s golocal.Section) bool { return s.Span.Start >= end })
 	if n := len(doc.Sections); n > 0 {

@@ -9,6 +9,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/parse"
+	"golocal/internal/remark"
 )
 
 // longDocument holds a little more text than a document may, in lines of 64
@@ -96,17 +97,17 @@ func TestReply_RoundTrip(t *testing.T) {
 	if err != nil || got.Document.Text != want.Text || len(got.Document.Notes) != 1 {
 		t.Errorf("%+v, %v", got.Document, err)
 	}
-	if err := writeReply(&b, reply{Failure: parse.Failed("pdf", "no")}); err != nil {
+	if err := writeReply(&b, reply{Failure: parse.Failed("pdf", remark.Encrypted)}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err = readReply(&b); err != nil || got.Document != nil || got.Failure.Reason != "no" {
+	if got, err = readReply(&b); err != nil || got.Document != nil || got.Failure.Reason != "needs a password" || got.Failure.Why.Code != string(remark.Encrypted) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
 
 // FuzzReadReply reads what a hijacked parser process may answer.
 func FuzzReadReply(f *testing.F) {
-	for _, r := range []reply{{}, {Document: &golocal.Document{Text: "words"}}, {Failure: parse.Failed("pdf", "no")}} {
+	for _, r := range []reply{{}, {Document: &golocal.Document{Text: "words"}}, {Failure: parse.Failed("pdf", remark.Encrypted)}} {
 		var b bytes.Buffer
 		if err := writeReply(&b, r); err != nil {
 			f.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/parse"
+	"golocal/internal/remark"
 )
 
 // The test binary is its own parser process: with the argument "parse" it runs
@@ -81,7 +82,7 @@ func (trouble) Parse(ctx context.Context, name string, data []byte) (golocal.Doc
 	case strings.HasPrefix(name, "long"):
 		return longDocument(), nil
 	case strings.HasPrefix(name, "refuse"):
-		return golocal.Document{}, parse.Failed("pdf", parse.ReasonEncrypted)
+		return golocal.Document{}, parse.Failed("pdf", remark.Encrypted)
 	}
 	return golocal.Document{Type: "text", Title: fmt.Sprint(os.Getpid()), Text: "read " + name + " " + string(data)}, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/parse"
+	"golocal/internal/remark"
 )
 
 // Main is the parser process, the hidden command "golocal parse": it confines
@@ -118,7 +119,7 @@ func serveOne(ctx context.Context, parser reader, limits serveLimits, in io.Read
 func answerTo(ctx context.Context, parser reader, name string, data []byte) (answer reply) {
 	defer func() {
 		if r := recover(); r != nil {
-			answer = reply{Failure: parse.Crash("", "broken: the parser stopped at it")}
+			answer = reply{Failure: parse.Crash("", remark.BrokenStopped)}
 		}
 	}()
 	doc, err := parser.Parse(ctx, name, data)

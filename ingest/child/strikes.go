@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // maxStrikes is how often a file may kill its process before it is given up.
@@ -53,7 +54,7 @@ const (
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // reasonStopped is why a file is given up that was being read when golocal ended.
-const reasonStopped = "golocal was stopped while it read this file, three times; it is read again when it changes"
+const reasonStopped = string(remark.Interrupted)
 
 // OpenStrikes opens or makes the file at path. version names the parsers: what
 // other versions could not read is forgotten. A file that is damaged begins

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"golocal"
+	"golocal/internal/remark"
 )
 
 // Limits of an archive, in inflated bytes: what its directory claims is not
@@ -27,7 +27,7 @@ type archive struct {
 	left  int64 // bytes that may still be inflated
 }
 
-var errBomb = Failed("", "unpacks to more than is read: %d MiB a part, %d MiB in all", maxPart>>20, maxArchive>>20)
+var errBomb = Failed("", remark.TooMuchUnpacked, maxPart>>20, maxArchive>>20)
 
 // openArchive reads the directory of a zip file. Of entries with the same name
 // the first counts.
@@ -35,14 +35,14 @@ func openArchive(data []byte) (*archive, error) {
 	// The directory's own count may be any number, and a reader allocates for
 	// every entry it finds: so count what begins an entry (APPNOTE 4.3.12).
 	if n := bytes.Count(data, []byte("PK\x01\x02")); n > maxEntries {
-		return nil, Failed("", "an archive of %d entries; up to %d are read", n, maxEntries)
+		return nil, Failed("", remark.TooManyEntries, n, maxEntries)
 	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
 	}
 	if overlap(r.File) {
-		return nil, Failed("", "broken: its parts lie in one another, as in a zip bomb")
+		return nil, Failed("", remark.BrokenBomb)
 	}
 	a := &archive{files: make(map[string]*zip.File, len(r.File)), part: maxPart, left: maxArchive}
 	for _, f := range r.File {
@@ -84,7 +84,7 @@ func (a *archive) openUpTo(name string, most int64) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("%s is missing", name)
 	}
 	if f.Flags&1 != 0 {
-		return nil, &Failure{State: golocal.StateFailed, Reason: ReasonEncrypted}
+		return nil, Failed("", remark.Encrypted)
 	}
 	r, err := f.Open()
 	if err != nil {

@@ -190,6 +190,7 @@ func TestLayout_Cut(t *testing.T) {
 	}
 	l.end()
 	doc, err := l.document(Text, "")
+	putNotes(&doc)
 	if err != nil || Verify(&doc) != nil || len(doc.Sections) != 2 || len(doc.Notes) != 1 || doc.Notes[0] != "only the first 64 MiB of its text were read" {
 		t.Errorf("%d bytes, %q, %v", len(doc.Text), doc.Notes, err)
 	}

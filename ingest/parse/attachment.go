@@ -5,13 +5,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // maxNoted is how many attachments a document names that could not be read.
@@ -22,11 +22,11 @@ const maxNoted = 20
 type attachments struct {
 	formats *Formats
 	out     *layout
-	depth   int       // how many files deep the messages lie
-	began   time.Time // of reading the file
-	bytes   int64     // read so far
-	unread  int       // left out
-	notes   []string  // what the first of these were
+	depth   int              // how many files deep the messages lie
+	began   time.Time        // of reading the file
+	bytes   int64            // read so far
+	unread  int              // left out
+	notes   []golocal.Remark // what the first of these were
 }
 
 // add reads an attachment of a message. quiet ones that cannot be read are
@@ -37,20 +37,20 @@ func (a *attachments) add(ctx context.Context, message int, name string, data []
 	}
 	name = strings.ReplaceAll(cmp.Or(name, "unnamed"), "/", "_")
 	if a.bytes += int64(len(data)); a.bytes > maxArchive {
-		a.note(message, name, "the attachments before it were already %s", Megabytes(maxArchive))
+		a.note(message, name, remark.New(remark.NoteAttachmentsFull, maxArchive))
 		return nil
 	}
 	if most := a.formats.Time; most > 0 {
 		left := most - time.Since(a.began)
 		if left < most/20 {
-			a.note(message, name, "reading the file took too long")
+			a.note(message, name, remark.New(remark.NoteReadingSlow))
 			return nil
 		}
 		a.formats.Time = left
 		defer func() { a.formats.Time = most }()
 	}
 	if bytes.HasPrefix(bytes.TrimSpace(data[:min(len(data), 100)]), []byte("-----BEGIN PGP MESSAGE")) {
-		a.note(message, name, "encrypted")
+		a.note(message, name, remark.New(remark.NoteEncrypted))
 		return nil
 	}
 	doc, err := a.formats.parse(ctx, name, data, a.depth+1)
@@ -58,38 +58,42 @@ func (a *attachments) add(ctx context.Context, message int, name string, data []
 	switch {
 	case errors.As(err, &failure):
 		if !quiet {
-			a.note(message, name, "%s", failure.Reason)
+			a.note(message, name, failure.Why)
 		}
 		return nil
 	case err != nil:
 		return err
 	case a.out.full(len(doc.Text)):
-		a.note(message, name, "its text would be too much")
+		a.note(message, name, remark.New(remark.NoteTextFull))
 		return nil
 	}
 	a.out.attach(message, name, doc, level)
-	for _, note := range doc.Notes {
-		a.note(message, name, "%s", note)
+	for _, n := range doc.Remarks {
+		a.note(message, name, n)
 	}
 	return nil
 }
 
-func (a *attachments) note(message int, name, format string, args ...any) {
+func (a *attachments) note(message int, name string, what golocal.Remark) {
 	if a.unread++; a.unread > maxNoted {
 		return
 	}
-	s := "attachment " + normal.Shorten(cmp.Or(name, "without a name"), 80) + ": " + fmt.Sprintf(format, args...)
-	if message > 0 {
-		s = fmt.Sprintf("message %d, %s", message, s)
+	of := any(normal.Shorten(name, 80))
+	if name == "" {
+		of = remark.New(remark.NoteNamelessAttachment)
 	}
-	a.notes = append(a.notes, s)
+	n := remark.New(remark.NoteAttachment, of, what)
+	if message > 0 {
+		n = remark.New(remark.NoteMessageAttachment, message, of, what)
+	}
+	a.notes = append(a.notes, n)
 }
 
 // noted returns one line for each attachment that is not in the text, and one
 // for those that are too many to name.
-func (a *attachments) noted() []string {
+func (a *attachments) noted() []golocal.Remark {
 	if a.unread > maxNoted {
-		return append(slices.Clone(a.notes), fmt.Sprintf("%d more attachments were not read", a.unread-maxNoted))
+		return append(slices.Clone(a.notes), remark.New(remark.NoteMoreAttachments, a.unread-maxNoted))
 	}
 	return a.notes
 }

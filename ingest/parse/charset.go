@@ -6,7 +6,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +15,9 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // decode returns data as UTF-8, or ok false for bytes that are no text.
@@ -28,45 +30,53 @@ func decode(data []byte) (text string, ok bool) {
 // order is byte order mark, share of zero bytes for UTF-16 without a mark, valid
 // UTF-8, UTF-16 of other scripts, damaged UTF-8, statistics, and windows-1252
 // for what is left.
-func decodeNoted(data []byte) (text, note string, ok bool) {
+func decodeNoted(data []byte) (text string, noted golocal.Remark, ok bool) {
 	if text, ok := decodeMarked(data); ok {
-		return text, "", looksLikeText(text)
+		return text, golocal.Remark{}, looksLikeText(text)
 	}
 	if order, ok := bareUTF16(data); ok { // Latin letters in it are valid UTF-8 too
 		text := decodeUTF16(data, order)
-		return text, "", looksLikeText(text)
+		return text, golocal.Remark{}, looksLikeText(text)
 	}
 	valid := utf8.Valid(data)
 	switch {
 	case valid && iso2022JP(data):
 		if out, err := japanese.ISO2022JP.NewDecoder().Bytes(data); err == nil {
-			return string(out), "", true
+			return string(out), golocal.Remark{}, true
 		}
 		fallthrough
 	case valid:
 		if text = string(data); looksLikeText(text) {
-			return text, "", true
+			return text, golocal.Remark{}, true
 		}
 	}
 	if order, ok := scriptUTF16(data); ok {
-		return decodeUTF16(data, order), "", true
+		return decodeUTF16(data, order), golocal.Remark{}, true
 	}
 	if valid {
-		return "", "", false
+		return "", golocal.Remark{}, false
 	}
 	if cut := cutRune(data); utf8.Valid(cut) && utf8.RuneCount(cut) < len(cut) {
 		text := string(cut) // a file cut off inside a character
-		return text, "", looksLikeText(text)
+		return text, golocal.Remark{}, looksLikeText(text)
 	}
 	if bad, good := damage(data); bad*4 <= good {
 		text := strings.ToValidUTF8(string(data), "\uFFFD")
-		return text, plural(bad, "byte that is no character was", "bytes that are no characters were") + " replaced", looksLikeText(text)
+		return text, replaced(bad), looksLikeText(text)
 	}
 	if bytes.IndexByte(data, 0) >= 0 {
-		return "", "", false
+		return "", golocal.Remark{}, false
 	}
 	text = guess(data)
-	return text, "", looksLikeText(text)
+	return text, golocal.Remark{}, looksLikeText(text)
+}
+
+// replaced says how many bytes were no characters.
+func replaced(n int) golocal.Remark {
+	if n == 1 {
+		return remark.New(remark.NoteByte)
+	}
+	return remark.New(remark.NoteBytes, n)
 }
 
 // damage counts the bytes that are no UTF-8 and the characters of several
@@ -90,13 +100,6 @@ func damage(data []byte) (bad, good int) {
 func iso2022JP(data []byte) bool {
 	return (bytes.Contains(data, []byte("\x1b$B")) || bytes.Contains(data, []byte("\x1b$@"))) &&
 		(bytes.Contains(data, []byte("\x1b(B")) || bytes.Contains(data, []byte("\x1b(J")))
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }
 
 // decodeHTML is decode, but a charset that the page declares wins over
@@ -123,11 +126,11 @@ var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]
 
 // decodeDeclared is decodeNoted, but what XML declares wins over statistics where
 // the bytes are not UTF-8.
-func decodeDeclared(data []byte) (text, note string, ok bool) {
+func decodeDeclared(data []byte) (text string, noted golocal.Remark, ok bool) {
 	if m := xmlEncoding.FindSubmatch(data[:min(len(data), 300)]); m != nil && !utf8.Valid(data) {
 		if enc, name := htmlcharset.Lookup(string(m[1])); enc != nil && name != "utf-8" && !strings.HasPrefix(name, "utf-16") {
 			if out, err := enc.NewDecoder().Bytes(data); err == nil {
-				return string(out), "", true
+				return string(out), golocal.Remark{}, true
 			}
 		}
 	}

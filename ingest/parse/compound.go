@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // parseCompound reads a Compound File (MS-CFB): Office files before 2007,
@@ -26,19 +27,19 @@ func (f *Formats) parseCompound(ctx context.Context, name string, data []byte, d
 // stream called EncryptedPackage (MS-OFFCRYPTO 2.3.4); names are in UTF-16.
 func compoundReason(ext string, data []byte) *Failure {
 	if bytes.Contains(data, wide("EncryptedPackage")) {
-		return &Failure{State: golocal.StateFailed, Type: encryptedType(ext), Reason: ReasonEncrypted}
+		return Failed(encryptedType(ext), remark.Encrypted)
 	}
 	switch {
 	case bytes.Contains(data, wide("WordDocument")):
-		return Unsupported("Word files before 2007 are not read; save it as .docx")
+		return Unsupported(remark.IsOldWord)
 	case bytes.Contains(data, wide("Workbook")), ext == ".xls":
-		return Unsupported("Excel files before 2007 are not read")
+		return Unsupported(remark.IsOldExcel)
 	case bytes.Contains(data, wide("PowerPoint Document")):
-		return Unsupported("PowerPoint files before 2007 are not read")
+		return Unsupported(remark.IsOldPowerPoint)
 	case ext == ".msg":
-		return Unsupported("an Outlook message that cannot be read")
+		return Unsupported(remark.IsOutlook)
 	}
-	return Unsupported("an Office file of before 2007")
+	return Unsupported(remark.IsOldOffice)
 }
 
 // encryptedType is the type of an encrypted Office file, which only its name tells.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // parseZip reads a zip file by what is in it: an office document, a book, or a
@@ -57,17 +58,17 @@ func (f *Formats) parseParts(ctx context.Context, name string, a *archive, depth
 		doc.Type = PPTX
 		return doc, err
 	case path.Base(main) == "workbook.bin":
-		return golocal.Document{}, Unsupported("a binary workbook (.xlsb); save it as .xlsx")
+		return golocal.Document{}, Unsupported(remark.IsXLSB)
 	case root == "VisioDocument":
-		return golocal.Document{}, Unsupported("a Visio drawing; save it as .pdf")
+		return golocal.Document{}, Unsupported(remark.IsVisio)
 	case a.files["META-INF/container.xml"] != nil:
 		return parseEPUB(a)
 	case a.openDocument():
 		return parseODF(a)
 	case officeNames[ext] != "":
-		return golocal.Document{}, Failed(officeNames[ext], "broken: no %s in it", map[string]string{DOCX: "Word document", XLSX: "workbook", PPTX: "presentation"}[officeNames[ext]])
+		return golocal.Document{}, Failed(officeNames[ext], map[string]remark.Code{DOCX: remark.BrokenNoWord, XLSX: remark.BrokenNoWorkbook, PPTX: remark.BrokenNoSlides}[officeNames[ext]])
 	}
-	return golocal.Document{}, Unsupported("an archive; files in archives are not read")
+	return golocal.Document{}, Unsupported(remark.IsArchive)
 }
 
 // officeNames are the types that the names of Office Open XML files claim.

@@ -9,6 +9,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseDOCX reads WordprocessingML (ECMA-376 part 1, 17): body, tables as rows,
@@ -49,7 +50,7 @@ func (w *word) aside(part string) {
 	}
 	w.out.outline = outline{} // notes belong to no heading
 	if err := w.read(part); err != nil {
-		w.out.note("%s is broken and was left out from there: %v", path.Base(part), err)
+		w.out.note(remark.NotePartBroken, path.Base(part), err)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // embedded reads the office files that a part of a package embeds.
@@ -27,23 +28,23 @@ func (f *Formats) embedded(ctx context.Context, out *layout, a *archive, part st
 			var doc golocal.Document
 			if doc, err = f.parse(ctx, base, data, depth+1); err == nil {
 				if out.cut || out.full(len(doc.Text)) {
-					out.note("the embedded file %s is left out: there is too much text", base)
+					out.note(remark.NoteEmbeddedFull, base)
 					continue
 				}
 				out.end()
 				out.outline = outline{}
 				out.attach(0, base, doc, 2)
 				out.outline = outline{}
-				for _, n := range doc.Notes {
-					out.note("%s: %s", base, n)
+				for _, n := range doc.Remarks {
+					out.note(remark.NoteIn, base, n)
 				}
 				continue
 			}
 		}
-		out.note("the embedded file %s is left out: %v", base, err)
+		out.note(remark.NoteEmbeddedLeft, base, err)
 	}
 	if unread > 0 {
-		out.note("%s not read", amount(unread, "embedded object"))
+		out.note(remark.NoteObjectsUnread, unread)
 	}
 }
 

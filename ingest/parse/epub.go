@@ -14,6 +14,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseEPUB reads a book (EPUB 2 and 3): its documents in the order of the
@@ -24,7 +25,7 @@ func parseEPUB(a *archive) (golocal.Document, error) {
 		return golocal.Document{}, Broken(EPUB, err)
 	}
 	if a.protected(p) {
-		return golocal.Document{}, Failed(EPUB, "protected by DRM")
+		return golocal.Document{}, Failed(EPUB, remark.DRM)
 	}
 	b := &book{a: a, toc: a.contents(p)}
 	for i, file := range p.spine {
@@ -32,7 +33,7 @@ func parseEPUB(a *archive) (golocal.Document, error) {
 			if errors.Is(err, errBomb) {
 				return golocal.Document{}, Broken(EPUB, err)
 			}
-			b.out.note("chapter %d cannot be read: %v", i+1, err)
+			b.out.note(remark.NoteChapter, i+1, err)
 		}
 		if b.out.cut {
 			break
@@ -41,7 +42,7 @@ func parseEPUB(a *archive) (golocal.Document, error) {
 	b.out.meta = p.meta // of the book, not of a chapter
 	doc, err := b.out.document(EPUB, p.title)
 	if err != nil && len(b.out.notes) > 0 {
-		return doc, Failed(EPUB, "broken: %s", b.out.notes[0])
+		return doc, Failed(EPUB, remark.Broken, b.out.notes[0])
 	}
 	return doc, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"golocal"
+	"golocal/internal/remark"
 	"golocal/internal/sample"
 )
 
@@ -90,7 +91,7 @@ func TestEPUBFailures(t *testing.T) {
 		{"fonts only", "", sample.EPUB("", "", encryption("OEBPS/f.otf"), "<p>x</p>")},
 		{"no package", "broken: no book in it", sample.Zip(map[string]string{"META-INF/container.xml": "<container/>"})},
 		{"no chapters", "broken: it names no chapters that are there", sample.EPUB("", "", nil)},
-		{"pictures only", reasonNoText, sample.EPUB("", "", nil, `<img src="a.png"/>`)},
+		{"pictures only", remark.Text(remark.NoText), sample.EPUB("", "", nil, `<img src="a.png"/>`)},
 		{"package elsewhere", "", sample.Zip(map[string]string{"META-INF/container.xml": "<container/>", "x/y.opf": `<package><manifest><item id="a" href="a.html"/></manifest><spine><itemref idref="a"/></spine></package>`, "x/a.html": "<p>x"})},
 	} {
 		_, err := (&Formats{}).Parse(context.Background(), "a.epub", c.data)

@@ -15,6 +15,7 @@ import (
 	"golocal"
 	"golocal/ingest/normal"
 	"golocal/internal/place"
+	"golocal/internal/remark"
 	"golocal/internal/sample"
 )
 
@@ -281,7 +282,7 @@ func TestPDF(t *testing.T) {
 	}{
 		{"encrypted", "needs a password", sample.PDF(pages, "", "", nil, "secret"), golocal.StateFailed},
 		{"broken", "broken: not a PDF that can be opened", []byte("%PDF-1.4\nnothing of the kind"), golocal.StateFailed},
-		{"scan", reasonScan, sample.PDF([][]sample.PDFLine{nil, nil}, "", "", nil, ""), golocal.StateNoText},
+		{"scan", remark.Text(remark.Scan), sample.PDF([][]sample.PDFLine{nil, nil}, "", "", nil, ""), golocal.StateNoText},
 	} {
 		_, err := f.Parse(context.Background(), "a.pdf", c.data)
 		var failure *Failure

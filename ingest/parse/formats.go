@@ -7,6 +7,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // MaxText is how much text a document may hold, in bytes. What is beyond is cut
@@ -33,7 +34,9 @@ type Formats struct {
 // decides only where the content leaves a choice. A *Failure says why the file
 // has no text; any other error says that the parser itself could not work.
 func (f *Formats) Parse(ctx context.Context, name string, data []byte) (golocal.Document, error) {
-	return f.parse(ctx, name, data, 0)
+	doc, err := f.parse(ctx, name, data, 0)
+	putNotes(&doc)
+	return doc, err
 }
 
 // parse reads a file that lies depth files deep in another.
@@ -42,7 +45,7 @@ func (f *Formats) parse(ctx context.Context, name string, data []byte, depth int
 	case len(data) == 0:
 		return golocal.Document{}, NoText("", 0)
 	case depth > maxNesting:
-		return golocal.Document{}, Unsupported("lies deeper than %d files in files", maxNesting)
+		return golocal.Document{}, Unsupported(remark.IsNested, maxNesting)
 	}
 	kind := Type(name, data)
 	switch kind {
@@ -70,15 +73,15 @@ func (f *Formats) parse(ctx context.Context, name string, data []byte, depth int
 	if !Plain(kind) {
 		return golocal.Document{}, unknown(name, data[:min(len(data), 4096)])
 	}
-	text, note, ok := decodeDeclared(data)
+	text, noted, ok := decodeDeclared(data)
 	if !ok {
 		return golocal.Document{}, unknown(name, data[:min(len(data), 4096)])
 	}
 	text, cut := cutText(text)
 	doc, err := parsePlain(kind, name, text)
-	for _, n := range []string{note, cut} {
-		if n != "" {
-			doc.Notes = append(doc.Notes, n)
+	for _, n := range []golocal.Remark{noted, cut} {
+		if n.Code != "" {
+			doc.Remarks = append(doc.Remarks, n)
 		}
 	}
 	return doc, err
@@ -86,13 +89,13 @@ func (f *Formats) parse(ctx context.Context, name string, data []byte, depth int
 
 // cutText cuts a text that is too long at a line end; normalising may make up
 // to three bytes of one.
-func cutText(text string) (string, string) {
+func cutText(text string) (string, golocal.Remark) {
 	if len(text) <= MaxText/3 {
-		return text, ""
+		return text, golocal.Remark{}
 	}
 	text = normal.Text(text)
 	if len(text) <= MaxText {
-		return text, ""
+		return text, golocal.Remark{}
 	}
 	end := strings.LastIndexByte(text[:MaxText], '\n') + 1
 	if end < MaxText/2 {
@@ -136,7 +139,7 @@ func parsePlain(kind, name, text string) (golocal.Document, error) {
 		if len(text) > maxStructured && !strings.HasPrefix(strings.TrimLeft(text[:1000], " \t\r\n"), "<") {
 			doc, err := parseText(name, text)
 			doc.Type = kind
-			doc.Notes = append(doc.Notes, "it is too large for its headings to be found: read as plain text")
+			note(&doc, remark.NoteTooLargeForHeadings)
 			return doc, err
 		}
 	}
@@ -145,7 +148,7 @@ func parsePlain(kind, name, text string) (golocal.Document, error) {
 		if nested(text) {
 			doc, err := parseText(name, text)
 			doc.Type = Markdown
-			doc.Notes = append(doc.Notes, "its quotes and lists are nested too deep: read as plain text")
+			note(&doc, remark.NoteTooDeep)
 			return doc, err
 		}
 		return parseMarkdown(text)

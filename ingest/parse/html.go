@@ -10,6 +10,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // maxHTML is the largest page that is parsed, in bytes: building the tree costs
@@ -25,11 +26,11 @@ const maxMarkup = 1_000_000
 // puts around its pages (furniture.go).
 func parseHTML(data []byte) (golocal.Document, error) {
 	if len(data) > maxHTML {
-		return golocal.Document{}, Failed(HTML, "too large: %s, and pages are read up to %s", Megabytes(int64(len(data))), Megabytes(maxHTML))
+		return golocal.Document{}, Failed(HTML, remark.TooLargePage, len(data), maxHTML)
 	}
 	source, ok := decodeHTML(data)
 	if !ok {
-		return golocal.Document{}, Failed(HTML, "broken: the bytes are no text in any known charset")
+		return golocal.Document{}, Failed(HTML, remark.BrokenCharset)
 	}
 	out := &layout{}
 	title, err := readPage(source, out, pageOptions{})
@@ -49,7 +50,7 @@ type pageOptions struct {
 // about itself becomes out's metadata unless it is a letter.
 func readPage(source string, out *layout, o pageOptions) (string, error) {
 	if strings.Count(source, "<") > maxMarkup {
-		out.notes = append(out.notes, "read without headings, lists and tables: more than a million tags")
+		out.note(remark.NoteManyTags)
 		return flatHTML(source, out)
 	}
 	root, err := html.Parse(strings.NewReader(source))
@@ -64,7 +65,7 @@ func readPage(source string, out *layout, o pageOptions) (string, error) {
 	p.walk(root, 0)
 	p.flush()
 	if p.leftOut {
-		out.notes = append(out.notes, "navigation and page furniture was left out")
+		out.note(remark.NoteFurniture)
 	}
 	return p.title, nil
 }

@@ -17,24 +17,23 @@ import (
 	_ "golang.org/x/image/webp" // sizes
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // parseImage reads the text in an image, where the user has turned that on.
 func (f *Formats) parseImage(ctx context.Context, data []byte) (golocal.Document, error) {
 	if f.OCR == nil {
-		return golocal.Document{}, &Failure{State: golocal.StateUnsupported, Type: Image,
-			Reason: "an image; text in images is read only with ocr: on in the config, and tesseract installed"}
+		return golocal.Document{}, Because(golocal.StateUnsupported, Image, remark.IsImage)
 	}
 	size, _, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
 	case err == image.ErrFormat:
 		_, kind, _ := strings.Cut(mimetype.Detect(data[:min(len(data), 4096)]).String(), "/")
-		return golocal.Document{}, &Failure{State: golocal.StateUnsupported, Type: Image,
-			Reason: "an image of a kind (" + kind + ") that is not read; save it as PNG or JPEG"}
+		return golocal.Document{}, Because(golocal.StateUnsupported, Image, remark.IsImageKind, kind)
 	case err != nil:
 		return golocal.Document{}, Broken(Image, err)
 	case float64(size.Width)*float64(size.Height) > maxPicture:
-		return golocal.Document{}, Failed(Image, "too large: %d by %d pixels, and images are read up to %d million", size.Width, size.Height, int(maxPicture/1e6))
+		return golocal.Document{}, Failed(Image, remark.TooLargeImage, size.Width, size.Height, int(maxPicture/1e6))
 	}
 	picture, height, times, err := upright(data, size)
 	if err != nil {
@@ -50,12 +49,12 @@ func (f *Formats) parseImage(ctx context.Context, data []byte) (golocal.Document
 // layImage lays out what is read in the pages of an image, of which a pixel is
 // so many points.
 func layImage(texts []ocrText, height int, points float64) (golocal.Document, error) {
-	doc := golocal.Document{Type: Image, Pages: len(texts), Notes: []string{ocrNote + "; words may be wrong"}}
-	empty := &Failure{State: golocal.StateNoText, Type: Image, Reason: "an image in which no text was found"}
+	doc := golocal.Document{Type: Image, Pages: len(texts), Remarks: []golocal.Remark{remark.New(remark.NoteOCR)}}
+	empty := Because(golocal.StateNoText, Image, remark.NoImageText)
 	var out strings.Builder
 	for number, text := range texts {
 		if text.unsure {
-			empty.Reason = "an image of which OCR makes no sense; its text may be in another language than ocr-languages names"
+			empty.because(remark.UnsureText)
 		}
 		doc.Marks = append(doc.Marks, golocal.Mark{At: out.Len(), Place: golocal.Place{Page: number + 1}})
 		for i, line := range text.lines {

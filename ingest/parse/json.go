@@ -9,6 +9,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseJSON reads JSON (RFC 8259), several values in one file too. The file's
@@ -28,7 +29,7 @@ func parseJSON(text string) (golocal.Document, error) {
 		w.out = &jsonOut{lines: len(v.doc.Text) <= markable && strings.Count(v.doc.Text, "\n")*longLine > len(v.doc.Text)}
 	}
 	if err := w.walk(); err != nil {
-		v.doc.Notes = append(v.doc.Notes, fmt.Sprintf("it is not valid JSON (line %d: %v): read as plain text", 1+strings.Count(v.doc.Text[:min(w.read, len(v.doc.Text))], "\n"), err))
+		note(&v.doc, remark.NoteBadJSON, 1+strings.Count(v.doc.Text[:min(w.read, len(v.doc.Text))], "\n"), err)
 		v.add(golocal.KindCode, 0, len(v.doc.Text))
 		return v.document()
 	}
@@ -39,7 +40,7 @@ func parseJSON(text string) (golocal.Document, error) {
 			v.doc.Marks = []golocal.Mark{{Place: golocal.Place{Paragraph: 1}}}
 		}
 		if w.out.full {
-			v.doc.Notes = append(v.doc.Notes, cutNote)
+			v.doc.Remarks = append(v.doc.Remarks, cutNote)
 		}
 	}
 	v.addUnits(kind, w.units)

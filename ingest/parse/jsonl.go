@@ -7,6 +7,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // maxRecords is how many lines get a section each; longer files have sections
@@ -38,7 +39,11 @@ func parseJSONL(text string) (golocal.Document, error) {
 		return doc, err
 	}
 	if broken > 0 {
-		v.doc.Notes = append(v.doc.Notes, plural(broken, "line is not valid JSON and stands", "lines are not valid JSON and stand")+" as in the file")
+		if broken == 1 {
+			note(&v.doc, remark.NoteBadJSONLine)
+		} else {
+			note(&v.doc, remark.NoteBadJSONLines, broken)
+		}
 	}
 	kind := golocal.KindCode
 	if !readable(v.doc.Text) {
@@ -46,7 +51,7 @@ func parseJSONL(text string) (golocal.Document, error) {
 		var b strings.Builder
 		for _, l := range lines {
 			if b.Len() > MaxText-longLine-len(l.text) {
-				v.doc.Notes = append(v.doc.Notes, cutNote)
+				v.doc.Remarks = append(v.doc.Remarks, cutNote)
 				break
 			}
 			b.WriteString(flatRecord(l.text) + "\n")

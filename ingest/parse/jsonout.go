@@ -7,10 +7,11 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // cutNote is the note of a document whose text was too long.
-var cutNote = "the text was cut off after " + Megabytes(MaxText)
+var cutNote = remark.New(remark.NoteCut, MaxText)
 
 // jsonOut is JSON laid out again: one "key: value" a line, members indented,
 // lists of plain values on one line, other items with a dash.

@@ -7,6 +7,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // Limits of one LaTeX file.
@@ -45,7 +46,7 @@ func parseLaTeX(text string) (golocal.Document, error) {
 	}
 	doc.Meta = t.meta
 	if len(t.inputs) > 0 {
-		doc.Notes = append(doc.Notes, "it takes in other files, which are read on their own: "+normal.Shorten(strings.Join(t.inputs, ", "), 200))
+		note(&doc, remark.NoteIncludes, normal.Shorten(strings.Join(t.inputs, ", "), 200))
 	}
 	return doc, err
 }

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +8,7 @@ import (
 	"golocal"
 	"golocal/ingest/normal"
 	"golocal/internal/place"
+	"golocal/internal/remark"
 )
 
 // outline follows the headings of a document and knows, at any block, which
@@ -41,7 +41,7 @@ type layout struct {
 	text     strings.Builder
 	sections []golocal.Section
 	marks    []golocal.Mark
-	notes    []string
+	notes    []golocal.Remark
 	meta     golocal.Meta
 	cut      bool // MaxText is reached
 	hidden   []golocal.Hidden
@@ -53,8 +53,22 @@ type layout struct {
 const maxSections = 200_000
 
 // note adds a line for the user about what is not in the text.
-func (l *layout) note(format string, args ...any) {
-	l.notes = append(l.notes, fmt.Sprintf(format, args...))
+func (l *layout) note(code remark.Code, values ...any) {
+	l.notes = append(l.notes, remark.New(code, values...))
+}
+
+// note adds a line for the user about what is not in a document's text; Notes are
+// made of them when it is read.
+func note(doc *golocal.Document, code remark.Code, values ...any) {
+	doc.Remarks = append(doc.Remarks, remark.New(code, values...))
+}
+
+// putNotes says a document's remarks in English.
+func putNotes(doc *golocal.Document) {
+	doc.Notes = nil
+	for _, r := range doc.Remarks {
+		doc.Notes = append(doc.Notes, remark.Say("en", r))
+	}
 }
 
 // hide sets text apart that a reader of the file does not see.
@@ -107,7 +121,7 @@ func (l *layout) add(kind golocal.Kind, level int, s string) {
 			return
 		}
 		l.cut = true
-		l.note("only the first %d MiB of its text were read", MaxText>>20)
+		l.note(remark.NoteOnlyFirst, MaxText>>20)
 		for room > 0 && !utf8.RuneStart(s[room]) {
 			room--
 		}
@@ -138,9 +152,9 @@ func (l *layout) add(kind golocal.Kind, level int, s string) {
 // document returns what was laid out.
 func (l *layout) document(kind, title string) (golocal.Document, error) {
 	doc := golocal.Document{Type: kind, Title: normal.Shorten(normal.OneLine(normal.Text(title)), 300), Text: l.text.String(), Sections: l.sections, Marks: l.marks,
-		Notes: l.notes, Hidden: l.hidden, Meta: l.meta}
+		Remarks: l.notes, Hidden: l.hidden, Meta: l.meta}
 	if l.unseen > 0 {
-		doc.Notes = append(doc.Notes, fmt.Sprintf("hidden text was left out (%d characters)", l.unseen))
+		note(&doc, remark.NoteHidden, l.unseen)
 	}
 	if len(doc.Marks) == 0 {
 		doc.Marks = []golocal.Mark{{Place: golocal.Place{Paragraph: 1}}}

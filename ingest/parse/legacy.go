@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // legacyFormat is a format of Office before 2007.
@@ -51,8 +52,7 @@ const maxOffice = 200 << 20
 // one of today, which is then read.
 func (f *Formats) parseLegacy(ctx context.Context, old legacyFormat, data []byte, depth int) (golocal.Document, error) {
 	if f.Office == "" {
-		return golocal.Document{}, &Failure{State: golocal.StateUnsupported, Type: old.kind,
-			Reason: old.name + " from before 2007 (." + old.kind + "): install LibreOffice and golocal reads it, or save it as ." + old.modern}
+		return golocal.Document{}, Because(golocal.StateUnsupported, old.kind, remark.IsOldOfficeOf, old.name, old.kind, old.modern)
 	}
 	modern, err := f.convert(ctx, old, data)
 	if err != nil {
@@ -91,11 +91,11 @@ func (f *Formats) convert(ctx context.Context, old legacyFormat, data []byte) ([
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case err != nil:
-		return nil, Failed(old.kind, "LibreOffice does not open it: %s", complaint(err))
+		return nil, Failed(old.kind, remark.OfficeRefused, complaint(err))
 	}
 	file, err := os.Open(filepath.Join(out, "file."+old.modern))
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, Failed(old.kind, "LibreOffice does not open it: it is broken, or needs a password")
+		return nil, Failed(old.kind, remark.OfficeBroken)
 	}
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (f *Formats) convert(ctx context.Context, old legacyFormat, data []byte) ([
 	defer file.Close()
 	modern, err := io.ReadAll(io.LimitReader(file, maxOffice+1))
 	if err == nil && len(modern) > maxOffice {
-		return nil, Failed(old.kind, "too large: LibreOffice makes more than %s of it", Megabytes(maxOffice))
+		return nil, Failed(old.kind, remark.TooLargeOffice, maxOffice)
 	}
 	return modern, err
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"golocal"
+	"golocal/internal/remark"
 	"golocal/internal/sample"
 )
 
@@ -60,7 +61,7 @@ func TestLegacyFailures(t *testing.T) {
 		{"PowerPoint", "PowerPoint Document", "", "a PowerPoint file from before 2007 (.ppt): install LibreOffice and golocal reads it, or save it as .pptx", PPT, golocal.StateUnsupported},
 		{"refused", "WordDocument", "echo Error: source file could not be loaded", "LibreOffice does not open it: it is broken, or needs a password", DOC, golocal.StateFailed},
 		{"crash", "WordDocument", "echo no memory >&2; exit 7", "LibreOffice does not open it: no memory", DOC, golocal.StateFailed},
-		{"empty", "WordDocument", `for a; do [ "$last" = --outdir ] && out=$a; last=$a; done; mkdir $out; : >$out/file.docx`, reasonNoText, DOC, golocal.StateNoText},
+		{"empty", "WordDocument", `for a; do [ "$last" = --outdir ] && out=$a; last=$a; done; mkdir $out; : >$out/file.docx`, remark.Text(remark.NoText), DOC, golocal.StateNoText},
 	} {
 		f := &Formats{}
 		if c.script != "" {

@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseMail reads a message (RFC 5322, MIME): its header as lines, its body, its
@@ -36,7 +36,7 @@ func (f *Formats) parseMail(ctx context.Context, data []byte, depth int) (goloca
 func (r *mailReader) document(kind string, m message) (golocal.Document, error) {
 	r.out.meta = m.meta()
 	if r.encrypted > 0 {
-		r.out.notes = append(r.out.notes, "the message is encrypted: only its header is read")
+		r.out.note(remark.NoteEncryptedMail)
 	}
 	r.out.notes = append(r.out.notes, r.attachments.noted()...)
 	doc, err := r.out.document(kind, m.subject)
@@ -119,7 +119,7 @@ func (r *mailReader) body(ctx context.Context, root *mailPart) error {
 func (r *mailReader) page(p *mailPart) {
 	source := p.html()
 	if len(source) > maxHTML || r.out.full(len(source)) {
-		r.note("a page of " + Megabytes(int64(len(source))) + " in the message was left out")
+		r.note(remark.NotePageLeft, len(source))
 		return
 	}
 	readPage(source, r.out, pageOptions{under: r.number > 0, letter: true})
@@ -131,7 +131,7 @@ func (r *mailReader) plain(p *mailPart) {
 		text = unescapeFrom(text)
 	}
 	if r.out.full(len(text)) {
-		r.note("a text of " + Megabytes(int64(len(text))) + " in the message was left out")
+		r.note(remark.NoteTextLeft, len(text))
 		return
 	}
 	if p.kind == "text/enriched" {
@@ -147,10 +147,10 @@ func (r *mailReader) file(ctx context.Context, p *mailPart) error {
 	case "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-keys", "application/pgp-encrypted":
 		return nil
 	case "application/ms-tnef":
-		r.attachments.note(r.number, p.name, "Outlook's own format (TNEF) is not read")
+		r.attachments.note(r.number, p.name, remark.New(remark.NoteTNEF))
 		return nil
 	case "message/external-body", "message/partial":
-		r.attachments.note(r.number, p.name, "only a part or a link, not the file itself")
+		r.attachments.note(r.number, p.name, remark.New(remark.NoteOnlyPart))
 		return nil
 	}
 	quiet := !p.attached && (p.name == "" || p.header.get("content-id") != "")
@@ -185,11 +185,12 @@ func extensionOf(kind string) string {
 	return map[string]string{"text/html": ".html", "text/csv": ".csv", "text/calendar": ".ics", "text/vcard": ".vcf", "text/x-vcard": ".vcf", "text/markdown": ".md", "application/json": ".json", "text/xml": ".xml", "application/xml": ".xml", "text/rtf": ".rtf", "message/rfc822": ".eml"}[kind]
 }
 
-func (r *mailReader) note(s string) {
+func (r *mailReader) note(code remark.Code, values ...any) {
+	n := remark.New(code, values...)
 	if r.number > 0 {
-		s = fmt.Sprintf("message %d: %s", r.number, s)
+		n = remark.New(remark.NoteMessage, r.number, n)
 	}
 	if r.noted++; r.noted <= maxNoted {
-		r.out.notes = append(r.out.notes, s)
+		r.out.notes = append(r.out.notes, n)
 	}
 }

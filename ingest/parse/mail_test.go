@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"golocal"
+	"golocal/internal/remark"
 	"golocal/internal/sample"
 )
 
@@ -311,9 +312,12 @@ func TestAttachmentBudget(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range maxNoted {
-		a.note(0, "c", "broken")
+		a.note(0, "c", remark.New(remark.BrokenStopped))
 	}
-	notes := a.noted()
+	var notes []string
+	for _, n := range a.noted() {
+		notes = append(notes, remark.Say("en", n))
+	}
 	if notes[0] != "message 3, attachment a.txt: the attachments before it were already 209 MB" || notes[1] != "attachment b.txt: reading the file took too long" || notes[maxNoted] != "2 more attachments were not read" {
 		t.Errorf("%q", notes)
 	}

@@ -3,12 +3,12 @@ package parse
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/dustin/go-humanize"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // maxSpoiled is how many broken messages of a mailbox are named.
@@ -34,7 +34,7 @@ func (f *Formats) parseMailbox(ctx context.Context, data []byte, depth int) (gol
 		}
 		one := data[start:end]
 		if out.full(MaxText-most) || f.Time > 0 && time.Since(r.attachments.began) > f.Time {
-			out.notes = append(out.notes, fmt.Sprintf("read up to message %s of %s", humanize.Comma(int64(i)), humanize.Comma(int64(len(starts)))))
+			out.note(remark.NoteReadMessages, humanize.Comma(int64(i)), humanize.Comma(int64(len(starts))))
 			break
 		}
 		if expunged(one) {
@@ -46,20 +46,20 @@ func (f *Formats) parseMailbox(ctx context.Context, data []byte, depth int) (gol
 				return golocal.Document{}, err
 			}
 			if spoiled++; spoiled <= maxSpoiled {
-				out.notes = append(out.notes, fmt.Sprintf("message %d is broken: %v", i+1, err))
+				out.note(remark.NoteBrokenMessage, i+1, err)
 			}
 			continue
 		}
 		out.end()
 	}
 	if spoiled > maxSpoiled {
-		out.notes = append(out.notes, fmt.Sprintf("%s more messages are broken", humanize.Comma(int64(spoiled-maxSpoiled))))
+		out.note(remark.NoteMoreBroken, humanize.Comma(int64(spoiled-maxSpoiled)))
 	}
 	if removed > 0 {
-		out.notes = append(out.notes, fmt.Sprintf("%s deleted messages were left out", humanize.Comma(int64(removed))))
+		out.note(remark.NoteDeletedMessages, humanize.Comma(int64(removed)))
 	}
 	if r.encrypted > 0 {
-		out.notes = append(out.notes, fmt.Sprintf("%s encrypted messages: only their headers are read", humanize.Comma(int64(r.encrypted))))
+		out.note(remark.NoteEncryptedMessages, humanize.Comma(int64(r.encrypted)))
 	}
 	out.notes = append(out.notes, r.attachments.noted()...)
 	doc, err := out.document(Mailbox, "")

@@ -5,6 +5,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // markup reads light markup (Org, AsciiDoc, reStructuredText) line by line. As
@@ -105,7 +106,7 @@ func (m *markup) include(name string) {
 func (m *markup) finish() (golocal.Document, error) {
 	m.release(len(m.lines))
 	if len(m.includes) > 0 {
-		m.doc.Notes = append(m.doc.Notes, "it takes in other files, which are read on their own: "+normal.Shorten(strings.Join(m.includes, ", "), 200))
+		note(&m.doc, remark.NoteIncludes, normal.Shorten(strings.Join(m.includes, ", "), 200))
 	}
 	return m.document()
 }

@@ -7,6 +7,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseMHTML reads a page that a browser has saved with its pictures and styles
@@ -19,11 +20,11 @@ func (f *Formats) parseMHTML(ctx context.Context, data []byte) (golocal.Document
 	}
 	part := root.firstPage()
 	if part == nil {
-		return golocal.Document{}, Failed(MHTML, "broken: there is no page in it")
+		return golocal.Document{}, Failed(MHTML, remark.BrokenNoPage)
 	}
 	source := part.html()
 	if len(source) > maxHTML {
-		return golocal.Document{}, Failed(MHTML, "too large: %s, and pages are read up to %s", Megabytes(int64(len(source))), Megabytes(maxHTML))
+		return golocal.Document{}, Failed(MHTML, remark.TooLargePage, len(source), maxHTML)
 	}
 	out := &layout{}
 	address := root.header.get("snapshot-content-location")

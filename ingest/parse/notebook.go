@@ -8,6 +8,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // maxOutput is how much of a cell's printed output is kept, in bytes.
@@ -66,7 +67,7 @@ func parseNotebook(text string) (golocal.Document, error) {
 	if err := json.Unmarshal([]byte(text), &file); err != nil {
 		doc, failure := parseJSON(text)
 		doc.Type = Notebook
-		doc.Notes = append([]string{"it is not a valid notebook: read as text"}, doc.Notes...)
+		doc.Remarks = append([]golocal.Remark{remark.New(remark.NoteBadNotebook)}, doc.Remarks...)
 		return doc, failure
 	}
 	cells := file.Cells
@@ -110,7 +111,11 @@ func parseNotebook(text string) (golocal.Document, error) {
 	doc, err := l.document(Notebook, file.Metadata.Title)
 	doc.Meta.Authors = texts(file.Metadata.Authors, "")
 	if pictures > 0 {
-		doc.Notes = append(doc.Notes, plural(pictures, "picture was", "pictures were")+" left out")
+		if pictures == 1 {
+			note(&doc, remark.NotePicture)
+		} else {
+			note(&doc, remark.NotePictures, pictures)
+		}
 	}
 	return doc, err
 }

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // OCR reads text in images through tesseract (https://tesseract-ocr.github.io).
@@ -163,12 +163,21 @@ func ocrFailure(err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
-	return Failed(Image, "OCR: %s", ocrReason(err))
+	return Failed(Image, remark.OCRFailed, ocrReason(err))
 }
 
-func ocrReason(err error) string {
+// ocrSaid is ocrReason in English.
+func ocrSaid(err error) string {
+	if r, ok := ocrReason(err).(golocal.Remark); ok {
+		return remark.Say("en", r)
+	}
+	return complaint(err)
+}
+
+// ocrReason is a remark or a text.
+func ocrReason(err error) any {
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Sprintf("takes longer than %v", pageTime)
+		return remark.New(remark.OCRSlow, pageTime)
 	}
 	return complaint(err)
 }

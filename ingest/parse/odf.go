@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -13,13 +12,14 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseODF reads an OpenDocument package (OASIS OpenDocument 1.3): a text, a
 // sheet, slides or a drawing.
 func parseODF(a *archive) (golocal.Document, error) {
 	if a.encryptedODF() {
-		return golocal.Document{}, Failed(a.kindODF(), ReasonEncrypted)
+		return golocal.Document{}, Failed(a.kindODF(), remark.Encrypted)
 	}
 	d := newOpenDocument(a)
 	for _, part := range []string{"meta.xml", "styles.xml"} { // broken ones cost the title and what is hidden by style
@@ -121,7 +121,7 @@ func (d *openDocument) document(err error) (golocal.Document, error) {
 		if err != nil {
 			return golocal.Document{}, Broken(ODT, err)
 		}
-		return golocal.Document{}, Unsupported("an OpenDocument chart, formula or database; texts, sheets, slides and drawings are read")
+		return golocal.Document{}, Unsupported(remark.IsOtherODF)
 	}
 	if err == errFull { // what is too long is cut off
 		err = nil
@@ -131,7 +131,7 @@ func (d *openDocument) document(err error) (golocal.Document, error) {
 	case err != nil && (empty != nil || errors.Is(err, errBomb)):
 		return golocal.Document{}, Broken(d.kind, err)
 	case err != nil:
-		doc.Notes = append(doc.Notes, fmt.Sprintf("broken: %v; what stands before is read", err))
+		note(&doc, remark.NoteBrokenAfter, err)
 	case empty != nil && d.out.unseen > 0:
 		return doc, unseenText(d.kind)
 	case empty == nil && d.kind == ODG:
@@ -142,7 +142,7 @@ func (d *openDocument) document(err error) (golocal.Document, error) {
 
 // unseenText is the Failure of a document whose text is all hidden.
 func unseenText(kind string) *Failure {
-	return &Failure{State: golocal.StateNoText, Type: kind, Reason: "holds no text that can be seen"}
+	return Because(golocal.StateNoText, kind, remark.NoSeenText)
 }
 
 // errFull ends the reading of a document whose text is as long as it may be.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"golocal"
+	"golocal/internal/remark"
 	"golocal/internal/sample"
 )
 
@@ -190,10 +191,10 @@ func TestODFFailures(t *testing.T) {
 		state        golocal.State
 		data         []byte
 	}{
-		{"password", ReasonEncrypted, golocal.StateFailed, sample.ODF("text", "", "", "", map[string]string{"content.xml": "\x01\x02",
+		{"password", remark.Text(remark.Encrypted), golocal.StateFailed, sample.ODF("text", "", "", "", map[string]string{"content.xml": "\x01\x02",
 			"META-INF/manifest.xml": `<m:manifest xmlns:m="x"><m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>`})},
-		{"password of a whole package", ReasonEncrypted, golocal.StateFailed, sample.Zip(map[string]string{"mimetype": "application/vnd.oasis.opendocument.text", "encrypted-package": "x"})},
-		{"empty", reasonNoText, golocal.StateNoText, sample.ODF("text", "", "<text:p/>", "", nil)},
+		{"password of a whole package", remark.Text(remark.Encrypted), golocal.StateFailed, sample.Zip(map[string]string{"mimetype": "application/vnd.oasis.opendocument.text", "encrypted-package": "x"})},
+		{"empty", remark.Text(remark.NoText), golocal.StateNoText, sample.ODF("text", "", "<text:p/>", "", nil)},
 		{"all hidden", "holds no text that can be seen", golocal.StateNoText, sample.ODF("text", odfHidingStyles, `<text:p><text:span text:style-name="Gone">x</text:span></text:p>`, "", nil)},
 		{"broken", "broken: content.xml: XML syntax error on line 1: unexpected EOF", golocal.StateFailed, sample.ODF("text", "", "", "", map[string]string{"content.xml": "<office:document-content><a"})},
 		{"deep", "broken: content.xml is nested deeper than 512 elements", golocal.StateFailed, sample.ODF("text", "", strings.Repeat("<text:section>", 600), "", nil)},

@@ -7,6 +7,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // odfPara is a text:p or text:h.
@@ -244,14 +245,20 @@ func (d *openDocument) finish() {
 	}
 	d.flush()
 	for _, what := range []string{"slide", "sheet", "row"} {
+		one, several := hiddenNotes[what][0], hiddenNotes[what][1]
 		switch n := d.gone[what]; {
 		case n == 1:
-			d.out.note("1 %s is hidden in the document and searched here", what)
+			d.out.note(one)
 		case n > 1:
-			d.out.note("%d %ss are hidden in the document and searched here", n, what)
+			d.out.note(several, n)
 		}
 	}
 	if d.out.meta.Language == "" {
 		d.out.meta.Language = d.language
 	}
+}
+
+// hiddenNotes say that one or several slides, sheets or rows are hidden.
+var hiddenNotes = map[string][2]remark.Code{
+	"slide": {remark.NoteHiddenSlide1, remark.NoteHiddenSlideN}, "sheet": {remark.NoteHiddenSheet1, remark.NoteHiddenSheetN}, "row": {remark.NoteHiddenRow1, remark.NoteHiddenRowN},
 }

@@ -8,6 +8,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // Limits of a sheet: a cell or row says how often it is repeated, and a few
@@ -191,7 +192,7 @@ func (d *openDocument) endRow(t *odfTable) {
 		}
 		if t.repeats > n {
 			if len(d.out.notes) < 20 {
-				d.out.note("rows %d to %d of sheet %s are left out: they repeat row %d", t.row+1+n, t.row+t.repeats, t.name, t.row+1)
+				d.out.note(remark.NoteRowsRepeat, t.row+1+n, t.row+t.repeats, t.name, t.row+1)
 			}
 			d.writeRows(t)
 		}

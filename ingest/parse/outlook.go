@@ -7,6 +7,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseOutlook reads a message as Outlook saves it (MS-OXMSG): header, body,
@@ -21,7 +22,7 @@ func (f *Formats) parseOutlook(ctx context.Context, data []byte, depth int) (gol
 	r.out, r.attachments = out, &attachments{formats: f, out: out, depth: depth, began: time.Now()}
 	root := readProperties(file, file.entries[0], 32, "")
 	if len(root.parts) == 0 {
-		return golocal.Document{}, Failed(Outlook, "broken: no message in it")
+		return golocal.Document{}, Failed(Outlook, remark.BrokenNoMessage)
 	}
 	m := outlookMessage(root)
 	out.mark(golocal.Place{Paragraph: 1})
@@ -120,7 +121,7 @@ func (r *outlookReader) body(p properties) error {
 			return nil
 		}
 		if r.out.full(len(text)) {
-			r.note("its text is too long")
+			r.note(remark.NoteLongText)
 			return nil
 		}
 		writeLetter(r.out, text, false, false)
@@ -143,7 +144,7 @@ func (r *outlookReader) body(p properties) error {
 		}
 		r.out.splice(doc)
 	} else if err != nil && len(p.bytes(propRTF)) > 0 {
-		r.note("its text is broken")
+		r.note(remark.NoteBrokenText)
 	}
 	return nil
 }
@@ -160,7 +161,7 @@ func (r *outlookReader) attachment(ctx context.Context, p properties) error {
 	}
 	if inner, ok := p.parts["__substg1.0_3701000D"]; ok {
 		if p.fixed[propMethod] != 5 {
-			r.attachments.note(0, name, "an embedded object")
+			r.attachments.note(0, name, remark.New(remark.NoteObject))
 			return nil
 		}
 		return r.embedded(ctx, name, inner, p)
@@ -168,10 +169,10 @@ func (r *outlookReader) attachment(ctx context.Context, p properties) error {
 	data := p.bytes(propData)
 	if data == nil {
 		if method := p.fixed[propMethod]; method >= 2 && method <= 4 || method == 7 {
-			r.attachments.note(0, name, "only a link, not the file itself")
+			r.attachments.note(0, name, remark.New(remark.NoteOnlyLink))
 		}
 		if p.lost(propData) {
-			r.attachments.note(0, name, "broken: %v", errCompound)
+			r.attachments.note(0, name, remark.New(remark.Broken, errCompound))
 		}
 		return nil
 	}
@@ -197,7 +198,7 @@ func (r *outlookReader) embedded(ctx context.Context, name string, storage compo
 	}
 	if r.attachments.depth++; r.attachments.depth > maxNesting {
 		r.attachments.depth--
-		r.attachments.note(0, name, "lies deeper than %d files in files", maxNesting)
+		r.attachments.note(0, name, remark.New(remark.IsNested, maxNesting))
 		return nil
 	}
 	defer func() { r.attachments.depth-- }()
@@ -215,11 +216,11 @@ func (r *outlookReader) embedded(ctx context.Context, name string, storage compo
 	r.attachments.bytes = files.bytes
 	doc, err := sub.document(Outlook, m)
 	if err != nil {
-		r.attachments.note(0, name, "%v", err)
+		r.attachments.note(0, name, remark.New(remark.NoteText, err))
 		return nil //nolint:nilerr // noted
 	}
-	for _, note := range doc.Notes {
-		r.attachments.note(0, name, "%s", note)
+	for _, n := range doc.Remarks {
+		r.attachments.note(0, name, n)
 	}
 	if !r.out.full(len(doc.Text)) {
 		r.out.attach(0, name, doc, 1)

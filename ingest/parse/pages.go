@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"unicode"
@@ -9,6 +8,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 func scale(c, d float64) float64 {
@@ -31,7 +31,7 @@ func layPages(pages []pdfPage, facts pdfFacts) (golocal.Document, error) {
 	l := pageLayout{doc: &doc, open: -1}
 	for i := range pages {
 		if !l.page(i+1, &pages[i]) {
-			doc.Notes = append(doc.Notes, tooMuchText(i+1))
+			doc.Remarks = append(doc.Remarks, tooMuchText(i+1))
 			break
 		}
 	}
@@ -43,8 +43,8 @@ func layPages(pages []pdfPage, facts pdfFacts) (golocal.Document, error) {
 	return doc, nil
 }
 
-func tooMuchText(page int) string {
-	return fmt.Sprintf("the text after page %d was left out: %s are read of a document", page, Megabytes(MaxText))
+func tooMuchText(page int) golocal.Remark {
+	return remark.New(remark.NoteAfterPage, page, MaxText)
 }
 
 // pageLayout writes the pages of a document, one after the other.
@@ -158,21 +158,22 @@ func judgePages(pages []pdfPage, doc *golocal.Document) {
 		}
 	}
 	if doc.Blank > 0 {
-		doc.Notes = append(doc.Notes, shareOfPages(doc.Blank, len(pages), "has no text (a scanned image?)", "have no text (scanned images?)"))
+		doc.Remarks = append(doc.Remarks, shareOfPages(doc.Blank, len(pages), remark.NoteBlankOnePage, remark.NoteBlank1Page, remark.NoteBlankPages))
 	}
 	if doc.Garbled > 0 {
-		doc.Notes = append(doc.Notes, shareOfPages(doc.Garbled, len(pages), "is garbled: its fonts do not say which letters they draw", "are garbled: their fonts do not say which letters they draw"))
+		doc.Remarks = append(doc.Remarks, shareOfPages(doc.Garbled, len(pages), remark.NoteGarbledOnePage, remark.NoteGarbled1Page, remark.NoteGarbledPages))
 	}
 }
 
-func shareOfPages(n, all int, one, several string) string {
+// shareOfPages says something of a document's only page, of one of several or of more.
+func shareOfPages(n, all int, only, one, several remark.Code) golocal.Remark {
 	switch {
 	case all == 1:
-		return "its one page " + one
+		return remark.New(only)
 	case n == 1:
-		return fmt.Sprintf("1 of %d pages %s", all, one)
+		return remark.New(one, all)
 	}
-	return fmt.Sprintf("%d of %d pages %s", n, all, several)
+	return remark.New(several, n, all)
 }
 
 // withoutText is the reason of a document that has no page with text.
@@ -180,11 +181,11 @@ func withoutText(doc *golocal.Document) *Failure {
 	why := NoText(PDF, doc.Pages)
 	switch {
 	case doc.Pages == 0:
-		why.Reason = "has no pages"
+		why.because(remark.NoPages)
 	case doc.Garbled > 0:
-		why.Reason = "garbled: its fonts do not say which letters they draw"
+		why.because(remark.GarbledText)
 	default:
-		why.Reason = reasonScan
+		why.because(remark.Scan)
 	}
 	return why
 }
@@ -203,7 +204,7 @@ func noteHidden(pages []pdfPage, doc *golocal.Document) {
 		}
 	}
 	if letters > 0 {
-		doc.Notes = append(doc.Notes, fmt.Sprintf("hidden text was left out (%d characters)", letters))
+		note(doc, remark.NoteHidden, letters)
 	}
 }
 

@@ -3,11 +3,11 @@ package parse
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // parsePDF reads the text of a PDF page by page, annotations and form fields
@@ -33,9 +33,9 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 	doc, err := f.pdf[0].open(data)
 	switch {
 	case errors.Is(err, errPDFPassword):
-		return golocal.Document{}, Failed(PDF, ReasonEncrypted)
+		return golocal.Document{}, Failed(PDF, remark.Encrypted)
 	case errors.Is(err, errPDFSecurity):
-		return golocal.Document{}, Failed(PDF, "%v", err)
+		return golocal.Document{}, Failed(PDF, remark.UnknownCrypt)
 	case errors.Is(err, errPDFFormat):
 		return golocal.Document{}, Broken(PDF, err)
 	case err != nil:
@@ -48,31 +48,32 @@ func (f *Formats) parsePDF(ctx context.Context, data []byte) (golocal.Document, 
 		return golocal.Document{}, err
 	}
 	pages, size := reading.pages, reading.size
-	var ocr []string
+	var ocr []golocal.Remark
 	if f.OCR != nil {
 		ocr = f.readScans(ctx, doc, pages, began)
 	}
 	facts := doc.facts()
 	out, err := layPages(pages, facts)
-	out.Notes = append(ocr, out.Notes...)
-	if scan, ok := errors.AsType[*Failure](err); ok && f.OCR != nil && scan.Reason == reasonScan {
-		scan.Reason = "its pages hold no text, as scans do, and OCR finds none"
+	out.Remarks = append(ocr, out.Remarks...)
+	if scan, ok := errors.AsType[*Failure](err); ok && f.OCR != nil && scan.Why.Code == string(remark.Scan) {
+		scan.because(remark.ScanEmpty)
 		if len(ocr) > 0 {
-			scan.Reason = "its pages hold no text, as scans do; " + ocr[0]
+			scan.because(remark.ScanNoted, ocr[0])
 		}
 	}
 	out.Pages = count
 	if len(pages) < count {
-		note := fmt.Sprintf("read up to page %d of %d: the rest takes too long", len(pages), count)
+		last := remark.New(remark.NotePagesSlow, len(pages), count)
 		if size > MaxText {
-			note = tooMuchText(len(pages))
+			last = tooMuchText(len(pages))
 		}
-		if !slices.Contains(out.Notes, note) {
-			out.Notes = append(out.Notes, note)
+		if !slices.ContainsFunc(out.Remarks, func(r golocal.Remark) bool { return r.Code == last.Code }) {
+			out.Remarks = append(out.Remarks, last)
 		}
 		var none *Failure
 		if errors.As(err, &none) {
-			none.Pages, none.Reason = count, none.Reason+"; "+note
+			none.Pages = count
+			none.because(remark.Both, none, last)
 		}
 	}
 	return out, err

@@ -4,18 +4,17 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"image/png"
 	"time"
-)
 
-// reasonScan is why a PDF of pictures has no text while OCR is off.
-const reasonScan = "its pages hold no text, as scans do; text in images is read only with ocr: on in the config, and tesseract installed"
+	"golocal"
+	"golocal/internal/remark"
+)
 
 // readScans reads those of the pages by OCR that have no text, or none that
 // makes sense, while there is time, and tells how that went. A page in which
 // nothing is found stays as it is.
-func (f *Formats) readScans(ctx context.Context, doc *pdfDocument, pages []pdfPage, began time.Time) (notes []string) {
+func (f *Formats) readScans(ctx context.Context, doc *pdfDocument, pages []pdfPage, began time.Time) (notes []golocal.Remark) {
 	var scans []int
 	for i := range pages {
 		texts := make([]string, len(pages[i].lines))
@@ -29,16 +28,16 @@ func (f *Formats) readScans(ctx context.Context, doc *pdfDocument, pages []pdfPa
 	read, unsure := 0, 0
 	for n, i := range scans {
 		if f.Time > 0 && time.Since(began) > f.Time*3/4 || ctx.Err() != nil {
-			notes = append(notes, fmt.Sprintf("OCR stopped after %d of %d pages without text: it takes too long", n, len(scans)))
+			notes = append(notes, remark.New(remark.NoteOCRStopped, n, len(scans)))
 			break
 		}
 		text, page, err := f.readScan(ctx, doc, i, pages[i].height)
 		switch {
 		case errors.Is(err, context.DeadlineExceeded):
-			notes = append(notes, fmt.Sprintf("OCR of page %d %s", i+1, ocrReason(err)))
+			notes = append(notes, remark.New(remark.NoteOCRSlow, i+1, ocrReason(err)))
 			continue
 		case err != nil: // the next pages would end the same way
-			return append(notes, fmt.Sprintf("OCR of page %d: %s", i+1, ocrReason(err)))
+			return append(notes, remark.New(remark.NoteOCRFailed, i+1, ocrReason(err)))
 		case text.unsure:
 			unsure++
 		case len(text.lines) > 0:
@@ -48,10 +47,10 @@ func (f *Formats) readScans(ctx context.Context, doc *pdfDocument, pages []pdfPa
 		}
 	}
 	if unsure > 0 {
-		notes = append(notes, shareOfPages(unsure, len(pages), "makes no sense to OCR", "make no sense to OCR")+": ocr-languages may not name the language")
+		notes = append(notes, shareOfPages(unsure, len(pages), remark.NoteUnsureOnePage, remark.NoteUnsure1Page, remark.NoteUnsurePages))
 	}
 	if read > 0 {
-		notes = append([]string{shareOfPages(read, len(pages), "was "+ocrNote, "were "+ocrNote) + "; words may be wrong"}, notes...)
+		notes = append([]golocal.Remark{shareOfPages(read, len(pages), remark.NoteOCROnePage, remark.NoteOCR1Page, remark.NoteOCRPages)}, notes...)
 	}
 	return notes
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"golocal"
+	"golocal/internal/remark"
 	"golocal/internal/sample"
 )
 
@@ -67,7 +68,7 @@ func TestPDF_ScansWithoutText(t *testing.T) {
 		name, script, reason string
 		time                 time.Duration
 	}{
-		{"OCR is off", "", reasonScan, 0},
+		{"OCR is off", "", remark.Text(remark.Scan), 0},
 		{"nothing there", "true", "its pages hold no text, as scans do, and OCR finds none", 0},
 		{"no sense", "printf '" + tsv([]string{"1 1 1 1 1 9 9 20 zhong"}) + "'", "its pages hold no text, as scans do; 2 of 2 pages make no sense to OCR: ocr-languages may not name the language", 0},
 		{"it fails", "echo no such language >&2; exit 1", "its pages hold no text, as scans do; OCR of page 1: no such language", 0},

@@ -9,6 +9,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parsePlainPDF reads a PDF without PDFium, on machines that wazero has no
@@ -17,13 +18,13 @@ import (
 func parsePlainPDF(data []byte) (doc golocal.Document, err error) {
 	defer func() {
 		if recover() != nil {
-			err = Crash(PDF, "broken: the parser stopped at it")
+			err = Crash(PDF, remark.BrokenStopped)
 		}
 	}()
 	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
 	switch {
 	case errors.Is(err, pdf.ErrInvalidPassword):
-		return doc, Failed(PDF, ReasonEncrypted)
+		return doc, Failed(PDF, remark.Encrypted)
 	case err != nil:
 		return doc, Broken(PDF, err)
 	}

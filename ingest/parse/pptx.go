@@ -11,6 +11,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parsePPTX reads PresentationML (ECMA-376 part 1, 19): the slides in the order
@@ -33,7 +34,7 @@ func (f *Formats) parsePPTX(ctx context.Context, a *archive, main string, depth 
 		s, err := d.slide(part)
 		if err != nil {
 			failed = failing(PPTX, err)
-			d.out.note("slide %d is left out: %v", i+1, failed)
+			d.out.note(remark.NoteSlideLeft, i+1, failed)
 			continue
 		}
 		if s.hidden {
@@ -42,7 +43,7 @@ func (f *Formats) parsePPTX(ctx context.Context, a *archive, main string, depth 
 		d.write(i+1, part, s)
 	}
 	if hidden > 0 {
-		d.out.note("%s included", amount(hidden, "hidden slide"))
+		d.out.note(remark.NoteHiddenSlides, hidden)
 	}
 	for _, part := range slides {
 		f.embedded(ctx, &d.out, a, part, depth)
@@ -55,7 +56,7 @@ func (f *Formats) parsePPTX(ctx context.Context, a *archive, main string, depth 
 		if failed != nil {
 			return doc, failed
 		}
-		return doc, &Failure{State: failure.State, Type: PPTX, Reason: "no text on its " + amount(len(slides), "slide")}
+		return doc, Because(failure.State, PPTX, remark.NoSlideText, len(slides))
 	}
 	return doc, err
 }
@@ -136,7 +137,7 @@ func (d *deck) write(number int, part string, s *slide) {
 	for _, notes := range d.a.related(part, "notesSlide") {
 		n := &slide{a: d.a, deck: d, notes: true}
 		if err := d.a.tokens(notes, n.token); err != nil {
-			d.out.note("the notes of slide %d are left out: %v", number, failing("", err))
+			d.out.note(remark.NoteSlideNotes, number, failing("", err))
 		}
 		var lines []string
 		for _, b := range n.blocks {
@@ -204,6 +205,6 @@ func (d *deck) comments(part string) {
 	})
 	flush()
 	if err != nil {
-		d.out.note("%s is left out: %v", path.Base(part), failing("", err))
+		d.out.note(remark.NoteLeft, path.Base(part), failing("", err))
 	}
 }

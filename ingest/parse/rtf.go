@@ -2,13 +2,13 @@ package parse
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseRTF reads a Rich Text Format document (RTF 1.9.1): its text as a reader
@@ -23,7 +23,7 @@ func parseRTF(data []byte) (golocal.Document, error) {
 	case empty != nil && err != nil:
 		return golocal.Document{}, Broken(RTF, err)
 	case err != nil:
-		doc.Notes = append(doc.Notes, fmt.Sprintf("broken: %v; what stands before is read", err))
+		note(&doc, remark.NoteBrokenAfter, err)
 	}
 	return doc, empty
 }

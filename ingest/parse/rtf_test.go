@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"golocal"
+	"golocal/internal/remark"
 	"golocal/internal/sample"
 )
 
@@ -92,7 +93,7 @@ func TestRTFFailures(t *testing.T) {
 		name, in, reason string
 		state            golocal.State
 	}{
-		{"empty", `{\rtf1\ansi }`, reasonNoText, golocal.StateNoText},
+		{"empty", `{\rtf1\ansi }`, remark.Text(remark.NoText), golocal.StateNoText},
 		{"hidden", `{\rtf1{\v x}}`, "holds no text that can be seen", golocal.StateNoText},
 		{"cut short", `{\rtf1{\pict 00`, "broken: it ends in the middle", golocal.StateFailed},
 		{"deep", `{\rtf1` + strings.Repeat("{", 100_000), "broken: groups are nested deeper than 1000", golocal.StateFailed},

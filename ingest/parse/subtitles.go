@@ -9,6 +9,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // Where a paragraph of cues ends: at a pause, in seconds, at a number of cues,
@@ -46,7 +47,7 @@ func parseSubtitles(text string) (golocal.Document, error) {
 		doc, err := parseText("x.txt", text)
 		doc.Type = Subtitles
 		if err == nil {
-			doc.Notes = append(doc.Notes, "no subtitles are in it: read as plain text")
+			note(&doc, remark.NoteNoSubtitles)
 		}
 		return doc, err
 	}

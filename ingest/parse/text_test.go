@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"golocal"
+	"golocal/internal/remark"
 	"golocal/internal/sample"
 )
 
@@ -71,7 +72,7 @@ func TestText_TooLargeForStructure(t *testing.T) {
 func TestCutText(t *testing.T) {
 	text := strings.Repeat("a line of text é\n", MaxText/17)
 	got, note := cutText(text + text[:1<<20])
-	if len(got) > MaxText || len(got) < MaxText-100 || !strings.HasSuffix(got, "é\n") || note != "the text was cut off after 67 MB" {
+	if len(got) > MaxText || len(got) < MaxText-100 || !strings.HasSuffix(got, "é\n") || remark.Say("en", note) != "the text was cut off after 67 MB" {
 		t.Errorf("%d bytes, %q", len(got), note)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseXLSX reads SpreadsheetML (ECMA-376 part 1, 18): the sheets in order, each
@@ -28,7 +29,7 @@ func (f *Formats) parseXLSX(ctx context.Context, a *archive, main string, depth 
 			return golocal.Document{}, context.Cause(ctx)
 		}
 		if b.out.cut {
-			b.out.note("sheet %s was not read", s.name)
+			b.out.note(remark.NoteSheetUnread, s.name)
 			continue
 		}
 		if s.hidden {
@@ -43,13 +44,13 @@ func (f *Formats) parseXLSX(ctx context.Context, a *archive, main string, depth 
 		}
 		failed = failing(XLSX, err)
 		if row > 0 {
-			b.out.note("sheet %s was read up to row %d: %v", s.name, row, failed)
+			b.out.note(remark.NoteSheetUntil, s.name, row, failed)
 		} else {
-			b.out.note("sheet %s was not read: %v", s.name, failed)
+			b.out.note(remark.NoteSheetFailed, s.name, failed)
 		}
 	}
 	if len(hidden) > 0 {
-		b.out.note("%s included: %s", amount(len(hidden), "hidden sheet"), normal.Shorten(strings.Join(hidden, ", "), 200))
+		b.out.note(remark.NoteHiddenSheets, len(hidden), normal.Shorten(strings.Join(hidden, ", "), 200))
 	}
 	for _, s := range b.sheets {
 		f.embedded(ctx, &b.out, a, s.part, depth)
@@ -62,7 +63,7 @@ func (f *Formats) parseXLSX(ctx context.Context, a *archive, main string, depth 
 			return doc, failed
 		}
 		if len(b.sheets) > 0 {
-			return doc, &Failure{State: failure.State, Type: XLSX, Reason: "no text in its " + amount(len(b.sheets), "sheet")}
+			return doc, Because(failure.State, XLSX, remark.NoSheetText, len(b.sheets))
 		}
 	}
 	return doc, err
@@ -127,7 +128,7 @@ func (b *workbook) read(main string) error {
 			return err
 		}
 		if err != nil {
-			b.out.note("some cells' texts were left out: %v", failing("", err))
+			b.out.note(remark.NoteCellTexts, failing("", err))
 		}
 	}
 	for _, part := range b.a.related(main, "person") {

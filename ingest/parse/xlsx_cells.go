@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // cells streams the rows of a sheet to w (18.3.1).
@@ -95,10 +96,10 @@ func (b *workbook) cells(s sheet, w *sheetWriter) error {
 		return nil
 	})
 	if hiddenRows > 0 && w.last > 0 {
-		b.out.note("sheet %s: %s included", s.name, amount(hiddenRows, "hidden row"))
+		b.out.note(remark.NoteHiddenRows, s.name, hiddenRows)
 	}
 	if off > 0 && w.last > 0 {
-		b.out.note("sheet %s: %s included", s.name, amount(off, "hidden column"))
+		b.out.note(remark.NoteHiddenColumns, s.name, off)
 	}
 	return err
 }

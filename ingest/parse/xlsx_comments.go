@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // boxes returns the texts of a drawing's shapes and the descriptions of its
@@ -90,7 +91,7 @@ func (b *workbook) comments(part string) []cellComment {
 			return nil
 		})
 		if err != nil {
-			b.out.note("%s is left out: %v", path.Base(part), failing("", err))
+			b.out.note(remark.NoteLeft, path.Base(part), failing("", err))
 		}
 	}
 	for _, p := range b.a.related(part, "threadedComment") {

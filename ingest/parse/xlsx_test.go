@@ -222,6 +222,7 @@ func TestXLSX_Limits(t *testing.T) {
 			}
 			continue
 		}
+		putNotes(&doc)
 		if err != nil || len(doc.Notes) != 2 || !strings.HasPrefix(doc.Notes[0], c.note) || !strings.Contains(doc.Notes[1], "sheet T was not read") || strings.Count(doc.Text, "\n") < 2000 {
 			t.Errorf("%s: %d lines, %q, %v", name, strings.Count(doc.Text, "\n"), doc.Notes, err)
 		}

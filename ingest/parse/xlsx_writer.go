@@ -7,6 +7,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // sheetRow is a row of a sheet with the cells that hold something.
@@ -204,7 +205,7 @@ func (w *sheetWriter) write(r *sheetRow) error {
 		if n := len(w.out.sections); w.out.sections[n-1].Span.End == w.out.sections[n-1].Span.Start {
 			w.out.sections = w.out.sections[:n-1]
 		}
-		return Failed("", "there is more text than is kept: %d MiB", MaxText>>20)
+		return Failed("", remark.TooMuchText, MaxText>>20)
 	}
 	if r.number != w.next || w.next == 0 {
 		w.out.mark(golocal.Place{Sheet: w.name, Row: r.number})

@@ -6,6 +6,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // dataXML reads settings, records and exports in XML.
@@ -14,14 +15,14 @@ func dataXML(text string) (golocal.Document, error) {
 	w := &xmlWalk{own: readableXML(text)}
 	kind := golocal.KindCode
 	if err := scanXML(text, w.visit); err != nil {
-		v.doc.Notes = append(v.doc.Notes, err.Error())
+		note(&v.doc, remark.NoteText, err)
 	}
 	if !w.own {
 		kind = golocal.KindList
 		v.doc.Text = strings.TrimLeft(w.out.String(), "\n")
 		v.doc.Marks = []golocal.Mark{{Place: golocal.Place{Paragraph: 1}}}
 		if w.out.Len() > MaxText-longLine {
-			v.doc.Notes = append(v.doc.Notes, cutNote)
+			v.doc.Remarks = append(v.doc.Remarks, cutNote)
 		}
 	}
 	v.addUnits(kind, w.units)

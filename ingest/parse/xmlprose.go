@@ -12,6 +12,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/normal"
+	"golocal/internal/remark"
 )
 
 // parseXML reads XML by what it is for. Prose (DocBook, TEI, JATS, DITA, feeds,
@@ -28,7 +29,7 @@ func parseXML(text string) (golocal.Document, error) {
 	switch {
 	case err != nil:
 		v := newVerbatim(Data, text)
-		v.doc.Notes = append(v.doc.Notes, fmt.Sprintf("it is not valid XML (%v): read as plain text", err))
+		note(&v.doc, remark.NoteBadXML, err)
 		v.add(golocal.KindCode, 0, len(v.doc.Text))
 		return v.document()
 	case look.root == "html":
@@ -160,10 +161,10 @@ func proseXML(text, root string) (golocal.Document, error) {
 	p.flush()
 	doc, failure := p.out.document(Data, "")
 	if failure != nil && p.svg {
-		failure = &Failure{State: golocal.StateNoText, Type: Data, Reason: "a drawing without words"}
+		failure = Because(golocal.StateNoText, Data, remark.NoWords)
 	}
 	if err != nil && failure == nil {
-		doc.Notes = append(doc.Notes, err.Error())
+		note(&doc, remark.NoteText, err)
 	}
 	if t := p.title; t != "" {
 		doc.Title = t

@@ -37,6 +37,23 @@ func TestRuler(t *testing.T) {
 	}
 }
 
+func TestNameIn_German(t *testing.T) {
+	for want, p := range map[string]golocal.Place{
+		"Zeilen 4-6":                        {Line: 4, LineEnd: 6},
+		"Absatz 2":                          {Paragraph: 2, ParagraphEnd: 2},
+		"Seite iv (4)":                      {Page: 4, PageEnd: 4, Label: "iv"},
+		"Folie 3":                           {Slide: 3, Paragraph: 1, ParagraphEnd: 2},
+		"Budget!A5:D20":                     {Sheet: "Budget", Columns: "A:D", Row: 5, RowEnd: 20},
+		"Kapitel Das Meer, Absätze 8-9":     {Chapter: "Das Meer", Paragraph: 8, ParagraphEnd: 9},
+		"Nachricht 7, Bericht.pdf, Seite 2": {Message: 7, Part: "Bericht.pdf", Page: 2, PageEnd: 2},
+		"Zelle 4, Zeilen 2-3":               {Cell: 4, Line: 2, LineEnd: 3},
+	} {
+		if got := NameIn("de", p); got != want {
+			t.Errorf("%+v: %q, want %q", p, got, want)
+		}
+	}
+}
+
 func TestName(t *testing.T) {
 	for want, p := range map[string]golocal.Place{
 		"":                                {},

@@ -73,3 +73,18 @@ test("the language is chosen in the settings, holds at once and after a reload; 
   await page.getByRole("group", { name: "Sprache" }).getByRole("button", { name: "English" }).click();
   await page.getByRole("heading", { name: "What do your files say?" }).waitFor();
 });
+
+test("what the daemon says by code is German on the German page: a reason, a probe, a limit, a refusal", async (t) => {
+  const h = await harness(t, "-fixtures", await folder(t));
+  const page = await open(t, h.page, { locale: "de-DE" });
+  await page.getByRole("link", { name: "Bibliothek", exact: true }).click();
+  await page.getByText("auf unbekannte Weise verschlüsselt").first().waitFor();
+  assert.equal(await page.getByText("encrypted in a way").count(), 0);
+  await page.goto(`${h.page.split("#")[0]}#/search?q=lost%20key%20type:md`);
+  await page.getByText("nur Dateien vom Typ md").first().waitFor();
+  await page.locator(".why-not summary").click();
+  await page.locator("#missing").fill("broken.pdf");
+  await page.locator("#missing").press("Enter");
+  await page.getByText("Sie ließ sich nicht lesen: auf unbekannte Weise verschlüsselt.").waitFor();
+  await page.getByText("die Datei richten und speichern; golocal liest sie wieder").waitFor();
+});

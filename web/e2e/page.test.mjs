@@ -402,7 +402,7 @@ test("the library tells which file failed and why, and tries it again", async (t
   const page = await open(t, h.page);
   await page.getByRole("link", { name: "Library" }).click();
   await page.getByRole("button", { name: "1 failed" }).click();
-  await page.getByText("open and save it again in another program").waitFor();
+  await page.getByText("encrypted in a way that is not known").waitFor();
   await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
   assert.match(page.url(), /state=failed/);
   await page.getByRole("button", { name: "Try again" }).click();

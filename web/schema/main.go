@@ -1,6 +1,7 @@
 // Command schema writes the page's types, src/schema.ts, from openapi.yaml: an
 // interface for each schema and, in Routes, what each route takes and gives. So
-// the page compiles only where it and the daemon mean the same.
+// the page compiles only where it and the daemon mean the same. It also writes
+// src/text/remarks.ts, all that the daemon says by code, in each language.
 // Run it with go generate ./web.
 package main
 
@@ -12,7 +13,11 @@ import (
 )
 
 func main() {
-	if err := write("openapi.yaml", "src/schema.ts"); err != nil {
+	err := write("openapi.yaml", "src/schema.ts")
+	if err == nil {
+		err = os.WriteFile("src/text/remarks.ts", []byte(remarks()), 0o644)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "web/schema:", err)
 		os.Exit(1)
 	}

@@ -2,7 +2,10 @@
 // schema.ts, which is made from web/openapi.yaml.
 import type * as schema from "./schema";
 import type { Routes } from "./schema";
+import { bringWords, refusal as inWords } from "./remark";
 import { readEvents } from "./sse";
+import { askWords } from "./text/ask";
+import { troubleWords } from "./text/trouble";
 
 export type { Answer, Building, Chunk, Citation, Counted, Download, Dropped, Elsewhere, Found, Hit, Installed, Ledger, Line, Loaded, Mark, Meta, Model, Models, Outcome, Place, Query, Quote, Ref, RootStatus as Root, Rules, Scope, Section, Sentence, Source, Span, Standing, Status, Swaps, Switch, Verdict, Widening } from "./schema";
 export type Doc = schema.Document;
@@ -18,7 +21,7 @@ export type Job = schema.Installed["capability"];
 /** What a stream tells of a question, in order; run comes first where the daemon keeps the work, and at is the event's number in it. */
 export type ChatEvent = { at?: number } & schema.AnswerEvent;
 
-/** An error with its next step, as the daemon words it. */
+/** An error with its next step, in the language that is shown where its code is known. */
 export class ApiError extends Error {
   constructor(readonly status: number, readonly code: string, message: string, readonly next = "") { super(message); }
 }
@@ -32,11 +35,17 @@ export function onTokenLost(f: () => void): void { lost = f; }
 export function hasToken(): boolean { return token !== ""; }
 export function authorization(): string { return "Bearer " + token; }
 
+/** A refusal of the daemon in the words of the page. */
+async function worded(status: number, e: schema.Problem): Promise<ApiError> {
+  const words = await bringWords(), own = words ? inWords(e.code, e.message, e.next ?? "", words) : e;
+  return new ApiError(status, e.code, own.message, own.next);
+}
+
 async function refusal(res: Response): Promise<ApiError> {
   let e: schema.Problem = { code: "internal", message: `golocal answered ${res.status}` };
   try { e = { ...e, ...(await res.json() as { error: schema.Problem }).error }; } catch { /* not from golocal: the status says all */ }
   if (res.status === 401 && e.code === "token") { token = ""; sessionStorage.removeItem(key); lost(); }
-  return new ApiError(res.status, e.code, e.message, e.next);
+  return worded(res.status, e);
 }
 
 export type Route = keyof Routes;
@@ -45,6 +54,10 @@ export type Taken<R extends Route> = Omit<Routes[R], "gives" | "events">;
 /** What a route answers with as JSON. */
 export type Given<R extends Route> = Routes[R] extends { gives: infer G } ? G : never;
 type Parameters = Record<string, string | number | boolean | (string | number)[] | undefined>;
+
+/** The routes that answer with texts of the daemon that have a code. */
+const remarked = /\/(documents|trace|why|search)\b/;
+const gone = () => { const w = troubleWords(); return [w.gone, w.goneNext] as const; };
 
 /** Calls a route of the daemon; what it refuses is an ApiError. */
 export async function call<R extends Route>(route: R, taken: Taken<R>, signal?: AbortSignal): Promise<Response> {
@@ -59,9 +72,10 @@ export async function call<R extends Route>(route: R, taken: Taken<R>, signal?: 
     res = await fetch(search ? at + "?" + search : at, { method, headers, body: takes === undefined ? null : JSON.stringify(takes), signal: signal ?? null, credentials: "omit" });
   } catch (e) {
     if (signal?.aborted) throw e;
-    throw new ApiError(0, "gone", "golocal does not answer", "start it again with golocal up");
+    throw new ApiError(0, "gone", ...gone());
   }
   if (!res.ok) throw await refusal(res);
+  if (remarked.test(pattern)) await bringWords();
   return res;
 }
 
@@ -141,7 +155,7 @@ export async function* answerEvents(res: Response, signal: AbortSignal): AsyncGe
     for await (const e of readEvents(res.body)) {
       if (e.name === "error") {
         const p = JSON.parse(e.data) as schema.Problem;
-        throw new ApiError(500, p.code, p.message, p.next);
+        throw await worded(500, p);
       }
       if (e.name === "answer") ended = true;
       yield { ...JSON.parse(e.data) as ChatEvent, ...(e.id ? { at: Number(e.id) } : {}) };
@@ -149,5 +163,5 @@ export async function* answerEvents(res: Response, signal: AbortSignal): AsyncGe
   } catch (e) {
     if (signal.aborted || e instanceof ApiError) throw e;
   }
-  if (!ended) throw new ApiError(0, "gone", "the answer broke off", "ask again");
+  if (!ended) throw new ApiError(0, "gone", askWords().brokeOff, askWords().again);
 }

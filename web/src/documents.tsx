@@ -3,6 +3,7 @@ import { ApiError, documents, retry, type Doc, type DocumentState, type Status }
 import { bytes, when } from "./format";
 import { baseName, documentTarget, folderName, pathText, type Target } from "./place";
 import { useRowsInView } from "./rowsview";
+import { said, saidAll } from "./remark";
 import { RetryAll } from "./retryall";
 import { libraryWords } from "./text/library";
 
@@ -53,7 +54,7 @@ function Row(p: { d: Doc; at: number; retried: boolean; onRetry: () => void; onW
   return <tr data-row={p.at} aria-rowindex={p.at + 2}>
     <td><span class="file">{shows(d) ? <button class="link" onClick={() => p.onOpen([documentTarget(d)], 0)}><bdi>{name}</bdi></button> : <bdi>{name}</bdi>}</span>
       {folder && <span class="quiet folder"><bdi>{folder}</bdi></span>}
-      {d.reason && <span class="reason">{d.reason}</span>}{d.notes?.map((n) => <span class="reason" key={n}>{n}</span>)}</td>
+      {d.reason && <span class="reason">{said(d.why, d.reason)}</span>}{saidAll(d.remarks, d.notes).map((n) => <span class="reason" key={n}>{n}</span>)}</td>
     <td class={`state ${d.state.replace(" ", "-")}`}><span aria-hidden="true">{marks[d.state]}</span> {w.stateOf[d.state]}
       {d.state === "failed" && <button class="plain small" disabled={p.retried} onClick={p.onRetry}>{p.retried ? w.retrying : w.retry}</button>}
       {d.state !== "ready" && d.state !== "failed" && <button class="plain small" aria-label={w.whyOf(name)} onClick={p.onWhy}>{w.why}</button>}</td>

@@ -5,6 +5,7 @@ import { seconds, when } from "./format";
 import { baseName } from "./place";
 import { LinePlot, Track, type Series } from "./plot";
 import { number } from "./text/catalogue";
+import { said } from "./remark";
 import { evaluationWords } from "./text/evaluation";
 
 const share = (x: number) => `${number(100 * x)} %`;
@@ -115,7 +116,7 @@ function Bad({ q, final }: { q: EvaluatedQuestion; final: string }) {
     <p class="wrong"><span aria-hidden="true">▲</span> {wrong.join("; ")}</p>
     <p class="quiet" title={q.path}><bdi>{baseName(q.path.replaceAll("\\", "/"))}</bdi></p>
     <div role="status">{problem && <p class="notice">{problem}</p>}
-      {outcome && <div class="outcome"><p>{outcome.text}</p>{outcome.next && <p class="quiet">{outcome.next}</p>}<p class="quiet">{w.sentence}</p><blockquote dir="auto">{q.sentence}</blockquote><p><a href={`#/search?q=${encodeURIComponent(q.text)}`}>{w.openLibrary}</a></p></div>}</div></li>;
+      {outcome && <div class="outcome"><p>{said(outcome.remark, outcome.text)}</p>{outcome.next && <p class="quiet">{said(outcome.next_remark, outcome.next)}</p>}<p class="quiet">{w.sentence}</p><blockquote dir="auto">{q.sentence}</blockquote><p><a href={`#/search?q=${encodeURIComponent(q.text)}`}>{w.openLibrary}</a></p></div>}</div></li>;
 }
 
 function Figures({ e }: { e: Evaluation }) {

@@ -5,6 +5,7 @@ import { DocumentTable } from "./documents";
 import { bytes, roughly, seconds } from "./format";
 import { GrowthPlots } from "./growth";
 import { baseName, pathText, type Target } from "./place";
+import { said } from "./remark";
 import { RetryAll } from "./retryall";
 import { RulesForm, rulesText } from "./rules";
 import { number } from "./text/catalogue";
@@ -34,8 +35,8 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (s
     </div>
     {ruling ? <RulesForm root={r} onDone={(changed) => { setRuling(false); if (changed) p.onChanged(); }} /> : r.rules && <p class="quiet rules">{rulesText(r.rules)}</p>}
     {r.paused && <p class="notice" role="status">{w.paused(r.waiting)}</p>}
-    {r.state === "missing" && <p class="fresh gone">▲ {r.reason || w.missing}</p>}
-    {r.state !== "missing" && r.reason && <p class="notice">{r.reason}</p>}
+    {r.state === "missing" && <p class="fresh gone">▲ {said(r.remark, r.reason ?? "") || w.missing}</p>}
+    {r.state !== "missing" && r.reason && <p class="notice">{said(r.remark, r.reason)}</p>}
     {r.state === "indexing" && <div class="progress-line">
       <progress max={Math.max(1, all)} value={n} aria-label={w.readingOf(name)} />
       <span class="quiet">{w.read(n, all)}{p.status.queue.files_per_second ? ` · ${w.rate(p.status.queue.files_per_second)}` : ""}{p.status.queue.eta_seconds ? ` · ${w.left(seconds(p.status.queue.eta_seconds))}` : ""}</span></div>}

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { call, type Doc } from "./api";
 import { bytes } from "./format";
 import type { Target } from "./place";
+import { said } from "./remark";
 import { sourceWords } from "./text/source";
 
 const largest = 60_000_000; // bytes of a file, and pixels that are drawn
@@ -37,7 +38,7 @@ export function Picture(p: { doc: Doc; target: Target }) {
   return <div class="picture">
     {problem && <p class="notice" role="status">{problem}</p>}
     {!problem && !size && <p class="quiet pad">{w.opening}</p>}
-    {p.doc.state !== "ready" && <p class="notice" role="status">{w.noText}{p.doc.reason ? ` ${p.doc.reason}.` : ""}</p>}
+    {p.doc.state !== "ready" && <p class="notice" role="status">{w.noText}{p.doc.reason ? ` ${said(p.doc.why, p.doc.reason)}.` : ""}</p>}
     <div class="picture-sheet" hidden={!size}>
       <canvas ref={canvas} role="img" aria-label={w.picture(p.target.name)} />
       {size && boxes.map(([left, bottom, right, top], i) => <div key={i} class="pdf-box" ref={i === 0 ? (e) => e?.scrollIntoView({ block: "center" }) : null}

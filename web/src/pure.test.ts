@@ -18,9 +18,13 @@ import { barCells, columnName, delimiter, groups, recordCells } from "./table";
 import { Latest } from "./typing";
 import { placeText, targets } from "./place";
 import { readSettings, usual } from "./settings";
+import { refusal as refusalIn, say as sayIn, type Words } from "./remark";
+import { problems } from "./text/problems";
+import { remarks } from "./text/remarks";
 import { EventParser } from "./sse";
+import { speak } from "./text/catalogue";
 import { consume, showTail } from "./tail";
-import { blocks, history, newTurn, running, step, type Turn } from "./turn";
+import { blocks, history, keptTurn, newTurn, running, step, type Turn } from "./turn";
 
 test("byte offsets become string offsets", () => {
   const s = "aé€😀b";
@@ -299,4 +303,40 @@ test("of questions that follow quickly the last is answered, and answers that co
   ask("next"); l.drop(); ends.get("next")?.("NEXT");
   await new Promise((r) => setTimeout(r, 1));
   assert.deepEqual(got, ["ABC"]);
+});
+
+test("what the daemon says by code is said in the language that is shown", () => {
+  const saidWords: Words = { problems, remarks };
+  const say = (r: Parameters<typeof sayIn>[0]) => sayIn(r, saidWords), refusal = (code: string, message: string, next: string) => refusalIn(code, message, next, saidWords);
+  Object.assign(globalThis, { document: { documentElement: {} } });
+  const secret = { code: "read.secret_at", values: [JSON.stringify({ code: "secret.private_key" }), JSON.stringify({ line: 3, line_end: 3 })] };
+  const size = { code: "read.too_large_kind", values: ["2400000", "209715200"] };
+  const days = (v: string) => ({ code: "search.limit_date", values: [v] });
+  assert.equal(say(secret), "skipped as secret: holds a private key (line 3)");
+  assert.equal(say({ code: "of a newer golocal" }), "");
+  assert.deepEqual(refusal("of a newer golocal", "No.", "Wait"), { message: "No.", next: "Wait" });
+  try {
+    speak("de");
+    assert.equal(say(secret), "als geheim ausgelassen: enthält einen privaten Schlüssel (Zeile 3)");
+    assert.equal(say(size), "zu groß: 2,4 MB, Dateien dieser Art werden bis 210 MB gelesen");
+    assert.equal(say({ code: "read.no_sheet_text", values: ["1"] }), "kein Text in 1 Tabelle");
+    assert.equal(say({ code: "read.broken", values: ["unexpected EOF"] }), "beschädigt: unexpected EOF");
+    assert.equal(say({ code: "trace.limits", values: [JSON.stringify([{ code: "search.limit_type", values: ["pdf"] }, { code: "search.not_tag", values: ["alt"] }])] }),
+      "Die Suche ist eingeschränkt, und keine Textstelle dieser Datei liegt darin: nur Dateien vom Typ pdf, keine Dateien mit dem Schlagwort „alt“.");
+    assert.equal(say(days("2024-03-05/")), "nur Dateien ab dem 5.3.2024");
+    assert.equal(say(days("/2024-03-05")), "nur Dateien vor dem 5.3.2024");
+    assert.equal(say(days("2024-03-05/2024-03-06")), "nur Dateien vom 5.3.2024");
+    assert.equal(say(days("2024-01-01/2025-01-01")), "nur Dateien aus dem Jahr 2024");
+    assert.equal(say(days("2024-03-01/2024-04-01")), "nur Dateien vom 1.3.2024 bis zum 31.3.2024");
+    assert.deepEqual(refusal("no_runner", "no model runner answers", "run golocal doctor"), { message: "Kein Modellserver antwortet", next: "golocal doctor hilft weiter, oder Ollama starten; Suche und Zitate gehen ohne" });
+    assert.deepEqual(refusal("invalid", "q: empty", ""), { message: "Die Eingabe ist nicht gültig: q: empty", next: "" });
+  } finally {
+    speak("en");
+  }
+});
+
+test("a kept turn keeps that general knowledge was allowed", () => {
+  const kept = { id: "t", parent: "", asked: "2026-11-28T09:00:00Z", question: "Why?", standalone: "", scope: {}, state: "stopped" as const };
+  assert.equal(keptTurn({ ...kept, open: true }, 0).open, true);
+  assert.equal(keptTurn(kept, 0).open, false);
 });

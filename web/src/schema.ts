@@ -164,12 +164,16 @@ export interface Document {
   parser?: string;
   reason?: string;
   ref: Ref;
+  /** notes, one by one; without a code where there is none */
+  remarks?: Remark[];
   sections?: Section[];
   size: number;
   state: State;
   text?: string;
   title?: string;
   type?: string;
+  /** the reason */
+  why?: Remark;
 }
 
 export interface Download {
@@ -194,6 +198,7 @@ export interface Dropped {
   chunk: number;
   doc: number;
   ref: Ref;
+  remark?: Remark;
   tokens: number;
   /** one line for people */
   why: string;
@@ -282,6 +287,7 @@ export interface EventFound {
   hits: Hit[] | null;
   note?: string;
   query: string;
+  remark?: Remark;
   seconds: number;
   type: "found";
 }
@@ -352,6 +358,7 @@ export interface Found {
   hits: Hit[] | null;
   note?: string;
   query: string;
+  remark?: Remark;
   seconds: number;
 }
 
@@ -505,7 +512,9 @@ export interface Outcome {
   cause: string;
   document?: Document;
   next?: string;
+  next_remark?: Remark;
   path: string;
+  remark?: Remark;
   text: string;
   trace?: Trace;
 }
@@ -552,8 +561,8 @@ export interface Preview {
 }
 
 export interface Problem {
-  /** stable; host, cross_origin, token, code, content_type, too_long, too_large, invalid, method, not_found, exists, permission, no_runner, timeout, cancelled, internal and more */
-  code: string;
+  /** stable */
+  code: "apart" | "busy" | "cancelled" | "code" | "config" | "content_type" | "cross_origin" | "disk_full" | "exists" | "folder" | "history_off" | "host" | "in_use" | "index_damaged" | "index_locked" | "index_newer" | "internal" | "invalid" | "method" | "model" | "no_display" | "no_program" | "no_runner" | "not_a_folder" | "not_found" | "paused" | "permission" | "read_only" | "refused" | "rules" | "runs" | "stopped" | "stopping" | "timeout" | "token" | "too_large" | "too_long";
   message: string;
   /** the step that helps */
   next?: string;
@@ -570,11 +579,13 @@ export interface Progress {
 export interface Query {
   /** identifiers and numbers that go first word for word */
   exact?: string[];
-  limits?: { guessed?: boolean; rest: string; says: string; text: string }[];
+  limits?: { guessed?: boolean; remark?: Remark; rest: string; says: string; text: string }[];
   /** text with the files' own words for those that no file has, where that was not searched for; the last note says so */
   meant?: string;
   /** what was searched for otherwise than typed */
   notes?: string[];
+  /** notes, one by one */
+  remarks?: Remark[];
   scope: Scope;
   /** what is searched for by words and by meaning */
   text: string;
@@ -614,6 +625,12 @@ export interface Ref {
   root: number;
 }
 
+/** the text beside it for programs that say it in another language: the code names what is said, the values fill it (web/src/text/remarks.ts has the texts) */
+export interface Remark {
+  code: string;
+  values?: string[];
+}
+
 export interface Root {
   added: string;
   id: number;
@@ -632,6 +649,7 @@ export interface RootStatus {
   path_bytes?: PathBytes;
   paused?: boolean;
   reason?: string;
+  remark?: Remark;
   rules?: Rules;
   state: "indexing" | "settled" | "missing" | "paused";
   waiting: number;
@@ -846,6 +864,7 @@ export interface Trace {
   limit: number;
   note?: string;
   passages: Traced[];
+  remark?: Remark;
   threshold: number;
 }
 
@@ -904,8 +923,10 @@ export interface Why {
   folder?: boolean;
   /** the step that changes it */
   next?: string;
+  next_remark?: Remark;
   path: string;
   ref?: Ref;
+  remark?: Remark;
   /** what decides: an ignore file and its line, a pattern of the folder, a built-in list, a limit */
   rule: string;
   verdict: "taken" | "listed" | "left out" | "not there" | "outside";

@@ -6,6 +6,7 @@ import { seconds } from "./format";
 import { HitView } from "./hit";
 import { Icon } from "./icons";
 import { baseName, hitTarget, pathText, type Target } from "./place";
+import { said, saidAll } from "./remark";
 import { number } from "./text/catalogue";
 import { searchWords } from "./text/search";
 import { Latest } from "./typing";
@@ -65,7 +66,7 @@ export function SearchPage(p: SearchProps) {
     if (to !== null) { e.preventDefault(); choose(to); }
     if (e.key === "Enter") { e.preventDefault(); open(Math.max(0, at), false); }
   };
-  const limits = f?.asked.limits ?? [], notes = f?.asked.notes ?? [], exact = f?.asked.exact ?? [];
+  const limits = f?.asked.limits ?? [], notes = saidAll(f?.asked.remarks, f?.asked.notes), note = said(f?.remark, f?.note ?? ""), exact = f?.asked.exact ?? [];
   const chosen = hits[at], files = [...new Set(hits.map((h) => h.document.id))], narrowed = counted(filters) > 0;
   const understood = f && !like && f.asked.text.trim() !== "" && f.asked.text.trim() !== q.trim().replace(/\s+/g, " ") ? f.asked.text : "";
   return <div class="page column search-page">
@@ -82,17 +83,17 @@ export function SearchPage(p: SearchProps) {
     {problem && <p class="error" role="alert"><strong>{problem.message}</strong> {problem.next}</p>}
     {like > 0 && f && <p class="limits"><span class="limit">{w.likeOf(baseName(f.query))}
       <button class="plain small" onClick={() => { p.go(searchAddress("", filters)); input.current?.focus(); }} aria-label={w.other}><Icon name="close" /></button></span></p>}
-    {limits.length > 0 && <ul class="limits" aria-label={w.narrows}>{limits.map((l, i) => <li key={i} class="limit" title={l.text}>{l.says}
-      {l.text && <button class="plain small" onClick={() => { type(l.rest); input.current?.focus(); }} aria-label={w.without(l.says)}><Icon name="close" /></button>}</li>)}</ul>}
+    {limits.length > 0 && <ul class="limits" aria-label={w.narrows}>{limits.map((l, i) => <li key={i} class="limit" title={l.text}>{said(l.remark, l.says)}
+      {l.text && <button class="plain small" onClick={() => { type(l.rest); input.current?.focus(); }} aria-label={w.without(said(l.remark, l.says))}><Icon name="close" /></button>}</li>)}</ul>}
     {(understood || exact.length > 0) && <p class="quiet understood">{understood && <>{w.searchedFor} <q dir="auto">{understood}</q></>}{understood && exact.length > 0 ? " · " : ""}{exact.length > 0 && <>{w.exact} {exact.map((x) => <code key={x}>{x}</code>)}</>}</p>}
     {notes.map((n, i) => <p key={i} class="notice" role="status">{n}</p>)}
-    {f && hits.length > 0 && <div class="result-line"><p class="quiet">{w.found(number(hits.length), hits.length === 1)} {w.inSeconds(f.seconds < .1 ? `${number(Math.max(1, Math.round(f.seconds * 1000)))} ms` : seconds(f.seconds))}{f.note ? ` · ${f.note}` : ""}</p>
+    {f && hits.length > 0 && <div class="result-line"><p class="quiet">{w.found(number(hits.length), hits.length === 1)} {w.inSeconds(f.seconds < .1 ? `${number(Math.max(1, Math.round(f.seconds * 1000)))} ms` : seconds(f.seconds))}{note ? ` · ${note}` : ""}</p>
       {!like && <a class="action" href={`#/ask?${new URLSearchParams({ q, docs: files.join(",") }).toString()}`} title={w.askFiles(number(files.length), files.length === 1)}><Icon name="ask" />{w.ask}</a>}
       <button class="plain small action" disabled={!chosen} onClick={() => { if (chosen) { p.onClose(); p.go(searchAddress("", filters, chosen.chunk.id)); input.current?.focus(); } }}>{w.like}</button>
       {chosen && pathText(chosen.document.ref).includes("/") && filters.folder === "" && <button class="plain small action" onClick={() => { const path = chosen.document.ref.path; narrow({ ...filters, root: chosen.document.ref.root, folder: path.slice(0, path.lastIndexOf("/")) }); input.current?.focus(); }}
         title={w.onlyFolder(pathText(chosen.document.ref).split("/").slice(0, -1).join("/"))}><Icon name="folder" />{w.inFolder(pathText(chosen.document.ref).split("/").at(-2) ?? "")}</button>}</div>}
     {f && hits.length > 0 && !f.enough && !like && <p class="notice" role="status">{w.weak}</p>}
-    {f && hits.length === 0 && <div class="empty-state"><h2>{w.none}</h2><p>{narrowed ? w.noneFiltered : w.noneText}{f.note ? ` ${f.note}` : ""}</p>
+    {f && hits.length === 0 && <div class="empty-state"><h2>{w.none}</h2><p>{narrowed ? w.noneFiltered : w.noneText}{note ? ` ${note}` : ""}</p>
       {narrowed && <button onClick={() => { narrow(noFilters); input.current?.focus(); }}>{w.everywhere}</button>}</div>}
     {!f && !problem && empty && (p.status && roots.length === 0
       ? <div class="empty-state"><h2>{w.noFolders}</h2><p>{w.noFoldersText}</p><a class="button" href="#/library">{w.addFolder}</a></div>

@@ -6,6 +6,7 @@ import { Lines } from "./lines";
 import { Pdf } from "./pdf";
 import { Picture } from "./picture";
 import { pathText, placeText, type Target } from "./place";
+import { said } from "./remark";
 import { largestMarkdown, Markdown, WebPage } from "./rendered";
 import { number } from "./text/catalogue";
 import { sourceWords } from "./text/source";
@@ -103,7 +104,7 @@ export function SourcePane(p: { roots: Root[]; opened: Opened; onMove: (at: numb
       {doc && shown === "markdown" && <Markdown doc={doc} target={target} />}
       {doc && shown === "web" && <WebPage doc={doc} target={target} onProblem={setUnseen} />}
       {doc && shown === "" && (doc.text ? <Lines doc={doc} target={target} />
-        : <div class="empty-state"><h3>{w.noText}</h3>{doc.reason && <p dir="auto">{doc.reason}</p>}</div>)}
+        : <div class="empty-state"><h3>{w.noText}</h3>{doc.reason && <p dir="auto">{said(doc.why, doc.reason)}</p>}</div>)}
     </div>
   </aside>;
 }

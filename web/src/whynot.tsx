@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, documents, trace, type Outcome } from "./api";
+import { said, saidAll } from "./remark";
 import { why, type Why } from "./surveys";
 import { libraryWords } from "./text/library";
 import { whyWords } from "./text/why";
@@ -28,7 +29,7 @@ export function WhyNot({ query, root }: { query: string; root: number }) {
       <button>{w.ask}</button>
     </form>
     <div role="status">{problem && <p class="notice">{problem}</p>}
-      {outcome && <div class="outcome"><p><strong dir="auto">{outcome.path}</strong></p><p>{outcome.text}</p>{outcome.next && <p class="quiet">{outcome.next}</p>}</div>}</div>
+      {outcome && <div class="outcome"><p><strong dir="auto">{outcome.path}</strong></p><p>{said(outcome.remark, outcome.text)}</p>{outcome.next && <p class="quiet">{said(outcome.next_remark, outcome.next)}</p>}</div>}</div>
   </details>;
 }
 
@@ -56,8 +57,8 @@ export function WhyFile({ document: given, path: shown }: { document: number; pa
     </form>
     <div role="status">{problem && <p class="notice">{problem}</p>}
       {found && <div class="outcome"><p><strong>{w.verdicts[found.verdict]}</strong>{found.waiting ? `; ${w.waits}` : ""}</p>
-        <dl class="facts"><div><dt>{w.rule}</dt><dd><bdi>{found.rule}</bdi></dd></div>
-          {d && <div><dt>{w.known}</dt><dd>{[w.stateOf[d.state as keyof typeof w.stateOf], d.reason, ...(d.notes ?? [])].filter(Boolean).join(": ")}</dd></div>}
-          {found.next && d?.state !== "ready" && <div><dt>{w.next}</dt><dd>{found.next}</dd></div>}</dl></div>}</div>
+        <dl class="facts"><div><dt>{w.rule}</dt><dd><bdi>{said(found.remark, found.rule)}</bdi></dd></div>
+          {d && <div><dt>{w.known}</dt><dd>{[w.stateOf[d.state as keyof typeof w.stateOf], said(d.why, d.reason ?? ""), ...saidAll(d.remarks, d.notes)].filter(Boolean).join(": ")}</dd></div>}
+          {found.next && d?.state !== "ready" && <div><dt>{w.next}</dt><dd>{said(found.next_remark, found.next)}</dd></div>}</dl></div>}</div>
   </details>;
 }

@@ -13,6 +13,7 @@ import (
 
 	"golocal"
 	"golocal/chat"
+	"golocal/internal/remark"
 	"golocal/web"
 )
 
@@ -120,12 +121,12 @@ func limits(query string) golocal.Query {
 		if kind, ok := strings.CutPrefix(w, "type:"); ok {
 			q.Scope.Types = []string{kind}
 			q.Text = strings.Join(strings.Fields(strings.Replace(q.Text, w, "", 1)), " ")
-			q.Limits = append(q.Limits, golocal.Limit{Text: w, Says: "only files of type " + kind, Rest: q.Text})
+			q.Limits = append(q.Limits, golocal.Limit{Text: w, Says: "only files of type " + kind, Remark: remark.New(remark.LimitType, kind), Rest: q.Text})
 		}
 	}
 	if before, after, ok := strings.Cut(q.Text, "from last week"); ok {
 		q.Text = strings.Join(strings.Fields(before+after), " ")
-		q.Limits = append(q.Limits, golocal.Limit{Text: "from last week", Says: "only files of 16–22 November", Rest: q.Text, Guessed: true})
+		q.Limits = append(q.Limits, golocal.Limit{Text: "from last week", Says: "only files of 16–22 November", Remark: remark.New(remark.LimitDate, "2026-11-16/2026-11-23"), Rest: q.Text, Guessed: true})
 	}
 	return q
 }
@@ -149,13 +150,18 @@ func (d *daemon) Trace(ctx context.Context, path string, document int64, query s
 			continue
 		}
 		doc = bare(doc)
-		o := golocal.Outcome{Path: d.path(doc.Ref), Doc: &doc, Cause: "found", Text: "It is there: its best passage is number 1 of the search."}
 		if doc.State == golocal.StateFailed {
-			o.Cause, o.Text, o.Next = "failed", "It could not be read: "+doc.Reason+".", "mend the file and save it; golocal reads it again"
+			return outcome(golocal.Outcome{Path: d.path(doc.Ref), Doc: &doc, Cause: "failed"}, remark.New(remark.TraceFailed, doc.Why), remark.New(remark.TraceFailedNext)), nil
 		}
-		return o, nil
+		return outcome(golocal.Outcome{Path: d.path(doc.Ref), Doc: &doc, Cause: "found"}, remark.New(remark.TraceFound, 1), golocal.Remark{}), nil
 	}
-	return golocal.Outcome{Path: path, Cause: "no file", Text: "There is no such file."}, nil
+	return outcome(golocal.Outcome{Path: path, Cause: "no file"}, remark.New(remark.TraceGoneFile), golocal.Remark{}), nil
+}
+
+func outcome(o golocal.Outcome, said, next golocal.Remark) golocal.Outcome {
+	o.Remark, o.NextRemark = said, next
+	o.Text, o.Next = remark.Say("en", said), remark.Say("en", next)
+	return o
 }
 
 func (d *daemon) Duplicates(context.Context, float64) ([]golocal.Twins, error) { return nil, nil }

@@ -18,6 +18,7 @@ import (
 
 	"golocal"
 	"golocal/chat/history"
+	"golocal/internal/remark"
 	"golocal/web"
 )
 
@@ -184,7 +185,8 @@ func (d *daemon) all() []golocal.Document {
 					doc.Text += strings.Join(lines, "\n") + "\f"
 				}
 				if bytes.HasSuffix(b, []byte("broken")) {
-					doc.State, doc.Text, doc.Pages, doc.Reason = golocal.StateFailed, "", 0, "the PDF has no readable pages; open and save it again in another program"
+					doc.State, doc.Text, doc.Pages, doc.Why = golocal.StateFailed, "", 0, remark.New(remark.UnknownCrypt)
+					doc.Reason = remark.Say("en", doc.Why)
 				}
 			case ".docx":
 				doc.Type, doc.Text = "docx", letter

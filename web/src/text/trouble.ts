@@ -5,7 +5,7 @@ interface State { short: string; title: string; text: string; commands: readonly
 /** What is wrong with golocal as a whole, what goes on all the same, and what helps. */
 export const troubleWords = catalogue({
   en: {
-    gone: "golocal does not answer.", goneText: "What you see stays, and an answer that was under way is taken up again. Trying again every two seconds; start it with",
+    gone: "golocal does not answer.", goneNext: "start it again with golocal up", goneText: "What you see stays, and an answer that was under way is taken up again. Trying again every two seconds; start it with",
     noRunner: "No model runner answers.", tried: (address: string) => `Tried ${address}.`, goesOn: "Search by words and quotes go on.", seeModels: "See models",
     noEmbedding: "No model for search by meaning.", noEmbeddingText: "Words are searched, and answers rest on what they find.", getModel: "Get one",
     noChat: "No model writes here yet: the answer will be quotes.",
@@ -20,7 +20,7 @@ export const troubleWords = catalogue({
     } as Record<string, State>,
   },
   de: {
-    gone: "golocal antwortet nicht.", goneText: "Was zu sehen ist, bleibt, und eine angefangene Antwort wird wieder aufgenommen. Alle zwei Sekunden ein neuer Versuch; so startet es:",
+    gone: "golocal antwortet nicht.", goneNext: "wieder starten mit golocal up", goneText: "Was zu sehen ist, bleibt, und eine angefangene Antwort wird wieder aufgenommen. Alle zwei Sekunden ein neuer Versuch; so startet es:",
     noRunner: "Kein Modellserver antwortet.", tried: (address: string) => `Versucht: ${address}.`, goesOn: "Wortsuche und Zitate gehen weiter.", seeModels: "Zu den Modellen",
     noEmbedding: "Kein Modell für die Suche nach Bedeutung.", noEmbeddingText: "Gesucht wird nach Wörtern, und Antworten stützen sich darauf.", getModel: "Eines holen",
     noChat: "Noch schreibt hier kein Modell: Die Antwort sind Zitate.",
