@@ -68,6 +68,24 @@ test("the worst questions are one click from their why", async (t) => {
 
 const towns = ["Alesund", "Brno", "Cork", "Delft", "Evora", "Faro"];
 
+test("a run that has ended before the page looks again is told all the same", async (t) => {
+  const h = await harness(t, "-delay", "1ms", "-fixtures", await folder(t));
+  const page = await open(t, h.page);
+  await page.getByText("6 documents, up to date").waitFor();
+  await evaluation(page);
+  let begun = false;
+  await page.route("**/api/v1/evaluations", async (route) => {
+    if (route.request().method() === "POST") begun = true;
+    if (!begun || route.request().method() === "POST") { await route.continue(); return; }
+    let answer;
+    do answer = await route.fetch(); while ((await answer.json()).running);
+    await route.fulfill({ response: answer });
+  });
+  await page.getByRole("button", { name: /^Measure/ }).click();
+  await page.getByRole("status").filter({ hasText: "The evaluation is done" }).waitFor({ state: "attached" });
+  await page.unrouteAll({ behavior: "wait" });
+});
+
 test("the built program measures on its own files and keeps the result", { timeout: 400000 }, async (t) => {
   const dir = await folder(t);
   for (const [i, town] of towns.entries()) await writeFile(path.join(dir, `${town}.md`), `# ${town}\n\nThe lighthouse of ${town}${i} burns whale oil and keeper${i} polishes ${20 + i} brass lenses weekly.\n\nThe bakery at quay${i} kneads dough${i} with sourdough from ${1900 + i} in tubs of oak${i}.\n`);

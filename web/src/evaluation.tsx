@@ -39,25 +39,28 @@ function useEvaluations(say: (s: string) => void) {
     void look();
     return () => { stop.abort(); clearTimeout(timer); };
   }, [round]);
-  return { list, problem, again: () => setRound((n) => n + 1) };
+  /** Looks again at once. One that was begun may have ended by then. */
+  const again = (begun = false) => { running.current ||= begun; setRound((n) => n + 1); };
+  return { list, problem, again };
 }
 
 /** The head of the page: begins a run, and shows how far it is. */
-function Runner({ list, ready, say, again }: { list: EvaluationList | null; ready: number; say: (s: string) => void; again: () => void }) {
+function Runner({ list, ready, say, again }: { list: EvaluationList | null; ready: number; say: (s: string) => void; again: (begun?: boolean) => void }) {
   const w = evaluationWords(), r = list?.running;
   const [count, setCount] = useState(50);
   const [problem, setProblem] = useState<ApiError | null>(null);
-  const act = async (what: () => Promise<void>, said: string) => {
+  const act = async (what: () => Promise<void>, said: string, begins = false) => {
     setProblem(null);
-    try { await what(); say(said); } catch (e) { setProblem(e instanceof ApiError ? e : new ApiError(0, "internal", w.beginFailed)); }
-    again();
+    let begun = begins;
+    try { await what(); say(said); } catch (e) { begun = false; setProblem(e instanceof ApiError ? e : new ApiError(0, "internal", w.beginFailed)); }
+    again(begun);
   };
   return <section class="evaluation-run">
     {r ? <div class="download" role="group" aria-label={w.steps[r.step]}>
       <div class="download-head"><strong>{w.steps[r.step]}</strong><button class="small" onClick={() => void act(haltEvaluation, w.stopped)}>{w.stop}</button></div>
       <progress max={Math.max(1, r.of)} value={r.done} aria-label={w.steps[r.step]} />
       <p class="quiet">{[w.progress(r.done, r.of), r.eta_seconds ? w.left(seconds(r.eta_seconds)) : w.took(seconds(r.seconds))].join(" · ")}. {w.begun}.</p></div>
-      : <form class="evaluation-form" onSubmit={(e) => { e.preventDefault(); void act(() => beginEvaluation(count), w.begun); }}>
+      : <form class="evaluation-form" onSubmit={(e) => { e.preventDefault(); void act(() => beginEvaluation(count), w.begun, true); }}>
         <label for="questions">{w.questions}</label>
         <select id="questions" value={String(count)} onChange={(e) => setCount(Number(e.currentTarget.value))}>{[20, 50, 100, 200].map((n) => <option key={n} value={String(n)}>{number(n)}</option>)}</select>
         <button class="button" disabled={!list || ready === 0}>{list?.runs.length ? w.again : w.run}</button></form>}
