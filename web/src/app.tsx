@@ -3,10 +3,11 @@ import { ApiError, hasToken, onTokenLost, signIn, status as readStatus, type Sta
 import { AskPage } from "./ask";
 import { Command } from "./command";
 import { Help, SettingsDialog } from "./dialog";
+import { onGiven, useDropping } from "./dropping";
 import { seconds } from "./format";
 import { History } from "./history";
 import { Icon, type IconName } from "./icons";
-import { EvaluationPage, LibraryPage, ModelsPage, SearchPage } from "./pages";
+import { EvaluationPage, InboxLayer, LibraryPage, ModelsPage, SearchPage } from "./pages";
 import { type Deed, Palette } from "./palette";
 import { StatusNow } from "./phase";
 import type { Target } from "./place";
@@ -117,6 +118,9 @@ export function App({ code }: { code: string }) {
   const before = useRef<HTMLElement | null>(null);
   const g = useRef(0); // when g was pressed, which goes before the letter of a page
   const { status, gone, refresh } = useStatus(session === "open", askState.turns.some(running));
+  const held = useDropping(session === "open"); // files, over the page
+  const [given, setGiven] = useState(false); // some were dropped or chosen
+  useEffect(() => onGiven(() => setGiven(true)), []);
 
   useEffect(() => {
     onTokenLost(() => { setProblem(""); setSession("none"); });
@@ -210,6 +214,7 @@ export function App({ code }: { code: string }) {
       {name === "models" && <ModelsPage status={status} refresh={refresh} say={say} />}
     </main>
     {opened && <SourcePane roots={status?.roots ?? []} opened={opened} onMove={move} onClose={close} />}
+    {(held || given) && <InboxLayer over={held} onAdded={refresh} />}
     {toasted}
     {layer === "palette" && <Palette deeds={deeds} kept={kept} go={(h) => { location.hash = h; }} onClose={() => setLayer("")} />}
     {layer === "help" && <Help onClose={() => setLayer("")} />}
