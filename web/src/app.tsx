@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ApiError, hasToken, onTokenLost, signIn, status as readStatus, type Status } from "./api";
 import { AskPage } from "./ask";
+import { end, way } from "./branch";
 import { Command } from "./command";
 import { Help, SettingsDialog } from "./dialog";
 import { onGiven, useDropping } from "./dropping";
@@ -146,7 +147,11 @@ export function App({ code }: { code: string }) {
   // The address names the conversation that is shown, and one that is named there is opened.
   const ends = useRef<AbortController | null>(null);
   useEffect(() => {
-    if (!kept || !asked || asked === current) return undefined;
+    if (!kept || !asked) return undefined;
+    if (asked === current) { // it is shown already; perhaps by another way through it
+      setAskState((s) => { const there = s.turns.find((t) => t.kept !== "" && t.kept === params.get("t")); return there && !way(s.turns, s.leaf).includes(there) ? { ...s, leaf: end(s.turns, there.id) } : s; });
+      return undefined;
+    }
     ends.current?.abort();
     const stop = ends.current = new AbortController();
     void openConversation(asked, params.get("t") ?? "", talk, stop.signal);
