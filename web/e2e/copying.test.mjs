@@ -88,8 +88,7 @@ test("the address of an answer opens its conversation there, brings it into view
   assert.equal(link, `${new URL(h.page).origin}/#/ask?c=a&t=t2`);
   const there = async (question) => {
     await page.waitForFunction((q) => document.activeElement?.matches(".turn") && document.activeElement.querySelector(".question")?.textContent === q, question);
-    const box = await page.evaluate(() => document.activeElement.getBoundingClientRect().top);
-    assert.ok(box > -5 && box < 300, `its top is at ${box}`);
+    await page.waitForFunction(() => { const top = document.activeElement.getBoundingClientRect().top; return top > -5 && top < 300; });
   };
   await page.evaluate(() => { location.hash = "#/library"; });
   await page.getByRole("heading", { name: "Library" }).waitFor();
