@@ -112,11 +112,11 @@ test("a fence makes code of what stands in it, its line breaks and indents kept"
 test("an answer is copied as Markdown with the sources that it rests on", () => {
   const cite = (source: number, path: string, place: object): Citation => ({ source, doc: source, ref: { root: 1, path }, path: "/d/" + path, quote: "the quote\nof two lines", span: { start: 0, end: 3 }, place, state: "current" });
   const a = cite(1, "a.pdf", { page: 3 }), b = cite(4, "b.md", { line: 5, line_end: 7 });
-  const t = { ...newTurn("q", "auto", {}, ""), sentences: [{ ...sentence(0, ""), citations: [b] }, { ...sentence(1, "\n- "), citations: [a, a] }, { ...sentence(2, " ") }, { ...sentence(3, "\n\n"), text: "```" }, { ...sentence(4, "\n"), text: "x[0]", citations: [a] }, { ...sentence(5, "\n"), text: "```" }] };
+  const t = { ...newTurn("q", "auto", {}), sentences: [{ ...sentence(0, ""), citations: [b] }, { ...sentence(1, "\n- "), citations: [a, a] }, { ...sentence(2, " ") }, { ...sentence(3, "\n\n"), text: "```" }, { ...sentence(4, "\n"), text: "x[0]", citations: [a] }, { ...sentence(5, "\n"), text: "```" }] };
   assert.equal(copyText(t), "s0. [4]\n- s1. [1] s2.\n\n```\nx[0]\n```\n\nSources:\n\n- [1] `/d/a.pdf`, page 3\n- [4] `/d/b.md`, lines 5–7\n");
-  const quotes = { ...newTurn("q", "auto", {}, ""), quotes: [{ plain: "", citation: a }, { plain: "plain words", citation: b }] as Quote[] };
+  const quotes = { ...newTurn("q", "auto", {}), quotes: [{ plain: "", citation: a }, { plain: "plain words", citation: b }] as Quote[] };
   assert.equal(copyText(quotes), "> the quote\n> of two lines [1]\n\n> plain words [4]\n\nSources:\n\n- [1] `/d/a.pdf`, page 3\n- [4] `/d/b.md`, lines 5–7\n");
-  assert.equal(copyText({ ...newTurn("q", "auto", {}, ""), stream: "Half an" }), "Half an\n");
+  assert.equal(copyText({ ...newTurn("q", "auto", {}), stream: "Half an" }), "Half an\n");
 });
 
 test("a turn runs until it is answered", () => {
