@@ -4,19 +4,10 @@ import { access, mkdir, readFile, readdir, utimes, writeFile } from "node:fs/pro
 import path from "node:path";
 import test, { after } from "node:test";
 import { accessible, ask, closeBrowser, folder, open } from "./browser.mjs";
+import { drag } from "./drag.mjs";
 import { program } from "./program.mjs";
 
 after(closeBrowser);
-
-/** A drag of files from the desktop, as the browser itself gets it; folders too. */
-async function drag(page, files, x = 500, y = 300) {
-  const cdp = await page.context().newCDPSession(page);
-  const data = { items: [], files, dragOperationsMask: 1 };
-  const step = (type) => cdp.send("Input.dispatchDragEvent", { type, x, y, data });
-  await step("dragEnter");
-  await step("dragOver");
-  return { drop: () => step("drop"), away: () => step("dragCancel") };
-}
 
 async function at(t, { locale = "en-US", allow = [] } = {}) {
   const home = await folder(t), inbox = path.join(home, "golocal Inbox"), from = await folder(t);
