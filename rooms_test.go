@@ -7,7 +7,7 @@ import (
 )
 
 // rooms are the folders that may not import each other.
-var rooms = []string{"watch", "ingest", "index", "retrieve", "chat", "models", "engine", "eval", "web"}
+var rooms = []string{"watch", "inbox", "ingest", "index", "retrieve", "chat", "models", "engine", "eval", "web"}
 
 // room names the room that an import path lies in, "" for none.
 func room(path string) string {

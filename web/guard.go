@@ -15,7 +15,7 @@ const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // Limits of a request, bytes.
 const (
-	maxBody     = 1 << 20
+	maxBody     = 1 << 20 // of a file that is added see max-file-mb of the config
 	maxQuery    = 8 << 10 // of the address
 	maxQuestion = 8 << 10
 )
@@ -79,15 +79,15 @@ func (s *Server) crossOrigin(next http.Handler) http.Handler {
 	return p.Handler(next)
 }
 
-// bounded limits the size of a request.
+// bounded limits the size of an address; serve limits that of a body.
 func bounded(next http.Handler) http.Handler {
-	return http.MaxBytesHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if len(r.URL.RawQuery) > maxQuery || len(r.URL.Path) > maxQuery {
 			write(w, &Problem{Status: http.StatusRequestURITooLong, Code: "too_long", Message: "the address is longer than 8 KB", Next: "send less"})
 			return
 		}
 		next.ServeHTTP(w, r)
-	}), maxBody)
+	})
 }
 
 // authorized tells whether the request carries the token in the one way that

@@ -41,6 +41,8 @@ type world struct {
 	asked    string // and to Why
 	listed   history.Query
 	made     watched
+	arrived  Arriving // given to Put
+	content  int      // bytes of it
 	fail     error
 	unfit    error // of Switch
 }
@@ -62,7 +64,7 @@ func (f *world) effects() int {
 	return f.calls["add"] + f.calls["remove"] + f.calls["retry"] + f.calls["sync"] + f.calls["answer"] + f.calls["fetch"] +
 		f.calls["delete"] + f.calls["import"] + f.calls["use"] + f.calls["unload"] + f.calls["start"] + f.calls["pause"] + f.calls["resume"] + f.calls["cancel"] +
 		f.calls["save"] + f.calls["launch"] + f.calls["forget"] + f.calls["rename"] + f.calls["erase"] +
-		f.calls["begin"] + f.calls["halt"] + f.calls["unkeep"]
+		f.calls["put"] + f.calls["begin"] + f.calls["halt"] + f.calls["unkeep"]
 }
 
 func (f *world) Answer(ctx context.Context, q chat.Request) iter.Seq2[chat.Event, error] {
@@ -327,7 +329,7 @@ func (f watched) Stop(ctx context.Context, run string) error {
 func newServer() (*Server, *world) {
 	w := &world{}
 	w.made = watched{runs.New(runs.Options{Answerer: w})}
-	return New(Options{Runner: w.made, Onlooker: w.made, Conversations: kept{w}, Archivist: kept{w}, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Tracer: w, Scopes: saved{w}, Launcher: w, Surveyor: w, Chronicler: w, Suggester: w, Evaluator: w, Evaluations: w, Token: "T", Version: "v1"}), w
+	return New(Options{Runner: w.made, Onlooker: w.made, Conversations: kept{w}, Archivist: kept{w}, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Tracer: w, Scopes: saved{w}, Launcher: w, Inbox: w, Surveyor: w, Chronicler: w, Suggester: w, Evaluator: w, Evaluations: w, Token: "T", Version: "v1"}), w
 }
 
 type change func(*http.Request)
@@ -365,15 +367,17 @@ func sample(r route) *http.Request {
 		"/api/v1/sync": `{"root":1}`, "/api/v1/retry": `{"document":7}`, "/api/v1/retry/failed": `{"root":1}`, "/api/v1/roots/7/preview": `{"rules":{}}`,
 		"/api/v1/evaluations": `{"questions":5}`, "/api/v1/evaluations/halt": `{}`, "/api/v1/models/fetch": `{"what":"chat"}`, "/api/v1/code": `{}`,
 		"/api/v1/conversations": `{"all":true}`, "/api/v1/conversations/7": `{"title":"Another"}`,
-		"/api/v1/documents/7/open": `{}`,
-		"/api/v1/scopes":           `{"name":"tax","text":"type:pdf"}`,
-		"/api/v1/models/import":    `{"path":"/home/m.gguf"}`, "/api/v1/models/use": `{"name":"qwen3:4b"}`, "/api/v1/models/unload": `{"name":"qwen3:4b"}`,
+		"/api/v1/documents/7/open": `{}`, "/api/v1/inbox": "a file", "/api/v1/inbox/check": `{"files":[{"path":"a.md","size":3,"head":"YWJj"}]}`,
+		"/api/v1/scopes":        `{"name":"tax","text":"type:pdf"}`,
+		"/api/v1/models/import": `{"path":"/home/m.gguf"}`, "/api/v1/models/use": `{"name":"qwen3:4b"}`, "/api/v1/models/unload": `{"name":"qwen3:4b"}`,
 		"/api/v1/models/downloads": `{"name":"qwen3:4b"}`, "/api/v1/models/downloads/pause": `{"name":"qwen3:4b"}`,
 		"/api/v1/models/downloads/resume": `{"name":"qwen3:4b"}`, "/api/v1/models/downloads/cancel": `{"name":"qwen3:4b"}`,
 	}[path]
 	switch {
 	case path == "/api/v1/search":
 		path += "?q=word"
+	case r.uploads():
+		return request(method, path+"?path=secret/a.md&modified=1000000000000", body, func(r *http.Request) { r.Header.Set("Content-Type", "application/octet-stream") })
 	case path == "/api/v1/survey":
 		path += "?path=/home/secret"
 	case path == "/api/v1/why":

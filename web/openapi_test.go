@@ -205,8 +205,9 @@ func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
 		"Installed": filled(func(m *Installed) { m.Capability, m.Use = "chat", "chat" }),
 		"Survey":    filled(func(s *Survey) { s.Left[0].Cause = "size" }),
 		"Preview":   filled[Preview](nil),
-		"Grown":     filled[Grown](nil),
-		"Sample":    filled[Sample](nil),
+		"Arrived":   filled[Arrived](nil), "InboxState": filled[InboxState](nil), "Inspected": filled(func(i *Inspected) { i.Problem.Code = "file_refused" }),
+		"Grown":  filled[Grown](nil),
+		"Sample": filled[Sample](nil),
 		"Suggestions": filled(func(s *Suggestions) {
 			s.Embedding[0].Fit, s.Chat[0].Fit = "gpu", "too large"
 		}),

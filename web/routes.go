@@ -47,6 +47,9 @@ func (s *Server) routes() []route {
 		{"GET /api/v1/documents/{id}", guarded, false, s.document},
 		{"GET /api/v1/documents/{id}/file", guarded, true, s.file},
 		{"POST /api/v1/documents/{id}/open", guarded, false, s.launch},
+		{"GET /api/v1/inbox", guarded, false, s.inbox},
+		{"POST /api/v1/inbox/check", guarded, false, s.inspect},
+		{uploadPattern, guarded, true, s.upload},
 		{"GET /api/v1/search", guarded, false, s.search},
 		{"GET /api/v1/trace", guarded, false, s.trace},
 		{"GET /api/v1/duplicates", guarded, false, s.duplicates},
@@ -97,7 +100,14 @@ func (s *Server) serve(r route, guard bool) http.Handler {
 				Message: "this page has no valid token", Next: "run golocal open, or open the address that golocal up printed"})
 			return
 		}
-		if (req.Method == http.MethodPost || req.Method == http.MethodPatch || req.Method == http.MethodDelete && req.ContentLength != 0) && !s.jsonBody(req) {
+		if r.uploads() && !s.bytesBody(req) {
+			s.refuse(w, req, &Problem{Status: http.StatusUnsupportedMediaType, Code: "content_type", Message: "the body must be application/octet-stream"})
+			return
+		}
+		if !r.uploads() {
+			req.Body = http.MaxBytesReader(w, req.Body, maxBody)
+		}
+		if !r.uploads() && (req.Method == http.MethodPost || req.Method == http.MethodPatch || req.Method == http.MethodDelete && req.ContentLength != 0) && !s.jsonBody(req) {
 			s.refuse(w, req, &Problem{Status: http.StatusUnsupportedMediaType, Code: "content_type", Message: "the body must be application/json"})
 			return
 		}

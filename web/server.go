@@ -92,6 +92,7 @@ type Options struct {
 	Chronicler Chronicler
 	Suggester  Suggester
 	Launcher   Launcher
+	Inbox      Inbox
 
 	Evaluator   Evaluator
 	Evaluations Evaluations

@@ -129,6 +129,10 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 	a.growth = openGrowth(c.paths.Run)
 	a.evals = newEvaluations(a)
 	a.runs = runs.New(runs.Options{Answerer: assistant, Book: a.archive.book(), Support: c.config.Support, Log: c.log})
+	post, err := openPostbox(a)
+	if err != nil {
+		return nil, err
+	}
 	token, err := pageToken(filepath.Join(c.paths.Run, "token"))
 	if err != nil {
 		return nil, err
@@ -138,7 +142,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 		Token:  token,
 		Runner: a.runs, Onlooker: a.runs, Conversations: a.archive, Archivist: a.archive,
 		Searcher: showing{a.retriever}, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},
-		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a}, Tracer: tracer{a, assistant}, Scopes: scopes, Launcher: a.launcher(),
+		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a}, Tracer: tracer{a, assistant}, Scopes: scopes, Launcher: a.launcher(), Inbox: post,
 		Surveyor: surveyor{a}, Chronicler: chronicler{a}, Suggester: suggester{a}, Evaluator: a.evals, Evaluations: a.evals,
 		Version: version, Log: c.log,
 	})

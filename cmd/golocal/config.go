@@ -35,6 +35,7 @@ type config struct {
 	MaxWait          time.Duration      `yaml:"max-wait"`      // longest that a file being written may wait
 	Rescan           time.Duration      `yaml:"rescan"`        // time between full comparisons
 	MaxFileMB        int64              `yaml:"max-file-mb"`   // larger files are skipped
+	Inbox            string             `yaml:"inbox"`         // where files that are dropped on the page are copied to; "" is a folder beside the user's documents, "off" takes none
 	Polite           string             `yaml:"polite"`        // "auto": indexing takes less of a machine that runs on its battery; "on": always; "off": never
 	OCR              bool               `yaml:"ocr"`           // read text in images and scanned pages, through an installed tesseract
 	OCRLanguages     string             `yaml:"ocr-languages"` // of that text, as tesseract names them: "eng+deu"
@@ -133,6 +134,8 @@ func (c config) check() error {
 		return fmt.Errorf("polite is %q; choose auto, on or off", c.Polite)
 	case c.MaxFileMB < 1:
 		return fmt.Errorf("max-file-mb is %d; the smallest is 1", c.MaxFileMB)
+	case checkInbox(c.Inbox) != nil:
+		return checkInbox(c.Inbox)
 	case !(c.Evidence > 0 && c.Evidence <= 1):
 		return fmt.Errorf("evidence is %v; it is over 0 and at most 1", c.Evidence)
 	case !(c.Support > 0 && c.Support <= 1):

@@ -16,15 +16,15 @@ import (
 //
 // Files are worked on side by side, and a file's own duration says little of what
 // it costs. So each is charged for its share: while n files are under way, each
-// takes an nth of the time that passes (processor sharing, as in Nagle's "On
-// packet switches with infinite storage", RFC 970, and the virtual time of fair
-// queueing). The shares of all files add up to the time in which any was under
+// takes an nth of the time that passes (processor sharing: Kleinrock, "Time-shared
+// Systems: A Theoretical Treatment", 1967; its clock is the virtual time of fair
+// queueing: Demers, Keshav and Shenker, 1989). The shares of all files add up to the time in which any was under
 // way, and what is left is the sum of the shares still to come.
 //
 // Safe for concurrent use.
 type forecast struct {
 	mu    sync.Mutex
-	at    time.Time // when virtual was last moved on
+	at    time.Time // when now was last moved on
 	now   float64   // virtual time, seconds: passes at 1/n while n files are under way
 	under map[golocal.Ref]underWay
 	taken [kinds][]share // of finished files, the newest last

@@ -9,7 +9,8 @@ import (
 	"runtime"
 )
 
-// paths are the places that golocal writes to; nothing is written elsewhere.
+// paths are the places that golocal writes to. Elsewhere it writes only what people
+// drop on its page: into the inbox (see config.inboxFolder).
 type paths struct {
 	Config string // file
 	Data   string // folder: the index

@@ -163,3 +163,24 @@ func TestTypeByName(t *testing.T) {
 		}
 	}
 }
+
+func TestUnreadable(t *testing.T) {
+	for _, c := range []struct{ name, head, want string }{
+		{"a.md", "# A", ""},
+		{"a.docx", "PK\x03\x04rest", ""},
+		{"a.zip", "PK\x03\x04rest", "archive"},
+		{"a.pdf", "%PDF-1.7", ""},
+		{"a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ""},
+		{"a.jpg", "\xff\xd8\xff\xe0\x00\x10JFIF\x00", ""},
+		{"song.mp3", "ID3\x04\x00\x00\x00\x00\x00\x00", "audio"},
+		{"tool", "\x7fELF\x02\x01\x01\x00", "program"},
+		{"notes.txt", "\x7fELF\x02\x01\x01\x00", "program"},
+		{"old.tar.gz", "\x1f\x8b\x08\x00\x00\x00\x00\x00", "archive (.gz)"},
+		{"empty", "", ""},
+		{"long.txt", strings.Repeat("ü", 5000), ""},
+	} {
+		if got := Unreadable(c.name, []byte(c.head)); (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("Unreadable(%q) = %q, want %q in it", c.name, got, c.want)
+		}
+	}
+}

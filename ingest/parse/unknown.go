@@ -105,6 +105,19 @@ func named(head []byte) remark.Code {
 	return ""
 }
 
+// Unreadable says what a file is, by its name and its first bytes (4096 are
+// enough), when no parser takes it; "" when one does, or its parts must tell.
+func Unreadable(name string, head []byte) string {
+	head = head[:min(len(head), 4096)]
+	switch kind := Type(name, head); {
+	case kind == "":
+		return unknown(name, head).Reason
+	case kind == zipped && strings.EqualFold(path.Ext(name), ".zip"):
+		return "an archive (.zip); files in archives are not read"
+	}
+	return ""
+}
+
 // unknown says what a file is that no parser takes.
 func unknown(name string, head []byte) *Failure {
 	if is := named(head); is != "" {

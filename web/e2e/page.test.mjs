@@ -258,17 +258,6 @@ test("an answer that breaks off keeps what came and says what to do", async (t) 
   await page.getByRole("alert").filter({ hasText: "the connection to the runner broke" }).waitFor();
 });
 
-test("copying gives the answer with its places", async (t) => {
-  const h = await samples(t);
-  const page = await open(t, h.page);
-  await ask(page, "What does a lost key cost?");
-  await page.getByRole("button", { name: "Copy", exact: true }).click();
-  await page.getByRole("button", { name: "Copied" }).waitFor();
-  const text = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(text, /A lost key costs 30 euros\.” \[1\]/);
-  assert.ok(text.includes(`[1] ${path.join(h.dir, "handbook.md")}, line 9`), text);
-});
-
 test("the box: Shift+Enter breaks the line, Up brings the last question back, composing does not send", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);

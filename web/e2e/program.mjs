@@ -23,7 +23,7 @@ export async function program(t, folders = [], { models = "normal", behaviour = 
   await fetch(host + "/fake/behaviour", { method: "POST", body: JSON.stringify(behaviour) });
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([k]) => k !== "DISPLAY" && k !== "WAYLAND_DISPLAY"));
   const child = spawn(process.env.GOLOCAL_BIN ?? path.resolve(web, "../bin/golocal"), ["up", "--no-open", ...folders], {
-    env: { ...inherited, GOLOCAL_HOME: await folder(t), NO_COLOR: "1", OLLAMA_HOST: host, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    env: { ...inherited, GOLOCAL_HOME: await folder(t), GOLOCAL_INBOX: path.join(await folder(t), "golocal Inbox"), NO_COLOR: "1", OLLAMA_HOST: host, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   endWith(t, child);
   return /http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]+/.exec(await lineOf(child, (l) => /#code=[A-Z0-9a-z_-]{10,}/.test(l)))[0];
 }

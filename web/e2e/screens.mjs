@@ -8,6 +8,7 @@ import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ask, closeBrowser, endWith, folder, harness, lineOf, open, run, web } from "./browser.mjs";
+import { drag } from "./drag.mjs";
 import { keeper } from "./keeper.mjs";
 
 const widths = [390, 820, 1280], schemes = ["light", "dark"];
@@ -23,12 +24,13 @@ const days = (n) => new Date(Date.now() - n * 86_400_000).toISOString();
 const old = (id, title, ago, pinned = false) => ({ id, title, pinned, created: days(ago), changed: days(ago), turns: [{ id: id + "t", parent: "", asked: days(ago), question: title, standalone: "", scope: {}, state: "stopped" }] });
 const titles = ["What does a lost key cost?", "Wann öffnet das Bootshaus im Winter?", "Donaudampfschifffahrtsgesellschaftskapitänsmützenverordnung", "Who pays for the landing stage, and how much of it does the town pay?", "הספינה יוצאת בשש", "Fees"];
 
-async function shoot(page, name) {
+async function shoot(page, name, hold) {
   for (const scheme of schemes) for (const width of widths) {
     await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
     await page.emulateMedia({ colorScheme: scheme });
     await page.mouse.move(0, 0);
     await page.evaluate(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r))));
+    await hold?.(); // what would go by itself
     await page.screenshot({ path: path.join(dir, `${name}-${scheme}-${width}.png`) });
   }
   taken.push(name);
@@ -36,9 +38,9 @@ async function shoot(page, name) {
 }
 
 /** Brings a state onto the page and takes its screenshots; a state that does not come is told and the others go on. */
-async function state(name, page, prepare = async () => undefined) {
+async function state(name, page, prepare = async () => undefined, hold = undefined) {
   if (chosen.length && !chosen.includes(name)) return;
-  try { await prepare(page); await shoot(page, name); console.log(`ok    ${name}`); }
+  try { await prepare(page); await shoot(page, name, hold); console.log(`ok    ${name}`); }
   catch (e) { missed.push(name); console.log(`FAIL  ${name}: ${String(e).split("\n").slice(0, 3).join(" ")}`); }
 }
 const go = (page, hash) => page.evaluate((h) => { location.hash = h; }, hash);
@@ -102,7 +104,7 @@ async function built() {
   endWith(t, ollama);
   const host = await lineOf(ollama, (l) => l.startsWith("http://") && /\d$/.test(l));
   await run(process.env.GOLOCAL_HARNESS ?? path.join(cache, "harness"), ["-samples", files]);
-  const child = spawn(process.env.GOLOCAL_BIN ?? path.resolve(web, "../bin/golocal"), ["up", "--no-open", files], { env: { ...process.env, GOLOCAL_HOME: await folder(t), NO_COLOR: "1", OLLAMA_HOST: host.trim() }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.env.GOLOCAL_BIN ?? path.resolve(web, "../bin/golocal"), ["up", "--no-open", files], { env: { ...process.env, GOLOCAL_HOME: await folder(t), GOLOCAL_INBOX: path.join(await folder(t), "golocal Inbox"), NO_COLOR: "1", OLLAMA_HOST: host.trim() }, stdio: ["ignore", "pipe", "pipe"] });
   endWith(t, child);
   const line = await lineOf(child, (l) => /#code=[A-Z0-9a-z_-]{10,}/.test(l), 120000);
   const page = await open(t, /http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]+/.exec(line)[0], { allow: [""] });
@@ -121,6 +123,10 @@ async function built() {
   await closed(page);
   await state("formats-search", page, async () => { await go(page, "#/search?q=kept"); await page.locator("main mark").first().waitFor(); });
   await state("formats-answer", page, async () => { await go(page, "#/ask"); await ask(page, "Where is the anchor kept?"); await page.locator(".turn-foot").waitFor(); });
+  const dropped = ["report.pdf", "budget.xlsx", "letter.eml"].map((f) => path.join(files, f)).concat(path.resolve(web, "../bin/golocal"));
+  let held;
+  await state("inbox-over", page, async () => { await go(page, "#/ask"); held = await drag(page, dropped); await page.locator(".drop").waitFor(); }, () => held.over());
+  await state("inbox-added", page, async () => { await (held ?? await drag(page, dropped)).drop(); await page.locator(".tray .intake.added").nth(2).waitFor(); });
   await state("first-run", page, async () => { await go(page, "#/first"); await page.waitForTimeout(1500); });
 }
 

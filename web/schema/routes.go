@@ -9,7 +9,7 @@ import (
 )
 
 // routes writes the interface Routes: for each route its parameters in path and
-// query, the body that it takes, and what it gives: JSON as gives, the data of
+// query, the body that it takes (JSON, or a Blob), and what it gives: JSON as gives, the data of
 // server-sent events as events, anything else as a Blob.
 func (w *writer) routes(paths *openapi3.Paths) error {
 	w.line("")
@@ -55,7 +55,10 @@ func operation(o *openapi3.Operation) ([]string, error) {
 		parts = append(parts, of+"{ "+strings.Join(all, "; ")+" }")
 	}
 	if o.RequestBody != nil {
-		t, err := typeOf(o.RequestBody.Value.Content.Get("application/json").Schema)
+		t, err := "Blob", error(nil)
+		if m := o.RequestBody.Value.Content["application/json"]; m != nil {
+			t, err = typeOf(m.Schema)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("body: %w", err)
 		}

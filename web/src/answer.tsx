@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Citation, Quote, Sentence, Source, Verdict, Widening } from "./api";
+import { addressed, addressOf, useAddressed } from "./address";
 import { Chip } from "./citation";
+import { CodeBlock, CopyButton } from "./copy";
 import { percent, perSecond, seconds } from "./format";
 import { Icon } from "./icons";
 import { inline } from "./markdown";
@@ -12,7 +14,7 @@ import { showTail } from "./tail";
 import { answerWords } from "./text/answer";
 import { number } from "./text/catalogue";
 import { counted } from "./text/counted";
-import { blocks, copyText, running, type Turn } from "./turn";
+import { type AnswerBlock, blocks, copyText, running, type Turn } from "./turn";
 
 export interface AnswerProps {
   turn: Turn; within: string; again: string; // where it was asked, "" being everywhere, and the word for asking it again
@@ -59,9 +61,9 @@ function SentenceView(p: { s: Sentence; active: Target | null; onOpen: Open }) {
 }
 
 /** A paragraph of checked sentences. While an answer streams in only the last one changes: the others are the same elements, which are not looked at again. */
-function BlockView(p: { kind: "p" | "li"; sentences: Sentence[]; active: Target | null; onOpen: Open }) {
-  return useMemo(() => <p class={p.kind === "li" ? "bullet" : ""}>{p.sentences.map((s) => <SentenceView key={s.index} s={s} active={p.active} onOpen={p.onOpen} />)}</p>,
-    [p.kind, p.sentences.length, p.sentences[0], p.sentences[p.sentences.length - 1], p.active, p.onOpen]);
+function BlockView(p: AnswerBlock & { active: Target | null; onOpen: Open }) {
+  return useMemo(() => p.kind === "code" ? <CodeBlock code={p.code ?? ""} /> : <p class={p.kind === "li" ? "bullet" : ""}>{p.sentences.map((s) => <SentenceView key={s.index} s={s} active={p.active} onOpen={p.onOpen} />)}</p>,
+    [p.kind, p.code, p.sentences.length, p.sentences[0], p.sentences[p.sentences.length - 1], p.active, p.onOpen]);
 }
 
 /** A quote's words. Where they are too long for their box, the keyboard can scroll it. */
@@ -182,7 +184,7 @@ function QuestionView(p: AnswerProps) {
 /** A question with its answer: quotes as soon as they are there, then the checked sentences, then what it was made from. */
 export function AnswerView(p: AnswerProps) {
   const t = p.turn, a = t.answer, busy = running(t), w = answerWords();
-  const [copied, setCopied] = useState(false);
+  const place = useAddressed(t.kept);
   const tail = showTail(t.stream.slice(t.covered)).trimStart();
   const written = t.sentences.length > 0 || tail !== "";
   const none = a?.kind === "none", widen = none ? a.widen ?? [] : [];
@@ -191,7 +193,7 @@ export function AnswerView(p: AnswerProps) {
   const open = useMemo((): Open => (target) => now.current.onOpen(target, now.current.turn), []);
   const quotes = useMemo(() => <ol class="quotes" aria-label={none ? w.nearest : w.quotes}>
     {t.quotes.map((q, i) => <QuoteView key={i} q={q} first={i === 0 && !written && !none} active={p.active} onOpen={open} />)}</ol>, [t.quotes, written, none, p.active, w]);
-  return <article class="turn" aria-busy={busy}>
+  return <article class="turn" ref={place} tabIndex={-1} aria-label={t.question} aria-busy={busy}>
     <QuestionView {...p} />
     {t.standalone && <p class="quiet asked-in">{w.searchedAs} <span dir="auto">{t.standalone}</span></p>}
     {p.within && <p class="quiet asked-in" dir="auto">{p.within}</p>}
@@ -217,7 +219,8 @@ export function AnswerView(p: AnswerProps) {
     {!busy && <footer class="turn-foot">
       {a && !none && <p class={`summary ${a.kind === "quotes" ? "" : verdicts[a.verdict]?.cls ?? ""}`}>{summary(t)}</p>}
       <span class="tools">
-        {(a || t.stream) && <button class="plain small" onClick={() => void navigator.clipboard.writeText(copyText(t)).then(() => setCopied(true))}><Icon name={copied ? "check" : "copy"} />{copied ? w.copied : w.copy}</button>}
+        {(a || t.stream) && <CopyButton text={() => copyText(t)} label={w.copy} />}
+        {t.kept && addressed("c") && <CopyButton text={() => addressOf(addressed("c"), t.kept)} label={w.copyLink} icon="link" />}
         <button class="plain small" onClick={p.onAgain}>{p.again}</button>
       </span>
       <SourceList turn={t} onOpen={p.onOpen} />

@@ -36,16 +36,19 @@ export function hasToken(): boolean { return token !== ""; }
 export function authorization(): string { return "Bearer " + token; }
 
 /** A refusal of the daemon in the words of the page. */
-async function worded(status: number, e: schema.Problem): Promise<ApiError> {
+export async function worded(status: number, e: schema.Problem): Promise<ApiError> {
   const words = await bringWords(), own = words ? inWords(e.code, e.message, e.next ?? "", words) : e;
   return new ApiError(status, e.code, own.message, own.next);
 }
 
-async function refusal(res: Response): Promise<ApiError> {
-  let e: schema.Problem = { code: "internal", message: `golocal answered ${res.status}` };
-  try { e = { ...e, ...(await res.json() as { error: schema.Problem }).error }; } catch { /* not from golocal: the status says all */ }
-  if (res.status === 401 && e.code === "token") { token = ""; sessionStorage.removeItem(key); lost(); }
-  return worded(res.status, e);
+const refusal = async (res: Response) => problemOf(res.status, await res.text().catch(() => ""));
+
+/** What an answer of the daemon that is no success says. */
+export async function problemOf(status: number, body: string): Promise<ApiError> {
+  let e: schema.Problem = { code: "internal", message: `golocal answered ${status}` };
+  try { e = { ...e, ...(JSON.parse(body) as { error: schema.Problem }).error }; } catch { /* not from golocal: the status says all */ }
+  if (status === 401 && e.code === "token") { token = ""; sessionStorage.removeItem(key); lost(); }
+  return worded(status, e);
 }
 
 export type Route = keyof Routes;

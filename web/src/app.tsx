@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ApiError, hasToken, onTokenLost, signIn, status as readStatus, type Status } from "./api";
 import { AskPage } from "./ask";
+import { end, way } from "./branch";
 import { Command } from "./command";
 import { Help, SettingsDialog } from "./dialog";
+import { onGiven, useDropping } from "./dropping";
 import { seconds } from "./format";
 import { History } from "./history";
 import { Icon, type IconName } from "./icons";
-import { EvaluationPage, LibraryPage, ModelsPage, SearchPage } from "./pages";
+import { EvaluationPage, InboxLayer, LibraryPage, ModelsPage, SearchPage } from "./pages";
 import { type Deed, Palette } from "./palette";
 import { StatusNow } from "./phase";
 import type { Target } from "./place";
@@ -117,6 +119,9 @@ export function App({ code }: { code: string }) {
   const before = useRef<HTMLElement | null>(null);
   const g = useRef(0); // when g was pressed, which goes before the letter of a page
   const { status, gone, refresh } = useStatus(session === "open", askState.turns.some(running));
+  const held = useDropping(session === "open"); // files, over the page
+  const [given, setGiven] = useState(false); // some were dropped or chosen
+  useEffect(() => onGiven(() => setGiven(true)), []);
 
   useEffect(() => {
     onTokenLost(() => { setProblem(""); setSession("none"); });
@@ -142,7 +147,11 @@ export function App({ code }: { code: string }) {
   // The address names the conversation that is shown, and one that is named there is opened.
   const ends = useRef<AbortController | null>(null);
   useEffect(() => {
-    if (!kept || !asked || asked === current) return undefined;
+    if (!kept || !asked) return undefined;
+    if (asked === current) { // it is shown already; perhaps by another way through it
+      setAskState((s) => { const there = s.turns.find((t) => t.kept !== "" && t.kept === params.get("t")); return there && !way(s.turns, s.leaf).includes(there) ? { ...s, leaf: end(s.turns, there.id) } : s; });
+      return undefined;
+    }
     ends.current?.abort();
     const stop = ends.current = new AbortController();
     void openConversation(asked, params.get("t") ?? "", talk, stop.signal);
@@ -210,6 +219,7 @@ export function App({ code }: { code: string }) {
       {name === "models" && <ModelsPage status={status} refresh={refresh} say={say} />}
     </main>
     {opened && <SourcePane roots={status?.roots ?? []} opened={opened} onMove={move} onClose={close} />}
+    {(held || given) && <InboxLayer over={held} onAdded={refresh} />}
     {toasted}
     {layer === "palette" && <Palette deeds={deeds} kept={kept} go={(h) => { location.hash = h; }} onClose={() => setLayer("")} />}
     {layer === "help" && <Help onClose={() => setLayer("")} />}

@@ -1,12 +1,12 @@
-import { useState } from "preact/hooks";
+import { useCopy } from "./copy";
 import { Icon } from "./icons";
 import { commandWords } from "./text/command";
 
 /** A command to run, with a button that copies it. */
 export function Command({ line }: { line: string }) {
-  const [copied, setCopied] = useState(false);
-  const w = commandWords();
-  return <span class="command"><code>{line}</code><button class="plain small" aria-label={w.copy} title={w.copy} onClick={() => void navigator.clipboard.writeText(line).then(() => setCopied(true))}><Icon name={copied ? "check" : "copy"} /></button></span>;
+  const [state, copy] = useCopy();
+  const w = commandWords(), said = state === "copied" ? w.copied : state === "failed" ? w.copyFailed : "";
+  return <span class="command"><code>{line}</code><button class="plain small" aria-label={w.copy} title={w.copy} onClick={() => copy(line)}><Icon name={state === "copied" ? "check" : "copy"} />{said}</button><span class="said" role="status">{said}</span></span>;
 }
 
 /** What to do: words, and behind them the command if there is one. */

@@ -4,6 +4,7 @@ import { ApiError, pauseRoot, removeRoot, type DocumentState, type Root, type St
 import { DocumentTable } from "./documents";
 import { bytes, roughly, seconds } from "./format";
 import { GrowthPlots } from "./growth";
+import { AddFiles } from "./inbox";
 import { baseName, pathText, type Target } from "./place";
 import { said } from "./remark";
 import { RetryAll } from "./retryall";
@@ -70,6 +71,7 @@ export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => 
     <h1>{w.title}</h1>
     {s.roots.length === 0 && <div class="empty-state"><h2>{w.none}</h2><p>{w.noneText}</p></div>}
     <AddFolder onAdded={p.refresh} focus={s.roots.length === 0} />
+    <AddFiles />
     {s.queue.pace && <p class="notice" role="status">{s.queue.pace}</p>}
     {s.roots.length > 0 && <ul class="roots">{s.roots.map((r) => <RootCard key={r.id} root={r} status={s} chosen={Number(p.params.get("root") ?? 0) === r.id} onChoose={(st) => choose(r.id, st)} onChanged={p.refresh} onRemoved={() => { p.go("#/library"); p.refresh(); }} />)}</ul>}
     <IndexLine s={s} />

@@ -1,6 +1,7 @@
 // What is not needed to ask a question: one file, loaded when one of these pages is first shown.
 export { EvaluationPage } from "./evaluation";
 export { FirstRun } from "./first";
+export { InboxLayer } from "./inbox";
 export { LibraryPage } from "./library";
 export { ModelMenu } from "./modelmenu";
 export { ModelsPage } from "./models";

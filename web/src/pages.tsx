@@ -25,3 +25,4 @@ export const EvaluationPage = later(() => import("./manage").then((m) => m.Evalu
 export const ModelMenu = later(() => import("./manage").then((m) => m.ModelMenu));
 export const ScopePick = later(() => import("./manage").then((m) => m.ScopePick));
 export const FirstRun = later(() => import("./manage").then((m) => m.FirstRun));
+export const InboxLayer = later(() => import("./manage").then((m) => m.InboxLayer));

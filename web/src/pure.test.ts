@@ -3,7 +3,7 @@ import "./measured.test";
 import "./scope.test";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { type ChatEvent, type Citation, query, type Scope, type Sentence, type Status } from "./api";
+import { type ChatEvent, type Citation, query, type Quote, type Scope, type Sentence, type Status } from "./api";
 import { bytes, count, roughly, seconds } from "./format";
 import type { Doc, Hit, Place } from "./api";
 import { end, tree, versions, way } from "./branch";
@@ -24,7 +24,7 @@ import { remarks } from "./text/remarks";
 import { EventParser } from "./sse";
 import { speak } from "./text/catalogue";
 import { consume, showTail } from "./tail";
-import { blocks, history, keptTurn, newTurn, running, step, type Turn } from "./turn";
+import { blocks, copyText, history, keptTurn, newTurn, running, step, type Turn } from "./turn";
 
 test("byte offsets become string offsets", () => {
   const s = "aé€😀b";
@@ -101,6 +101,22 @@ const sentence = (index: number, lead: string): Sentence => ({ type: "sentence",
 test("leads make paragraphs and bullets", () => {
   const shape = blocks([sentence(0, ""), sentence(1, " "), sentence(2, "\n- "), sentence(3, " "), sentence(4, "\n2. "), sentence(5, "\n\n")]).map((b) => `${b.kind}${b.sentences.length}`);
   assert.deepEqual(shape, ["p2", "li2", "li1", "p1"]);
+});
+
+test("a fence makes code of what stands in it, its line breaks and indents kept", () => {
+  const say = (index: number, lead: string, text: string): Sentence => ({ ...sentence(index, lead), text });
+  const shape = blocks([say(0, "", "Run this:"), say(1, "\n\n", "```go"), say(2, "\n", "func main() {\n\tprint(1)"), say(3, "\n", "}"), say(4, "\n", "```"), say(5, "\n", "Then wait."), say(6, " ", "And rest."), say(7, "\n~~~ ", "x"), say(8, "\n", "~~~"), say(9, "\n  ", "y = 1")]);
+  assert.deepEqual(shape.map((b) => [b.kind, b.code ?? b.sentences.length]), [["p", 1], ["code", "func main() {\n\tprint(1)\n}"], ["p", 3], ["code", "  y = 1"]]);
+});
+
+test("an answer is copied as Markdown with the sources that it rests on", () => {
+  const cite = (source: number, path: string, place: object): Citation => ({ source, doc: source, ref: { root: 1, path }, path: "/d/" + path, quote: "the quote\nof two lines", span: { start: 0, end: 3 }, place, state: "current" });
+  const a = cite(1, "a.pdf", { page: 3 }), b = cite(4, "b.md", { line: 5, line_end: 7 });
+  const t = { ...newTurn("q", "auto", {}), sentences: [{ ...sentence(0, ""), citations: [b] }, { ...sentence(1, "\n- "), citations: [a, a] }, { ...sentence(2, " ") }, { ...sentence(3, "\n\n"), text: "```" }, { ...sentence(4, "\n"), text: "x[0]", citations: [a] }, { ...sentence(5, "\n"), text: "```" }] };
+  assert.equal(copyText(t), "s0. [4]\n- s1. [1] s2.\n\n```\nx[0]\n```\n\nSources:\n\n- [1] `/d/a.pdf`, page 3\n- [4] `/d/b.md`, lines 5–7\n");
+  const quotes = { ...newTurn("q", "auto", {}), quotes: [{ plain: "", citation: a }, { plain: "plain words", citation: b }] as Quote[] };
+  assert.equal(copyText(quotes), "> the quote\n> of two lines [1]\n\n> plain words [4]\n\nSources:\n\n- [1] `/d/a.pdf`, page 3\n- [4] `/d/b.md`, lines 5–7\n");
+  assert.equal(copyText({ ...newTurn("q", "auto", {}), stream: "Half an" }), "Half an\n");
 });
 
 test("a turn runs until it is answered", () => {

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Doc } from "./api";
+import { copyable } from "./codecopy";
 import { locate, Offsets } from "./locate";
 import { page } from "./markdown";
 import { markPassage } from "./passage";
@@ -32,6 +33,7 @@ export function Markdown({ doc, target }: { doc: Doc; target: Target }) {
     const el = box.current;
     if (!el) return;
     el.innerHTML = html; // anew for each target: marks are put into it
+    copyable(el);
     if (!place) return;
     const lines = (from: number, to: number) => text.slice(from, to).split("\n").length - 1;
     const skipped = lines(0, front.length), first = lines(0, place.start) - skipped, last = first + lines(place.start, Math.max(place.start, place.end - 1));
@@ -67,6 +69,7 @@ export function WebPage(p: { doc: Doc; target: Target; onProblem: (message: stri
     const el = box.current;
     if (!el || !body) return;
     el.replaceChildren(body.cloneNode(true));
+    copyable(el);
     const { quote } = p.target;
     const found = quote === "" || markPassage([el], quote.replace(bars, " "), wordsOf(p.doc.text ?? "", p.target)) || markPassage([el], quote, []);
     setMissing(!found);

@@ -27,6 +27,16 @@ export interface Answer {
 /** one step of an answer, in the order of this list */
 export type AnswerEvent = EventRun | EventStatus | EventStandalone | EventFound | EventSources | EventQuotes | EventReasoning | EventToken | Sentence | Answer;
 
+export interface Arrived {
+  /** the inbox is watched from now on */
+  new?: boolean;
+  /** below the inbox, with slashes */
+  path: string;
+  root: Root;
+  /** it was there before with the same content */
+  there?: boolean;
+}
+
 export interface Ask {
   /** id; without it a new one begins */
   conversation?: string;
@@ -383,6 +393,25 @@ export interface Hit {
   highlights?: Span[];
   parts: { dense: number; dense_rank?: number; keyword: number; keyword_rank?: number; kin?: number; pairs?: number };
   score: number;
+}
+
+export interface InboxState {
+  /** absolute */
+  folder: string;
+  /** bytes of the largest file that is taken */
+  most: number;
+  /** of the folder alone */
+  name: string;
+  /** no files are taken; then nothing else is told */
+  off?: boolean;
+  /** its id while it is watched */
+  root?: number;
+}
+
+export interface Inspected {
+  /** that it would have */
+  path?: string;
+  problem?: Problem;
 }
 
 export interface Installed {
@@ -977,6 +1006,9 @@ export interface Routes {
   "DELETE /api/v1/evaluations/{id}": { path: { id: string }; gives: null };
   "GET /api/v1/evaluations/{id}": { path: { id: string }; query?: { against?: string }; gives: Evaluation };
   "GET /api/v1/growth": { gives: { points: Grown[] } };
+  "GET /api/v1/inbox": { gives: InboxState };
+  "POST /api/v1/inbox": { query: { path: string; modified?: number }; takes: Blob; gives: Arrived };
+  "POST /api/v1/inbox/check": { takes: { files: { head?: string; path: string; size: number }[] }; gives: { files: Inspected[] } };
   "GET /api/v1/models": { gives: Models };
   "GET /api/v1/models/downloads": { gives: { downloads: Download[] } };
   "POST /api/v1/models/downloads": { takes: { for?: "embedding" | "chat"; name?: string }; gives: Download };

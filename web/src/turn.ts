@@ -1,6 +1,7 @@
 // One question and what has come of it so far.
 import { type Answer, ApiError, type ChatEvent, type Citation, type Message, type Mode, type Quote, type Scope, type Sentence, type Source } from "./api";
 import type { KeptTurn } from "./conversations";
+import { placeText, visible } from "./place";
 import { consume } from "./tail";
 import { answerWords } from "./text/answer";
 import { askWords } from "./text/ask";
@@ -79,25 +80,47 @@ export function history(turns: Turn[]): Message[] {
   }).slice(-8);
 }
 
-/** Blocks of sentences: a blank line or a bullet in a sentence's lead begins a new one. */
-export function blocks(ss: Sentence[]): { kind: "p" | "li"; sentences: Sentence[] }[] {
-  const out: { kind: "p" | "li"; sentences: Sentence[] }[] = [];
+const fence = /^(`{3,}|~{3,})[^`]*$/;
+
+/** A stretch of an answer: a paragraph, a bullet, or code, whose text stands apart from the marks around it. */
+export interface AnswerBlock { kind: "p" | "li" | "code"; sentences: Sentence[]; code?: string }
+
+/** Blocks of sentences: a blank line or a bullet in a sentence's lead begins a new one, and so does a fence, up to the one that closes it. */
+export function blocks(ss: Sentence[]): AnswerBlock[] {
+  const out: AnswerBlock[] = [];
+  let closing = ""; // the fence that ends the code being gathered
   for (const s of ss) {
-    const lead = s.lead ?? "";
+    const lead = s.lead ?? "", at = out[out.length - 1];
+    if (closing && at) {
+      if (s.text.startsWith(closing)) closing = "";
+      else { at.sentences.push(s); at.code = (at.code ? at.code + lead : lead.replace(/^[ \t]*\n/, "")) + s.text; }
+      continue;
+    }
+    const opening = fence.exec(s.text)?.[1];
+    if (opening) { closing = opening; out.push({ kind: "code", sentences: [], code: "" }); continue; }
     const bullet = /(?:^|\n)\s*(?:[-*+•]|\d+[.)])\s*$/.test(lead);
     const open = out[out.length - 1];
     if (bullet) out.push({ kind: "li", sentences: [s] });
-    else if (!open || /\n\s*\n/.test(lead) || (/\n/.test(lead) && open.kind === "li")) out.push({ kind: "p", sentences: [s] });
+    else if (!open || open.kind === "code" || /\n\s*\n/.test(lead) || (/\n/.test(lead) && open.kind === "li")) out.push({ kind: "p", sentences: [s] });
     else open.sentences.push(s);
   }
   return out;
 }
 
-/** The answer for the clipboard: text, then the passages it rests on, numbered. */
+/** A sentence with the numbers of its sources; none in code, where they would be part of it. */
+function numbered(s: Sentence, code: boolean): string {
+  const of = code ? [] : [...new Set((s.citations ?? []).map((c) => c.source))];
+  return (s.lead ?? "") + s.text + (of.length ? " " + of.map((n) => `[${n}]`).join("") : "");
+}
+
+/** The answer for the clipboard, as Markdown: text, then the passages that it rests on, with the numbers that stand in it. */
 export function copyText(t: Turn): string {
-  const body = t.answer?.kind === "quotes" ? t.quotes.map((q) => `“${q.plain}” [${q.citation.source}]`).join("\n") : t.answer?.text || t.stream;
+  const code = new Set(blocks(t.sentences).filter((b) => b.kind === "code").flatMap((b) => b.sentences));
+  const body = t.sentences.length ? t.sentences.map((s) => numbered(s, code.has(s))).join("").trim()
+    : t.answer?.kind === "generated" || t.quotes.length === 0 ? (t.answer?.text || t.stream).trim()
+    : t.quotes.map((q) => `${(q.plain || q.citation.quote).split("\n").map((l) => `> ${l}`).join("\n")} [${q.citation.source}]`).join("\n\n");
   const seen = new Set<number>();
   const list = citations(t).filter((c) => !seen.has(c.source) && seen.add(c.source)).sort((a, b) => a.source - b.source)
-    .map((c) => `[${c.source}] ${c.path}${c.place.page ? `, ${answerWords().page} ${c.place.page}` : c.place.line ? `, ${answerWords().line} ${c.place.line}` : ""}`);
-  return list.length ? `${body}\n\n${list.join("\n")}\n` : body + "\n";
+    .map((c) => [`- [${c.source}] \`${visible(c.now?.path ?? c.path)}\``, placeText(c.now?.place ?? c.place)].filter(Boolean).join(", "));
+  return list.length ? `${body}\n\n${answerWords().sourceList}\n\n${list.join("\n")}\n` : body + "\n";
 }
