@@ -1,7 +1,6 @@
 package watch
 
 import (
-	"fmt"
 	"io/fs"
 	"time"
 
@@ -65,13 +64,6 @@ func (t *tree) reason() golocal.Remark {
 		return remark.New(remark.RootUnreadable, t.unreadable)
 	}
 	return golocal.Remark{}
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // publish makes the tree's state visible to Status.

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -46,12 +45,4 @@ func (f *Formats) embedded(ctx context.Context, out *layout, a *archive, part st
 	if unread > 0 {
 		out.note(remark.NoteObjectsUnread, unread)
 	}
-}
-
-// amount writes a number of things: "1 slide", "2 slides".
-func amount(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }

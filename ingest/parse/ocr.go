@@ -166,14 +166,6 @@ func ocrFailure(err error) error {
 	return Failed(Image, remark.OCRFailed, ocrReason(err))
 }
 
-// ocrSaid is ocrReason in English.
-func ocrSaid(err error) string {
-	if r, ok := ocrReason(err).(golocal.Remark); ok {
-		return remark.Say("en", r)
-	}
-	return complaint(err)
-}
-
 // ocrReason is a remark or a text.
 func ocrReason(err error) any {
 	if errors.Is(err, context.DeadlineExceeded) {
