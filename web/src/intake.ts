@@ -135,7 +135,7 @@ function send(i: Intake): Promise<boolean> {
     let drawn = 0;
     x.upload.onprogress = (e) => { if (performance.now() - drawn > 100) { drawn = performance.now(); mark(i.id, { sent: e.loaded }); } };
     x.onload = () => {
-      if (x.status !== 200) { const problem = problemOf(x.status, x.responseText); end({ state: "refused", problem }); return; }
+      if (x.status !== 200) { void problemOf(x.status, x.responseText).then((problem) => end({ state: "refused", problem })); return; }
       const a = JSON.parse(x.responseText) as Arrived;
       if (a.new) set({ made: a.root.path });
       end({ state: a.there ? "there" : "added", sent: i.file.size, as: a.path });

@@ -591,7 +591,7 @@ export interface Preview {
 
 export interface Problem {
   /** stable */
-  code: "apart" | "busy" | "cancelled" | "code" | "config" | "content_type" | "cross_origin" | "disk_full" | "exists" | "folder" | "history_off" | "host" | "in_use" | "index_damaged" | "index_locked" | "index_newer" | "internal" | "invalid" | "method" | "model" | "no_display" | "no_program" | "no_runner" | "not_a_folder" | "not_found" | "paused" | "permission" | "read_only" | "refused" | "rules" | "runs" | "stopped" | "stopping" | "timeout" | "token" | "too_large" | "too_long";
+  code: "apart" | "busy" | "cancelled" | "code" | "config" | "content_type" | "cross_origin" | "disk_full" | "exists" | "file_refused" | "file_too_large" | "folder" | "history_off" | "host" | "inbox_off" | "in_use" | "index_damaged" | "index_locked" | "index_newer" | "internal" | "invalid" | "method" | "model" | "no_display" | "no_program" | "no_runner" | "not_a_folder" | "not_found" | "paused" | "permission" | "read_only" | "refused" | "rules" | "runs" | "stopped" | "stopping" | "timeout" | "token" | "too_large" | "too_long";
   message: string;
   /** the step that helps */
   next?: string;
