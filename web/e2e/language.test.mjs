@@ -49,7 +49,7 @@ test("German where the browser asks for it: asking, an answer, settings and keys
   await page.getByRole("dialog", { name: "Tasten" }).waitFor();
   assert.doesNotMatch(await said(page, "dialog"), english);
   await page.keyboard.press("Escape");
-  for (const name of ["Suchen", "Bibliothek", "Modelle", "Prüfen"]) {
+  for (const name of ["Suchen", "Bibliothek", "Modelle", "Auswertung"]) {
     await page.getByRole("link", { name, exact: true }).click();
     await page.locator("main h1").first().waitFor();
     await fits(page, name);

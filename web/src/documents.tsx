@@ -56,7 +56,7 @@ function Row(p: { d: Doc; at: number; retried: boolean; onRetry: () => void; onW
       {folder && <span class="quiet folder"><bdi>{folder}</bdi></span>}
       {d.reason && <span class="reason">{said(d.why, d.reason)}</span>}{saidAll(d.remarks, d.notes).map((n) => <span class="reason" key={n}>{n}</span>)}</td>
     <td class={`state ${d.state.replace(" ", "-")}`}><span aria-hidden="true">{marks[d.state]}</span> {w.stateOf[d.state]}
-      {d.state === "failed" && <button class="plain small" disabled={p.retried} onClick={p.onRetry}>{p.retried ? w.retrying : w.retry}</button>}
+      {d.state === "failed" && <button class="plain small" aria-disabled={p.retried} onClick={() => { if (!p.retried) p.onRetry(); }}>{p.retried ? w.retrying : w.retry}</button>}
       {d.state !== "ready" && d.state !== "failed" && <button class="plain small" aria-label={w.whyOf(name)} onClick={p.onWhy}>{w.why}</button>}</td>
     <td class="num">{d.chunks || ""}</td><td class="num wide-only">{bytes(d.size)}</td><td class="wide-only quiet">{when(d.modified)}</td></tr>;
 }
@@ -73,6 +73,11 @@ export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) =
   const version = JSON.stringify([p.status.roots.map((r) => [r.id, r.documents]), p.status.index.documents, p.status.queue.done]);
   const list = useDocuments(asked, version, view.from, view.to);
   useEffect(() => { if (list.total !== null) setCount(list.total); }, [list.total]);
+  const top = useRef<HTMLElement>(null);
+  useEffect(() => { // what was chosen above is shown below, maybe out of sight
+    const e = top.current;
+    if ((asked.root || asked.state) && e && e.getBoundingClientRect().top > window.innerHeight / 2) e.scrollIntoView();
+  }, [asked.root, asked.state]);
   const set = (k: string, v: string) => {
     const u = new URLSearchParams(p.params);
     if (v) u.set(k, v); else u.delete(k);
@@ -91,7 +96,7 @@ export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) =
       : <tr key={`row-${i}`} data-row={i} aria-rowindex={i + 2} class="coming"><td colSpan={5}>{w.loading}</td></tr>);
   }
   const gap = (px: number, key: string) => px > 0 && <tr key={key} class="gap" aria-hidden="true"><td colSpan={5} style={{ height: `${px}px` }} /></tr>;
-  return <section class="documents" aria-label={w.documentsLabel}>
+  return <section ref={top} class="documents" aria-label={w.documentsLabel}>
     <div class="documents-bar">
       <h2>{shown ? baseName(pathText(shown)) : w.all}{shown && <button class="plain small" onClick={() => set("root", "")}>{w.showAll}</button>}</h2>
       <label class="said" for="name">{w.part}</label>

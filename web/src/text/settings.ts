@@ -19,7 +19,7 @@ export const settingsWords = catalogue({
     confirm: "Löschen bestätigen", sure: (conversations: string) => `Alle ${conversations} endgültig löschen? Ihre Dateien bleiben, wie sie sind.`, removeAll: "Alle löschen", keep: "Behalten", removeAllAsk: "Alle Unterhaltungen löschen…", failed: "sie ließen sich nicht löschen",
     stays: "Nichts verlässt diesen Rechner: keine Telemetrie, keine Suche nach Updates.", keys: "Tasten",
     keyList: [["Enter", "fragen"], ["Umschalt Enter", "neue Zeile"], ["@", "im Feld: eine Datei fragen"], ["↑", "im leeren Feld: die letzte Frage zurückholen"], ["/", "ins Feld"], ["n", "neue Unterhaltung"], ["Strg K oder ⌘ K", "alles beim Namen tun"],
-      ["[ und ]", "voriges und nächstes Zitat"], ["Esc", "schließen, oder die Antwort abbrechen"], ["g c, g s, g l, g m, g e", "Unterhaltung, Suche, Bibliothek, Modelle, Prüfen"], ["?", "diese Liste"]] as [string, string][],
+      ["[ und ]", "voriges und nächstes Zitat"], ["Esc", "schließen, oder die Antwort abbrechen"], ["g c, g s, g l, g m, g e", "Unterhaltung, Suche, Bibliothek, Modelle, Auswertung"], ["?", "diese Liste"]] as [string, string][],
     anything: "Alles tun", what: "Was tun", placeholder: "Gehen, tun, fragen oder suchen…", deeds: "Befehle", conversation: "Unterhaltung", ask: (q: string) => `„${q}“ fragen`, search: (q: string) => `Nach „${q}“ suchen`,
   },
 });
