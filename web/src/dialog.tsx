@@ -52,6 +52,7 @@ export function SettingsDialog(p: { status: Status | null; onClose: () => void; 
         ? <Confirm label={w.confirm} yes={w.removeAll} no={w.keep} onYes={() => void empty()} onNo={() => setAsking(false)}>{w.sure(of.conversations(h.conversations))}</Confirm>
         : <button ref={back} onClick={() => setAsking(true)}>{w.removeAllAsk}</button>)}
       {problem && <p class="error" role="alert">{problem}</p>}</section>}
+    {p.status?.folder && <section class="setting-block"><h3>{w.data}</h3><p class="quiet">{w.dataText(bytes(p.status.index.bytes))}</p><p class="quiet"><code>{p.status.folder}</code></p></section>}
     <p class="quiet">{w.stays}{p.status ? ` golocal ${p.status.version}.` : ""}</p>
   </Dialog>;
 }
