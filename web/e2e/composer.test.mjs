@@ -86,7 +86,7 @@ test("Send: the box grows with its text, up to a height, and is small again afte
   assert.ok(await height() < one * 1.3);
 });
 
-test("Citation: a long press of a finger shows the quote and opens nothing; a tap opens the file", async (t) => {
+test("Citation hover and focus: a long press of a finger shows the quote and opens nothing; a tap opens the file", async (t) => {
   const h = await harness(t, "-fixtures", await folder(t));
   const page = await open(t, h.page);
   await page.getByRole("button", { name: "Written" }).click();
@@ -105,7 +105,7 @@ test("Citation: a long press of a finger shows the quote and opens nothing; a ta
   await page.locator(".source mark").first().waitFor();
 });
 
-test("Settings: they tell where golocal keeps what it knows, how much that is, and that nothing leaves", async (t) => {
+test("Settings that stay: they tell where golocal keeps what it knows, how much that is, and that nothing leaves", async (t) => {
   const h = await harness(t, "-fixtures", await folder(t));
   const page = await open(t, h.page);
   await page.getByRole("button", { name: "Settings" }).click();

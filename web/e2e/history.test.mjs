@@ -17,7 +17,7 @@ async function until(page, what, holds) {
 const days = (n) => new Date(Date.now() - n * 86_400_000).toISOString();
 const old = (id, title, ago, pinned = false) => ({ id, title, pinned, created: days(ago), changed: days(ago), turns: [{ id: id + "t", parent: "", asked: days(ago), question: title, scope: {}, state: "stopped", answer: null }] });
 
-test("a conversation is kept, grouped by day, opened again and after a reload", async (t) => {
+test("History list: a conversation is kept, grouped by day, opened again and after a reload", async (t) => {
   const h = await samples(t);
   h.kept.set("a", old("a", "What did the roof cost?", 1));
   h.kept.set("b", old("b", "Who rows on Sunday?", 400));
@@ -40,7 +40,7 @@ test("a conversation is kept, grouped by day, opened again and after a reload", 
   await accessible(page, "a kept conversation");
 });
 
-test("rename inline, pin, delete with Undo and for good", async (t) => {
+test("History list: rename inline, pin, delete with Undo and for good", async (t) => {
   const h = await samples(t);
   h.kept.set("a", old("a", "First", 2));
   h.kept.set("b", old("b", "Second", 3));
@@ -70,7 +70,7 @@ test("rename inline, pin, delete with Undo and for good", async (t) => {
   assert.ok(h.kept.has("b"));
 });
 
-test("search over the history marks the words and leads to the turn", async (t) => {
+test("Search history: the words are marked and lead to the turn", async (t) => {
   const h = await samples(t);
   const c = old("a", "Boats", 2);
   c.turns.push({ ...c.turns[0], id: "a2", parent: "at", question: "Where do the Ruderböte lie?" });
@@ -86,7 +86,7 @@ test("search over the history marks the words and leads to the turn", async (t) 
   await page.getByText("No conversation has these words.").waitFor();
 });
 
-test("an edited question is a branch, asking again a version; both stay", async (t) => {
+test("Regenerate, edit and resend: an edited question is a branch, asking again a version; both stay", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
   await ask(page, "What does a lost key cost?");
@@ -172,7 +172,7 @@ test("of a history of 2,000 conversations only what is seen is on the page, and 
   }
 });
 
-test("by name: the palette goes, asks and opens; settings stay; ? tells the keys", async (t) => {
+test("Keyboard and palette, settings that stay: the palette goes, asks and opens; ? tells the keys", async (t) => {
   const h = await samples(t);
   h.kept.set("a", old("a", "Rudern am Sonntag", 2));
   const page = await open(t, h.page);

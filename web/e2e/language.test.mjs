@@ -56,7 +56,7 @@ test("German where the browser asks for it: asking, an answer, settings and keys
   }
 });
 
-test("the language is chosen in the settings, holds at once and after a reload; numbers follow it", async (t) => {
+test("Settings that stay: the language is chosen, holds at once and after a reload; numbers follow it", async (t) => {
   const h = await harness(t, "-fixtures", await folder(t));
   const page = await open(t, h.page);
   await page.getByRole("heading", { name: "What do your files say?" }).waitFor();
