@@ -45,12 +45,14 @@ async function seen(page, what) {
 
 /** Goes by Tab, or back, until the focus is on what fits; at each stop it must be seen. */
 async function tab(page, what, fits, back = false) {
+  const way = [];
   for (let n = 0; n < 150; n++) {
     if (await fits.evaluateAll((els) => els.includes(document.activeElement))) { await seen(page, what); return; }
+    way.push(await page.evaluate(() => { const e = document.activeElement; return `${e.tagName} ${e.getAttribute("aria-label") ?? e.id ?? ""} ${e.textContent.slice(0, 20)}`; }));
     await page.keyboard.press(back ? "Shift+Tab" : "Tab");
-    await seen(page, `on the way to ${what}`);
+    await seen(page, `on the way to ${what}, after ${way.slice(-4).join(", ")}`);
   }
-  assert.fail(`${what} is not reached by Tab`);
+  assert.fail(`${what} is not reached by Tab: ${way.slice(-6).join(", ")}`);
 }
 
 const press = async (page, ...keys) => { for (const k of keys) await page.keyboard.press(k); };
@@ -152,6 +154,7 @@ test("Keyboard only: add a folder, ask, go through the citations, search, learn 
   const embedding = page.locator(".role").filter({ hasText: "Turns passages" });
   const before = (await embedding.locator(".model-name strong").innerText()).trim();
   await seen(page, "the models");
+  await embedding.getByLabel("Use another").waitFor(); // the list of models comes a moment after the page
   await tab(page, "another model", embedding.getByLabel("Use another"));
   await press(page, "ArrowDown");
   const other = await embedding.getByLabel("Use another").inputValue();

@@ -3,16 +3,22 @@ import { useEffect } from "preact/hooks";
 const takes = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex='0']";
 const patience = 60; // ms, in which what replaces the focused part may take the focus itself
 
+/** Whether an element can be seen without scrolling. */
+function inView(e: HTMLElement): boolean {
+  const r = e.getBoundingClientRect();
+  return r.bottom > 0 && r.top < window.innerHeight && e.checkVisibility({ visibilityProperty: true });
+}
+
 /**
- * Where the focus goes when what had it is no more: to the first thing that takes
- * it in the nearest part around that still stands, or to the page as a whole.
+ * Where the focus goes when what had it is no more: to the first thing in view that
+ * takes it in the nearest part around that still stands, or to the page as a whole.
  * around are the elements that were around it, the nearest first.
  */
 export function nextFocus(around: Element[], page: HTMLElement | null): HTMLElement | null {
   for (const e of around) {
-    if (e === page || page && !page.contains(e)) break;
     if (!e.isConnected) continue;
-    const found = [...e.querySelectorAll<HTMLElement>(takes)].find((x) => x.checkVisibility({ visibilityProperty: true }));
+    if (page && e.contains(page)) break; // the page itself, and what is around it
+    const found = [...e.querySelectorAll<HTMLElement>(takes)].find(inView);
     if (found) return found;
   }
   return page;
