@@ -24,6 +24,8 @@ async function good(page, what, scheme, at = widths) {
     const wide = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll("main, dialog, .source > header")].map((e) => Math.max(0, e.scrollWidth - (e === document.documentElement ? innerWidth : e.clientWidth))));
     if (process.env.GOLOCAL_SCREENS) await page.screenshot({ path: path.join(process.env.GOLOCAL_SCREENS, `${named}.png`.replaceAll(/[ ,]+/g, "-")) });
     assert.deepEqual(wide.filter((n) => n > 0), [], `${named} is wider than it has room`);
+    const over = await page.evaluate(() => document.querySelector(".shell") ? document.documentElement.scrollHeight - innerHeight : 0);
+    assert.ok(over <= 0, `${named}: the window scrolls by ${over} px, not the page in it`);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
 }

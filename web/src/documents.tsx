@@ -9,6 +9,7 @@ import { libraryWords } from "./text/library";
 
 const marks: Record<DocumentState, string> = { ready: "●", "no text": "○", failed: "▲", skipped: "–", unsupported: "–", unstable: "◌" };
 const part = 200; // documents that one request brings
+const settles = 2000; // ms, until the parts above the list have come
 
 type State = DocumentState | "partly" | "";
 interface Asked { root: number; state: State; q: string }
@@ -74,9 +75,14 @@ export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) =
   const list = useDocuments(asked, version, view.from, view.to);
   useEffect(() => { if (list.total !== null) setCount(list.total); }, [list.total]);
   const top = useRef<HTMLElement>(null);
-  useEffect(() => { // what was chosen above is shown below, maybe out of sight
+  useEffect(() => { // what was chosen above is shown below, maybe out of sight, and what comes in between a moment later moves it
     const e = top.current;
-    if ((asked.root || asked.state) && e && e.getBoundingClientRect().top > window.innerHeight / 2) e.scrollIntoView();
+    if (!e?.parentElement || !(asked.root || asked.state)) return undefined;
+    const watch = new ResizeObserver(() => { if (e.getBoundingClientRect().top > window.innerHeight / 2) e.scrollIntoView(); });
+    watch.observe(e.parentElement);
+    const leave = () => watch.disconnect(), doings = ["wheel", "pointerdown", "keydown"] as const, timer = setTimeout(leave, settles);
+    for (const d of doings) window.addEventListener(d, leave);
+    return () => { leave(); clearTimeout(timer); for (const d of doings) window.removeEventListener(d, leave); };
   }, [asked.root, asked.state]);
   const set = (k: string, v: string) => {
     const u = new URLSearchParams(p.params);
