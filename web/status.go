@@ -16,6 +16,7 @@ type Status struct {
 	Models  Models       `json:"models"`
 	History History      `json:"history"`
 	Offline bool         `json:"offline,omitempty"` // nothing is fetched
+	Folder  string       `json:"folder,omitempty"`  // that the index and what is kept of conversations lie in
 }
 
 // History is what is kept of conversations.

@@ -13,7 +13,7 @@ import (
 
 // Status gathers what every room says of itself.
 func (d daemon) Status(ctx context.Context) (web.Status, error) {
-	st := web.Status{Version: version, State: web.Settled, Queue: d.queue(), Roots: []web.RootStatus{}, Offline: d.a.c.config.Offline}
+	st := web.Status{Version: version, State: web.Settled, Queue: d.queue(), Roots: []web.RootStatus{}, Offline: d.a.c.config.Offline, Folder: d.a.c.paths.Data}
 	if st.Queue.Waiting+st.Queue.Working > 0 {
 		st.State = web.Indexing
 	}

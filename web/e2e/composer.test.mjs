@@ -69,3 +69,48 @@ test("what is written from right to left is shown so, in question and quote", as
   await page.getByLabel("Your question").fill("The key");
   assert.equal(await direction("#question"), "ltr");
 });
+
+test("Send: the box grows with its text, up to a height, and is small again after sending", async (t) => {
+  const h = await harness(t, "-fixtures", await folder(t));
+  const page = await open(t, h.page);
+  const box = page.getByLabel("Your question"), height = async () => (await box.boundingBox()).height;
+  const one = await height();
+  await box.fill("What does\na lost key\ncost?");
+  await page.waitForFunction((n) => document.querySelector("#question").clientHeight > 2 * n, one * .8);
+  await box.fill(Array(40).fill("What does a lost key cost?").join("\n"));
+  await page.waitForFunction(() => document.querySelector("#question").scrollHeight > document.querySelector("#question").clientHeight);
+  assert.ok(await height() < 200);
+  await box.fill("What does a lost key cost?");
+  await box.press("Enter");
+  await page.locator(".turn-foot").waitFor();
+  assert.ok(await height() < one * 1.3);
+});
+
+test("Citation hover and focus: a long press of a finger shows the quote and opens nothing; a tap opens the file", async (t) => {
+  const h = await harness(t, "-fixtures", await folder(t));
+  const page = await open(t, h.page);
+  await page.getByRole("button", { name: "Written" }).click();
+  await ask(page, "What does a lost key cost?");
+  await page.locator(".turn-foot").waitFor();
+  const chip = page.locator(".chip").first();
+  const finger = (type) => chip.dispatchEvent(type, { pointerType: "touch", bubbles: true });
+  await finger("pointerdown");
+  await page.getByRole("tooltip").filter({ hasText: "A lost key costs 30 euros" }).waitFor();
+  await finger("pointerup");
+  await chip.dispatchEvent("click", { bubbles: true });
+  assert.equal(await page.locator(".source").count(), 0, "the press was no tap");
+  await finger("pointerdown");
+  await finger("pointerup");
+  await chip.dispatchEvent("click", { bubbles: true });
+  await page.locator(".source mark").first().waitFor();
+});
+
+test("Settings that stay: they tell where golocal keeps what it knows, how much that is, and that nothing leaves", async (t) => {
+  const h = await harness(t, "-fixtures", await folder(t));
+  const page = await open(t, h.page);
+  await page.getByRole("button", { name: "Settings" }).click();
+  const dialog = page.getByRole("dialog", { name: "Settings" });
+  await dialog.getByText("/home/user/.local/share/golocal").waitFor();
+  await dialog.getByText("The index takes 1.2 MB.").waitFor();
+  await dialog.getByText("Nothing leaves this machine: no telemetry, no update check.").waitFor();
+});

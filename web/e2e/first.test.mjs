@@ -8,7 +8,7 @@ import { program } from "./program.mjs";
 
 after(closeBrowser);
 
-test("three steps lead to the first question: a runner is found, models are there, a folder is added", { timeout: 300000 }, async (t) => {
+test("First run: three steps lead to the first question: a runner is found, models are there, a folder is added", { timeout: 300000 }, async (t) => {
   const dir = await folder(t);
   await writeFile(path.join(dir, "handbook.md"), "# Handbook of the boat house\n\n## Opening hours\n\nThe boat house opens at 7 in the morning and closes when it gets dark.\n\n## Lost keys\n\nEvery member gets one key. A lost key costs 30 euros.\n");
   const page = await open(t, await program(t));
@@ -39,7 +39,7 @@ test("three steps lead to the first question: a runner is found, models are ther
   assert.equal(await page.getByRole("heading", { name: "Three steps, and you can ask" }).count(), 0);
 });
 
-test("every step may be skipped, and all of it", async (t) => {
+test("First run: every step may be skipped, and all of it", async (t) => {
   const h = await harness(t);
   await h.control("runner=off");
   const page = await open(t, h.page);
@@ -59,7 +59,7 @@ test("every step may be skipped, and all of it", async (t) => {
   await page.getByRole("heading", { name: "No folder yet" }).waitFor();
 });
 
-test("a missing model is fetched in the second step", async (t) => {
+test("First run: a missing model is fetched in the second step", async (t) => {
   const h = await harness(t, "-delay", "40ms");
   await h.control("chat=off");
   const page = await open(t, h.page);
@@ -69,7 +69,7 @@ test("a missing model is fetched in the second step", async (t) => {
   await page.locator(".first-model").nth(1).getByText("qwen3:4b is ready").waitFor();
 });
 
-test("sample questions come with the first file, while others are still read", async (t) => {
+test("First run: sample questions come with the first file, while others are still read", async (t) => {
   const dir = await folder(t), h = await harness(t, dir);
   await h.control("indexing=on");
   const page = await open(t, h.page);

@@ -17,7 +17,7 @@ async function until(page, what, holds) {
 const days = (n) => new Date(Date.now() - n * 86_400_000).toISOString();
 const old = (id, title, ago, pinned = false) => ({ id, title, pinned, created: days(ago), changed: days(ago), turns: [{ id: id + "t", parent: "", asked: days(ago), question: title, scope: {}, state: "stopped", answer: null }] });
 
-test("a conversation is kept, grouped by day, opened again and after a reload", async (t) => {
+test("History list: a conversation is kept, grouped by day, opened again and after a reload", async (t) => {
   const h = await samples(t);
   h.kept.set("a", old("a", "What did the roof cost?", 1));
   h.kept.set("b", old("b", "Who rows on Sunday?", 400));
@@ -40,7 +40,7 @@ test("a conversation is kept, grouped by day, opened again and after a reload", 
   await accessible(page, "a kept conversation");
 });
 
-test("rename inline, pin, delete with Undo and for good", async (t) => {
+test("History list: rename inline, pin, delete with Undo and for good", async (t) => {
   const h = await samples(t);
   h.kept.set("a", old("a", "First", 2));
   h.kept.set("b", old("b", "Second", 3));
@@ -70,7 +70,7 @@ test("rename inline, pin, delete with Undo and for good", async (t) => {
   assert.ok(h.kept.has("b"));
 });
 
-test("search over the history marks the words and leads to the turn", async (t) => {
+test("Search history: the words are marked and lead to the turn", async (t) => {
   const h = await samples(t);
   const c = old("a", "Boats", 2);
   c.turns.push({ ...c.turns[0], id: "a2", parent: "at", question: "Where do the Ruderböte lie?" });
@@ -86,7 +86,7 @@ test("search over the history marks the words and leads to the turn", async (t) 
   await page.getByText("No conversation has these words.").waitFor();
 });
 
-test("an edited question is a branch, asking again a version; both stay", async (t) => {
+test("Regenerate, edit and resend: an edited question is a branch, asking again a version; both stay", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
   await ask(page, "What does a lost key cost?");
@@ -172,7 +172,7 @@ test("of a history of 2,000 conversations only what is seen is on the page, and 
   }
 });
 
-test("by name: the palette goes, asks and opens; settings stay; ? tells the keys", async (t) => {
+test("Keyboard and palette, settings that stay: the palette goes, asks and opens; ? tells the keys", async (t) => {
   const h = await samples(t);
   h.kept.set("a", old("a", "Rudern am Sonntag", 2));
   const page = await open(t, h.page);
@@ -279,4 +279,81 @@ test("an answer that is stopped before the daemon has told its name is stopped t
   go();
   for (let n = 0; (await h.counts()).cancelled !== 1; n++) { assert.ok(n < 300, "the daemon goes on"); await page.waitForTimeout(50); }
   assert.equal(await page.getByText("Stopped. What had arrived stays.").count(), 1);
+});
+
+test("History list: several are chosen and deleted together, and Undo brings all of them back", async (t) => {
+  const h = await samples(t);
+  for (const [i, name] of ["First", "Second", "Third"].entries()) h.kept.set(name, old(name, name, i + 2));
+  const page = await open(t, h.page);
+  await list(page).nth(2).waitFor();
+  const choose = async () => {
+    await page.getByRole("button", { name: "Choose several" }).click();
+    for (const name of ["First", "Third"]) await page.getByRole("checkbox", { name }).check();
+    await accessible(page, "conversations being chosen");
+    await page.getByRole("button", { name: "Delete 2" }).click();
+    await page.waitForFunction(() => document.querySelectorAll(".history-row a").length === 1);
+  };
+  await choose();
+  await page.getByRole("status").filter({ hasText: "2 conversations deleted" }).waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await list(page).nth(2).waitFor();
+  assert.equal(h.kept.size, 3, "nothing was deleted before the time is over");
+  await choose();
+  await page.reload(); // leaving makes it so
+  await until(page, "they are not deleted", () => h.kept.size === 1 && h.kept.has("Second"));
+  await page.getByRole("button", { name: "Choose several" }).waitFor({ state: "detached" });
+});
+
+test("New chat: one click or key, and an empty one is not kept", async (t) => {
+  const h = await samples(t);
+  const page = await open(t, h.page);
+  await ask(page, "What does a lost key cost?");
+  await page.locator(".turn-foot").waitFor();
+  await list(page).first().waitFor();
+  await page.getByRole("link", { name: "Library" }).click();
+  await page.getByRole("heading", { name: "Library" }).waitFor();
+  await page.keyboard.press("n");
+  await page.getByText("What do your files say?").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "question");
+  await page.getByLabel("Your question").fill("half a question");
+  await page.getByRole("button", { name: "New conversation" }).click();
+  await page.reload();
+  await list(page).first().waitFor();
+  assert.equal(await list(page).count(), 1);
+  assert.equal(h.kept.size, 1);
+});
+
+test("Send: what was typed in a conversation and not sent is there again when one comes back to it", async (t) => {
+  const h = await samples(t);
+  h.kept.set("a", old("a", "What did the roof cost?", 1));
+  const page = await open(t, h.page);
+  const box = page.getByLabel("Your question");
+  await box.fill("of the start");
+  await list(page).first().click();
+  await page.locator(".question").waitFor();
+  await page.waitForFunction(() => document.querySelector("#question").value === "");
+  await box.fill("of the roof");
+  await page.getByRole("button", { name: "New conversation" }).click();
+  await page.waitForFunction(() => document.querySelector("#question").value === "of the start");
+  await list(page).first().click();
+  await page.waitForFunction(() => document.querySelector("#question").value === "of the roof");
+});
+
+test("Export chat: as Markdown with its sources, and as JSON", async (t) => {
+  const h = await harness(t, "-keep", await folder(t), "-fixtures", await folder(t));
+  const page = await open(t, h.page);
+  await ask(page, "What does a lost key cost?");
+  await page.locator(".turn-foot").waitFor();
+  const saved = async (name) => {
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+    let text = "";
+    for await (const part of await file.createReadStream()) text += part;
+    return [file.suggestedFilename(), text];
+  };
+  const [md, words] = await saved("Save as Markdown");
+  assert.match(md, /\.md$/);
+  assert.match(words, /A lost key costs 30 euros[\s\S]*handbook\.md/);
+  const [json, data] = await saved("Save as JSON");
+  assert.match(json, /\.json$/);
+  assert.equal(JSON.parse(data).turns[0].question, "What does a lost key cost?");
 });

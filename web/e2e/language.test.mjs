@@ -49,14 +49,14 @@ test("German where the browser asks for it: asking, an answer, settings and keys
   await page.getByRole("dialog", { name: "Tasten" }).waitFor();
   assert.doesNotMatch(await said(page, "dialog"), english);
   await page.keyboard.press("Escape");
-  for (const name of ["Suchen", "Bibliothek", "Modelle", "Prüfen"]) {
+  for (const name of ["Suchen", "Bibliothek", "Modelle", "Auswertung"]) {
     await page.getByRole("link", { name, exact: true }).click();
     await page.locator("main h1").first().waitFor();
     await fits(page, name);
   }
 });
 
-test("the language is chosen in the settings, holds at once and after a reload; numbers follow it", async (t) => {
+test("Settings that stay: the language is chosen, holds at once and after a reload; numbers follow it", async (t) => {
   const h = await harness(t, "-fixtures", await folder(t));
   const page = await open(t, h.page);
   await page.getByRole("heading", { name: "What do your files say?" }).waitFor();

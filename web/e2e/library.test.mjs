@@ -29,7 +29,7 @@ async function mixed(t) {
   return dir;
 }
 
-test("a folder is counted before it is added: types, what is left out and why, how much", { timeout: 300000 }, async (t) => {
+test("Add folder: it is counted before: types, what is left out and why, how much", { timeout: 300000 }, async (t) => {
   const dir = await mixed(t), page = await open(t, await program(t, [await folder(t)]));
   page.setDefaultTimeout(60000);
   await library(page);
@@ -70,7 +70,7 @@ test("a count that is no longer wanted is ended", async (t) => {
   assert.deepEqual(ended, ["/first"]);
 });
 
-test("rules show what they change before they are saved, and then hold", { timeout: 300000 }, async (t) => {
+test("Add folder: rules show what they change before they are saved, and then hold", { timeout: 300000 }, async (t) => {
   const dir = await mixed(t), page = await open(t, await program(t, [dir]));
   page.setDefaultTimeout(60000);
   await library(page);
@@ -98,7 +98,7 @@ test("rules show what they change before they are saved, and then hold", { timeo
   await page.getByText("not draft*").waitFor();
 });
 
-test("a file says why it is not here: by the row's button and by its path", { timeout: 300000 }, async (t) => {
+test("File errors: a file says why it is not here, by the row's button and by its path", { timeout: 300000 }, async (t) => {
   const dir = await mixed(t), page = await open(t, await program(t, [dir]));
   page.setDefaultTimeout(60000);
   await library(page);
@@ -129,7 +129,7 @@ test("File errors: a file whose name is no text is asked for by what it is, not 
   assert.equal(await page.getByLabel("Path of the file or folder").inputValue(), path.join(dir, "caf\\xe9.pem"));
 });
 
-test("all that failed is tried again at once", { timeout: 300000 }, async (t) => {
+test("File errors: all that failed is tried again at once", { timeout: 300000 }, async (t) => {
   const dir = await folder(t);
   for (const n of ["a", "b", "c"]) await writeFile(path.join(dir, n + ".pdf"), "%PDF-1.7 broken");
   await writeFile(path.join(dir, "ok.md"), "# Fine\n\nThis one is fine.\n");

@@ -15,7 +15,7 @@ const samples = async (t, ...args) => {
 const models = async (page) => { await page.getByRole("link", { name: "Models" }).click(); await page.getByRole("heading", { name: "Models", exact: true }).waitFor(); };
 const nomic = "hf.co/nomic-ai/nomic-embed-text-v1.5-GGUF:Q8_0";
 
-test("what fits this machine is suggested with its size, and got by one click", async (t) => {
+test("Models page: what fits this machine is suggested with its size, and got by one click", async (t) => {
   const h = await samples(t, "-delay", "60ms");
   const page = await open(t, h.page);
   await models(page);
@@ -39,7 +39,7 @@ test("what fits this machine is suggested with its size, and got by one click", 
   await row.waitFor({ state: "detached" });
 });
 
-test("where a model computes is told: GPU share, context, and what swapping cost", async (t) => {
+test("GPU state: where a model computes is told: share, context, and what swapping cost", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
   await models(page);

@@ -15,7 +15,7 @@ const written = (page) => page.getByRole("button", { name: "Written" }).click();
 /** What the Highlight API marks. */
 const highlighted = (page) => page.evaluate(() => [...(CSS.highlights.get("quote") ?? [])].map((r) => r.toString()).join("|"));
 
-test("ask, see the stream, click the citation, see the marked passage; edits and deletions show", async (t) => {
+test("Citation click: ask, see the stream, click the number, see the marked passage; edits and deletions show", async (t) => {
   const h = await samples(t, "-delay", "100ms");
   const page = await open(t, h.page);
   assert.equal(await page.evaluate(() => location.hash), "", "the code leaves the address");
@@ -48,7 +48,7 @@ test("ask, see the stream, click the citation, see the marked passage; edits and
   assert.equal(await page.locator(".turn").nth(2).getByText("handbook.md").count(), 0);
 });
 
-test("Stop ends the work, in the page and in the daemon", async (t) => {
+test("Stop: it ends the work, in the page and in the daemon", async (t) => {
   const h = await samples(t, "-delay", "300ms");
   const page = await open(t, h.page);
   await written(page);
@@ -66,7 +66,7 @@ test("Stop ends the work, in the page and in the daemon", async (t) => {
   }
 });
 
-test("a PDF opens at its page with the passage marked, and the text beside it", async (t) => {
+test("Citation click: a PDF opens at its page with the passage marked, and the text beside it", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
   const early = await page.evaluate(() => performance.getEntriesByType("resource").map((e) => e.name).filter((n) => /pdf/.test(n)));
@@ -116,7 +116,7 @@ test("a page without letters of its own is marked by the boxes of its lines", as
   assert.equal(await page.locator(".pdf-box").count(), 1);
 });
 
-test("citations are gone through by button and by key", async (t) => {
+test("Citation click: the next and the one before, by button and by key", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
   await ask(page, "What do families pay together, what does a lost key cost?");
@@ -136,7 +136,7 @@ test("citations are gone through by button and by key", async (t) => {
   await page.locator(".source").waitFor({ state: "detached" });
 });
 
-test("Word files show as paragraphs, Markdown also as read, long files around the passage", async (t) => {
+test("Citation click: Word files show as paragraphs, Markdown also as read, long files around the passage", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
   await ask(page, "What do families pay for children?");
@@ -160,7 +160,7 @@ test("Word files show as paragraphs, Markdown also as read, long files around th
   await page.locator(".line .number", { hasText: /^1$/ }).waitFor();
 });
 
-test("hovering and focusing a number shows its quote; Escape hides it", async (t) => {
+test("Citation hover and focus: a number shows its quote; Escape hides it", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
   await written(page);
@@ -187,7 +187,7 @@ test("what a file or model smuggles into an answer loads and runs nothing", asyn
   assert.match(await page.locator(".written").innerText(), /\[image: x\] <img src=http:\/\/evil\.invalid\/b\.png> <style>/);
 });
 
-test("a question without an answer says so and offers all folders", async (t) => {
+test("Not found: a question without an answer says so and offers all folders", async (t) => {
   const h = await samples(t);
   const other = await folder(t);
   await writeFile(path.join(other, "recipe.md"), "Pancakes need flour and milk.\n");
@@ -258,7 +258,7 @@ test("an answer that breaks off keeps what came and says what to do", async (t) 
   await page.getByRole("alert").filter({ hasText: "the connection to the runner broke" }).waitFor();
 });
 
-test("the box: Shift+Enter breaks the line, Up brings the last question back, composing does not send", async (t) => {
+test("Send: Shift+Enter breaks the line, Up brings the last question back, composing does not send", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
   const box = page.getByLabel("Your question");
@@ -320,7 +320,7 @@ test("a search shows what narrows it, lets it be taken away, and tells why a fil
   }
 });
 
-test("search while typing, all by keyboard, kept in the address", async (t) => {
+test("Search page: results while typing, all by keyboard, kept in the address", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
   await page.getByRole("link", { name: "Search" }).click();
@@ -354,7 +354,7 @@ test("the library tells what the index takes, what fits, and what to do before i
   await accessible(page, "the library with advice");
 });
 
-test("add a folder by completing its path; wrong ones say what is wrong; remove it again", async (t) => {
+test("Add folder, remove folder: its path is completed; wrong ones say what is wrong; it is removed again", async (t) => {
   const base = await folder(t);
   for (const d of ["Letters 2024/in", "Ledger"]) await mkdir(path.join(base, d), { recursive: true });
   await writeFile(path.join(base, "Letters 2024/in/a.md"), "The rent is 700 euros.\n");
@@ -386,7 +386,7 @@ test("add a folder by completing its path; wrong ones say what is wrong; remove 
   await page.getByRole("heading", { name: "No folder yet" }).waitFor();
 });
 
-test("the library tells which file failed and why, and tries it again", async (t) => {
+test("File errors: the library tells which file failed and why, and tries it again", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
   await page.getByRole("link", { name: "Library" }).click();
@@ -405,7 +405,7 @@ test("the library tells which file failed and why, and tries it again", async (t
   await page.locator(".source .code").filter({ hasText: "package tide" }).waitFor();
 });
 
-test("indexing shows in every page, with rate and time left", async (t) => {
+test("Indexing progress: it shows in every page, with rate and time left", async (t) => {
   const h = await samples(t);
   await h.control("indexing=on");
   const page = await open(t, h.page);
@@ -417,7 +417,7 @@ test("indexing shows in every page, with rate and time left", async (t) => {
   await page.getByText("6 documents, up to date").waitFor();
 });
 
-test("without a runner every page says so with the next step, and quotes go on", async (t) => {
+test("Ollama down: every page says so with the next step, and quotes go on", async (t) => {
   const h = await samples(t);
   await h.control("runner=off");
   const page = await open(t, h.page);
@@ -435,7 +435,7 @@ test("without a runner every page says so with the next step, and quotes go on",
   await page.getByText("do not fit into memory together: swapped 3 times").waitFor();
 });
 
-test("a missing chat model is fetched; the download outlives the page, is paused and resumed", async (t) => {
+test("Models page: a missing chat model is fetched; the download outlives the page, is paused and resumed", async (t) => {
   const h = await samples(t, "-delay", "150ms");
   await h.control("chat=off");
   const page = await open(t, h.page);
@@ -460,7 +460,7 @@ test("a missing chat model is fetched; the download outlives the page, is paused
   await page.locator(".role").filter({ hasText: "Chat" }).locator(".model-name").filter({ hasText: "qwen3:4b" }).waitFor();
 });
 
-test("a model is fetched by its name, used, let go and removed, all by keyboard", async (t) => {
+test("Models page: a model is fetched by its name, used, let go and removed, all by keyboard", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page, { allow: ["400 /api/v1/models/downloads", "console: Failed to load resource"] });
   await page.getByRole("link", { name: "Models" }).click();
@@ -526,7 +526,7 @@ test("the best quote of a long answer stays in view", async (t) => {
   }
 });
 
-test("a daemon that is gone is told, nothing is lost, and it comes back by itself", async (t) => {
+test("Daemon gone: it is told, nothing is lost, and it comes back by itself", async (t) => {
   const dir = await folder(t);
   const first = await harness(t, "-token", "kept", "-fixtures", dir);
   const page = await open(t, first.page, { allow: ["console: Failed to load resource: net::ERR"] });
@@ -559,7 +559,7 @@ test("a tab without token sees nothing and takes a code, once", async (t) => {
   await second.getByRole("alert").filter({ hasText: "used or was never given" }).waitFor();
 });
 
-test("a token that the daemon no longer takes leads to the sign-in", async (t) => {
+test("Token expired: it leads to the sign-in", async (t) => {
   const dir = await folder(t);
   const first = await harness(t, "-fixtures", dir);
   const page = await open(t, first.page, { allow: ["401 /api/v1/", "console: Failed to load resource"] });
@@ -569,7 +569,7 @@ test("a token that the daemon no longer takes leads to the sign-in", async (t) =
   await page.getByRole("heading", { name: "This tab has no key to your files" }).waitFor();
 });
 
-test("by keyboard alone: ask, open the citation, close it, and be where one was", async (t) => {
+test("Keyboard and palette: ask, open the citation, close it, and be where one was", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
   await page.getByText("6 documents in 1 folder").waitFor();

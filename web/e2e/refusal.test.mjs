@@ -5,7 +5,7 @@ import { accessible, ask, closeBrowser, folder, harness, open } from "./browser.
 
 after(closeBrowser);
 
-test("a refusal says what may help, each with its step: another spelling, general knowledge marked as such", async (t) => {
+test("Not found: a refusal says what may help, each with its step: another spelling, general knowledge marked as such", async (t) => {
   const h = await harness(t, "-fixtures", await folder(t));
   const page = await open(t, h.page);
   await ask(page, "A memberr?");

@@ -85,14 +85,34 @@ async function scripted(locale, named) {
   await closed(page);
   await h.control("indexing=on");
   await state(of("library-indexing"), page, async () => { await go(page, "#/library"); await page.locator("progress, .pulse, .root .quiet").first().waitFor(); await page.waitForTimeout(2500); });
-  await h.control("indexing=off&runner=off");
+  await state(of("library-remove"), page, async () => { await page.locator(".root-actions button").last().click(); await page.locator(".confirm").waitFor(); });
+  await state(of("library-why"), page, async () => { await page.locator(".why-file summary").click(); await page.locator("#probe").fill("/nowhere/notes.md"); await page.locator(".why-file .search-bar button").click(); await page.locator(".outcome").waitFor(); });
+  await h.control("indexing=off&hold=load");
+  await state(of("answer-loading"), page, async () => { await afresh(); await mode(page, say("Written", "Verfasst")); await question("What does a lost key cost?"); await page.locator(".clock").waitFor(); });
+  await h.control("hold=");
+  await state(of("toast"), page, async () => { if (await page.locator(".turn").count()) await answered(); await page.locator(".history-row").last().hover(); await page.locator(".history-row").last().getByRole("button").last().click(); await page.locator(".toast").waitFor(); });
+  if (await page.locator(".toast").count()) { await page.locator(".toast button").click(); await page.locator(".toast").waitFor({ state: "detached" }); }
+  await h.control("trouble=index_damaged");
+  await state(of("index-damaged"), page, async () => { await page.locator(".banner").waitFor(); });
+  await h.control("trouble=&offline=on");
+  await state(of("models-offline"), page, async () => { await go(page, "#/models"); await page.locator(".banner").filter({ hasText: "offline" }).waitFor(); });
+  await h.control("offline=off&embedding=off&chat=off");
+  await state(of("models-missing"), page, async () => { await page.locator(".role .button").nth(1).waitFor(); });
+  await h.control("runner=off");
   await state(of("runner-down"), page, async () => { await go(page, "#/ask"); await page.locator(".banner").waitFor(); });
   await state(of("models-runner-down"), page, async () => { await go(page, "#/models"); await page.locator("main h2").first().waitFor(); });
   await h.stop();
   await state(of("daemon-gone"), page, async () => { await go(page, "#/ask"); await page.locator(".banner.bad").waitFor({ timeout: 40000 }); });
 
   const none = await harness(t), empty = await open(t, none.page, { locale, allow: ["4"] });
-  await state(of("no-folder"), empty, async () => { await empty.waitForTimeout(1500); });
+  await state(of("first-runner"), empty, async () => { await empty.locator(".first").waitFor(); });
+  const step = (n) => empty.locator(".first-steps button").nth(n - 1).click();
+  await state(of("first-models"), empty, async () => { await step(2); await empty.locator(".first-model").first().waitFor(); });
+  await state(of("first-folder"), empty, async () => { await step(3); await empty.locator("#folder").fill(await folder(t)); await empty.locator(".counted").waitFor(); });
+  await none.control("runner=off");
+  await state(of("first-no-runner"), empty, async () => { await step(1); await empty.locator(".first .command").waitFor(); });
+  await none.control("runner=on");
+  await state(of("no-folder"), empty, async () => { await press(empty, say("Skip the set-up", "Einrichtung überspringen")); await empty.locator(".empty-state").waitFor(); });
   await state(of("library-no-folder"), empty, async () => { await go(empty, "#/library"); await empty.waitForTimeout(1000); });
   const stranger = await open(t, none.page.split("#")[0], { locale, allow: ["401"] });
   await state(of("sign-in"), stranger, async () => { await stranger.locator(".sign-in form").waitFor(); });
@@ -127,7 +147,6 @@ async function built() {
   let held;
   await state("inbox-over", page, async () => { await go(page, "#/ask"); held = await drag(page, dropped); await page.locator(".drop").waitFor(); }, () => held.over());
   await state("inbox-added", page, async () => { await (held ?? await drag(page, dropped)).drop(); await page.locator(".tray .intake.added").nth(2).waitFor(); });
-  await state("first-run", page, async () => { await go(page, "#/first"); await page.waitForTimeout(1500); });
 }
 
 const sheet = () => `<!doctype html><meta charset="utf-8"><title>golocal, screens</title><style>body{font:14px system-ui;margin:1rem;background:#888}h2{margin:2rem 0 .5rem}div{display:flex;gap:1rem;align-items:start;overflow-x:auto}img{height:30rem;box-shadow:0 0 1rem #0006}</style>

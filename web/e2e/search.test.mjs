@@ -17,7 +17,7 @@ async function start(t, options) {
   return page;
 }
 
-test("the keyboard goes through the results with the passage beside them, opens, closes and starts over", async (t) => {
+test("Search page: the keyboard goes through the results with the passage beside them, opens, closes and starts over", async (t) => {
   const page = await start(t), box = page.getByLabel("Search your files");
   await box.fill("boats key accounts members");
   await page.locator("#hits li").nth(3).waitFor();
@@ -75,7 +75,7 @@ test("an answer that comes late is dropped", async (t) => {
   assert.equal(await page.locator("#hits").getAttribute("data-for"), "accounts");
 });
 
-test("filters narrow the search, stand in the address, come back with it, and are saved by a name", { timeout: 180000 }, async (t) => {
+test("Search page: filters narrow the search, stand in the address, come back with it, and are saved by a name", { timeout: 180000 }, async (t) => {
   const dir = await folder(t);
   for (const d of ["contracts/2024", "notes"]) await mkdir(path.join(dir, d), { recursive: true });
   await writeFile(path.join(dir, "contracts/2024/lease.md"), "---\ntags: [tax]\ndate: 2024-03-01\n---\n\n# Lease\n\nThe lease of the boat house ends in June.\n");
@@ -133,7 +133,7 @@ test("filters narrow the search, stand in the address, come back with it, and ar
   await files("lease.md", "boats.txt", "lease.csv");
 });
 
-test("what was found is asked about alone, and that is said and can be taken back", async (t) => {
+test("Search page: what was found is asked about alone, and that is said and can be taken back", async (t) => {
   const page = await start(t);
   await page.getByLabel("Search your files").fill("lost key");
   await page.locator("#hits li").first().waitFor();

@@ -70,7 +70,7 @@ test("offline says what is not fetched and how a model comes in as a file", asyn
   await said.waitFor({ state: "detached" });
 });
 
-test("missing models: asking and searching say what goes on without them and lead to where one is got", async (t) => {
+test("Model missing: asking and searching say what goes on without it and lead to where one is got", async (t) => {
   const h = await samples(t);
   await h.control("embedding=off&chat=off");
   const page = await open(t, h.page);

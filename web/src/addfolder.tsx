@@ -63,7 +63,7 @@ export function AddFolder({ onAdded, focus }: { onAdded: () => void; focus: bool
     else if (e.key === "Enter" && at >= 0) { e.preventDefault(); const o = options[at]; if (o) take(o); }
     else if (e.key === "Escape") { e.preventDefault(); e.stopPropagation(); setOpen(false); }
   };
-  const showing = open && options.length > 0;
+  const showing = open && options.some((o) => o !== path && o + separator() !== path); // one that is typed whole is no help, and hides what is counted
   return <form class="add" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
     <label for="folder">{w.add}</label>
     <div class="add-row">

@@ -123,7 +123,7 @@ function SourceList(p: { turn: Turn; onOpen: AnswerProps["onOpen"] }) {
   const list = (of: Source[]) => <ul class="source-list">{of.map((s) => {
     const d = s.hit.document, c = s.hit.chunk, name = baseName(d.ref.path), place = placeText(c.place);
     const t: Target = { ...documentTarget(d), place: c.place, span: c.span, quote: c.text };
-    return <li key={s.number}><button class="origin-link" onClick={() => p.onOpen(t)} aria-label={answerWords().source(s.number, [name, place].filter(Boolean).join(", "))}><span class="chip-number" data-number={s.number} /><bdi>{name}</bdi></button>
+    return <li key={s.number}><button class="origin-link" onClick={() => p.onOpen(t)}><span class="chip-number" data-number={s.number} /><bdi>{name}</bdi></button>
       <span class="quiet">{[folderName(d.ref.path), place, percent(s.hit.score)].filter(Boolean).join(" · ")}{s.hit.also?.length ? " · " : ""}<AlsoIn also={s.hit.also} /></span></li>;
   })}</ul>;
   const order = [...p.turn.sources].sort((a, b) => a.number - b.number), first = order.filter((s) => cited.has(s.number)), rest = order.filter((s) => !cited.has(s.number));

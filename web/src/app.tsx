@@ -8,6 +8,7 @@ import { onGiven, useDropping } from "./dropping";
 import { seconds } from "./format";
 import { History } from "./history";
 import { Icon, type IconName } from "./icons";
+import { useKeptFocus } from "./keepfocus";
 import { EvaluationPage, InboxLayer, LibraryPage, ModelsPage, SearchPage } from "./pages";
 import { type Deed, Palette } from "./palette";
 import { StatusNow } from "./phase";
@@ -164,6 +165,7 @@ export function App({ code }: { code: string }) {
   const step = (by: number) => setOpened((o) => o?.list[o.at + by] ? { ...o, at: o.at + by } : o);
   const open = (list: Target[], at: number, preview = false) => { if (!opened) before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null; setOpened({ list, at, preview }); };
 
+  useKeptFocus(session === "open");
   useLayoutEffect(() => { // with the screen, not after it: a key goes to what is seen
     const key = (e: KeyboardEvent) => {
       const typing = e.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName);
@@ -210,7 +212,7 @@ export function App({ code }: { code: string }) {
       {kept && <button class="plain drawer-button" aria-expanded={drawer} aria-label={w.conversations} onClick={() => setDrawer(!drawer)}><Icon name="menu" /></button>}
     </header>
     {drawer && <button class="scrim" aria-label={w.closeConversations} tabIndex={-1} onClick={() => setDrawer(false)} />}
-    <main tabIndex={name === "models" ? 0 : undefined /* it has little else that takes the focus, and scrolls */}>
+    <main tabIndex={name === "models" ? 0 : -1 /* that page has little else that takes the focus, and scrolls */}>
       <Troubles status={status} gone={gone} page={name} />
       {name === "ask" && <StatusNow.Provider value={status}><AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} docs={(params.get("docs") ?? "").split(",").map(Number).filter((n) => n > 0)} refresh={refresh} /></StatusNow.Provider>}
       {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} onClose={close} opened={opened ? opened.preview ? "preview" : "whole" : ""} say={say} />}

@@ -94,7 +94,8 @@ export function AskPage(p: AskProps) {
   return <div class="ask">
     <div class="conversation" ref={follow.scroller} onScroll={follow.scrolled}><div class="column">
       {kept && p.state.id !== "" && !busy ? <header class="conversation-head"><h1 class="said" dir="auto">{p.state.title || w.conversation}</h1><span class="grow" />
-        <button class="plain small" onClick={() => void saveConversation(p.state.id, p.state.title || turns[0]?.question || "", "md")} title={w.saveAs}><Icon name="save" />{w.save}<span class="said">{w.asMarkdown}</span></button></header>
+        <button class="plain small" onClick={() => void saveConversation(p.state.id, p.state.title || turns[0]?.question || "", "md")} title={w.saveAs}><Icon name="save" />{w.save}<span class="said">{w.asMarkdown}</span></button>
+        <button class="plain small" onClick={() => void saveConversation(p.state.id, p.state.title || turns[0]?.question || "", "json")} title={w.saveJSON} aria-label={w.saveJSON}>JSON</button></header>
         : <h1 class="said">{w.conversation}</h1>}
       {turns.map((t) => {
         const all = versions(p.state.turns, t), i = all.indexOf(t);

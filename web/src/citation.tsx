@@ -4,11 +4,15 @@ import { baseName, placeText } from "./place";
 import { freshWords } from "./source";
 import { answerWords } from "./text/answer";
 
-/** The number behind a sentence: hovering or focusing shows the quote, a click opens it in its file. */
+const longPress = 450; // ms that a finger rests on a number to see its quote instead of opening it
+
+/** The number behind a sentence: hovering, focusing or a long press shows the quote, a click opens it in its file. */
 export function Chip(p: { citation: Citation; onOpen: () => void; active: boolean }) {
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const card = useRef<HTMLSpanElement>(null);
+  const pressed = useRef<ReturnType<typeof setTimeout> | 0>(0), held = useRef(false);
+  const release = () => { clearTimeout(pressed.current); pressed.current = 0; };
   const show = () => { const r = button.current?.getBoundingClientRect(); if (r) setAt({ x: r.left, y: r.bottom }); };
   useEffect(() => {
     const el = card.current;
@@ -19,7 +23,9 @@ export function Chip(p: { citation: Citation; onOpen: () => void; active: boolea
   const c = p.citation;
   const label = answerWords().source(c.source, baseName(c.ref.path)) + (placeText(c.place) ? ", " + placeText(c.place) : "");
   return <span class="chip-holder" onMouseEnter={show} onMouseLeave={() => setAt(null)}>
-    <button ref={button} class={`chip ${c.state} ${p.active ? "active" : ""}`} aria-label={label} onClick={p.onOpen} onFocus={show} onBlur={() => setAt(null)}
+    <button ref={button} class={`chip ${c.state} ${p.active ? "active" : ""}`} aria-label={label} onClick={(e) => { if (held.current) { held.current = false; e.preventDefault(); } else p.onOpen(); }}
+      onPointerDown={(e) => { held.current = false; if (e.pointerType !== "mouse") pressed.current = setTimeout(() => { held.current = true; show(); }, longPress); }} onPointerUp={release} onPointerCancel={release} onPointerLeave={release}
+      onContextMenu={(e) => { if (pressed.current || held.current) e.preventDefault(); }} onFocus={show} onBlur={() => setAt(null)}
       onKeyDown={(e) => { if (e.key === "Escape" && at) { e.stopPropagation(); setAt(null); } }}>{c.source}</button>
     {at && <span ref={card} class="card" role="tooltip">
       <strong dir="auto">{baseName(c.ref.path)}</strong> <span class="quiet">{placeText(c.place)}</span>

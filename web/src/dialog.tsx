@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, type Status } from "./api";
+import { Confirm } from "./confirm";
 import { removeAllConversations } from "./conversations";
+import { useFocusBack } from "./focusback";
 import { bytes } from "./format";
 import { Icon } from "./icons";
 import { keepSettings, readSettings, type Settings } from "./settings";
@@ -36,7 +38,7 @@ export function SettingsDialog(p: { status: Status | null; onClose: () => void; 
   const [s, set] = useState(readSettings);
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState("");
-  const h = p.status?.history;
+  const h = p.status?.history, back = useFocusBack(asking);
   const change = (c: Partial<Settings>) => { const n = { ...s, ...c }; set(n); keepSettings(n); if (c.language) p.onLanguage(); };
   const empty = () => removeAllConversations().then(() => { setAsking(false); p.onEmptied(); }, (e: unknown) => setProblem(e instanceof ApiError ? e.message : w.failed));
   return <Dialog label={w.title} onClose={p.onClose}><Head title={w.title} onClose={p.onClose} />
@@ -47,9 +49,10 @@ export function SettingsDialog(p: { status: Status | null; onClose: () => void; 
     {h && <section class="setting-block"><h3>{w.conversations}</h3>
       <p class="quiet">{h.on ? w.kept(of.conversations(h.conversations), bytes(h.bytes), h.days ? of.days(h.days) : "") : h.reason || w.notKept}</p>
       {h.conversations > 0 && (asking
-        ? <div class="confirm" role="group" aria-label={w.confirm}><p>{w.sure(of.conversations(h.conversations))}</p><button class="button danger" onClick={() => void empty()}>{w.removeAll}</button><button onClick={() => setAsking(false)}>{w.keep}</button></div>
-        : <button onClick={() => setAsking(true)}>{w.removeAllAsk}</button>)}
+        ? <Confirm label={w.confirm} yes={w.removeAll} no={w.keep} onYes={() => void empty()} onNo={() => setAsking(false)}>{w.sure(of.conversations(h.conversations))}</Confirm>
+        : <button ref={back} onClick={() => setAsking(true)}>{w.removeAllAsk}</button>)}
       {problem && <p class="error" role="alert">{problem}</p>}</section>}
+    {p.status?.folder && <section class="setting-block"><h3>{w.data}</h3><p class="quiet">{w.dataText(bytes(p.status.index.bytes))}</p><p class="quiet"><code>{p.status.folder}</code></p></section>}
     <p class="quiet">{w.stays}{p.status ? ` golocal ${p.status.version}.` : ""}</p>
   </Dialog>;
 }

@@ -9,6 +9,7 @@ import { libraryWords } from "./text/library";
 
 const marks: Record<DocumentState, string> = { ready: "●", "no text": "○", failed: "▲", skipped: "–", unsupported: "–", unstable: "◌" };
 const part = 200; // documents that one request brings
+const settles = 2000; // ms, until the parts above the list have come
 
 type State = DocumentState | "partly" | "";
 interface Asked { root: number; state: State; q: string }
@@ -56,7 +57,7 @@ function Row(p: { d: Doc; at: number; retried: boolean; onRetry: () => void; onW
       {folder && <span class="quiet folder"><bdi>{folder}</bdi></span>}
       {d.reason && <span class="reason">{said(d.why, d.reason)}</span>}{saidAll(d.remarks, d.notes).map((n) => <span class="reason" key={n}>{n}</span>)}</td>
     <td class={`state ${d.state.replace(" ", "-")}`}><span aria-hidden="true">{marks[d.state]}</span> {w.stateOf[d.state]}
-      {d.state === "failed" && <button class="plain small" disabled={p.retried} onClick={p.onRetry}>{p.retried ? w.retrying : w.retry}</button>}
+      {d.state === "failed" && <button class="plain small" aria-disabled={p.retried} onClick={() => { if (!p.retried) p.onRetry(); }}>{p.retried ? w.retrying : w.retry}</button>}
       {d.state !== "ready" && d.state !== "failed" && <button class="plain small" aria-label={w.whyOf(name)} onClick={p.onWhy}>{w.why}</button>}</td>
     <td class="num">{d.chunks || ""}</td><td class="num wide-only">{bytes(d.size)}</td><td class="wide-only quiet">{when(d.modified)}</td></tr>;
 }
@@ -73,6 +74,16 @@ export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) =
   const version = JSON.stringify([p.status.roots.map((r) => [r.id, r.documents]), p.status.index.documents, p.status.queue.done]);
   const list = useDocuments(asked, version, view.from, view.to);
   useEffect(() => { if (list.total !== null) setCount(list.total); }, [list.total]);
+  const top = useRef<HTMLElement>(null);
+  useEffect(() => { // what was chosen above is shown below, maybe out of sight, and what comes in between a moment later moves it
+    const e = top.current;
+    if (!e?.parentElement || !(asked.root || asked.state)) return undefined;
+    const watch = new ResizeObserver(() => { if (e.getBoundingClientRect().top > window.innerHeight / 2) e.scrollIntoView(); });
+    watch.observe(e.parentElement);
+    const leave = () => watch.disconnect(), doings = ["wheel", "pointerdown", "keydown"] as const, timer = setTimeout(leave, settles);
+    for (const d of doings) window.addEventListener(d, leave);
+    return () => { leave(); clearTimeout(timer); for (const d of doings) window.removeEventListener(d, leave); };
+  }, [asked.root, asked.state]);
   const set = (k: string, v: string) => {
     const u = new URLSearchParams(p.params);
     if (v) u.set(k, v); else u.delete(k);
@@ -91,7 +102,7 @@ export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) =
       : <tr key={`row-${i}`} data-row={i} aria-rowindex={i + 2} class="coming"><td colSpan={5}>{w.loading}</td></tr>);
   }
   const gap = (px: number, key: string) => px > 0 && <tr key={key} class="gap" aria-hidden="true"><td colSpan={5} style={{ height: `${px}px` }} /></tr>;
-  return <section class="documents" aria-label={w.documentsLabel}>
+  return <section ref={top} class="documents" aria-label={w.documentsLabel}>
     <div class="documents-bar">
       <h2>{shown ? baseName(pathText(shown)) : w.all}{shown && <button class="plain small" onClick={() => set("root", "")}>{w.showAll}</button>}</h2>
       <label class="said" for="name">{w.part}</label>

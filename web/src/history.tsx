@@ -57,6 +57,7 @@ export function History(p: { current: string; round: number; onChosen: () => voi
   const [hidden, setHidden] = useState<Set<string>>(new Set());
   const [naming, setNaming] = useState("");
   const [problem, setProblem] = useState("");
+  const [picked, setPicked] = useState<Set<string> | null>(null); // while several are chosen
   const fetching = useRef("");
   const told = (e: unknown) => setProblem(e instanceof ApiError ? e.message : w.failed);
 
@@ -85,16 +86,20 @@ export function History(p: { current: string; round: number; onChosen: () => voi
     });
     changeConversation(id, change).catch((e: unknown) => { setList(before); told(e); });
   };
-  const remove = (c: Conversation) => {
-    setHidden((h) => new Set(h).add(c.id));
-    if (c.id === p.current) p.onGone(c.id);
-    const back = () => setHidden((h) => { const n = new Set(h); n.delete(c.id); return n; });
-    p.toast({ text: w.deleted(c.title), undo: back, go: () => removeConversations([c.id]).catch((e: unknown) => { back(); told(e); }) });
+  const remove = (ids: string[], said: string) => {
+    setHidden((h) => new Set([...h, ...ids]));
+    if (ids.includes(p.current)) p.onGone(p.current);
+    const back = () => setHidden((h) => new Set([...h].filter((id) => !ids.includes(id))));
+    p.toast({ text: said, undo: back, go: () => removeConversations(ids).catch((e: unknown) => { back(); told(e); }) });
   };
+  const pick = (id: string) => setPicked((s) => { const n = new Set(s); if (!n.delete(id)) n.add(id); return n; });
   const shown = rows.findIndex((r) => r.kind === "one" && r.c.id === p.current);
 
   return <section class="history" aria-label={w.label}>
     <button class="new-conversation" onClick={p.onNew} title={`${w.fresh}  n`}><Icon name="plus" />{w.fresh}</button>
+    {list && list.length > 1 && !picked && <button class="plain small history-several" onClick={() => setPicked(new Set())}>{w.several}</button>}
+    {picked && <div class="history-bar" role="group" aria-label={w.several}><button class="small" disabled={picked.size === 0} onClick={() => { remove([...picked], w.deletedSeveral(picked.size)); setPicked(null); }}>{w.removeSeveral(picked.size)}</button>
+      <button class="plain small" onClick={() => setPicked(null)}>{w.done}</button></div>}
     <label class="said" for="history-search">{w.search}</label>
     <input id="history-search" type="search" class="history-search" placeholder={w.search} value={q} autocomplete="off" dir="auto" onInput={(e) => setQ(e.currentTarget.value)}
       onKeyDown={(e) => { if (e.key === "Escape" && q) { e.preventDefault(); e.stopPropagation(); setQ(""); } }} />
@@ -108,6 +113,7 @@ export function History(p: { current: string; round: number; onChosen: () => voi
       if (naming === c.id) return <li key={c.id} class="history-row naming"><form onSubmit={(e) => { e.preventDefault(); const t = new FormData(e.currentTarget).get("title"); setNaming(""); if (typeof t === "string" && t.trim() && t.trim() !== c.title) edit(c.id, { title: t.trim() }); }}>
         <input name="title" aria-label={w.title} defaultValue={c.title} maxLength={200} dir="auto" ref={(e) => { if (e && document.activeElement !== e) { e.focus(); e.select(); } }}
           onKeyDown={(e) => { if (e.key === "Escape") { e.preventDefault(); e.stopPropagation(); setNaming(""); } }} onBlur={(e) => { if (e.currentTarget.form?.isConnected) e.currentTarget.form.requestSubmit(); }} /></form></li>;
+      if (picked) return <li key={c.id} class="history-row"><label class="history-pick"><input type="checkbox" checked={picked.has(c.id)} onChange={() => pick(c.id)} /><span class="history-title" dir="auto">{c.title}</span></label></li>;
       return <li key={c.id} class={`history-row ${c.id === p.current ? "current" : ""}`}>
         <a href={`#/ask?${new URLSearchParams({ c: c.id, ...(hit ? { t: hit.turn } : {}) }).toString()}`} aria-current={c.id === p.current ? "true" : undefined} onClick={p.onChosen} title={c.title}>
           {busy.has(c.id) && <><span class="pulse" aria-hidden="true" /><span class="said">{w.answering}</span></>}<span class="history-title" dir="auto">{c.title}</span>
@@ -115,7 +121,7 @@ export function History(p: { current: string; round: number; onChosen: () => voi
         <span class="history-tools">
           <button class="plain small" aria-label={w.of(c.pinned ? w.unpin : w.pin, c.title)} title={c.pinned ? w.unpin : w.pin} onClick={() => edit(c.id, { pinned: !c.pinned })}><Icon name={c.pinned ? "unpin" : "pin"} /></button>
           <button class="plain small" aria-label={w.of(w.rename, c.title)} title={w.rename} onClick={() => setNaming(c.id)}><Icon name="pencil" /></button>
-          <button class="plain small" aria-label={w.of(w.remove, c.title)} title={w.remove} onClick={() => remove(c)}><Icon name="bin" /></button>
+          <button class="plain small" aria-label={w.of(w.remove, c.title)} title={w.remove} onClick={() => remove([c.id], w.deleted(c.title))}><Icon name="bin" /></button>
         </span></li>;
     }} />
   </section>;

@@ -1,5 +1,7 @@
 import { useState } from "preact/hooks";
 import { ApiError, planUse, removeModel, unloadModel, useModel, type Installed, type Job, type Switch } from "./api";
+import { Confirm } from "./confirm";
+import { useFocusBack } from "./focusback";
 import { bytes, seconds } from "./format";
 import { modelsWords } from "./text/models";
 
@@ -33,8 +35,7 @@ export function useSwitch(say: (s: string) => void, onDone: () => void) {
     } catch (e) { failed(e); }
   };
   const shown = plan || told || problem ? <>
-    {plan && <div class="confirm" role="group" aria-label={w.confirmChange}><p>{w.embeddedWith(plan.passages)} <strong>{plan.name}</strong>{plan.seconds ? w.takes(seconds(plan.seconds)) : ""}. {plan.meanwhile ? w.meanwhile(plan.meanwhile) : w.meanwhileWords} {plan.stops ? w.stops(plan.stops) : ""}</p>
-      <button class="button" onClick={() => void take(plan.name, plan.for)}>{w.useOf(plan.name)}</button><button onClick={() => setPlan(null)}>{w.keepModel(plan.before ?? "")}</button></div>}
+    {plan && <Confirm mild label={w.confirmChange} yes={w.useOf(plan.name)} no={w.keepModel(plan.before ?? "")} onYes={() => void take(plan.name, plan.for)} onNo={() => setPlan(null)}>{w.embeddedWith(plan.passages)} <strong>{plan.name}</strong>{plan.seconds ? w.takes(seconds(plan.seconds)) : ""}. {plan.meanwhile ? w.meanwhile(plan.meanwhile) : w.meanwhileWords} {plan.stops ? w.stops(plan.stops) : ""}</Confirm>}
     {told && <p class="notice" role="status">{told}</p>}
     {problem && <p class="error" role="alert"><strong>{problem.message}</strong> {problem.next}</p>}
   </> : null;
@@ -53,7 +54,7 @@ function ModelRow({ m, say, onChanged }: { m: Installed; say: (s: string) => voi
   const w = modelsWords();
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState("");
-  const change = useSwitch(say, onChanged);
+  const change = useSwitch(say, onChanged), back = useFocusBack(asking);
   const act = async (work: Promise<void>, said: string) => {
     setProblem("");
     try { await work; say(said); onChanged(); } catch (e) { setProblem(e instanceof ApiError ? `${e.message}. ${e.next}` : w.didNot); }
@@ -65,8 +66,7 @@ function ModelRow({ m, say, onChanged }: { m: Installed; say: (s: string) => voi
       {m.refused && <span class="reason">{w.unused(m.refused)}</span>}
       {m.note && <span class="quiet model-note">{m.note}</span>}
       {change.shown}
-      {asking && <div class="confirm" role="group" aria-label={w.removeLabel(m.name)}><p>{w.removeAsk(m.name, bytes(m.bytes))}</p>
-        <button class="button danger" onClick={() => { setAsking(false); void act(removeModel(m.name), w.removed(m.name)); }}>{w.removeDo}</button><button onClick={() => setAsking(false)}>{w.keep}</button></div>}
+      {asking && <Confirm label={w.removeLabel(m.name)} yes={w.removeDo} no={w.keep} onYes={() => { setAsking(false); void act(removeModel(m.name), w.removed(m.name)); }} onNo={() => setAsking(false)}>{w.removeAsk(m.name, bytes(m.bytes))}</Confirm>}
       {problem && <p class="error" role="alert">{problem}</p>}
     </td>
     <td class="wide-only">{does(m)}</td>
@@ -74,7 +74,7 @@ function ModelRow({ m, say, onChanged }: { m: Installed; say: (s: string) => voi
     <td class="actions">
       {!inUse && usable(m) && <button class="small" aria-label={w.useOf(m.name)} onClick={() => void change.begin(m.name, m.capability)}>{w.use}</button>}
       {m.loaded && <button class="plain small" aria-label={w.unloadOf(m.name)} title={w.unloadTitle} onClick={() => void act(unloadModel(m.name), w.unloaded(m.name))}>{w.unload}</button>}
-      {!inUse && !asking && <button class="plain small" aria-label={w.removeOf(m.name)} onClick={() => setAsking(true)}>{w.remove}</button>}
+      {!inUse && !asking && <button ref={back} class="plain small" aria-label={w.removeOf(m.name)} onClick={() => setAsking(true)}>{w.remove}</button>}
     </td>
   </tr>;
 }

@@ -1,7 +1,9 @@
 import { useState } from "preact/hooks";
 import { AddFolder } from "./addfolder";
 import { ApiError, pauseRoot, removeRoot, type DocumentState, type Root, type Status } from "./api";
+import { Confirm } from "./confirm";
 import { DocumentTable } from "./documents";
+import { useFocusBack } from "./focusback";
 import { bytes, roughly, seconds } from "./format";
 import { GrowthPlots } from "./growth";
 import { AddFiles } from "./inbox";
@@ -20,6 +22,7 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (s
   const [asking, setAsking] = useState(false);
   const [ruling, setRuling] = useState(false);
   const [problem, setProblem] = useState("");
+  const backToRules = useFocusBack(ruling), backToRemove = useFocusBack(asking);
   const remove = async () => {
     try { await removeRoot(r.id); p.onRemoved(); } catch (e) { setProblem(e instanceof ApiError ? e.message : w.removeFailed); }
   };
@@ -28,12 +31,7 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (s
   };
   const counted: [DocumentState | "partly", number][] = [["failed", r.documents.failed], ["partly", r.documents.partly], ["no text", r.documents.no_text], ["skipped", r.documents.skipped], ["unsupported", r.documents.unsupported], ["unstable", r.documents.unstable]];
   return <li class={`root ${p.chosen ? "chosen" : ""}`}>
-    <div class="root-head">
-      <div class="root-name"><h2 dir="auto"><button class="link" aria-pressed={p.chosen} onClick={() => p.onChoose()}>{name}</button></h2><p class="quiet path"><bdi title={path}>{path}</bdi></p></div>
-      {!asking && !ruling && <span class="root-actions"><button class="plain small" onClick={() => setRuling(true)} aria-label={w.rulesOf(name)}>{w.rules}</button>
-        <button class="plain small" onClick={() => void pause(!r.paused)} aria-label={r.paused ? w.resumeOf(name) : w.pauseOf(name)}>{r.paused ? w.resume : w.pause}</button>
-        <button class="plain small" onClick={() => setAsking(true)} aria-label={w.removeOf(name)}>{w.remove}</button></span>}
-    </div>
+    <div class="root-name"><h2 dir="auto"><button class="link" aria-pressed={p.chosen} onClick={() => p.onChoose()}>{name}</button></h2><p class="quiet path"><bdi title={path}>{path}</bdi></p></div>
     {ruling ? <RulesForm root={r} onDone={(changed) => { setRuling(false); if (changed) p.onChanged(); }} /> : r.rules && <p class="quiet rules">{rulesText(r.rules)}</p>}
     {r.paused && <p class="notice" role="status">{w.paused(r.waiting)}</p>}
     {r.state === "missing" && <p class="fresh gone">▲ {said(r.remark, r.reason ?? "") || w.missing}</p>}
@@ -47,8 +45,10 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (s
       <span class="quiet">{w.passages(r.chunks)}</span>
     </p>
     {r.documents.failed > 1 && <RetryAll root={r.id} failed={r.documents.failed} of={name} />}
-    {asking && <div class="confirm" role="group" aria-label={w.forgetLabel}><p>{w.forget}</p>
-      <button class="button danger" onClick={() => void remove()}>{w.forgetDo}</button><button onClick={() => setAsking(false)}>{w.keep}</button></div>}
+    {asking && <Confirm label={w.forgetLabel} yes={w.forgetDo} no={w.keep} onYes={() => void remove()} onNo={() => setAsking(false)}>{w.forget}</Confirm>}
+    {!asking && !ruling && <p class="root-actions"><button ref={backToRules} class="plain small" onClick={() => setRuling(true)} aria-label={w.rulesOf(name)}>{w.rules}</button>
+      <button class="plain small" onClick={() => void pause(!r.paused)} aria-label={r.paused ? w.resumeOf(name) : w.pauseOf(name)}>{r.paused ? w.resume : w.pause}</button>
+      <button ref={backToRemove} class="plain small" onClick={() => setAsking(true)} aria-label={w.removeOf(name)}>{w.remove}</button></p>}
     {problem && <p class="error" role="alert">{problem}</p>}
   </li>;
 }
@@ -74,7 +74,7 @@ export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => 
     <AddFiles />
     {s.queue.pace && <p class="notice" role="status">{s.queue.pace}</p>}
     {s.roots.length > 0 && <ul class="roots">{s.roots.map((r) => <RootCard key={r.id} root={r} status={s} chosen={Number(p.params.get("root") ?? 0) === r.id} onChoose={(st) => choose(r.id, st)} onChanged={p.refresh} onRemoved={() => { p.go("#/library"); p.refresh(); }} />)}</ul>}
-    <IndexLine s={s} />
+    {s.roots.length > 0 && <IndexLine s={s} />}
     {s.index.advice && <p class="notice" role="status">{s.index.advice}</p>}
     {s.index.building && <p class="notice" role="status">{s.index.building.text}</p>}
     {s.roots.length > 0 && <GrowthPlots version={`${s.index.documents} ${s.index.chunks}`} />}

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import type { Doc } from "./api";
 import { Block, useWatch, type Watch } from "./blocks";
 import { locate, Offsets } from "./locate";
+import { ariaLevel } from "./outline";
 import { pieces, type Stretch } from "./pieces";
 import type { Target } from "./place";
 import { type Row, rows } from "./rows";
@@ -21,7 +22,7 @@ function Line({ row: r, look: l }: { row: Row; look: Look }) {
     {r.unit && !(heading && l.text.slice(r.start, r.end) === r.unit) && <div class="page-end">{r.unit}</div>}
     <div class={`line ${here ? "here" : ""} ${l.paragraphs ? heading ? `heading h${r.level}` : r.kind : ""}`}>
       <span class="number" aria-hidden="true">{r.number}</span>
-      <span class="words" dir="auto" {...(heading ? { role: "heading", "aria-level": Math.min(6, r.level + 2) } : {})}>{r.end > r.start ? here ? pieces(l.text, r.start, r.end, l.marks) : l.text.slice(r.start, r.end) : " "}</span>
+      <span class="words" dir="auto" {...(heading ? { role: "heading", "aria-level": ariaLevel(r.depth) } : {})}>{r.end > r.start ? here ? pieces(l.text, r.start, r.end, l.marks) : l.text.slice(r.start, r.end) : " "}</span>
     </div>
   </>;
 }

@@ -11,6 +11,7 @@ import { excerpt, shortened } from "./excerpt";
 import { conditions, noFilters, readFilters, routeQuery, searchAddress } from "./filters";
 import { fold, fromBytes, locate, locateFolded, Offsets } from "./locate";
 import { group } from "./history";
+import { Outline } from "./outline";
 import { fitting } from "./palette";
 import { phases } from "./phase";
 import { rows } from "./rows";
@@ -138,6 +139,13 @@ test("reasoning is kept apart from the answer and from the conversation", () => 
   assert.ok(t.reasonedTo >= t.reasonedFrom && t.phase === "Writing" && !history([t]).length);
   const plain = step(newTurn("q", "auto", {}), { type: "token", text: "x" });
   assert.equal(plain.reasonedTo, 0);
+});
+
+test("headings are as deep as they lie in each other, whatever levels a file leaves out", () => {
+  for (const [levels, want] of [[[2, 4, 4, 2], [1, 2, 2, 1]], [[3, 1, 2, 6, 1], [1, 1, 2, 3, 1]], [[1, 2, 3, 2], [1, 2, 3, 2]]] as [number[], number[]][]) {
+    const o = new Outline();
+    assert.deepEqual(levels.map((l) => o.depth(l)), want);
+  }
 });
 
 test("what an answer waits for is told by what is known: files, passages, the model and whether it is loaded", () => {

@@ -7,6 +7,7 @@ import { markPassage } from "./passage";
 import type { Target } from "./place";
 import { sourceWords } from "./text/source";
 import { readPage } from "./webpage";
+import { levels } from "./outline";
 
 /** The largest Markdown file that is set, in UTF-16 units: beyond, its lines are shown. */
 export const largestMarkdown = 400_000;
@@ -34,6 +35,7 @@ export function Markdown({ doc, target }: { doc: Doc; target: Target }) {
     if (!el) return;
     el.innerHTML = html; // anew for each target: marks are put into it
     copyable(el);
+    levels(el);
     if (!place) return;
     const lines = (from: number, to: number) => text.slice(from, to).split("\n").length - 1;
     const skipped = lines(0, front.length), first = lines(0, place.start) - skipped, last = first + lines(place.start, Math.max(place.start, place.end - 1));
@@ -70,6 +72,7 @@ export function WebPage(p: { doc: Doc; target: Target; onProblem: (message: stri
     if (!el || !body) return;
     el.replaceChildren(body.cloneNode(true));
     copyable(el);
+    levels(el);
     const { quote } = p.target;
     const found = quote === "" || markPassage([el], quote.replace(bars, " "), wordsOf(p.doc.text ?? "", p.target)) || markPassage([el], quote, []);
     setMissing(!found);

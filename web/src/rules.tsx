@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, setRules, type Root, type Rules } from "./api";
 import { visible } from "./place";
 import { preview, type Changed, type Preview } from "./surveys";
@@ -52,8 +52,10 @@ export function RulesForm({ root, onDone }: { root: Root; onDone: (changed: bool
     try { await setRules(root.id, rules); onDone(true); }
     catch (e) { setProblem(e instanceof ApiError ? e.message : w.rulesFailed); } finally { setBusy(false); }
   };
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.scrollIntoView({ block: "nearest" }), []);
   const id = (name: string) => `${name}-${root.id}`;
-  return <form class="rules-form" onSubmit={(e) => { e.preventDefault(); void save(); }} onKeyDown={(e) => { if (e.key === "Escape") { e.stopPropagation(); onDone(false); } }}>
+  return <form ref={form} class="rules-form" onSubmit={(e) => { e.preventDefault(); void save(); }} onKeyDown={(e) => { if (e.key === "Escape") { e.stopPropagation(); onDone(false); } }}>
     <label for={id("include")}>{w.onlyThese} <span class="quiet">{w.onlyHint}</span></label>
     <textarea id={id("include")} rows={2} spellcheck={false} placeholder="*.md" value={include} onInput={(e) => setInclude(e.currentTarget.value)} ref={(e) => { if (e && document.activeElement === document.body) e.focus(); }} />
     <label for={id("exclude")}>{w.notThese}</label>

@@ -791,6 +791,8 @@ export interface Standing {
 export type State = "ready" | "no text" | "failed" | "skipped" | "unsupported" | "unstable";
 
 export interface Status {
+  /** that the index and what is kept of conversations lie in */
+  folder?: string;
   /** what is kept of conversations */
   history: { bytes: number; conversations: number; days: number; on: boolean; reason?: string };
   index: { advice?: string; building?: Building; bytes: number; chunks: number; documents: number; memory_bytes: number; missing: number; posting_bytes: number; room?: { chunks: number; short: "memory" | "disk" }; text_bytes: number; trouble?: { code: "index_damaged" | "index_newer" | "disk_full" | "read_only" | "index_locked"; text: string }; vector_bytes: number; vectors: number };

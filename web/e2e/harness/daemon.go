@@ -280,7 +280,7 @@ func (d *daemon) Status(ctx context.Context) (web.Status, error) {
 	docs := d.all()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	s := web.Status{State: web.Settled, History: kept, Index: web.Index{Documents: len(docs), Bytes: 1_234_567, TextBytes: 234_567, VectorBytes: 600_000, PostingBytes: 123_456, MemoryBytes: 650_000,
+	s := web.Status{State: web.Settled, Folder: "/home/user/.local/share/golocal", History: kept, Index: web.Index{Documents: len(docs), Bytes: 1_234_567, TextBytes: 234_567, VectorBytes: 600_000, PostingBytes: 123_456, MemoryBytes: 650_000,
 		Room: &web.Room{Chunks: 1_935_483, Short: "memory"}, Advice: d.advice}}
 	if s.Offline = d.offline; d.trouble != "" {
 		s.Index.Trouble = &web.Trouble{Code: d.trouble, Text: "the index is in trouble"}

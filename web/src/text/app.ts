@@ -13,7 +13,7 @@ export const appWords = catalogue({
     undo: "Undo",
   },
   de: {
-    pages: { ask: "Fragen", search: "Suchen", library: "Bibliothek", models: "Modelle", evaluation: "Prüfen" } as Record<string, string>,
+    pages: { ask: "Fragen", search: "Suchen", library: "Bibliothek", models: "Modelle", evaluation: "Auswertung" } as Record<string, string>,
     pagesLabel: "Seiten", page: "Seite", settings: "Einstellungen", keys: "Tasten", help: "Hilfe", looks: "Sprache, Farben, Schriftgröße",
     failedFiles: "Dateien mit Fehlern", filesIn: (f: string) => `Dateien in ${f}`, folder: "Ordner", conversations: "Unterhaltungen", closeConversations: "Unterhaltungen schließen", newConversation: "Neue Unterhaltung",
     stays: "Nichts verlässt diesen Rechner", opening: "Wird geöffnet…",

@@ -22,7 +22,7 @@ export const libraryWords = catalogue({
     retryAll: (x: number) => x === 1 ? "Try it again" : `Try all ${number(x)} again`, retryAllOf: (f: string) => `Try again all that failed in ${f}`, retriedAll: (x: number) => x === 1 ? "1 file is read again" : `${number(x)} files are read again`,
     retry: "Try again", retrying: "Trying…",
     removeFailed: "the folder could not be removed", pauseFailed: "the folder could not be paused or resumed", retryFailed: "the file could not be tried again", listFailed: "the list cannot be shown",
-    all: "All documents", showAll: "Show all folders", part: "Part of the name", state: "State", documentsLabel: "Documents", fits: (x: number) => `${en.documents(x)} fit`, noFit: "No document fits.", noDocument: "No document yet.",
+    all: "All documents", showAll: "Show all folders", part: "Part of the name", state: "State", documentsLabel: "Documents", fits: (x: number) => x === 1 ? "1 document fits" : `${en.documents(x)} fit`, noFit: "No document fits.", noDocument: "No document yet.",
     file: "File", stateHead: "State", passagesHead: "Passages", size: "Size", changed: "Changed", why: "Why?", whyOf: (f: string) => `Why ${f}?`, loading: "…",
     index: (d: number, c: number) => `${en.documents(d)} · ${en.passages(c)}`, lacking: (m: number) => `, ${number(m)} still without a vector (found by words already)`,
     disk: (all: string, text: string, vectors: string, words: string) => ` · ${all} on disk (text ${text}, vectors ${vectors}, words ${words})`, memory: (m: string) => ` · ${m} of memory`,
