@@ -13,6 +13,9 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // Options say where the inbox is and what it takes. All but Free are needed.
@@ -20,8 +23,8 @@ type Options struct {
 	Folder string // absolute; made when it is first needed
 	Most   int64  // bytes of the largest file
 	// Refuse tells why a file with this clean path and these first bytes is not
-	// taken, one line; "" takes it. head may be empty.
-	Refuse func(path string, head []byte) string
+	// taken; the zero Remark takes it. head may be empty.
+	Refuse func(path string, head []byte) golocal.Remark
 	// Free is how many bytes may still be written below a folder, and whether that
 	// is known; nil never knows.
 	Free func(dir string) (uint64, bool)
@@ -60,8 +63,9 @@ type Placed struct {
 
 // Refused says why a file is not taken.
 type Refused struct {
-	Why  string // one line, without the file's name
-	Size bool   // it is too large
+	Why  string         // one line, without the file's name
+	Said golocal.Remark // Why, where it can be said in other languages
+	Size bool           // it is too large
 }
 
 func (e *Refused) Error() string { return e.Why }
@@ -85,8 +89,8 @@ func (b *Inbox) Check(path string, size int64, head []byte) (string, error) {
 	if size > b.o.Most {
 		return clean, &Refused{Why: fmt.Sprintf("it is larger than %d MB", b.o.Most>>20), Size: true}
 	}
-	if why := b.o.Refuse(clean, head[:min(len(head), headSize)]); why != "" {
-		return clean, &Refused{Why: why}
+	if why := b.o.Refuse(clean, head[:min(len(head), headSize)]); why.Code != "" {
+		return clean, &Refused{Why: remark.Say("en", why), Said: why}
 	}
 	if !b.room(size) {
 		return clean, ErrFull

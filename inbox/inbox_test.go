@@ -16,11 +16,14 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 func opened(t *testing.T, change func(*Options)) *Inbox {
 	t.Helper()
-	o := Options{Folder: filepath.Join(t.TempDir(), "Documents", "golocal Inbox"), Most: 1 << 20, Refuse: func(string, []byte) string { return "" }}
+	o := Options{Folder: filepath.Join(t.TempDir(), "Documents", "golocal Inbox"), Most: 1 << 20, Refuse: func(string, []byte) golocal.Remark { return golocal.Remark{} }}
 	if change != nil {
 		change(&o)
 	}
@@ -116,7 +119,9 @@ func TestInbox_RefusesAndLeavesNothing(t *testing.T) {
 		"too large by its size":          {File{Path: "a.md", Size: 2 << 20, Content: strings.NewReader("x")}, nil, refusedFor("larger than 1 MB")},
 		"too large, and silent about it": {File{Path: "a.md", Size: -1, Content: io.LimitReader(letters{}, 2<<20)}, nil, refusedFor("larger than 1 MB")},
 		"a type that is not read": {File{Path: "a.mp3", Size: 1, Content: strings.NewReader("ID3")}, func(o *Options) {
-			o.Refuse = func(path string, head []byte) string { return path + " " + string(head) }
+			o.Refuse = func(path string, head []byte) golocal.Remark {
+				return remark.New(remark.IsArchiveOf, path+" "+string(head))
+			}
 		}, refusedFor("a.mp3 ID3")},
 		"no room":           {File{Path: "a.md", Size: 100, Content: strings.NewReader(strings.Repeat("x", 100))}, func(o *Options) { o.Free = func(string) (uint64, bool) { return reserve + 99, true } }, is(ErrFull)},
 		"broken off":        {File{Path: "a.md", Size: 9000, Content: io.MultiReader(strings.NewReader(strings.Repeat("x", 5000)), iotest.ErrReader(broken))}, nil, is(broken)},
@@ -246,7 +251,7 @@ func TestInbox_SweepsWhatACrashLeft(t *testing.T) {
 func TestInbox_CheckBeforeTheFolderIsThere(t *testing.T) {
 	top := t.TempDir()
 	var asked []string
-	b := New(Options{Folder: filepath.Join(top, "a", "b"), Most: 10, Refuse: func(string, []byte) string { return "" }, Free: func(dir string) (uint64, bool) {
+	b := New(Options{Folder: filepath.Join(top, "a", "b"), Most: 10, Refuse: func(string, []byte) golocal.Remark { return golocal.Remark{} }, Free: func(dir string) (uint64, bool) {
 		asked = append(asked, dir)
 		return reserve + 5, dir == top
 	}})

@@ -3,6 +3,8 @@ package watch
 import (
 	"strings"
 	"testing"
+
+	"golocal/internal/remark"
 )
 
 func TestNever(t *testing.T) {
@@ -11,7 +13,7 @@ func TestNever(t *testing.T) {
 		".env": ".env*", "a/server.pem": "*.pem", "a/.ssh/config": ".ssh", "x/node_modules/y/readme.md": "node_modules",
 		".DS_Store": ".ds_store", "a/~$letter.docx": "~$*", "x.part": "*.part", ".git/HEAD": ".git",
 	} {
-		if got := Never(path); (got == "") != (want == "") || !strings.Contains(got, want) {
+		if got := remark.Say("en", Never(path)); (got == "") != (want == "") || !strings.Contains(got, want) {
 			t.Errorf("Never(%q) = %q, want a word of %q", path, got, want)
 		}
 	}

@@ -42,8 +42,9 @@ type Arriving struct {
 
 // Inspected is what is known of a file before it is added.
 type Inspected struct {
-	Path    string   `json:"path,omitempty"`    // that it would have
-	Problem *Problem `json:"problem,omitempty"` // why it is not taken; nil when it is
+	Path    string         `json:"path,omitempty"`    // that it would have
+	Problem *Problem       `json:"problem,omitempty"` // why it is not taken; nil when it is
+	Remark  golocal.Remark `json:"remark,omitzero"`   // why alone, without the file's name, where it can be said in other languages
 }
 
 // Arrived is a file that was added, or was there.

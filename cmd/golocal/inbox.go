@@ -38,12 +38,9 @@ func openPostbox(a *app) (*postbox, error) {
 }
 
 // unwanted tells why a file is not worth copying: it would never be indexed.
-func unwanted(name string, head []byte) string {
-	if why := watch.Never(name); why != "" {
+func unwanted(name string, head []byte) golocal.Remark {
+	if why := watch.Never(name); why.Code != "" || len(head) == 0 {
 		return why
-	}
-	if len(head) == 0 {
-		return ""
 	}
 	return parse.Unreadable(path.Base(name), head)
 }
@@ -86,6 +83,9 @@ func (p *postbox) Inspect(_ context.Context, files []web.Arriving) ([]web.Inspec
 	for i, f := range files {
 		clean, err := p.box.Check(f.Path, f.Size, f.Head)
 		list[i].Path = clean
+		if r, ok := errors.AsType[*inbox.Refused](err); ok {
+			list[i].Remark = r.Said
+		}
 		if err = p.refusal(f.Path, err); err != nil {
 			if !errors.As(err, &list[i].Problem) {
 				return nil, err

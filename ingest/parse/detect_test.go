@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"golocal"
+	"golocal/internal/remark"
 	"golocal/internal/sample"
 )
 
@@ -179,7 +180,7 @@ func TestUnreadable(t *testing.T) {
 		{"empty", "", ""},
 		{"long.txt", strings.Repeat("ü", 5000), ""},
 	} {
-		if got := Unreadable(c.name, []byte(c.head)); (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+		if got := remark.Say("en", Unreadable(c.name, []byte(c.head))); (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("Unreadable(%q) = %q, want %q in it", c.name, got, c.want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gabriel-vasile/mimetype"
 
+	"golocal"
 	"golocal/internal/remark"
 )
 
@@ -106,16 +107,17 @@ func named(head []byte) remark.Code {
 }
 
 // Unreadable says what a file is, by its name and its first bytes (4096 are
-// enough), when no parser takes it; "" when one does, or its parts must tell.
-func Unreadable(name string, head []byte) string {
+// enough), when no parser takes it; the zero Remark when one does, or its parts
+// must tell.
+func Unreadable(name string, head []byte) golocal.Remark {
 	head = head[:min(len(head), 4096)]
 	switch kind := Type(name, head); {
 	case kind == "":
-		return unknown(name, head).Reason
+		return unknown(name, head).Why
 	case kind == zipped && strings.EqualFold(path.Ext(name), ".zip"):
-		return "an archive (.zip); files in archives are not read"
+		return remark.New(remark.IsArchiveOf, ".zip")
 	}
-	return ""
+	return golocal.Remark{}
 }
 
 // unknown says what a file is that no parser takes.

@@ -40,7 +40,7 @@ test("files and folders dropped anywhere are copied, watched and answered from; 
   await tray.getByText(`This folder was made for them and is watched from now on: ${inbox}`).waitFor();
   const refused = await tray.locator(".intake.refused").allInnerTexts();
   assert.match(refused.join("\n"), /song\.mp3[\s\S]*audio file/);
-  assert.match(refused.join("\n"), /server\.pem[\s\S]*keys or passwords/);
+  assert.match(refused.join("\n"), /server\.pem[\s\S]*built-in list of secrets/);
   assert.equal(await tray.locator(".intake.added").count(), 3);
   await accessible(page, "what became of dropped files");
   assert.deepEqual((await readdir(inbox, { recursive: true })).sort(), ["note.md", "tower", "tower/deep", "tower/deep/more.md", "tower/plan.txt"]);
@@ -155,6 +155,7 @@ test("the inbox in German, and switched off", { timeout: 300000 }, async (t) => 
   await held.drop();
   await tray.getByText("1 hinzugefügt, 1 nicht hinzugefügt").first().waitFor();
   await tray.getByText("Dieser Ordner wurde dafür angelegt").waitFor();
+  await tray.locator(".intake.refused").getByText(/Tondatei/).waitFor();
   await accessible(page, "der Eingang");
   const off = await open(t, await program(t, [], { env: { GOLOCAL_INBOX: "off" } }));
   await library(off);

@@ -4,6 +4,7 @@ import { bytes } from "./format";
 import { Icon } from "./icons";
 import { add, cancel, clear, type Intake, type Intakes, intakes, look, onIntakes, over } from "./intake";
 import { baseName, folderName } from "./place";
+import { said } from "./remark";
 import { inboxWords } from "./text/inbox";
 
 const shown = 100; // rows of a group
@@ -22,6 +23,7 @@ function reason(i: Intake, most: number): string {
   if (e.code === "disk_full") return w.full;
   if (e.code === "unreadable") return w.unreadable;
   const name = baseName(i.path) + ": ";
+  if (i.remark) return said(i.remark, e.message.startsWith(name) ? e.message.slice(name.length) : e.message);
   return [e.message.startsWith(name) ? e.message.slice(name.length) : e.message, e.next].filter(Boolean).join("; ");
 }
 
@@ -44,13 +46,13 @@ function Tray({ s }: { s: Intakes }) {
   const left = s.list.filter((i) => !over(i)), busy = left.length > 0 || s.reading;
   const counted = s.list.filter((i) => i.state !== "refused" && i.state !== "cancelled");
   const all = counted.reduce((sum, i) => sum + i.file.size, 0), done = counted.reduce((sum, i) => sum + (over(i) ? i.file.size : i.sent), 0);
-  const said = s.off ? w.off : s.reading ? w.looking : s.gone && busy ? w.gone : busy ? w.busy(left.length) : w.done(of("added").length, of("there").length, of("refused").length, of("cancelled").length);
+  const told = s.off ? w.off : s.reading ? w.looking : s.gone && busy ? w.gone : busy ? w.busy(left.length) : w.done(of("added").length, of("there").length, of("refused").length, of("cancelled").length);
   // Heard once for each turn of things, not for each file.
   const [heard, hear] = useState("");
   const turn = `${s.off} ${s.reading} ${s.gone} ${busy}`;
-  useEffect(() => hear(said), [turn]);
+  useEffect(() => hear(told), [turn]);
   return <section class="tray" aria-label={w.title}>
-    <header class="tray-head"><strong aria-hidden="true">{said}</strong><span class="said" role="status">{heard}</span>
+    <header class="tray-head"><strong aria-hidden="true">{told}</strong><span class="said" role="status">{heard}</span>
       {s.list.length > 0 && <button class="plain small" aria-expanded={open} aria-label={open ? w.fold : w.unfold} title={open ? w.fold : w.unfold} onClick={() => setOpen(!open)}><Icon name={open ? "minus" : "plus"} /></button>}
       {!busy && <button class="plain small" aria-label={w.close} title={w.close} onClick={clear}><Icon name="close" /></button>}</header>
     {busy && all > 0 && <div class="tray-all"><progress max={all} value={done} aria-label={w.all} /><span class="quiet">{w.of(bytes(done), bytes(all))}</span></div>}

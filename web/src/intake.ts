@@ -2,6 +2,8 @@
 // goes on while another is shown, and waits while the daemon is gone.
 import { ApiError, authorization, read, type Given as Answer, problemOf } from "./api";
 import type { Given, Named } from "./dropping";
+import { bringWords } from "./remark";
+import type { Remark } from "./schema";
 
 export type Inbox = Answer<"GET /api/v1/inbox">;
 type Arrived = Answer<"POST /api/v1/inbox">;
@@ -13,6 +15,7 @@ export interface Intake extends Named {
   sent: number; // bytes
   as: string; // the path that it has in the inbox, where it was added
   problem: ApiError | null; // of "refused"
+  remark?: Remark; // why, where it can be said in the language of the page
 }
 
 /** All of it. */
@@ -95,7 +98,8 @@ async function check(): Promise<void> {
     try {
       const { files: answers } = await read("POST /api/v1/inbox/check", { takes: { files: files.map((f) => f.told) } });
       set({ gone: false });
-      answers.forEach((a, n) => { const f = files[n]; if (f && a.problem) mark(f.i.id, { state: "refused", problem: new ApiError(422, a.problem.code, a.problem.message, a.problem.next) }); });
+      await bringWords();
+      answers.forEach((a, n) => { const f = files[n]; if (f && a.problem) mark(f.i.id, { state: "refused", problem: new ApiError(422, a.problem.code, a.problem.message, a.problem.next), ...(a.remark ? { remark: a.remark } : {}) }); });
     } catch (e) {
       if (e instanceof ApiError && e.status !== 0) for (const f of files) mark(f.i.id, { state: "refused", problem: e });
       else { // sending finds out by itself whether it is back, and is told what is not taken

@@ -412,6 +412,7 @@ export interface Inspected {
   /** that it would have */
   path?: string;
   problem?: Problem;
+  remark?: Remark;
 }
 
 export interface Installed {
