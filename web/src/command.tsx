@@ -6,7 +6,7 @@ import { commandWords } from "./text/command";
 export function Command({ line }: { line: string }) {
   const [state, copy] = useCopy();
   const w = commandWords(), said = state === "copied" ? w.copied : state === "failed" ? w.copyFailed : "";
-  return <span class="command"><code>{line}</code><button class="plain small" aria-label={w.copy} title={w.copy} onClick={() => copy(line)}><Icon name={state === "copied" ? "check" : "copy"} />{said}</button><span class="said" role="status">{said}</span></span>;
+  return <span class="command"><code>{line}</code><button class="plain small" aria-label={said || w.copy} title={w.copy} onClick={() => copy(line)}><Icon name={state === "copied" ? "check" : "copy"} />{said}</button><span class="said" role="status">{said}</span></span>;
 }
 
 /** What to do: words, and behind them the command if there is one. */
