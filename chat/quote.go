@@ -11,12 +11,12 @@ import (
 	"golocal/internal/prose"
 )
 
-// How many candidates are compared by their meaning, the best by words first: all
-// that may matter, or few where a model writes the answer, whose first word waits
-// for it.
+// How many candidates are compared by their meaning, the best by words first: more
+// change no answer of the questions that the signs were fitted on; fewer where a
+// model writes the answer, whose first word waits for it.
 const (
-	compared       = 32
-	comparedBeside = 8
+	compared       = 12
+	comparedBeside = 6
 )
 
 // Embedder compares meanings. EmbedQuery embeds the question, EmbedSentences
@@ -48,20 +48,41 @@ func rank(question string, hits []golocal.Hit, tables *grids, similar func([]str
 	sortRanked(out)
 	if similar != nil {
 		n := min(most, len(out))
-		texts := make([]string, n)
-		for i := range n {
-			texts[i] = out[i].said
+		texts := make([]string, 0, 2*n) // bare, then under title and heading where there are any
+		for _, r := range out[:n] {
+			texts = append(texts, r.said)
 		}
-		if sims := similar(texts); len(sims) == n {
+		for _, r := range out[:n] {
+			if under := r.under(hits); under != r.said {
+				texts = append(texts, under)
+			}
+		}
+		if sims := similar(texts); len(sims) == len(texts) {
 			out = out[:n] // the rest has no comparable score
-			for i, s := range sims {
-				out[i].signs[signSimilar], out[i].compared = s, true
-				out[i].score = out[i].signs.weighed(&byMeaning)
+			under := sims[n:]
+			for i := range out {
+				r := &out[i]
+				r.signs[signSimilar], r.signs[signUnder], r.compared = sims[i], sims[i], true
+				if r.under(hits) != r.said {
+					r.signs[signUnder], under = under[0], under[1:]
+				}
+				r.score = r.signs.weighed(&byMeaning)
 			}
 			sortRanked(out)
 		}
 	}
 	return dedupe(out, hits)
+}
+
+// under is what a candidate says under the title and the heading that it stands
+// under: "It opens at nine" means little without them.
+func (c candidate) under(hits []golocal.Hit) string {
+	h := hits[c.hit]
+	over := h.Doc.Title
+	if n := len(h.Chunk.Heading); n > 0 && h.Chunk.Heading[n-1] != over {
+		over = strings.TrimPrefix(over+", "+h.Chunk.Heading[n-1], ", ")
+	}
+	return strings.TrimPrefix(over+": "+c.said, ": ")
 }
 
 func sortRanked(r []ranked) {

@@ -66,6 +66,54 @@ func TestRank_ComparesPlainText(t *testing.T) {
 	}
 }
 
+// What a piece says is compared bare, and under its title and the nearest heading.
+func TestRank_ComparesUnderTitleAndHeading(t *testing.T) {
+	for _, c := range []struct {
+		title    string
+		headings []string
+		want     []string
+	}{
+		{"", nil, []string{"It opens at nine."}},
+		{"Pool", nil, []string{"It opens at nine.", "Pool: It opens at nine."}},
+		{"", []string{"Town", "Hours"}, []string{"It opens at nine.", "Hours: It opens at nine."}},
+		{"Pool", []string{"Pool"}, []string{"It opens at nine.", "Pool: It opens at nine."}},
+		{"Pool", []string{"Pool", "Hours"}, []string{"It opens at nine.", "Pool, Hours: It opens at nine."}},
+	} {
+		h := hitOf("It opens at nine.")
+		h.Doc.Title, h.Chunk.Heading = c.title, c.headings
+		var got []string
+		rank("When does the pool open?", []golocal.Hit{h}, nil, func(texts []string) []float64 {
+			got = texts
+			return make([]float64, len(texts))
+		}, compared)
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("title %q, headings %q: %s", c.title, c.headings, d)
+		}
+	}
+}
+
+// Each piece gets the cosine of its own text under its own title.
+func TestRank_MeaningsGoToTheirPieces(t *testing.T) {
+	bare, titled := hitOf("Dogs swim in the lake."), hitOf("Cats swim in the lake.")
+	titled.Doc.ID, titled.Chunk.ID, titled.Doc.Title = 2, 2, "Lake"
+	known := map[string]float64{"Dogs swim in the lake.": .1, "Cats swim in the lake.": .2, "Lake: Cats swim in the lake.": .3}
+	for _, r := range rank("Who swims in the lake?", []golocal.Hit{bare, titled}, nil, func(texts []string) []float64 {
+		out := make([]float64, len(texts))
+		for i, text := range texts {
+			out[i] = known[text]
+		}
+		return out
+	}, compared) {
+		want := [2]float64{.1, .1}
+		if r.hit == 1 {
+			want = [2]float64{.2, .3}
+		}
+		if got := [2]float64{r.signs[signSimilar], r.signs[signUnder]}; got != want {
+			t.Errorf("%q: %v, want %v", r.said, got, want)
+		}
+	}
+}
+
 // Where a model writes, its first word waits for what is compared.
 func TestRank_ComparesNoMoreThanAsked(t *testing.T) {
 	text := "Acme offers days. "

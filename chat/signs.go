@@ -23,6 +23,7 @@ const (
 	signPassage        // score of its passage
 	signAsks           // it is a question
 	signSimilar        // cosine of its meaning with the question's; -1 to 1
+	signUnder          // the same of its meaning under its title and heading
 	signCount
 )
 
@@ -44,12 +45,12 @@ func (s *signs) weighed(by *signs) float64 {
 // all-MiniLM-L6-v2. What asks is no answer; the collections have none to tell.
 var (
 	byWords = signs{
-		signCovered: 2.11, signAbove: 1.09, signBefore: .22, signAround: -.62, signDense: 1.44, signNames: .97, signFit: 1.81,
-		signExact: .72, signNamed: .43, signNear: 1.45, signPassage: 5.82, signAsks: -1.5,
+		signCovered: 2.6, signAbove: 2.39, signAround: -.44, signDense: 1.62, signNames: .82, signFit: 2.18,
+		signExact: .65, signNamed: .14, signNear: 1.44, signPassage: 7.38, signAsks: -1.5,
 	}
 	byMeaning = signs{
-		signCovered: 1.61, signAbove: 1.75, signBefore: .38, signAround: -.46, signDense: 1.02, signNames: .79, signFit: 1.77,
-		signExact: .72, signNamed: .47, signNear: 1.33, signPassage: 5.26, signAsks: -1.5, signSimilar: 2.98,
+		signCovered: 1.84, signAbove: 2.93, signBefore: .55, signAround: .19, signDense: 1.05, signNames: .45, signFit: 2.2,
+		signExact: .71, signNamed: .22, signNear: 1.46, signPassage: 5.95, signAsks: -1.5, signSimilar: 2.37, signUnder: 3.61,
 	}
 )
 
@@ -79,7 +80,7 @@ func take(question string, words []prose.Word, cands []candidate) wanted {
 	return q
 }
 
-// measure takes the signs of every candidate, but signSimilar.
+// measure takes the signs of every candidate, but those of meaning.
 func (q wanted) measure(cands []candidate, hits []golocal.Hit) []signs {
 	above, around := make([]map[string]bool, len(hits)), make([]map[string]bool, len(hits))
 	for _, c := range cands {
