@@ -26,7 +26,7 @@ func judge(f findings, say *wording) (Verdict, []string) {
 		return Unsupported, reasons
 	case len(reasons) > 0:
 		return Partly, reasons
-	case f.coverage < fullCoverage:
+	case f.coverage < fullCoverage, f.plainly < mostPlain:
 		return Partly, []string{say.unmentioned(f.words)}
 	}
 	return Supported, nil

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -88,7 +89,8 @@ type findings struct {
 	source   int     // index of the source, -1 when there is none
 	start    int     // of the best piece, bytes in the source's text
 	end      int     //
-	coverage float64 // of the sentence's words, by idf, in that piece and its headings
+	coverage float64 // of the sentence's words, by idf, in that piece
+	plainly  float64 // the same of those that are no names: what is said of what is named
 	kept     int     // numbers and names of the sentence that the source has
 	missing  []fact  // those that it has not
 	astray   []fact  // numbers that it has, but not near the piece
@@ -99,6 +101,7 @@ type findings struct {
 // Limits of the verdict, as shares of a sentence's words.
 const (
 	fullCoverage = .72
+	mostPlain    = .6
 	someCoverage = .45
 	leastWords   = 2 // content words under which a sentence claims nothing
 )
@@ -185,26 +188,21 @@ func (v *verifier) compare(text string, words []prose.Word, i int) findings {
 		}
 		weights[w.Stem] = prose.Idf(v.idf[w.Stem], v.pieces)
 	}
+	counted, named := numbers(text, words), names(text, words)
 	var at piece
 	best := -1.0
 	for _, p := range s.pieces {
-		var got, sum float64
-		for t, x := range weights {
-			sum += x
-			if p.stems[t] {
-				got += x
-			} else if s.above[t] {
-				got += x * .9
-			}
-		}
-		if got = got / max(sum, 1e-9); sum == 0 {
-			got = 1 // nothing but numbers
-		}
+		got := s.covered(p, weights)
 		// A pair of units must earn its length.
 		if score := got - .00008*float64(p.end-p.start); score > best {
 			best, at, f.coverage = score, p, got
 		}
 	}
+	plain := maps.Clone(weights)
+	for _, n := range named {
+		delete(plain, n.stem)
+	}
+	f.plainly = s.covered(s.inScope(at), plain)
 	f.start, f.end = at.start, at.end
 	for t := range weights {
 		if !at.stems[t] && !s.above[t] && !s.stems[t] {
@@ -219,7 +217,6 @@ func (v *verifier) compare(text string, words []prose.Word, i int) findings {
 	slices.Sort(f.words)
 	near := s.piece(at.near[0], at.near[1], at.near)
 	nearby := numbers(s.text, near.words)
-	counted, named := numbers(text, words), names(text, words)
 	elsewhere := s.bound(text, words, weights, named, counted)
 	for _, n := range counted {
 		switch {
@@ -250,6 +247,40 @@ func (v *verifier) compare(text string, words []prose.Word, i int) findings {
 	}
 	f.flipped = flipped(text, words, s.text, at)
 	return f
+}
+
+// covered is the share of words by weight that a piece has. What stands over the whole
+// text proves none of what is said, and does not count against it.
+func (s source) covered(p piece, weights prose.Weights) float64 {
+	var got, sum, above float64
+	for t, x := range weights {
+		switch {
+		case p.stems[t]:
+			got, sum = got+x, sum+x
+		case s.above[t]:
+			above += x
+		default:
+			sum += x
+		}
+	}
+	switch {
+	case sum > 0:
+		return got / sum
+	case above > 0:
+		return .9
+	}
+	return 1 // nothing but numbers
+}
+
+// inScope is a piece with what its pronouns mean and what leads its list in.
+func (s source) inScope(p piece) piece {
+	p.stems = maps.Clone(p.stems)
+	for _, u := range s.units {
+		if u.start >= p.start && u.end <= p.end {
+			maps.Copy(p.stems, u.scope)
+		}
+	}
+	return p
 }
 
 func holds(in []fact, n fact) bool {

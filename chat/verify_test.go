@@ -18,16 +18,17 @@ func TestJudge_Table(t *testing.T) {
 		want   Verdict
 		reason string
 	}{
-		{"all there", findings{coverage: 1, kept: 2}, Supported, ""},
+		{"all there", findings{plainly: 1, coverage: 1, kept: 2}, Supported, ""},
 		{"nothing there", findings{coverage: .1}, Unsupported, "no source says this"},
 		{"just under the limit", findings{coverage: someCoverage - .01}, Unsupported, "no source says this"},
 		{"half there", findings{coverage: .6, words: []string{"pool"}}, Partly, "does not mention: pool"},
+		{"only the names there", findings{coverage: .8, plainly: .5, words: []string{"supreme"}}, Partly, "does not mention: supreme"},
 		{"half there, in other places", findings{coverage: .6}, Partly, "in other places"},
-		{"only number wrong", findings{coverage: .9, missing: []fact{number}}, Unsupported, "“1994” is not in the cited source"},
-		{"one fact of three wrong", findings{coverage: .9, kept: 2, missing: []fact{number}}, Partly, "“1994” is not in the cited source"},
-		{"two facts of three wrong", findings{coverage: .9, kept: 1, missing: []fact{number, name}}, Unsupported, "“Rollo”"},
-		{"number elsewhere", findings{coverage: .9, kept: 1, astray: []fact{number}}, Partly, "in another place"},
-		{"negated", findings{coverage: 1, kept: 3, flipped: true}, Unsupported, "opposite"},
+		{"only number wrong", findings{plainly: 1, coverage: .9, missing: []fact{number}}, Unsupported, "“1994” is not in the cited source"},
+		{"one fact of three wrong", findings{plainly: 1, coverage: .9, kept: 2, missing: []fact{number}}, Partly, "“1994” is not in the cited source"},
+		{"two facts of three wrong", findings{plainly: 1, coverage: .9, kept: 1, missing: []fact{number, name}}, Unsupported, "“Rollo”"},
+		{"number elsewhere", findings{plainly: 1, coverage: .9, kept: 1, astray: []fact{number}}, Partly, "in another place"},
+		{"negated", findings{plainly: 1, coverage: 1, kept: 3, flipped: true}, Unsupported, "opposite"},
 	} {
 		got, reasons := judge(c.f, &english)
 		if got != c.want || !strings.Contains(strings.Join(reasons, "\n"), c.reason) {
@@ -49,6 +50,26 @@ func sourcesOf(texts ...string) (out []golocal.Source) {
 		out = append(out, golocal.Source{Number: i + 1, Hit: h, Text: t})
 	}
 	return out
+}
+
+// What stands over a passage is what all of it is about: it proves none of what is
+// said, and does not stand against it either.
+func TestVerifier_TitlesProveNothing(t *testing.T) {
+	sources := sourcesOf("In May the mayor set up a short-lived office to answer the blockade. It closed in June.")
+	sources[0].Hit.Doc.Title = "Harbour strike"
+	v := newVerifier(sources)
+	for _, c := range []struct {
+		sentence string
+		want     Verdict
+	}{
+		{"The blockade was a short-lived triumph of the harbour strike.", Partly},
+		{"The Mayor of Harbour Strike City abolished a short-lived Blockade Office.", Partly}, // names match, what is said of them does not
+		{"In May the mayor set up an office to answer the blockade of the harbour strike.", Supported},
+	} {
+		if got, reasons, _ := v.check(draft{text: c.sentence}); got != c.want {
+			t.Errorf("%s: %s %q", c.sentence, got, reasons)
+		}
+	}
 }
 
 // True sentences and the same with one thing changed.
