@@ -12,7 +12,7 @@ type continued struct {
 }
 
 // ends are what stands behind an answer.
-var ends = []string{"\n\n", "\nQuestion:", "\nFrage:", "\nSources:", "\nAnswer:", "\nAntwort:"}
+var ends = []string{"\n\n", "\n\"\"\"", "\nQuestion:", "\nFrage:", "\nSources:", "\nAnswer:", "\nAntwort:"}
 
 // write takes the next piece and returns what belongs to the answer.
 func (c *continued) write(piece string) string {
@@ -22,7 +22,19 @@ func (c *continued) write(piece string) string {
 	s := c.held + piece
 	if !c.begun {
 		s = strings.TrimLeft(s, " \n\r\t")
-		c.begun = s != ""
+		rest := strings.TrimLeft(s, `"`)
+		if rest == "" { // a fence, or a quotation
+			c.held = s
+			return ""
+		}
+		if len(s)-len(rest) >= 3 {
+			if rest = strings.TrimLeft(rest, " \n\r\t"); rest == "" {
+				c.held = `"""`
+				return ""
+			}
+			s = rest
+		}
+		c.begun = true
 	}
 	c.held = ""
 	for i := range len(s) {
@@ -49,5 +61,8 @@ func (c *continued) write(piece string) string {
 func (c *continued) end() string {
 	s := c.held
 	c.held = ""
+	if !c.begun && len(s) >= 3 { // a fence and nothing in it
+		return ""
+	}
 	return s
 }

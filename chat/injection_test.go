@@ -136,12 +136,17 @@ func TestInjection_DocumentsStayInTheirFence(t *testing.T) {
 					marks = append(marks, i)
 				}
 			}
-			if len(marks) != 2 {
+			own := 0 // of an example
+			if s.continues {
+				own = 2
+			}
+			if len(marks) != own+2 {
 				t.Errorf("%s: %d fences around one source:\n%s", s.name, len(marks), strings.Join(lines, "\n"))
 				continue
 			}
+			marks = marks[own:]
 			for i, l := range lines {
-				if outside := i < marks[0] || i > marks[1]; outside && strings.HasPrefix(l, "Question: ") && !strings.HasPrefix(l, "Question: What is it?") {
+				if outside := i < marks[0] || i > marks[1]; outside && strings.HasPrefix(l, "Question: ") && !strings.HasPrefix(l, "Question: What is it?") && (own == 0 || l != "Question: When does the ferry leave?") {
 					t.Errorf("%s: a question of the document's: %q", s.name, l)
 				}
 			}

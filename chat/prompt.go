@@ -12,6 +12,9 @@ import (
 // models need near the end. Where the instructions stand is the model's style.
 // language is that of the answer, a BCP 47 code or "".
 func (s style) prompt(question string, sources []golocal.Source, history []golocal.Message, open bool, language string) []golocal.Message {
+	if s.continues {
+		return []golocal.Message{{Role: "user", Content: unfinished(question, sources, language)}}
+	}
 	instructions := s.instructions(open, language)
 	var b strings.Builder
 	if s.beside && !s.behind {
@@ -27,16 +30,36 @@ func (s style) prompt(question string, sources []golocal.Source, history []goloc
 	if s.behind {
 		b.WriteString(instructions + "\n\n")
 	}
-	before, after := s.asks(language)
-	b.WriteString(before + inert(oneLine(question)) + after)
+	b.WriteString("Question: " + inert(oneLine(question)))
 	var out []golocal.Message
 	if !s.beside {
 		out = append(out, golocal.Message{Role: "system", Content: instructions})
 	}
-	if !s.continues { // it would go on with a conversation by itself
-		out = append(out, history...)
-	}
+	out = append(out, history...)
 	return append(out, golocal.Message{Role: "user", Content: b.String()})
+}
+
+// unfinished is a text of fenced passages, questions and answers that breaks off where
+// the answer belongs: what a model that was never taught to chat goes on with. It knows
+// no instructions; a pair of its own shows it that an answer is a whole sentence from
+// between the fences. Labels it would repeat, earlier turns it would go on with.
+func unfinished(question string, sources []golocal.Source, language string) string {
+	text, shown, asks, answers := "The ferry to the island leaves at nine on weekdays. Dogs travel free.", "When does the ferry leave?", "Question: ", "Answer:"
+	answer := "The ferry to the island leaves at nine on weekdays."
+	if language == "de" {
+		text, shown, asks, answers = "Die Fähre zur Insel fährt werktags um neun. Hunde fahren umsonst mit.", "Wann fährt die Fähre?", "Frage: ", "Antwort:"
+		answer = "Die Fähre zur Insel fährt werktags um neun."
+	}
+	mark := fence(sources)
+	var b strings.Builder
+	passage := func(text string) { b.WriteString(mark + "\n" + text + "\n" + mark + "\n\n") }
+	passage(text)
+	b.WriteString(asks + shown + "\n" + answers + " " + answer + "\n\n")
+	for _, x := range sources {
+		passage(inert(strings.Trim(x.Text, "\n")))
+	}
+	b.WriteString(asks + inert(oneLine(question)) + "\n" + answers)
+	return b.String()
 }
 
 // prompt is what the run's model gets.

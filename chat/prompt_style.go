@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"cmp"
 	"strings"
 )
 
@@ -30,7 +29,7 @@ var (
 	stylePhi       = style{name: "phi", marked: true, example: true, beside: true, behind: true}
 	styleReasoning = style{name: "reasoning", marked: true, beside: true, terse: true}
 	styleTiny      = style{name: "tiny", brief: true}
-	styleBase      = style{name: "base", brief: true, beside: true, continues: true}
+	styleBase      = style{name: "base", continues: true}
 )
 
 // lines are matched in this order by the words of a model's name and by what its family
@@ -89,8 +88,6 @@ func begins(name, word string) bool {
 func (s style) instructions(open bool, language string) string {
 	var say []string
 	switch {
-	case s.continues:
-		return "Below are texts from files. The answer to the question repeats what they say."
 	case s.brief && open:
 		say = append(say, "Answer the question in one or two sentences. Use the sources where they say it, else your general knowledge. If you do not know, say: I don't know.")
 	case s.brief:
@@ -119,11 +116,3 @@ func (s style) instructions(open bool, language string) string {
 
 // languageNames are the languages of questions that can be told, as models call them.
 var languageNames = map[string]string{"en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "ru": "Russian"}
-
-// asks is what stands before the question and what the answer begins with.
-func (s style) asks(language string) (question, answer string) {
-	if s.continues {
-		return cmp.Or(map[string]string{"de": "Frage: "}[language], "Question: "), "\n" + cmp.Or(map[string]string{"de": "Antwort:"}[language], "Answer:")
-	}
-	return "Question: ", ""
-}
