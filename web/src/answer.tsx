@@ -9,11 +9,11 @@ import { inline } from "./markdown";
 import { Clock, Phase } from "./phase";
 import { baseName, citationTarget, documentTarget, folderName, placeText, sameTarget, type Target } from "./place";
 import { AlsoIn } from "./hit";
-import { freshWords } from "./source";
 import { showTail } from "./tail";
 import { answerWords } from "./text/answer";
 import { number } from "./text/catalogue";
 import { counted } from "./text/counted";
+import { freshWords } from "./text/fresh";
 import { type AnswerBlock, blocks, copyText, running, type Turn } from "./turn";
 
 export interface AnswerProps {
@@ -90,7 +90,7 @@ function QuoteView(p: { q: Quote; first: boolean; active: Target | null; onOpen:
         <span class="chip-number" data-number={c.source} /><bdi>{baseName(c.ref.path)}</bdi></button>
       {(p.q.heading ?? []).length > 0 && <span class="quiet" dir="auto">{(p.q.heading ?? []).join(" › ")}</span>}
       <span class="quiet">{placeText(c.place)}</span>
-      <span class={`fresh ${c.state}`}>{c.state === "current" ? <><Icon name="check" />{w.verbatim}</> : <><Icon name="cross" />{freshWords[c.state]}</>}</span>
+      <span class={`fresh ${c.state}`}>{c.state === "current" ? <><Icon name="check" />{w.verbatim}</> : <><Icon name="cross" />{freshWords()[c.state]}</>}</span>
     </p>
   </li>;
 }

@@ -9,11 +9,11 @@ import { seconds } from "./format";
 import { History } from "./history";
 import { Icon, type IconName } from "./icons";
 import { useKeptFocus } from "./keepfocus";
-import { EvaluationPage, InboxLayer, LibraryPage, ModelsPage, SearchPage } from "./pages";
+import type { Opened } from "./opened";
+import { EvaluationPage, InboxLayer, LibraryPage, loadRest, ModelsPage, SearchPage, SourcePane } from "./pages";
 import { type Deed, Palette } from "./palette";
 import { StatusNow } from "./phase";
 import type { Target } from "./place";
-import { type Opened, SourcePane } from "./source";
 import { type AskState, noQuestions, openConversation, startAfresh, type Talk } from "./talk";
 import { appWords } from "./text/app";
 import { type Language, language } from "./text/catalogue";
@@ -197,6 +197,7 @@ export function App({ code }: { code: string }) {
     { name: w.failedFiles, hint: called("library"), run: () => { location.hash = "#/library?state=failed"; } },
     ...(status?.roots ?? []).map((r): Deed => ({ name: w.filesIn(r.path), hint: w.folder, run: () => { location.hash = `#/library?root=${r.id}`; } })),
   ], [current, status?.roots.length, tongue]);
+  useEffect(() => { if (askState.turns.length > 0) loadRest(); }, [askState.turns.length > 0]);
   useEffect(() => { document.title = `${called(name)} – golocal`; }, [name, tongue]);
 
   if (session === "opening") return <main class="sign-in"><p class="quiet">{w.opening}</p></main>;

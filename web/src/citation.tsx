@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Citation } from "./api";
 import { baseName, placeText } from "./place";
-import { freshWords } from "./source";
 import { answerWords } from "./text/answer";
+import { freshWords } from "./text/fresh";
 
 const longPress = 450; // ms that a finger rests on a number to see its quote instead of opening it
 
@@ -30,7 +30,7 @@ export function Chip(p: { citation: Citation; onOpen: () => void; active: boolea
     {at && <span ref={card} class="card" role="tooltip">
       <strong dir="auto">{baseName(c.ref.path)}</strong> <span class="quiet">{placeText(c.place)}</span>
       <q dir="auto">{c.quote.length > 320 ? c.quote.slice(0, 320) + "…" : c.quote}</q>
-      {c.state !== "current" && <span class={`fresh ${c.state}`}>{freshWords[c.state]}</span>}
+      {c.state !== "current" && <span class={`fresh ${c.state}`}>{freshWords()[c.state]}</span>}
     </span>}
   </span>;
 }

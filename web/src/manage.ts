@@ -7,6 +7,7 @@ export { ModelMenu } from "./modelmenu";
 export { ModelsPage } from "./models";
 export { ScopePick } from "./scopepick";
 export { SearchPage } from "./search";
+export { SourcePane } from "./source";
 // The PDF view shares this with the page: named here too, all that is shared by three lies in one file more, not in two.
 import "./locate";
 // The words for what the daemon says by code lie here, too: a file of their own would part the first load into more.

@@ -18,10 +18,14 @@ function later<P extends object>(load: () => Promise<FunctionComponent<P>>): Fun
   };
 }
 
+/** Loads them ahead: a source must open without a wait, also when the daemon has gone meanwhile. */
+export const loadRest = () => { import("./manage").catch(() => undefined); };
+
 export const LibraryPage = later(() => import("./manage").then((m) => m.LibraryPage));
 export const SearchPage = later(() => import("./manage").then((m) => m.SearchPage));
 export const ModelsPage = later(() => import("./manage").then((m) => m.ModelsPage));
 export const EvaluationPage = later(() => import("./manage").then((m) => m.EvaluationPage));
+export const SourcePane = later(() => import("./manage").then((m) => m.SourcePane));
 export const ModelMenu = later(() => import("./manage").then((m) => m.ModelMenu));
 export const ScopePick = later(() => import("./manage").then((m) => m.ScopePick));
 export const FirstRun = later(() => import("./manage").then((m) => m.FirstRun));

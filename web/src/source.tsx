@@ -5,20 +5,14 @@ import { Icon } from "./icons";
 import { Lines } from "./lines";
 import { Pdf } from "./pdf";
 import { Picture } from "./picture";
-import { pathText, placeText, type Target } from "./place";
+import type { Opened } from "./opened";
+import { pathText, placeText } from "./place";
 import { said } from "./remark";
 import { largestMarkdown, Markdown, WebPage } from "./rendered";
 import { number } from "./text/catalogue";
+import { freshWords } from "./text/fresh";
 import { sourceWords } from "./text/source";
 import { largestPage } from "./webpage";
-
-/** What the source pane shows: passages to go through and which of them is open. A preview leaves the focus where it is. */
-export interface Opened { list: Target[]; at: number; preview?: boolean }
-
-/** What became of a cited passage, in words. */
-export const freshWords = {
-  get current() { return sourceWords().current; }, get changed() { return sourceWords().changed; }, get moved() { return sourceWords().moved; }, get gone() { return sourceWords().gone; },
-};
 
 /** How a document can be shown beside its plain text, if it can. */
 type Look = "page" | "picture" | "markdown" | "web" | "";
@@ -90,7 +84,7 @@ export function SourcePane(p: { roots: Root[]; opened: Opened; onMove: (at: numb
         <span role="status" class="said">{done === "copied" ? w.copied : done === "opened" ? w.opened : ""}</span></p>
       <p class="quiet">{[placeText(target.place), doc?.pages ? w.pages(number(doc.pages), doc.pages === 1) : "", doc ? w.fileOf(when(doc.modified)) : ""].filter(Boolean).join(" · ")}</p>
       {refused && <p class="error" role="alert"><strong>{refused.message}.</strong> {refused.next}</p>}
-      {target.state && target.state !== "current" && <p class={`fresh ${target.state}`}><Icon name="cross" />{target.then ? w.changedNow : freshWords[target.state]}</p>}
+      {target.state && target.state !== "current" && <p class={`fresh ${target.state}`}><Icon name="cross" />{target.then ? w.changedNow : freshWords()[target.state]}</p>}
       {target.then && <details class="fold"><summary>{w.then}</summary><blockquote class="then" dir="auto">{target.then}</blockquote></details>}
     </header>
     <div class="source-body" tabIndex={0} role="region" aria-label={w.body}>
