@@ -331,12 +331,12 @@ test("Send: what was typed in a conversation and not sent is there again when on
   await box.fill("of the start");
   await list(page).first().click();
   await page.locator(".question").waitFor();
-  await page.waitForFunction(() => document.querySelector("#question").value === "");
+  await page.waitForFunction(() => document.querySelector("#question")?.value === "");
   await box.fill("of the roof");
   await page.getByRole("button", { name: "New conversation" }).click();
-  await page.waitForFunction(() => document.querySelector("#question").value === "of the start");
+  await page.waitForFunction(() => document.querySelector("#question")?.value === "of the start");
   await list(page).first().click();
-  await page.waitForFunction(() => document.querySelector("#question").value === "of the roof");
+  await page.waitForFunction(() => document.querySelector("#question")?.value === "of the roof");
 });
 
 test("Export chat: as Markdown with its sources, and as JSON", async (t) => {

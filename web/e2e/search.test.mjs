@@ -41,7 +41,7 @@ test("Search page: the keyboard goes through the results with the passage beside
   await page.keyboard.press("Escape");
   await chosen(page).waitFor({ state: "detached" });
   await page.keyboard.press("Escape");
-  await page.waitForFunction(() => document.querySelector("#search").value === "" && location.hash === "#/search");
+  await page.waitForFunction(() => document.querySelector("#search")?.value === "" && location.hash === "#/search");
   await page.getByText("Results appear while you type.").waitFor();
 });
 
