@@ -267,7 +267,7 @@ func (s source) covered(p piece, weights prose.Weights) float64 {
 	case sum > 0:
 		return got / sum
 	case above > 0:
-		return .9
+		return someCoverage // "The source is: 1973 oil crisis" names it and says nothing of it
 	}
 	return 1 // nothing but numbers
 }

@@ -64,6 +64,7 @@ func TestVerifier_TitlesProveNothing(t *testing.T) {
 	}{
 		{"The blockade was a short-lived triumph of the harbour strike.", Partly},
 		{"The Mayor of Harbour Strike City abolished a short-lived Blockade Office.", Partly}, // names match, what is said of them does not
+		{"The source of this information was: Harbour strike.", Partly},
 		{"In May the mayor set up an office to answer the blockade of the harbour strike.", Supported},
 	} {
 		if got, reasons, _ := v.check(draft{text: c.sentence}); got != c.want {
