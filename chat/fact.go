@@ -182,9 +182,17 @@ var negators = map[string]bool{"not": true, "no": true, "never": true, "without"
 // reach is how many content words a negator governs.
 const reach = 4
 
-// negated is the set of stems that stand under a negator.
-func negated(text string, words []prose.Word) (under map[string]bool, any bool) {
-	under = map[string]bool{}
+// denial is what the negators of a text govern.
+type denial struct {
+	any   bool
+	under map[string]bool // stems that stand under a negator
+	heads map[string]bool // of those, the ones right behind it
+	said  map[string]bool // stems that stand under none, these or others
+}
+
+// denied finds what a text denies.
+func denied(text string, words []prose.Word) denial {
+	d := denial{under: map[string]bool{}, heads: map[string]bool{}, said: map[string]bool{}}
 	left := 0
 	for i, w := range words {
 		if i > 0 && strings.ContainsAny(prose.Between(text, words[i-1], w), ".;:!?") {
@@ -196,11 +204,19 @@ func negated(text string, words []prose.Word) (under map[string]bool, any bool) 
 			left = 0 // "not only" affirms
 		case negators[w.Fold], strings.HasSuffix(w.Fold, "n") && (strings.HasPrefix(tail, "'t") || strings.HasPrefix(tail, "’t")),
 			w.Fold == "can" && (strings.HasPrefix(tail, "'t") || strings.HasPrefix(tail, "’t")):
-			left, any = reach, true
-		case left > 0 && !prose.Stop(w.Fold):
-			under[w.Stem] = true
+			left, d.any = reach, true
+		case joins[w.Fold] && left < reach:
+			left = 0
+		case prose.Stop(w.Fold):
+		case left > 0:
+			d.under[w.Stem] = true
+			if left == reach {
+				d.heads[w.Stem] = true
+			}
 			left--
+		default:
+			d.said[w.Stem] = true
 		}
 	}
-	return under, any
+	return d
 }

@@ -95,7 +95,8 @@ type findings struct {
 	missing  []fact  // those that it has not
 	astray   []fact  // numbers that it has, but not near the piece
 	words    []string
-	flipped  bool // one says with a negation what the other says without
+	of       *attribution // what is said stands there of something else; nil when not
+	flipped  bool         // one says with a negation what the other says without
 }
 
 // Limits of the verdict, as shares of a sentence's words.
@@ -126,6 +127,9 @@ func (v *verifier) check(d draft) (Verdict, []string, *findings) {
 		score := f.coverage - .25*float64(len(f.missing)) - .1*float64(len(f.astray))
 		if f.flipped {
 			score -= .5
+		}
+		if f.of != nil {
+			score -= .1
 		}
 		if slices.Contains(d.markers, v.sources[i].Number) {
 			score += .12
@@ -164,15 +168,8 @@ func claims(d draft, words []prose.Word) bool {
 
 // filler words make sentences that claim nothing: "Sure, here is the answer
 // based on the sources."
-var filler = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`sure certainly okay ok yes answer answers question questions source sources provided based document
-documents text passage passages context information following here help hope let know feel free happy glad welcome thanks thank note summary
-summarize conclusion according mentioned stated`) {
-		m[w] = true
-	}
-	return m
-}()
+var filler = wordSet(`sure certainly okay ok yes answer answers question questions source sources provided based document documents text passage passages
+context information following here help hope let know feel free happy glad welcome thanks thank note summary summarize conclusion according mentioned stated`)
 
 // measures go with numbers and are as often left out or written as a sign.
 var measures = map[string]bool{"thousand": true, "million": true, "billion": true, "trillion": true, "dollar": true, "dollars": true, "usd": true,
@@ -245,6 +242,9 @@ func (v *verifier) compare(text string, words []prose.Word, i int) findings {
 			f.astray = append(f.astray, n)
 		}
 	}
+	if a, wrong := s.misattributed(text, words, weights); wrong {
+		f.of = &a
+	}
 	f.flipped = flipped(text, words, s.text, at)
 	return f
 }
@@ -307,29 +307,30 @@ func similarName(stems map[string]bool, name string) bool {
 // flipped tells that the sentence denies what the piece says, or the other way
 // round: a word that both have stands under a negator in one only.
 func flipped(text string, words []prose.Word, sourceText string, p piece) bool {
-	here, any := negated(text, words)
-	there, anyThere := negated(sourceText[:p.end], p.words)
-	if any == anyThere && !any {
-		return false
-	}
-	stems := prose.Stems(words)
-	turned, same := 0, 0
-	for t := range here {
+	here, there := denied(text, words), denied(sourceText[:p.end], p.words)
+	turned, same, head := 0, 0, false
+	for t := range here.under {
 		switch {
-		case there[t]:
+		case there.under[t]:
 			same++
 		case p.stems[t]:
 			turned++
+			head = head || here.heads[t]
 		}
 	}
-	if !any {
-		for t := range there {
-			if stems[t] {
-				turned++
-			}
-		}
-		// A long source sentence may deny another thing than the one repeated.
-		return turned >= 2 || turned == 1 && len(there) <= 2
+	if here.any {
+		return turned > same && (head || turned > 1)
 	}
-	return turned > same
+	stems := prose.Stems(words)
+	only := 0 // denied, and nowhere in the piece affirmed
+	for t := range there.under {
+		if there.said[t] {
+			continue
+		}
+		if only++; stems[t] {
+			turned++
+		}
+	}
+	// A long source sentence may deny another thing than the one repeated.
+	return turned >= 2 || turned == 1 && only <= 2
 }
