@@ -114,7 +114,7 @@ func (v *verifier) check(d draft) (Verdict, []string, *findings) {
 		d = bare(d)
 	}
 	words := terms(d.text)
-	if !claims(d, words) {
+	if !claims(d, words) || v.names(words) {
 		return NotAClaim, nil, nil
 	}
 	if v.asked != nil && fragment(words) {
@@ -165,6 +165,24 @@ func claims(d draft, words []prose.Word) bool {
 	}
 	return content >= leastWords || number || content == 1 && len(words) <= 3 && !filler[words[0].Fold]
 }
+
+// names tells that a sentence does nothing but name a source: "The source of this
+// information was: 1973 oil crisis".
+func (v *verifier) names(words []prose.Word) bool {
+	var rest []prose.Word
+	names := false
+	for _, w := range substance(words) {
+		if names = names || origins[w.Fold]; !origins[w.Fold] && !filler[w.Fold] {
+			rest = append(rest, w)
+		}
+	}
+	return names && slices.ContainsFunc(v.sources, func(s source) bool {
+		return !slices.ContainsFunc(rest, func(w prose.Word) bool { return !s.above[w.Stem] })
+	})
+}
+
+// origins are the words for what something is from.
+var origins = wordSet("source sources document documents passage passages article file quelle quellen dokument textstelle artikel datei")
 
 // filler words make sentences that claim nothing: "Sure, here is the answer
 // based on the sources."
@@ -302,35 +320,4 @@ func similarName(stems map[string]bool, name string) bool {
 		}
 	}
 	return false
-}
-
-// flipped tells that the sentence denies what the piece says, or the other way
-// round: a word that both have stands under a negator in one only.
-func flipped(text string, words []prose.Word, sourceText string, p piece) bool {
-	here, there := denied(text, words), denied(sourceText[:p.end], p.words)
-	turned, same, head := 0, 0, false
-	for t := range here.under {
-		switch {
-		case there.under[t]:
-			same++
-		case p.stems[t]:
-			turned++
-			head = head || here.heads[t]
-		}
-	}
-	if here.any {
-		return turned > same && (head || turned > 1)
-	}
-	stems := prose.Stems(words)
-	only := 0 // denied, and nowhere in the piece affirmed
-	for t := range there.under {
-		if there.said[t] {
-			continue
-		}
-		if only++; stems[t] {
-			turned++
-		}
-	}
-	// A long source sentence may deny another thing than the one repeated.
-	return turned >= 2 || turned == 1 && only <= 2
 }
