@@ -17,7 +17,7 @@ func (r *run) generate(question string, model Model) error {
 		return err
 	}
 	w := writer{run: r, clean: cleaner{sources: r.packed}, verifier: newVerifier(packed), asked: time.Now()}
-	w.verifier.words = r.words
+	w.verifier.words, w.verifier.likeness = r.words, r.likeness()
 	if r.counted == nil { // a summary answers no question by a word
 		w.verifier.ask(question)
 	}

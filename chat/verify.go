@@ -17,6 +17,8 @@ type verifier struct {
 	pieces  int
 	words   *wording // of reasons
 	asked   *asked   // nil: fragments are checked as statements
+	// likeness compares meanings where the words prove nothing; nil: none is done.
+	likeness *likeness
 }
 
 // source is a Source taken apart.
@@ -143,6 +145,9 @@ func (v *verifier) check(d draft) (Verdict, []string, *findings) {
 	}
 	verdict, reasons := judge(*best, v.words)
 	if verdict == Unsupported && best.coverage < someCoverage {
+		if f := v.inOtherWords(d.text, words); f != nil {
+			return Partly, []string{v.words.otherWords}, f
+		}
 		return verdict, reasons, nil // no citation deserves to stand here
 	}
 	return verdict, reasons, best
