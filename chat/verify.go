@@ -86,27 +86,13 @@ func (s source) piece(start, end int, near [2]int) piece {
 	return piece{start: start, end: end, words: ws, stems: prose.Stems(ws), near: [2]int{min(near[0], start), max(near[1], end)}}
 }
 
-// findings are what comparing a sentence with one source showed.
-type findings struct {
-	source   int     // index of the source, -1 when there is none
-	start    int     // of the best piece, bytes in the source's text
-	end      int     //
-	coverage float64 // of the sentence's words, by idf, in that piece
-	plainly  float64 // the same of those that are no names: what is said of what is named
-	kept     int     // numbers and names of the sentence that the source has
-	missing  []fact  // those that it has not
-	astray   []fact  // numbers that it has, but not near the piece
-	words    []string
-	of       *attribution // what is said stands there of something else; nil when not
-	flipped  bool         // one says with a negation what the other says without
-}
-
 // Limits of the verdict, as shares of a sentence's words.
 const (
-	fullCoverage = .72
-	mostPlain    = .6
-	someCoverage = .45
-	leastWords   = 2 // content words under which a sentence claims nothing
+	wholeCoverage = .95 // all of it, but for a word
+	fullCoverage  = .72
+	mostPlain     = .6
+	someCoverage  = .45
+	leastWords    = 2 // content words under which a sentence claims nothing
 )
 
 // check compares a sentence with the sources. cited are the numbers that the
@@ -144,6 +130,17 @@ func (v *verifier) check(d draft) (Verdict, []string, *findings) {
 		return Unsupported, []string{v.words.noSource}, nil
 	}
 	verdict, reasons := judge(*best, v.words)
+	if verdict == Partly || verdict == Supported && best.coverage < wholeCoverage {
+		if cut := parts(d.text, words); len(cut) > 1 {
+			v2, r2, f2 := v.checkParts(cut, d)
+			switch {
+			case v2 == Supported:
+				return v2, r2, f2
+			case verdict == Supported:
+				return Partly, r2, best
+			}
+		}
+	}
 	if verdict == Unsupported && best.coverage < someCoverage {
 		if f := v.inOtherWords(d.text, words); f != nil {
 			return Partly, []string{v.words.otherWords}, f
