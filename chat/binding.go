@@ -131,12 +131,13 @@ func (s source) bound(text string, words []prose.Word, weights prose.Weights, na
 	if at < 0 || best < someCoverage {
 		return nil
 	}
+	// A sentence may be made of two units: what is said beside such a name counts.
+	least = slices.DeleteFunc(least, func(n fact) bool {
+		return slices.ContainsFunc(s.units, func(u unit) bool {
+			return s.has(u, n) && covers(s.units[at].scope, u.scope, s.above) > best+mergedGain
+		})
+	})
 	swapped := s.swapped(text, words, plainWords, s.units[at])
-	for i := max(at-1, 0); i <= min(at+1, len(s.units)-1); i++ {
-		if i != at && len(swapped) == 0 && covers(s.units[at].scope, s.units[i].scope, s.above) > best+mergedGain {
-			return nil
-		}
-	}
 	return append(least, swapped...)
 }
 
@@ -180,17 +181,22 @@ func thingsOf(text string, words []prose.Word) map[string]string {
 // unit's scope. First words of sentences count: the subject stands there.
 func (s source) astray(u unit, named, counted []fact) (out []fact) {
 	for _, n := range named {
-		if s.stems[n.stem] && !u.scope[n.stem] && !s.above[n.stem] && !similarName(u.scope, n.stem) {
+		if s.stems[n.stem] && !s.above[n.stem] && !s.has(u, n) {
 			out = append(out, n)
 		}
 	}
-	if len(counted) > 0 {
-		here := append(numbers(s.text, u.words), numbers(s.text, u.other.words)...)
-		for _, n := range counted {
-			if holds(s.numbers, n) && !holds(here, n) && !s.above[n.stem] {
-				out = append(out, n)
-			}
+	for _, n := range counted {
+		if holds(s.numbers, n) && !s.has(u, n) && !s.above[n.stem] {
+			out = append(out, n)
 		}
 	}
 	return out
+}
+
+// has tells that a name or a number stands within the unit's scope.
+func (s source) has(u unit, n fact) bool {
+	if n.number {
+		return holds(numbers(s.text, u.words), n) || holds(numbers(s.text, u.other.words), n)
+	}
+	return u.scope[n.stem] || similarName(u.scope, n.stem)
 }

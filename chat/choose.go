@@ -144,6 +144,20 @@ func (r *run) similar(question string) func([]string) []float64 {
 	}
 }
 
+// likeness compares meanings of the answer's own sentences, or is nil when nothing can.
+func (r *run) likeness() *likeness {
+	if r.o.Embedder == nil || r.found.Note != "" {
+		return nil
+	}
+	return &likeness{vectors: map[unitKey][]float32{}, embed: func(texts []string) [][]float32 {
+		vectors, err := r.o.Embedder.EmbedSentences(r.ctx, texts)
+		if err != nil && r.ctx.Err() == nil {
+			r.o.Log.Warn("compare a sentence with its sources", "err", err, "sentences", len(texts))
+		}
+		return vectors
+	}}
+}
+
 // estimate guesses the tokens of a text on the high side: a third of the bytes
 // of Latin text, one per character of scripts without spaces.
 func estimate(text string) int {

@@ -14,7 +14,8 @@ const maxHeld = 2000
 // cleaner makes a model's reply safe to show while it streams. It resolves
 // citation markers to "[n]" with n from 1 to sources and removes all others;
 // drops images and HTML; turns links into their text with the address in
-// parentheses; and drops control, bidirectional and tag characters.
+// parentheses; and drops control, bidirectional and tag characters. In code no
+// construct is resolved.
 //
 // Two steps keep this simple and safe. resolve recognises constructs; it may be
 // fooled. put, which every byte passes, breaks up what would still be one:
@@ -27,6 +28,8 @@ type cleaner struct {
 	part    string // bytes of a character that is not whole yet
 	held    string // seen, not decided
 	last    rune   // the last character put
+	begun   bool   // its line has more than white space
+	fence   int    // backticks of the code block that is open, 0 outside of one
 	out     strings.Builder
 }
 
@@ -76,6 +79,7 @@ func (c *cleaner) put(s string) {
 		}
 		c.out.WriteRune(r)
 		c.last = r
+		c.begun = r != '\n' && (c.begun || r != ' ' && r != '\t')
 	}
 }
 
@@ -98,7 +102,15 @@ func hidden(r rune) bool {
 func (c *cleaner) resolve(final bool) {
 	s := c.held
 	for len(s) > 0 {
-		i := strings.IndexAny(s, "[!<【 ")
+		if c.fence > 0 {
+			n, more := c.fenced(s, final)
+			c.put(s[:n])
+			if s = s[n:]; more {
+				break
+			}
+			continue
+		}
+		i := strings.IndexAny(s, "[!<【 `")
 		if i < 0 {
 			c.put(s)
 			s = ""
@@ -116,11 +128,13 @@ func (c *cleaner) resolve(final bool) {
 	c.held = s
 }
 
-// construct decides what s, which opens with a space, "[", "【", "!" or "<",
+// construct decides what s, which opens with a space, a backtick, "[", "【", "!" or "<",
 // begins with: it is n bytes long and shows as text. more means that the next
 // piece is needed to tell.
 func (c *cleaner) construct(s string, final bool) (n int, text string, more bool) {
 	switch s[0] {
+	case '`':
+		return c.code(s, final)
 	case ' ':
 		k := len(s) - len(strings.TrimLeft(s, " "))
 		rest := s[k:]
@@ -216,7 +230,7 @@ func (c *cleaner) lenticular(s string, final bool) (n int, text string, more boo
 
 // label is the text of a link or bracket: the same rules, all at once.
 func (c *cleaner) label(s string) string {
-	inner := cleaner{sources: c.sources}
+	inner := cleaner{sources: c.sources, begun: true}
 	return inner.write(s) + inner.end()
 }
 

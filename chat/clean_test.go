@@ -63,6 +63,13 @@ func TestCleaner_Table(t *testing.T) {
 		{"a\x1b[31mred", "a(31mred"},
 		{"a\u202eb\u200bc\U000E0041d", "abcd"},
 		{"unclosed [bracket", "unclosed (bracket"},
+		{"Take `rows[0]` [1].", "Take `rows[0]` [1]."},
+		{"Take ``a`rows[0]`` [9].", "Take ``a`rows[0]``."},
+		{"An open `quote [9].", "An open `quote."},
+		{"An open `quote\nand rows[9]` too", "An open `quote\nand rows` too"},
+		{"```go\nx := rows[0]\n```\nIt is first [9].", "```go\nx := rows[0]\n```\nIt is first."},
+		{"```\n[x](http://evil.test) ![x](y)", "```\n[x] (http://evil.test) ! [x] (y)"},
+		{"a ``[9]`x[8]`", "a `` `x[8]`"},
 		{"unclosed ![bracket", "unclosed bracket"},
 		{"[x](http://evil.test/unclosed", "x(http://evil.test/unclosed"},
 	} {
@@ -116,6 +123,7 @@ func FuzzCleaner(f *testing.F) {
 		"[1]<b>: http://evil.test", "[a](b", "[[1]](x)", "【1】", "[x]\u200b(http://evil)", "<img\u200bsrc=x>", "<\u200bimg src=x>", "!\u200b[x](y)", "\\![x](y)",
 		"[![a](b)](c)", "[x](<y>)", "<a\nhref=x>", "]<b>(x)", "[x](a)(b)", "[1]\u202e:x", "![" + strings.Repeat("a", 2100) + "](http://evil.test)",
 		"[x](" + strings.Repeat("a", 2100) + ")", "<img " + strings.Repeat("a", 2100) + ">", "[x] (y)", "a [", " ", "<", "\xff[1]\xc3",
+		"Take `rows[0]` [1].", "```go\nx[9]\n``\n```\n[9]", "a ``[9]`x[8]`", "`" + strings.Repeat("a", 2100) + "`[9]", "````\n```\n[9]", " ```[9]",
 	} {
 		f.Add(s, 3)
 		f.Add(s, 1)
@@ -135,7 +143,12 @@ func FuzzCleaner(f *testing.F) {
 		if got := clean(3, pieces...); got != whole {
 			t.Fatalf("%q: whole %q, in pieces of %d %q", s, whole, step, got)
 		}
-		for _, m := range number.FindAllStringSubmatch(whole, -1) {
+		code := codeRanges(whole)
+		for _, at := range number.FindAllStringSubmatchIndex(whole, -1) {
+			m := []string{whole[at[0]:at[1]], whole[at[2]:at[3]]}
+			if inCode(code, at[0]) {
+				continue
+			}
 			if m[1] != "1" && m[1] != "2" && m[1] != "3" {
 				t.Fatalf("%q becomes %q: %s names no source", s, whole, m[0])
 			}

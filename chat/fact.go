@@ -173,34 +173,3 @@ func quotedSpans(text string) [][2]int {
 	}
 	return out
 }
-
-// negators turn a statement round. "no" and "never" among them; contractions
-// come as their verb, so "n't" is looked for in the text.
-var negators = map[string]bool{"not": true, "no": true, "never": true, "without": true, "none": true, "neither": true, "nor": true, "cannot": true,
-	"nothing": true, "nobody": true, "nicht": true, "kein": true, "keine": true, "nie": true, "ohne": true, "pas": true, "jamais": true, "sans": true}
-
-// reach is how many content words a negator governs.
-const reach = 4
-
-// negated is the set of stems that stand under a negator.
-func negated(text string, words []prose.Word) (under map[string]bool, any bool) {
-	under = map[string]bool{}
-	left := 0
-	for i, w := range words {
-		if i > 0 && strings.ContainsAny(prose.Between(text, words[i-1], w), ".;:!?") {
-			left = 0
-		}
-		tail := text[w.End:min(w.End+4, len(text))]
-		switch {
-		case w.Fold == "only" && left == reach:
-			left = 0 // "not only" affirms
-		case negators[w.Fold], strings.HasSuffix(w.Fold, "n") && (strings.HasPrefix(tail, "'t") || strings.HasPrefix(tail, "’t")),
-			w.Fold == "can" && (strings.HasPrefix(tail, "'t") || strings.HasPrefix(tail, "’t")):
-			left, any = reach, true
-		case left > 0 && !prose.Stop(w.Fold):
-			under[w.Stem] = true
-			left--
-		}
-	}
-	return under, any
-}

@@ -30,14 +30,8 @@ func (v *verifier) ask(question string) {
 const fragmentWords = 4
 
 // verbs are the function words that make a statement of a few words.
-var verbs = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range []string{"is", "are", "was", "were", "be", "been", "am", "has", "have", "had", "do", "does", "did", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "cannot",
-		"ist", "sind", "war", "waren", "hat", "haben", "hatte", "hatten", "wird", "werden", "wurde", "wurden", "kann", "konnen", "muss", "soll", "darf"} {
-		m[w] = true
-	}
-	return m
-}()
+var verbs = wordSet(`is are was were be been am has have had do does did can could will would shall should may might must cannot
+ist sind war waren hat haben hatte hatten wird werden wurde wurden kann konnen muss soll darf`)
 
 // fragment tells a name, a number or a phrase from a statement.
 func fragment(words []prose.Word) bool {

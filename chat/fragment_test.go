@@ -58,7 +58,7 @@ func TestFragment_IsCheckedAsAnAnswer(t *testing.T) {
 }
 
 func TestAnswer_RepliesThatClaimNothingGiveWayToQuotes(t *testing.T) {
-	for _, say := range []string{"Paid vacation days", "Sure! Here is the answer:", strings.Repeat("Vacation\n\n", 30), strings.Repeat("Twenty days\n", 30)} {
+	for _, say := range []string{"Paid vacation days", "Sure! Here is the answer:", strings.Repeat("Vacation\n\n", 30), strings.Repeat("Paid vacation days\n", 30)} {
 		_, a, err := ask(t, Options{Retriever: enough(hits()...), Model: big, Generator: script{say: words(say)}}, Request{Question: question})
 		if err != nil {
 			t.Fatal(err)
@@ -66,5 +66,15 @@ func TestAnswer_RepliesThatClaimNothingGiveWayToQuotes(t *testing.T) {
 		if a.Kind != KindQuotes || len(a.Quotes) == 0 || !strings.Contains(a.Note, "said nothing") && !strings.Contains(a.Note, "repeat itself") {
 			t.Errorf("%q: %s, note %q", say, a.Kind, a.Note)
 		}
+	}
+}
+
+func TestAnswer_SaysWhatAReplyRepeatsTwiceAtMost(t *testing.T) {
+	_, a, err := ask(t, Options{Retriever: enough(hits()...), Model: big, Generator: script{say: words(strings.Repeat("Twenty days\n", 30))}}, Request{Question: question})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(a.Text, "Twenty days"); a.Kind != KindGenerated || n < 1 || n > sayings || !strings.Contains(a.Note, "repeat itself") {
+		t.Errorf("%s with %d times the same: %q, note %q", a.Kind, n, a.Text, a.Note)
 	}
 }

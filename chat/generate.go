@@ -17,7 +17,7 @@ func (r *run) generate(question string, model Model) error {
 		return err
 	}
 	w := writer{run: r, clean: cleaner{sources: r.packed}, verifier: newVerifier(packed), asked: time.Now()}
-	w.verifier.words = r.words
+	w.verifier.words, w.verifier.likeness = r.words, r.likeness()
 	if r.counted == nil { // a summary answers no question by a word
 		w.verifier.ask(question)
 	}
@@ -244,13 +244,13 @@ func (w *writer) finish(d draft) error {
 	if d.cut && verdict == Supported {
 		s.Verdict, s.Reasons = Partly, []string{w.words.cutOff}
 	}
-	if f != nil {
+	for _, f := range f.all() {
 		x := w.verifier.sources[f.source]
 		c := cite(x.Hit, x.Number, f.start, f.end)
 		if err := w.settle(&c, x.Hit.Doc); err != nil {
 			return err
 		}
-		if verdict == Supported && (c.State == golocal.Changed || c.State == golocal.Gone) {
+		if s.Verdict == Supported && (c.State == golocal.Changed || c.State == golocal.Gone) {
 			s.Verdict = Partly
 			s.Reasons = append(s.Reasons, w.words.changed)
 		}

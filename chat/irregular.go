@@ -16,6 +16,7 @@ begin began begun
 break broke broken
 bring brought
 build built
+burn burnt
 buy bought
 catch caught
 choose chose chosen
@@ -78,6 +79,8 @@ func terms(text string) []prose.Word {
 	for i, w := range words {
 		if s, ok := irregular[w.Fold]; ok {
 			words[i].Stem = s
+		} else if head, ok := strings.CutSuffix(w.Stem, "is"); ok && len(head) > 3 {
+			words[i].Stem = head + "iz" // organise, organize
 		}
 	}
 	return words

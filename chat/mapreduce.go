@@ -291,7 +291,7 @@ func (r *run) notesOn(p stretch, model Model, most int) (string, error) {
 		b.WriteString(c.write(delta.Text))
 	}
 	b.WriteString(c.end())
-	notes := strings.TrimSpace(oneLine(markerPattern.ReplaceAllString(b.String(), "")))
+	notes := strings.TrimSpace(oneLine(unmarked(b.String())))
 	if refuses(notes) {
 		return "", nil
 	}

@@ -113,7 +113,7 @@ func history(messages []golocal.Message, budget int, count func(string) int) []g
 	var out []golocal.Message
 	for _, m := range messages[from:] {
 		if (m.Role == "user" || m.Role == "assistant") && strings.TrimSpace(m.Content) != "" {
-			out = append(out, golocal.Message{Role: m.Role, Content: inert(markerPattern.ReplaceAllString(m.Content, ""))})
+			out = append(out, golocal.Message{Role: m.Role, Content: inert(unmarked(m.Content))})
 		}
 	}
 	for len(out) > 0 && out[0].Role == "assistant" {

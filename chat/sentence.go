@@ -1,9 +1,13 @@
 package chat
 
 import (
+	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golocal/internal/prose"
 )
@@ -20,20 +24,39 @@ type draft struct {
 
 var markerPattern = regexp.MustCompile(`\[(\d{1,3})\]`)
 
+// markersIn finds the markers of a text outside of its code, as
+// FindAllStringSubmatchIndex gives them.
+func markersIn(text string, code [][2]int) [][]int {
+	return slices.DeleteFunc(markerPattern.FindAllStringSubmatchIndex(text, -1), func(m []int) bool { return inCode(code, m[0]) })
+}
+
+// unmarked is a text without its markers.
+func unmarked(text string) string {
+	var b strings.Builder
+	from := 0
+	for _, m := range markersIn(text, codeRanges(text)) {
+		b.WriteString(text[from:m[0]])
+		from = m[1]
+	}
+	return b.String() + text[from:]
+}
+
 // drafts splits a cleaned reply into sentences. Markers behind a sentence's
 // full stop belong to it.
 func drafts(reply string) []draft { return cutDrafts(reply, true) }
 
 // cutDrafts splits a reply, or what is left of one that has begun before.
 func cutDrafts(reply string, begins bool) []draft {
-	marks := markerPattern.FindAllStringSubmatchIndex(reply, -1)
-	masked := []byte(reply)
+	code := codeRanges(reply)
+	marks := markersIn(reply, code)
+	masked, bare := []byte(reply), []byte(reply) // bare has bytes of value 0 for markers
 	for _, m := range marks {
 		for i := m[0]; i < m[1]; i++ {
-			masked[i] = ' '
+			masked[i], bare[i] = ' ', 0
 		}
 	}
-	units := prose.Units(string(masked), prose.Wrapped)
+	unwrap(masked, code)
+	units := prose.Units(string(masked), prose.Lines)
 	out := make([]draft, 0, len(units))
 	from := 0 // behind the last sentence
 	m := 0
@@ -65,15 +88,32 @@ func cutDrafts(reply string, begins bool) []draft {
 		if u.Kind == prose.Item {
 			head += prose.Bullet(reply[u.Start:u.End])
 		}
-		d.lead = markerPattern.ReplaceAllString(reply[min(from, u.Start):head], "")
+		d.lead = strings.ReplaceAll(string(bare[min(from, u.Start):head]), "\x00", "")
 		if i == 0 && begins {
 			d.lead = strings.TrimLeft(d.lead, " \t\n")
 		}
-		d.text = tidy(markerPattern.ReplaceAllString(reply[head:u.End], "\x00"))
+		d.text = tidy(string(bare[head:u.End]))
 		from = d.end
 		out = append(out, d)
 	}
 	return out
+}
+
+// unwrap joins lines that a sentence runs over, byte for byte: models break lines
+// between statements, and within one only where they repeat text that does. Lines of
+// code stay.
+func unwrap(reply []byte, code [][2]int) {
+	for i, b := range reply {
+		if b != '\n' || inCode(code, i) {
+			continue
+		}
+		before := bytes.TrimRight(reply[:i], " \t")
+		last, _ := utf8.DecodeLastRune(before)
+		next, _ := utf8.DecodeRune(bytes.TrimLeft(reply[i+1:], " \t"))
+		if len(before) > 0 && !strings.ContainsRune("\n.!?:…", last) && unicode.IsLower(next) {
+			reply[i] = ' '
+		}
+	}
 }
 
 func (d *draft) mark(n int) {
@@ -108,6 +148,13 @@ func (s *stream) add(piece string) []draft {
 		return nil
 	}
 	done := all[:len(all)-1]
+	code := codeRanges(s.text)
+	for len(done) > 0 && inCode(code, done[len(done)-1].end) {
+		done = done[:len(done)-1] // what follows is not known for code without its head
+	}
+	if len(done) == 0 {
+		return nil
+	}
 	s.text = s.text[done[len(done)-1].end:]
 	s.begun = true
 	return done

@@ -38,6 +38,10 @@ func TestDrafts_MarkersBelongToTheirSentence(t *testing.T) {
 		{"As [1] says, one.", []said{{"", "As says, one.", []int{1}}}},
 		{"Steps:\n- First [1]\n- Second [2]", []said{{"", "Steps:", nil}, {"\n- ", "First", []int{1}}, {"\n- ", "Second", []int{2}}}},
 		{"1. First [1]\n2. Second", []said{{"1. ", "First", []int{1}}, {"\n2. ", "Second", nil}}},
+		{"Line one.\nLine two [1]:\nThree [2]", []said{{"", "Line one.", nil}, {"\n", "Line two:", []int{1}}, {"\n", "Three", []int{2}}}},
+		{"One that runs\nover a line [1].", []said{{"", "One that runs\nover a line.", []int{1}}}},
+		{"Take `rows[1]` first [2].", []said{{"", "Take `rows[1]` first.", []int{2}}}},
+		{"```\nrows[1]\n```\nIt is first [2].", []said{{"", "```", nil}, {"\n", "rows[1]", nil}, {"\n", "```", nil}, {"\n", "It is first.", []int{2}}}},
 		{"One.\n\n[2] Two.", []said{{"", "One.", nil}, {"\n\n ", "Two.", []int{2}}}},
 		{"Dr. Smith has 3.5 of them. Next.", []said{{"", "Dr. Smith has 3.5 of them.", nil}, {" ", "Next.", nil}}},
 	} {
@@ -50,7 +54,7 @@ func TestDrafts_MarkersBelongToTheirSentence(t *testing.T) {
 // What stands between sentences is not lost where they come one by one: an answer is
 // put together of them.
 func TestStream_KeepsWhatStandsBetween(t *testing.T) {
-	reply := "One has it [1]. Two has it.\n\nThree has it: \n- Four. [2]\n- Five.\n\nSix ends it."
+	reply := "One has it [1]. Two has it.\n\nThree has it: \n- Four. [2]\n- Five.\n\nSix ends it:\n```go\nfor _, r := range rows[1] {\n\n\tuse(r)\n}\n```\nSeven is\nin two lines [1].\nEight."
 	for step := 1; step <= len(reply); step++ {
 		var st stream
 		var got []draft

@@ -82,7 +82,7 @@ func (s Stopped) checked() int {
 			}
 		}
 	}
-	marks := markerPattern.FindAllStringIndex(s.Written, -1)
+	marks := markersIn(s.Written, codeRanges(s.Written))
 	for i, r := range s.Written {
 		for len(marks) > 0 && i >= marks[0][1] {
 			marks = marks[1:]

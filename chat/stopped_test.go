@@ -72,7 +72,7 @@ func TestStopped_BeforeAnythingWasWritten(t *testing.T) {
 // Wherever an answer is stopped, what is kept of it is what was written, and no
 // sentence is proven that was not checked.
 func TestStopped_AnywhereInAStream(t *testing.T) {
-	reply := "Acme offers 20 days of paid vacation every year [1]. Vacation days roll over up to a bank of 45 days [1].\n\n- The office has a pool [2].\n- It is blue."
+	reply := "Acme offers 20 days of paid vacation every year [1]. Vacation days roll over up to a bank of 45 days [1].\n\n- The office has a pool [2].\n- It is blue.\n\n```\nx = rows[2] + 1\n```\nIt opens at nine."
 	o := Options{Retriever: enough(hits()...), Model: big, Generator: script{say: words(reply)}}
 	events, _, err := ask(t, o, Request{Question: question})
 	if err != nil {

@@ -21,6 +21,9 @@ func judge(f findings, say *wording) (Verdict, []string) {
 	for _, m := range f.astray {
 		reasons = append(reasons, fmt.Sprintf(say.astray, m.text))
 	}
+	if f.of != nil && len(f.missing)+len(f.astray) == 0 { // a name astray says it already
+		reasons = append(reasons, say.saidOf(*f.of))
+	}
 	switch {
 	case len(f.missing) > 0 && f.kept <= len(f.missing):
 		return Unsupported, reasons
@@ -30,6 +33,14 @@ func judge(f findings, say *wording) (Verdict, []string) {
 		return Partly, []string{say.unmentioned(f.words)}
 	}
 	return Supported, nil
+}
+
+// saidOf tells whom the source says it of.
+func (w *wording) saidOf(a attribution) string {
+	if a.instead == "" {
+		return fmt.Sprintf(w.notOf, a.subject)
+	}
+	return fmt.Sprintf(w.ofOther, a.instead, a.subject)
 }
 
 // unmentioned names what of a sentence the source has not.

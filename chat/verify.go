@@ -17,6 +17,8 @@ type verifier struct {
 	pieces  int
 	words   *wording // of reasons
 	asked   *asked   // nil: fragments are checked as statements
+	// likeness compares meanings where the words prove nothing; nil: none is done.
+	likeness *likeness
 }
 
 // source is a Source taken apart.
@@ -84,26 +86,13 @@ func (s source) piece(start, end int, near [2]int) piece {
 	return piece{start: start, end: end, words: ws, stems: prose.Stems(ws), near: [2]int{min(near[0], start), max(near[1], end)}}
 }
 
-// findings are what comparing a sentence with one source showed.
-type findings struct {
-	source   int     // index of the source, -1 when there is none
-	start    int     // of the best piece, bytes in the source's text
-	end      int     //
-	coverage float64 // of the sentence's words, by idf, in that piece
-	plainly  float64 // the same of those that are no names: what is said of what is named
-	kept     int     // numbers and names of the sentence that the source has
-	missing  []fact  // those that it has not
-	astray   []fact  // numbers that it has, but not near the piece
-	words    []string
-	flipped  bool // one says with a negation what the other says without
-}
-
 // Limits of the verdict, as shares of a sentence's words.
 const (
-	fullCoverage = .72
-	mostPlain    = .6
-	someCoverage = .45
-	leastWords   = 2 // content words under which a sentence claims nothing
+	wholeCoverage = .95 // all of it, but for a word
+	fullCoverage  = .72
+	mostPlain     = .6
+	someCoverage  = .45
+	leastWords    = 2 // content words under which a sentence claims nothing
 )
 
 // check compares a sentence with the sources. cited are the numbers that the
@@ -113,7 +102,7 @@ func (v *verifier) check(d draft) (Verdict, []string, *findings) {
 		d = bare(d)
 	}
 	words := terms(d.text)
-	if !claims(d, words) {
+	if !claims(d, words) || v.names(words) {
 		return NotAClaim, nil, nil
 	}
 	if v.asked != nil && fragment(words) {
@@ -127,6 +116,9 @@ func (v *verifier) check(d draft) (Verdict, []string, *findings) {
 		if f.flipped {
 			score -= .5
 		}
+		if f.of != nil {
+			score -= .1
+		}
 		if slices.Contains(d.markers, v.sources[i].Number) {
 			score += .12
 		}
@@ -138,7 +130,21 @@ func (v *verifier) check(d draft) (Verdict, []string, *findings) {
 		return Unsupported, []string{v.words.noSource}, nil
 	}
 	verdict, reasons := judge(*best, v.words)
+	if verdict == Partly || verdict == Supported && best.coverage < wholeCoverage {
+		if cut := parts(d.text, words); len(cut) > 1 {
+			v2, r2, f2 := v.checkParts(cut, d)
+			switch {
+			case v2 == Supported:
+				return v2, r2, f2
+			case verdict == Supported:
+				return Partly, r2, best
+			}
+		}
+	}
 	if verdict == Unsupported && best.coverage < someCoverage {
+		if f := v.inOtherWords(d.text, words); f != nil {
+			return Partly, []string{v.words.otherWords}, f
+		}
 		return verdict, reasons, nil // no citation deserves to stand here
 	}
 	return verdict, reasons, best
@@ -162,17 +168,28 @@ func claims(d draft, words []prose.Word) bool {
 	return content >= leastWords || number || content == 1 && len(words) <= 3 && !filler[words[0].Fold]
 }
 
+// names tells that a sentence does nothing but name a source: "The source of this
+// information was: 1973 oil crisis".
+func (v *verifier) names(words []prose.Word) bool {
+	var rest []prose.Word
+	names := false
+	for _, w := range substance(words) {
+		if names = names || origins[w.Fold]; !origins[w.Fold] && !filler[w.Fold] {
+			rest = append(rest, w)
+		}
+	}
+	return names && slices.ContainsFunc(v.sources, func(s source) bool {
+		return !slices.ContainsFunc(rest, func(w prose.Word) bool { return !s.above[w.Stem] })
+	})
+}
+
+// origins are the words for what something is from.
+var origins = wordSet("source sources document documents passage passages article file quelle quellen dokument textstelle artikel datei")
+
 // filler words make sentences that claim nothing: "Sure, here is the answer
 // based on the sources."
-var filler = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`sure certainly okay ok yes answer answers question questions source sources provided based document
-documents text passage passages context information following here help hope let know feel free happy glad welcome thanks thank note summary
-summarize conclusion according mentioned stated`) {
-		m[w] = true
-	}
-	return m
-}()
+var filler = wordSet(`sure certainly okay ok yes answer answers question questions source sources provided based document documents text passage passages
+context information following here help hope let know feel free happy glad welcome thanks thank note summary summarize conclusion according mentioned stated`)
 
 // measures go with numbers and are as often left out or written as a sign.
 var measures = map[string]bool{"thousand": true, "million": true, "billion": true, "trillion": true, "dollar": true, "dollars": true, "usd": true,
@@ -245,6 +262,9 @@ func (v *verifier) compare(text string, words []prose.Word, i int) findings {
 			f.astray = append(f.astray, n)
 		}
 	}
+	if a, wrong := s.misattributed(text, words, weights); wrong {
+		f.of = &a
+	}
 	f.flipped = flipped(text, words, s.text, at)
 	return f
 }
@@ -302,34 +322,4 @@ func similarName(stems map[string]bool, name string) bool {
 		}
 	}
 	return false
-}
-
-// flipped tells that the sentence denies what the piece says, or the other way
-// round: a word that both have stands under a negator in one only.
-func flipped(text string, words []prose.Word, sourceText string, p piece) bool {
-	here, any := negated(text, words)
-	there, anyThere := negated(sourceText[:p.end], p.words)
-	if any == anyThere && !any {
-		return false
-	}
-	stems := prose.Stems(words)
-	turned, same := 0, 0
-	for t := range here {
-		switch {
-		case there[t]:
-			same++
-		case p.stems[t]:
-			turned++
-		}
-	}
-	if !any {
-		for t := range there {
-			if stems[t] {
-				turned++
-			}
-		}
-		// A long source sentence may deny another thing than the one repeated.
-		return turned >= 2 || turned == 1 && len(there) <= 2
-	}
-	return turned > same
 }

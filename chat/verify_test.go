@@ -64,7 +64,7 @@ func TestVerifier_TitlesProveNothing(t *testing.T) {
 	}{
 		{"The blockade was a short-lived triumph of the harbour strike.", Partly},
 		{"The Mayor of Harbour Strike City abolished a short-lived Blockade Office.", Partly}, // names match, what is said of them does not
-		{"The source of this information was: Harbour strike.", Partly},
+		{"The source of this information was: Harbour strike.", NotAClaim},
 		{"In May the mayor set up an office to answer the blockade of the harbour strike.", Supported},
 	} {
 		if got, reasons, _ := v.check(draft{text: c.sentence}); got != c.want {
@@ -216,6 +216,24 @@ func TestSupport_Shares(t *testing.T) {
 	} {
 		if share, whole := support(c.in); share != c.share || whole != c.whole {
 			t.Errorf("%v: %v %s", c.in, share, whole)
+		}
+	}
+}
+
+// To name where something is from claims nothing of it.
+func TestVerifier_NamesOfSourcesClaimNothing(t *testing.T) {
+	sources := sourcesOf(normans)
+	sources[0].Hit.Doc.Title = "1066 and all that"
+	v := newVerifier(sources)
+	for sentence, want := range map[string]Verdict{
+		"The source of this information is: 1066 and All That.":       NotAClaim,
+		"Source: 1066 and all that":                                   NotAClaim,
+		"The source of this information was burnt by the Normans.":    Unsupported,
+		"The document is 1066 and all that, written by Duke William.": Unsupported,
+	} {
+		got, reasons, _ := v.check(draft{text: sentence})
+		if want == Unsupported && (got == NotAClaim || got == Supported) || want == NotAClaim && got != NotAClaim {
+			t.Errorf("%q is %s: %q", sentence, got, reasons)
 		}
 	}
 }

@@ -27,7 +27,7 @@ type wording struct {
 	halfway, foldedHalfway, unfinished string // of an answer that was stopped
 
 	// reasons of a verdict
-	unproven, noSource, opposite, notThere, astray, beside, otherKind, inPlaces, unsaid, cutOff, changed string
+	unproven, noSource, opposite, notThere, astray, notOf, ofOther, otherWords, beside, otherKind, inPlaces, unsaid, cutOff, changed string
 
 	// what to widen
 	widenScope, widenScopeNone, widenLimit, widenSpelling       string
@@ -69,6 +69,7 @@ var english = wording{
 	unproven: "no source says this", noSource: "there is no source for it",
 	opposite: "the source says the opposite: one of them has a “not”",
 	notThere: "“%s” is not in the cited source", astray: "“%s” is in the cited source, but in another place",
+	otherWords: "the source seems to say this in other words: compare them", notOf: "the source says this, but not of “%s”", ofOther: "the source says this of “%s”, not of “%s”",
 	beside: "the source has these words, but not as the answer to the question", otherKind: "the question asks for a number or a time, and this is none",
 	inPlaces: "the source says part of this, in other places", unsaid: "the source does not mention: %s",
 	cutOff: "the reply ends in the middle of this sentence", changed: "the file has changed since it was indexed and does not hold this any more",
@@ -116,6 +117,7 @@ var german = wording{
 	unproven: "keine Quelle sagt das", noSource: "dafür gibt es keine Quelle",
 	opposite: "die Quelle sagt das Gegenteil: nur eines von beiden ist verneint",
 	notThere: "„%s“ steht nicht in der angegebenen Quelle", astray: "„%s“ steht in der angegebenen Quelle, aber an anderer Stelle",
+	otherWords: "die Quelle scheint das mit anderen Worten zu sagen: beides vergleichen", notOf: "die Quelle sagt das, aber nicht von „%s“", ofOther: "die Quelle sagt das von „%s“, nicht von „%s“",
 	beside: "die Quelle enthält diese Wörter, aber nicht als Antwort auf die Frage", otherKind: "die Frage verlangt eine Zahl oder eine Zeit, und dies ist keine",
 	inPlaces: "die Quelle sagt einen Teil davon, an anderen Stellen", unsaid: "die Quelle erwähnt nicht: %s",
 	cutOff: "die Antwort endet mitten in diesem Satz", changed: "die Datei hat sich geändert, seit sie erfasst wurde, und enthält dies nicht mehr",

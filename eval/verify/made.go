@@ -27,11 +27,15 @@ var Kinds = []Kind{Number, Date, Name, Swap, Negation, Subject}
 
 // Pair is a sentence that its paragraph says, and its twin with one thing wrong.
 type Pair struct {
+	Title     string // of the paragraph's document; "" has none
 	Paragraph string
 	True      string
 	Wrong     string
 	Kind      Kind
 }
+
+// Passage is what the sentences of a pair are checked against.
+func (p Pair) Passage() Passage { return Passage{p.Title, p.Paragraph} }
 
 // statement is a sentence of a paragraph, how a writer repeats it, and how the
 // opposite is said. Slots: {p} person, {t} thing, {n} number, {y} year.

@@ -1,8 +1,8 @@
 package verify
 
-// Verify tells whether the sources, here one paragraph, are shown as holding the
+// Verify tells whether the sources, here one passage, are shown as holding the
 // sentence in full.
-type Verify func(paragraph, sentence string) (supported bool)
+type Verify func(p Passage, sentence string) (supported bool)
 
 // Report is how a check fared on made pairs.
 type Report struct {
@@ -28,13 +28,13 @@ func Run(pairs []Pair, verify Verify) Report {
 	for _, p := range pairs {
 		f := r.Kinds[p.Kind]
 		f.Pairs++
-		flagged := !verify(p.Paragraph, p.Wrong)
+		flagged := !verify(p.Passage(), p.Wrong)
 		if flagged {
 			f.WrongFlagged++
 		} else {
 			r.Missed = append(r.Missed, p)
 		}
-		if !verify(p.Paragraph, p.True) {
+		if !verify(p.Passage(), p.True) {
 			f.TrueFlagged++
 			r.TrueFlagged++
 			r.Blamed = append(r.Blamed, p)

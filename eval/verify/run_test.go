@@ -54,7 +54,7 @@ func TestMake_EqualSeedsMakeEqualPairs(t *testing.T) {
 func TestRun_Counts(t *testing.T) {
 	pairs := []Pair{{True: "a", Wrong: "b", Kind: Number}, {True: "c", Wrong: "d", Kind: Date}, {True: "e", Wrong: "f", Kind: Negation}, {True: "g", Wrong: "h", Kind: Number}}
 	shown := map[string]bool{"a": true, "c": true, "d": true, "g": true}
-	r := Run(pairs, func(_, sentence string) bool { return shown[sentence] })
+	r := Run(pairs, func(_ Passage, sentence string) bool { return shown[sentence] })
 	if r.WrongFlagged != 2./3 || r.TrueFlagged != 1./4 {
 		t.Errorf("flagged %v of the wrong, %v of the true", r.WrongFlagged, r.TrueFlagged)
 	}

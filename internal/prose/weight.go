@@ -28,6 +28,25 @@ func Weigh(words []Word, counts []int, total int) Weights {
 	return w
 }
 
+// Share is how much of the weight of words stands in one of the sets of stems, 0 to 1; 0
+// where they weigh nothing.
+func (w Weights) Share(words []Word, in ...map[string]bool) float64 {
+	got, all := 0.0, 0.0
+	for _, x := range words {
+		all += w[x.Stem]
+		for _, m := range in {
+			if m[x.Stem] {
+				got += w[x.Stem]
+				break
+			}
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return got / all
+}
+
 // Sum is the weight of all words.
 func (w Weights) Sum() float64 {
 	var s float64
