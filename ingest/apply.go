@@ -49,6 +49,7 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 	if err != nil {
 		return fmt.Errorf("look up %s: %w", ref.Path, err)
 	}
+	in.step(ref, Reading)
 	began := time.Now() // a write from now on makes another modification time than the one read below
 	file, err := in.read(ctx, ref, true)
 	defer func() { file.close() }()
@@ -96,6 +97,7 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 			return in.refuse(ctx, old, known, doc, secret)
 		}
 	}
+	in.step(ref, Chunking)
 	chunks, err := in.cut(parsed)
 	if errors.As(err, &failure) {
 		return in.refuse(ctx, old, known, doc, failure)
@@ -104,7 +106,7 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 		return in.refuse(ctx, old, known, doc, parse.NoText(parsed.Type, parsed.Pages))
 	}
 	parsed.ID, parsed.State, parsed.Parser, parsed.Chunks = old.ID, golocal.StateReady, in.parserOf(parsed), len(chunks)
-	vectors, err := in.vectors(ctx, chunks)
+	vectors, err := in.vectors(ctx, ref, chunks)
 	var some *refusal
 	switch {
 	case ctx.Err() != nil:
@@ -116,6 +118,7 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 	case err != nil:
 		return fmt.Errorf("embed %s: %w", ref.Path, err)
 	}
+	in.step(ref, Storing)
 	return in.put(ctx, parsed, chunks, vectors)
 }
 
@@ -123,7 +126,7 @@ func (in *Ingester) upsert(ctx context.Context, ref golocal.Ref) error {
 // does. A small file that holds much text counts as a large one; where there is
 // no room for that now, it is parsed again when there is.
 func (in *Ingester) parse(ctx context.Context, ref golocal.Ref, file *content) (golocal.Document, error) {
-	doc, err := in.Parser.ParseFile(ctx, baseName(ref.Path), file.sum, file.file, file.size)
+	doc, err := in.Parser.ParseFile(ctx, baseName(ref.Path), file.sum, in.awaited(ref, file.file), file.size)
 	if !file.still() {
 		return golocal.Document{}, errMoving
 	}
@@ -131,10 +134,11 @@ func (in *Ingester) parse(ctx context.Context, ref golocal.Ref, file *content) (
 		file.share.leave()
 		if file.share = in.large.try(ref.Root, n); file.share == nil {
 			doc = golocal.Document{}
+			in.step(ref, Queued)
 			if file.share, err = in.large.enter(ctx, ref.Root, n+file.size); err != nil {
 				return doc, err
 			}
-			doc, err = in.Parser.ParseFile(ctx, baseName(ref.Path), file.sum, file.file, file.size)
+			doc, err = in.Parser.ParseFile(ctx, baseName(ref.Path), file.sum, in.awaited(ref, file.file), file.size)
 		}
 	}
 	file.file = nil

@@ -455,7 +455,7 @@ func TestBatches(t *testing.T) {
 		for i := range 200 {
 			all.Go(func() {
 				c := golocal.Chunk{Input: fmt.Sprint("input ", i%100), Sum: golocal.Sum{byte(i % 100)}}
-				v, err := l.embed(context.Background(), []golocal.Chunk{c})
+				v, err := l.embed(context.Background(), []golocal.Chunk{c}, nil)
 				if err != nil || len(v) != 1 || len(v[0]) != 1 || v[0][0] != float32(len(c.Input)) {
 					t.Errorf("%d: %v, %v", i, v, err)
 				}
@@ -479,13 +479,13 @@ func TestBatchOutlivesItsSender(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		var all sync.WaitGroup
 		all.Go(func() {
-			if _, err := l.embed(ctx, []golocal.Chunk{{Input: "mine", Sum: golocal.Sum{1}}, {Input: "ours", Sum: golocal.Sum{2}}}); !errors.Is(err, context.Canceled) {
+			if _, err := l.embed(ctx, []golocal.Chunk{{Input: "mine", Sum: golocal.Sum{1}}, {Input: "ours", Sum: golocal.Sum{2}}}, nil); !errors.Is(err, context.Canceled) {
 				t.Errorf("the cancelled one: %v", err)
 			}
 		})
 		synctest.Wait()
 		all.Go(func() {
-			if v, err := l.embed(context.Background(), []golocal.Chunk{{Input: "ours", Sum: golocal.Sum{2}}, {Input: "other", Sum: golocal.Sum{3}}}); err != nil || v[0] == nil || v[1] == nil {
+			if v, err := l.embed(context.Background(), []golocal.Chunk{{Input: "ours", Sum: golocal.Sum{2}}, {Input: "other", Sum: golocal.Sum{3}}}, nil); err != nil || v[0] == nil || v[1] == nil {
 				t.Errorf("the other one: %v, %v", v, err)
 			}
 		})

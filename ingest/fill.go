@@ -31,7 +31,7 @@ func (in *Ingester) Fill(ctx context.Context) (left int, err error) {
 		if len(todo) == 0 {
 			return len(missing), nil
 		}
-		vectors, err := in.lane.embed(ctx, todo)
+		vectors, err := in.lane.embed(ctx, todo, nil)
 		var some *refusal
 		if err != nil && !errors.As(err, &some) {
 			attached, aerr := in.attach(context.WithoutCancel(ctx), todo, vectors)
@@ -71,7 +71,7 @@ func (in *Ingester) attach(ctx context.Context, chunks []golocal.Chunk, vectors 
 
 // vectors returns what Put needs for a document's chunks: nil where a vector is
 // stored, a new one where the embedder made it.
-func (in *Ingester) vectors(ctx context.Context, chunks []golocal.Chunk) ([][]float32, error) {
+func (in *Ingester) vectors(ctx context.Context, ref golocal.Ref, chunks []golocal.Chunk) ([][]float32, error) {
 	sums := make([]golocal.Sum, len(chunks))
 	for i, c := range chunks {
 		sums[i] = c.Sum
@@ -88,7 +88,13 @@ func (in *Ingester) vectors(ctx context.Context, chunks []golocal.Chunk) ([][]fl
 			index = append(index, i)
 		}
 	}
-	made, err := in.lane.embed(ctx, todo)
+	var told func(int)
+	if in.Stage != nil && len(todo) > 0 {
+		stored := len(chunks) - len(todo)
+		told = func(done int) { in.tell(ref, Step{Embedding, stored + done, len(chunks)}) }
+		told(0)
+	}
+	made, err := in.lane.embed(ctx, todo, told)
 	vectors := make([][]float32, len(chunks))
 	for i, v := range made {
 		vectors[index[i]] = v

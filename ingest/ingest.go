@@ -59,8 +59,8 @@ type Parser interface {
 	ParseFile(ctx context.Context, name string, sum golocal.Sum, file io.ReaderAt, size int64) (golocal.Document, error)
 }
 
-// Options are what an Ingester works with. Aids, Allowed, Count, Limit, MaxText,
-// MaxFile and Log may be left out.
+// Options are what an Ingester works with. Aids, Allowed, Count, Stage, Limit,
+// MaxText, MaxFile and Log may be left out.
 type Options struct {
 	Store    Store
 	Vectors  Vectors
@@ -68,12 +68,13 @@ type Options struct {
 	Opener   Opener
 	Parser   Parser
 
-	Aids    string                 // programs that the parser has for images, scans and old files; when others, such files are read again
-	Allowed func(golocal.Ref) bool // files that are indexed although they hold a secret; none when nil
-	Count   func(string) int       // tokens of a text as the embedder counts them; chunk.Estimate when nil
-	Limit   chunk.Limit            // sizes of chunks; chunk.Default when zero
-	MaxText int64                  // bytes of a text file; 50 MB when 0
-	MaxFile int64                  // bytes of any other file; 200 MB when 0
+	Aids    string                  // programs that the parser has for images, scans and old files; when others, such files are read again
+	Allowed func(golocal.Ref) bool  // files that are indexed although they hold a secret; none when nil
+	Count   func(string) int        // tokens of a text as the embedder counts them; chunk.Estimate when nil
+	Stage   func(golocal.Ref, Step) // called as Apply gets on with a file, by several at once; must be quick
+	Limit   chunk.Limit             // sizes of chunks; chunk.Default when zero
+	MaxText int64                   // bytes of a text file; 50 MB when 0
+	MaxFile int64                   // bytes of any other file; 200 MB when 0
 	Log     *slog.Logger
 }
 

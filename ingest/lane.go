@@ -49,7 +49,8 @@ func newLane(e Embedder) *lane {
 
 // embed returns a vector for each chunk. A chunk that the embedder refuses has a nil one. The
 // error is golocal.ErrUnavailable's or the context's; then some vectors are nil.
-func (l *lane) embed(ctx context.Context, chunks []golocal.Chunk) ([][]float32, error) {
+// told, which may be nil, is called with how many of the chunks are done.
+func (l *lane) embed(ctx context.Context, chunks []golocal.Chunk, told func(done int)) ([][]float32, error) {
 	vectors := make([][]float32, len(chunks))
 	if len(chunks) == 0 {
 		return vectors, nil
@@ -70,6 +71,9 @@ func (l *lane) embed(ctx context.Context, chunks []golocal.Chunk) ([][]float32, 
 		}
 		if j.err != nil && failure == nil {
 			failure = j.err
+		}
+		if told != nil {
+			told(i + 1)
 		}
 	}
 	if failure != nil {

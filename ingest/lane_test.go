@@ -34,7 +34,7 @@ func TestLane_Fair(t *testing.T) {
 		var all sync.WaitGroup
 		embed := func(doc byte, n int) {
 			all.Go(func() {
-				if _, err := l.embed(t.Context(), passages(doc, n)); err != nil {
+				if _, err := l.embed(t.Context(), passages(doc, n), nil); err != nil {
 					t.Error(err)
 				}
 				mu.Lock()
@@ -143,13 +143,13 @@ func TestLane_CancelledAndFailing(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		var all sync.WaitGroup
 		all.Go(func() {
-			if _, err := l.embed(ctx, passages(1, 300)); !errors.Is(err, context.Canceled) {
+			if _, err := l.embed(ctx, passages(1, 300), nil); !errors.Is(err, context.Canceled) {
 				t.Errorf("the cancelled one: %v", err)
 			}
 		})
 		synctest.Wait()
 		all.Go(func() {
-			v, err := l.embed(t.Context(), passages(2, 40))
+			v, err := l.embed(t.Context(), passages(2, 40), nil)
 			if err != nil || slices.ContainsFunc(v, func(v []float32) bool { return v == nil }) {
 				t.Errorf("the other one: %v", err)
 			}
@@ -161,7 +161,7 @@ func TestLane_CancelledAndFailing(t *testing.T) {
 			t.Errorf("%d calls: passages of the cancelled document were sent", model.calls)
 		}
 		model.fault = fmt.Errorf("ask: %w", golocal.ErrUnavailable)
-		if _, err := l.embed(t.Context(), passages(3, 100)); !errors.Is(err, golocal.ErrUnavailable) {
+		if _, err := l.embed(t.Context(), passages(3, 100), nil); !errors.Is(err, golocal.ErrUnavailable) {
 			t.Errorf("%v", err)
 		}
 		if len(l.jobs) != 0 || len(l.groups) != 0 {

@@ -128,8 +128,13 @@ func (in *Ingester) readOpen(ctx context.Context, ref golocal.Ref, f *os.File, c
 		return c, parse.Failed(kind, remark.TooLargeKind, c.size, most)
 	}
 	if counted {
-		if c.share, err = in.account(c.size).enter(ctx, ref.Root, need(c.size, kind)); err != nil {
-			return c, err
+		account, bytes := in.account(c.size), need(c.size, kind)
+		if c.share = account.try(ref.Root, bytes); c.share == nil {
+			in.step(ref, Queued)
+			if c.share, err = account.enter(ctx, ref.Root, bytes); err != nil {
+				return c, err
+			}
+			in.step(ref, Reading)
 		}
 	}
 	before, err := f.Stat() // waiting may have taken long

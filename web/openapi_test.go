@@ -175,9 +175,10 @@ func TestOpenAPI_SchemasNameEveryField(t *testing.T) {
 	for name, v := range map[string]any{
 		"Status": filled(func(s *Status) {
 			s.State, s.Roots[0].State, s.Models.Runner, s.Index.Room.Short, s.Index.Trouble.Code = Indexing, Missing, "ollama", "disk", "disk_full"
+			s.Queue.Now[0].Stage = "embedding"
 		}),
 		"Found":     filled(func(f *golocal.Found) { parsed(&f.Hits[0].Doc) }),
-		"Progress":  filled(func(p *Progress) { p.State = Settled }),
+		"Progress":  filled(func(p *Progress) { p.State, p.Queue.Now[0].Stage = Settled, "storing" }),
 		"FetchStep": filled(func(f *FetchStep) { f.Stage = "ready" }),
 		"Ask":       filled(func(a *Ask) { a.Mode, a.Messages[0].Role = "auto", "user" }),
 		"Outcome":   filled(func(o *golocal.Outcome) { parsed(o.Doc) }),

@@ -66,6 +66,20 @@ type Queue struct {
 	Rate    float64 `json:"files_per_second,omitempty"` // over the last minute
 	ETA     float64 `json:"eta_seconds,omitempty"`      // 0 when it cannot be told
 	Pace    string  `json:"pace,omitempty"`             // why it is slower than it could be, one line
+
+	Now []Reading `json:"now,omitempty"` // of Working, [ReadingsShown] at most: those begun first, what waits for its turn last
+}
+
+// ReadingsShown is how many of the files that are worked on a status names.
+const ReadingsShown = 6
+
+// Reading is a file that is worked on now.
+type Reading struct {
+	Ref     golocal.Ref `json:"ref"`
+	Stage   string      `json:"stage"`           // "queued", "reading", "chunking", "embedding" or "storing"
+	Done    int         `json:"done,omitempty"`  // of "embedding": passages that have their vector
+	Total   int         `json:"total,omitempty"` // of "embedding": passages of the file
+	Seconds float64     `json:"seconds"`         // since it was begun
 }
 
 // Index is what is stored.

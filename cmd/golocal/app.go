@@ -54,6 +54,7 @@ type app struct {
 	count     counter
 	rate      rate
 	forecast  forecast
+	stages    stages
 	growth    *growth
 	samples   samples
 	evals     *evaluations
@@ -116,7 +117,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 	a.parser = child.New(child.Options{Command: []string{exe, "parse"}, Cache: c.paths.parserCache(), Aids: c.aids(), Nice: c.config.Polite != politeOff, Strikes: a.strikes, Log: c.log})
 	a.ingester = ingest.New(ingest.Options{
 		Store: a.index, Vectors: a.index, Embedder: paced{counted{live{a}, &a.embedding}, a.manners}, Opener: a.watcher, Parser: a.parser, Aids: a.parser.Aids.String(), Allowed: a.watcher.Allowed,
-		Count: a.count.tokens, Limit: c.limit, Log: c.log,
+		Count: a.count.tokens, Stage: a.stages.step, Limit: c.limit, Log: c.log,
 	})
 	scopes := newScopes(c.paths)
 	a.retriever = retrieve.New(retrieve.Options{
@@ -205,11 +206,15 @@ func (a *app) work(ctx context.Context, change golocal.Change) {
 	queue := a.watcher.Queue()
 	a.working.Add(1)
 	a.forecast.begin(change.Ref, fileLoad(change.Ref, queue.Size(change.Ref)), time.Now())
+	if change.Op == golocal.Upsert { // the rest is done at once
+		a.stages.begin(change.Ref, time.Now())
+	}
 	cut, err := a.rest.during(ctx, change.Ref.Root, func(ctx context.Context) error {
 		return a.turn.run(ctx, func(ctx context.Context) error { return a.ingester.Apply(ctx, change) })
 	})
 	err = a.stored(err)
 	a.working.Add(-1)
+	a.stages.end(change.Ref)
 	a.forecast.end(change.Ref, !cut && err == nil, time.Now())
 	if cut || ctx.Err() != nil {
 		queue.Done(change, context.Canceled)

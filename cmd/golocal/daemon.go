@@ -85,13 +85,29 @@ func (f folders) Set(ctx context.Context, id int64, change web.RootChange) (golo
 	return root, nil
 }
 
+// Remove goes on to its end when who asked for it leaves, as a page does that is
+// closed. What is worked on of the root is broken off. A root that could not be
+// removed is watched as before.
 func (f folders) Remove(ctx context.Context, id int64) error {
-	if f.a.rootPath(id) == "" {
+	f.a.settings.Lock()
+	defer f.a.settings.Unlock()
+	ctx = context.WithoutCancel(ctx)
+	roots, err := f.a.index.Roots(ctx)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(roots, func(r golocal.Root) bool { return r.ID == id })
+	if at < 0 {
 		return fmt.Errorf("root %d: %w", id, fs.ErrNotExist)
 	}
 	f.a.watcher.Remove(id)
+	f.a.rest.set(id, true) // for good: no root gets its id again
 	defer f.a.growth.stir()
-	return refusal(f.a.index.RemoveRoot(ctx, id))
+	if err := f.a.index.RemoveRoot(ctx, id); err != nil {
+		f.a.rest.set(id, roots[at].Paused)
+		return errors.Join(refusal(err), f.a.watcher.Add(roots[at]))
+	}
+	return nil
 }
 
 // rootPath is a root's folder, "" for an unknown id.
@@ -261,6 +277,7 @@ func (d daemon) queue() web.Queue {
 	if left > 0 {
 		q.Pace = d.a.manners.text()
 	}
+	q.Now = d.a.stages.now(web.ReadingsShown, time.Now())
 	q.Rate = d.a.rate.perSecond(time.Now())
 	if left > 0 {
 		q.ETA = d.a.forecast.seconds(d.a.ahead(), time.Now())

@@ -99,6 +99,9 @@ func (c *cli) printStatus(st web.Status, partly map[int64][]golocal.Document, al
 	if st.Queue.Pace != "" {
 		c.t.printf("%s\n", warn.Render(printableName(st.Queue.Pace)))
 	}
+	for _, line := range nowText(st.Queue, st.Roots, width(c.t.out)-2) {
+		c.t.printf("  %s\n", faint.Render(line))
+	}
 	c.t.printf("\n")
 	if len(st.Roots) == 0 {
 		c.t.printf("no folder is watched yet; add one: golocal add FOLDER\n")

@@ -84,8 +84,10 @@ async function scripted(locale, named) {
   await state(of("palette"), page, async () => { await page.keyboard.press("Control+k"); await page.getByRole("dialog").waitFor(); });
   await closed(page);
   await h.control("indexing=on");
-  await state(of("library-indexing"), page, async () => { await go(page, "#/library"); await page.locator("progress, .pulse, .root .quiet").first().waitFor(); await page.waitForTimeout(2500); });
+  await state(of("library-indexing"), page, async () => { await go(page, "#/library"); await page.locator(".readings li").first().waitFor(); });
   await state(of("library-remove"), page, async () => { await page.locator(".root-actions button").last().click(); await page.locator(".confirm").waitFor(); });
+  await state(of("library-removed"), page, async () => { await page.locator(".confirm .danger").click(); await page.locator(".toast button").focus(); await page.locator("main").evaluate((m) => { m.scrollTop = 0; }); });
+  if (await page.locator(".toast").count()) await page.locator(".toast button").click();
   await state(of("library-why"), page, async () => { await page.locator(".why-file summary").click(); await page.locator("#probe").fill("/nowhere/notes.md"); await page.locator(".why-file .search-bar button").click(); await page.locator(".outcome").waitFor(); });
   await h.control("indexing=off&hold=load");
   await state(of("answer-loading"), page, async () => { await afresh(); await mode(page, say("Written", "Verfasst")); await question("What does a lost key cost?"); await page.locator(".clock").waitFor(); });

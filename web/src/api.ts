@@ -7,7 +7,7 @@ import { readEvents } from "./sse";
 import { askWords } from "./text/ask";
 import { troubleWords } from "./text/trouble";
 
-export type { Answer, Building, Chunk, Citation, Counted, Download, Dropped, Elsewhere, Found, Hit, Installed, Ledger, Line, Loaded, Mark, Meta, Model, Models, Outcome, Place, Query, Quote, Ref, RootStatus as Root, Rules, Scope, Section, Sentence, Source, Span, Standing, Status, Swaps, Switch, Verdict, Widening } from "./schema";
+export type { Answer, Building, Chunk, Citation, Counted, Download, Dropped, Elsewhere, Found, Hit, Installed, Ledger, Line, Loaded, Mark, Meta, Model, Models, Outcome, Place, Query, Quote, Reading, Ref, RootStatus as Root, Rules, Scope, Section, Sentence, Source, Span, Standing, Status, Swaps, Switch, Verdict, Widening } from "./schema";
 export type Doc = schema.Document;
 export type DocumentState = schema.State;
 /** A question with how and where it is asked. */
@@ -62,6 +62,8 @@ type Parameters = Record<string, string | number | boolean | (string | number)[]
 const remarked = /\/(documents|trace|why|search)\b/;
 const gone = () => { const w = troubleWords(); return [w.gone, w.goneNext] as const; };
 
+const beyond = 60_000; // bytes that may be under way when the page is closed; the Fetch standard has 64 KiB
+
 /** Calls a route of the daemon; what it refuses is an ApiError. */
 export async function call<R extends Route>(route: R, taken: Taken<R>, signal?: AbortSignal): Promise<Response> {
   const { path = {}, query: asked = {}, takes } = taken as { path?: Record<string, string | number>; query?: Parameters; takes?: unknown };
@@ -70,9 +72,11 @@ export async function call<R extends Route>(route: R, taken: Taken<R>, signal?: 
   const headers: Record<string, string> = {};
   if (token) headers["Authorization"] = authorization();
   if (takes !== undefined) headers["Content-Type"] = "application/json";
+  const body = takes === undefined ? null : JSON.stringify(takes);
+  const keepalive = method === "DELETE" && (body?.length ?? 0) < beyond; // what is removed goes on its way also when the page is closed
   let res: Response;
   try {
-    res = await fetch(search ? at + "?" + search : at, { method, headers, body: takes === undefined ? null : JSON.stringify(takes), signal: signal ?? null, credentials: "omit" });
+    res = await fetch(search ? at + "?" + search : at, { method, headers, body, keepalive, signal: signal ?? null, credentials: "omit" });
   } catch (e) {
     if (signal?.aborted) throw e;
     throw new ApiError(0, "gone", ...gone());

@@ -14,12 +14,12 @@ import { EvaluationPage, InboxLayer, LibraryPage, loadRest, ModelsPage, SearchPa
 import { type Deed, Palette } from "./palette";
 import { StatusNow } from "./phase";
 import type { Target } from "./place";
+import { rootKey, useRemovals } from "./removal";
 import { type AskState, noQuestions, openConversation, startAfresh, type Talk } from "./talk";
 import { appWords } from "./text/app";
 import { type Language, language } from "./text/catalogue";
 import { counted } from "./text/counted";
 import { troubleWords } from "./text/trouble";
-import { useToast } from "./toast";
 import { running } from "./turn";
 import { Troubles } from "./trouble";
 
@@ -116,10 +116,11 @@ export function App({ code }: { code: string }) {
   const [round, setRound] = useState(0); // of what the list of conversations shows
   const [layer, setLayer] = useState<"" | "palette" | "help" | "settings">("");
   const [drawer, setDrawer] = useState(false); // the conversations, where there is no room for a pane
-  const { toast, shown: toasted } = useToast();
+  const { removals, shown: toasted } = useRemovals();
   const before = useRef<HTMLElement | null>(null);
   const g = useRef(0); // when g was pressed, which goes before the letter of a page
-  const { status, gone, refresh } = useStatus(session === "open", askState.turns.some(running));
+  const { status: known, gone, refresh } = useStatus(session === "open", askState.turns.some(running));
+  const status = useMemo(() => known && { ...known, roots: known.roots.filter((r) => !removals.gone.has(rootKey(r))) }, [known, removals.gone]);
   const held = useDropping(session === "open"); // files, over the page
   const [given, setGiven] = useState(false); // some were dropped or chosen
   useEffect(() => onGiven(() => setGiven(true)), []);
@@ -207,7 +208,7 @@ export function App({ code }: { code: string }) {
     <header class="rail">
       <p class="wordmark">golocal</p>
       <nav aria-label={w.pagesLabel}><ul>{pages.map(([n, icon]) => <li key={n}><a href={n === "ask" && current ? `#/ask?c=${encodeURIComponent(current)}` : `#/${n}`} aria-current={n === name ? "page" : undefined}><Icon name={icon} /><span>{called(n)}</span></a></li>)}</ul></nav>
-      {kept && <div class={`history-holder ${drawer ? "open" : ""}`}><History current={name === "ask" ? current : ""} round={round} onChosen={() => setDrawer(false)} onNew={fresh} onGone={() => startAfresh(talk)} toast={toast} /></div>}
+      {kept && <div class={`history-holder ${drawer ? "open" : ""}`}><History current={name === "ask" ? current : ""} round={round} onChosen={() => setDrawer(false)} onNew={fresh} onGone={() => startAfresh(talk)} removals={removals} /></div>}
       <StateLine status={status} gone={gone} />
       <p class="rail-foot"><button class="plain small" onClick={() => setLayer("settings")}><Icon name="sliders" /><span>{w.settings}</span></button><button class="plain small" onClick={() => setLayer("help")} title={`${w.keys}  ?`}>{w.keys}</button><span class="quiet">{status?.offline ? troubleWords().offlineShort : w.stays}</span></p>
       {kept && <button class="plain drawer-button" aria-expanded={drawer} aria-label={w.conversations} onClick={() => setDrawer(!drawer)}><Icon name="menu" /></button>}
@@ -217,7 +218,7 @@ export function App({ code }: { code: string }) {
       <Troubles status={status} gone={gone} page={name} />
       {name === "ask" && <StatusNow.Provider value={status}><AskPage key={ask} state={askState} talk={talk} status={status} active={opened?.list[opened.at] ?? null} onOpen={open} draft={ask} docs={(params.get("docs") ?? "").split(",").map(Number).filter((n) => n > 0)} refresh={refresh} /></StatusNow.Provider>}
       {name === "search" && <SearchPage params={params} go={go} status={status} onOpen={open} onClose={close} opened={opened ? opened.preview ? "preview" : "whole" : ""} say={say} />}
-      {name === "library" && <LibraryPage params={params} go={go} status={status} refresh={refresh} onOpen={open} />}
+      {name === "library" && <LibraryPage params={params} go={go} status={status} refresh={refresh} removals={removals} onOpen={open} />}
       {name === "evaluation" && <EvaluationPage params={params} go={go} status={status} say={say} />}
       {name === "models" && <ModelsPage status={status} refresh={refresh} say={say} />}
     </main>

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError, documents, retry, type Doc, type DocumentState, type Status } from "./api";
+import { ApiError, documents, retry, type Doc, type DocumentState, type Reading, type Status } from "./api";
 import { bytes, when } from "./format";
 import { baseName, documentTarget, folderName, pathText, type Target } from "./place";
 import { useRowsInView } from "./rowsview";
+import { readingsOf } from "./readings";
 import { said, saidAll } from "./remark";
 import { RetryAll } from "./retryall";
 import { libraryWords } from "./text/library";
@@ -50,15 +51,15 @@ function useDocuments(asked: Asked, version: string, from: number, to: number) {
 /** Whether there is something of a document to look at: its text, or the pages and pictures themselves. */
 const shows = (d: Doc) => d.state === "ready" || d.state === "no text" || d.type === "image";
 
-function Row(p: { d: Doc; at: number; retried: boolean; onRetry: () => void; onWhy: () => void; onOpen: (list: Target[], at: number) => void }) {
+function Row(p: { d: Doc; at: number; reading: Reading | undefined; leaving: boolean; retried: boolean; onRetry: () => void; onWhy: () => void; onOpen: (list: Target[], at: number) => void }) {
   const w = libraryWords(), d = p.d, name = baseName(pathText(d.ref)), folder = folderName(d.ref.path) ? folderName(pathText(d.ref)) : "";
-  return <tr data-row={p.at} aria-rowindex={p.at + 2}>
+  return <tr data-row={p.at} aria-rowindex={p.at + 2} class={p.leaving ? "leaving" : undefined}>
     <td><span class="file">{shows(d) ? <button class="link" onClick={() => p.onOpen([documentTarget(d)], 0)}><bdi>{name}</bdi></button> : <bdi>{name}</bdi>}</span>
       {folder && <span class="quiet folder"><bdi>{folder}</bdi></span>}
       {d.reason && <span class="reason">{said(d.why, d.reason)}</span>}{saidAll(d.remarks, d.notes).map((n) => <span class="reason" key={n}>{n}</span>)}</td>
-    <td class={`state ${d.state.replace(" ", "-")}`}><span aria-hidden="true">{marks[d.state]}</span> {w.stateOf[d.state]}
+    {p.reading || p.leaving ? <td class="state"><span aria-hidden="true">◌</span> {p.reading ? w.stages[p.reading.stage] : w.leaving}</td> : <td class={`state ${d.state.replace(" ", "-")}`}><span aria-hidden="true">{marks[d.state]}</span> {w.stateOf[d.state]}
       {d.state === "failed" && <button class="plain small" aria-disabled={p.retried} onClick={() => { if (!p.retried) p.onRetry(); }}>{p.retried ? w.retrying : w.retry}</button>}
-      {d.state !== "ready" && d.state !== "failed" && <button class="plain small" aria-label={w.whyOf(name)} onClick={p.onWhy}>{w.why}</button>}</td>
+      {d.state !== "ready" && d.state !== "failed" && <button class="plain small" aria-label={w.whyOf(name)} onClick={p.onWhy}>{w.why}</button>}</td>}
     <td class="num">{d.chunks || ""}</td><td class="num wide-only">{bytes(d.size)}</td><td class="wide-only quiet">{when(d.modified)}</td></tr>;
 }
 
@@ -95,10 +96,10 @@ export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) =
   const path = (d: Doc) => { const r = p.status.roots.find((x) => x.id === d.ref.root); return `${r ? pathText(r) : ""}/${pathText(d.ref)}`; };
   const shown = p.status.roots.find((r) => r.id === asked.root);
   const failed = p.status.roots.filter((r) => !asked.root || r.id === asked.root).reduce((n, r) => n + r.documents.failed, 0);
-  const rows = [];
+  const now = readingsOf(p.status), rows = [];
   for (let i = view.from; i < Math.min(view.to, count); i++) {
     const d = list.get(i);
-    rows.push(d ? <Row key={d.id} d={d} at={i} retried={retried.has(d.id)} onRetry={() => void again(d)} onWhy={() => p.onWhy(d.id, path(d))} onOpen={p.onOpen} />
+    rows.push(d ? <Row key={d.id} d={d} at={i} reading={now.find((r) => r.ref.root === d.ref.root && pathText(r.ref) === pathText(d.ref))} leaving={!p.status.roots.some((r) => r.id === d.ref.root)} retried={retried.has(d.id)} onRetry={() => void again(d)} onWhy={() => p.onWhy(d.id, path(d))} onOpen={p.onOpen} />
       : <tr key={`row-${i}`} data-row={i} aria-rowindex={i + 2} class="coming"><td colSpan={5}>{w.loading}</td></tr>);
   }
   const gap = (px: number, key: string) => px > 0 && <tr key={key} class="gap" aria-hidden="true"><td colSpan={5} style={{ height: `${px}px` }} /></tr>;

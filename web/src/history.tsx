@@ -3,9 +3,9 @@ import { ApiError } from "./api";
 import { changeConversation, conversations, removeConversations, runningNow, type Conversation } from "./conversations";
 import { fromBytes } from "./locate";
 import { Icon } from "./icons";
+import type { Removals } from "./removal";
 import { formatWords } from "./text/format";
 import { historyWords } from "./text/history";
-import type { Toast } from "./toast";
 import { Windowed } from "./windowed";
 
 /** The words over a conversation: pinned, a near day, or the month. */
@@ -48,13 +48,12 @@ function Excerpt({ text, marks }: { text: string; marks: { start: number; end: n
 const most = 200; // conversations a request
 
 /** The conversations that are kept, by day: search, rename, pin, delete with Undo. round changes when there may be news. */
-export function History(p: { current: string; round: number; onChosen: () => void; onNew: () => void; onGone: (id: string) => void; toast: (t: Toast) => void }) {
+export function History(p: { current: string; round: number; onChosen: () => void; onNew: () => void; onGone: (id: string) => void; removals: Removals }) {
   const w = historyWords();
   const [q, setQ] = useState("");
   const [list, setList] = useState<Conversation[] | null>(null);
   const [next, setNext] = useState("");
   const [busy, setBusy] = useState<Set<string>>(new Set());
-  const [hidden, setHidden] = useState<Set<string>>(new Set());
   const [naming, setNaming] = useState("");
   const [problem, setProblem] = useState("");
   const [picked, setPicked] = useState<Set<string> | null>(null); // while several are chosen
@@ -77,7 +76,7 @@ export function History(p: { current: string; round: number; onChosen: () => voi
     conversations({ q: q.trim(), limit: most, after: next }).then((r) => { setList((l) => [...(l ?? []), ...(r.conversations ?? [])]); setNext(r.next ?? ""); }, () => { fetching.current = ""; });
   };
 
-  const rows = useMemo(() => rowsOf((list ?? []).filter((c) => !hidden.has(c.id)), q.trim() !== ""), [list, hidden, q]);
+  const rows = useMemo(() => rowsOf((list ?? []).filter((c) => !p.removals.gone.has(c.id)), q.trim() !== ""), [list, p.removals.gone, q]);
   const edit = (id: string, change: { title?: string; pinned?: boolean }) => {
     const before = list;
     setList((l) => {
@@ -87,12 +86,11 @@ export function History(p: { current: string; round: number; onChosen: () => voi
     changeConversation(id, change).catch((e: unknown) => { setList(before); told(e); });
   };
   const remove = (ids: string[], said: string) => {
-    setHidden((h) => new Set([...h, ...ids]));
     if (ids.includes(p.current)) p.onGone(p.current);
-    const back = () => setHidden((h) => new Set([...h].filter((id) => !ids.includes(id))));
-    p.toast({ text: said, undo: back, go: () => removeConversations(ids).catch((e: unknown) => { back(); told(e); }) });
+    p.removals.remove({ keys: ids, text: said, failed: w.failed, go: () => removeConversations(ids) });
   };
   const pick = (id: string) => setPicked((s) => { const n = new Set(s); if (!n.delete(id)) n.add(id); return n; });
+  const stayed = (list ?? []).map((c) => p.removals.failed.get(c.id)).find(Boolean);
   const shown = rows.findIndex((r) => r.kind === "one" && r.c.id === p.current);
 
   return <section class="history" aria-label={w.label}>
@@ -103,7 +101,7 @@ export function History(p: { current: string; round: number; onChosen: () => voi
     <label class="said" for="history-search">{w.search}</label>
     <input id="history-search" type="search" class="history-search" placeholder={w.search} value={q} autocomplete="off" dir="auto" onInput={(e) => setQ(e.currentTarget.value)}
       onKeyDown={(e) => { if (e.key === "Escape" && q) { e.preventDefault(); e.stopPropagation(); setQ(""); } }} />
-    {problem && <p class="error" role="alert">{problem}</p>}
+    {(problem || stayed) && <p class="error" role="alert">{problem || stayed}</p>}
     {list && rows.length === 0 && <p class="quiet history-none">{q.trim() ? w.noneFound : w.none}</p>}
     <Windowed count={rows.length} height={q.trim() ? 3.75 : 2.25} label={w.label} class={q.trim() ? "found" : ""} show={shown} onEnd={more} row={(i) => {
       const r = rows[i];

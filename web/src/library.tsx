@@ -8,7 +8,9 @@ import { bytes, roughly, seconds } from "./format";
 import { GrowthPlots } from "./growth";
 import { AddFiles } from "./inbox";
 import { baseName, pathText, type Target } from "./place";
+import { Readings } from "./readings";
 import { said } from "./remark";
+import { type Removals, rootKey } from "./removal";
 import { RetryAll } from "./retryall";
 import { RulesForm, rulesText } from "./rules";
 import { number } from "./text/catalogue";
@@ -17,15 +19,17 @@ import { WhyFile } from "./whynot";
 
 const total = (r: Root) => r.documents.ready + r.documents.no_text + r.documents.failed + r.documents.skipped + r.documents.unsupported + r.documents.unstable;
 
-function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (state?: DocumentState | "partly") => void; onRemoved: () => void; onChanged: () => void }) {
+function RootCard(p: { root: Root; status: Status; chosen: boolean; removals: Removals; onChoose: (state?: DocumentState | "partly") => void; onRemoved: () => void; onChanged: () => void }) {
   const w = libraryWords(), r = p.root, n = total(r), all = n + r.waiting, path = pathText(r), name = baseName(path) || path;
   const [asking, setAsking] = useState(false);
   const [ruling, setRuling] = useState(false);
   const [problem, setProblem] = useState("");
   const backToRules = useFocusBack(ruling), backToRemove = useFocusBack(asking);
-  const remove = async () => {
-    try { await removeRoot(r.id); p.onRemoved(); } catch (e) { setProblem(e instanceof ApiError ? e.message : w.removeFailed); }
+  const remove = () => {
+    p.removals.remove({ keys: [rootKey(r)], text: w.removed(name), failed: w.removeFailed, go: async () => { await removeRoot(r.id); p.onChanged(); } });
+    p.onRemoved();
   };
+  const told = problem || p.removals.failed.get(rootKey(r));
   const pause = async (paused: boolean) => {
     try { await pauseRoot(r.id, paused); setProblem(""); p.onChanged(); } catch (e) { setProblem(e instanceof ApiError ? e.message : w.pauseFailed); }
   };
@@ -45,11 +49,11 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; onChoose: (s
       <span class="quiet">{w.passages(r.chunks)}</span>
     </p>
     {r.documents.failed > 1 && <RetryAll root={r.id} failed={r.documents.failed} of={name} />}
-    {asking && <Confirm label={w.forgetLabel} yes={w.forgetDo} no={w.keep} onYes={() => void remove()} onNo={() => setAsking(false)}>{w.forget}</Confirm>}
+    {asking && <Confirm label={w.forgetLabel} yes={w.forgetDo} no={w.keep} onYes={remove} onNo={() => setAsking(false)}>{w.forget}</Confirm>}
     {!asking && !ruling && <p class="root-actions"><button ref={backToRules} class="plain small" onClick={() => setRuling(true)} aria-label={w.rulesOf(name)}>{w.rules}</button>
       <button class="plain small" onClick={() => void pause(!r.paused)} aria-label={r.paused ? w.resumeOf(name) : w.pauseOf(name)}>{r.paused ? w.resume : w.pause}</button>
       <button ref={backToRemove} class="plain small" onClick={() => setAsking(true)} aria-label={w.removeOf(name)}>{w.remove}</button></p>}
-    {problem && <p class="error" role="alert">{problem}</p>}
+    {told && <p class="error" role="alert">{told}</p>}
   </li>;
 }
 
@@ -58,7 +62,7 @@ function IndexLine({ s }: { s: Status }) {
   return <p class="quiet index-line">{w.index(i.documents, i.chunks)}{i.missing ? w.lacking(i.missing) : ""}{w.disk(bytes(i.bytes), bytes(i.text_bytes), bytes(i.vector_bytes), bytes(i.posting_bytes))}{w.memory(bytes(i.memory_bytes))}{i.room ? w.room(roughly(i.room.chunks), w.short[i.room.short] ?? i.room.short) : ""}</p>;
 }
 
-export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => void; status: Status | null; refresh: () => void; onOpen: (list: Target[], at: number) => void }) {
+export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => void; status: Status | null; refresh: () => void; removals: Removals; onOpen: (list: Target[], at: number) => void }) {
   const s = p.status, w = libraryWords();
   const [probed, setProbed] = useState({ document: 0, path: "", round: 0 });
   if (!s) return <div class="page column"><h1>{w.title}</h1><p class="quiet">{w.reading}</p></div>;
@@ -73,7 +77,8 @@ export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => 
     <AddFolder onAdded={p.refresh} focus={s.roots.length === 0} />
     <AddFiles />
     {s.queue.pace && <p class="notice" role="status">{s.queue.pace}</p>}
-    {s.roots.length > 0 && <ul class="roots">{s.roots.map((r) => <RootCard key={r.id} root={r} status={s} chosen={Number(p.params.get("root") ?? 0) === r.id} onChoose={(st) => choose(r.id, st)} onChanged={p.refresh} onRemoved={() => { p.go("#/library"); p.refresh(); }} />)}</ul>}
+    {s.roots.length > 0 && <ul class="roots">{s.roots.map((r) => <RootCard key={r.id} root={r} status={s} chosen={Number(p.params.get("root") ?? 0) === r.id} onChoose={(st) => choose(r.id, st)} removals={p.removals} onChanged={p.refresh} onRemoved={() => p.go("#/library")} />)}</ul>}
+    {s.roots.length > 0 && <Readings status={s} />}
     {s.roots.length > 0 && <IndexLine s={s} />}
     {s.index.advice && <p class="notice" role="status">{s.index.advice}</p>}
     {s.index.building && <p class="notice" role="status">{s.index.building.text}</p>}

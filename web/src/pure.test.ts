@@ -1,5 +1,6 @@
 // Tests of what needs no browser; `web/check.sh` bundles and runs them.
 import "./measured.test";
+import "./readings.test";
 import "./scope.test";
 import assert from "node:assert/strict";
 import test from "node:test";

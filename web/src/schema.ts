@@ -625,6 +625,8 @@ export interface Queue {
   done: number;
   eta_seconds?: number;
   files_per_second?: number;
+  /** some of those that are worked on: those begun first, what waits for its turn last */
+  now?: Reading[];
   /** why it is slower than it could be: the battery */
   pace?: string;
   waiting: number;
@@ -646,6 +648,17 @@ export interface Quote {
   /** comparable within one answer only */
   score: number;
   title?: string;
+}
+
+export interface Reading {
+  /** of embedding: passages that have their vector */
+  done?: number;
+  ref: Ref;
+  /** since it was begun */
+  seconds: number;
+  stage: "queued" | "reading" | "chunking" | "embedding" | "storing";
+  /** of embedding: passages of the file */
+  total?: number;
 }
 
 export interface Ref {

@@ -288,7 +288,7 @@ func (d *daemon) Status(ctx context.Context) (web.Status, error) {
 	state, waiting := web.Settled, 0
 	if d.indexing {
 		s.State, state, waiting = web.Indexing, web.Indexing, 34
-		s.Queue = web.Queue{Waiting: 33, Working: 1, Done: len(docs), Rate: 2.4, ETA: 14}
+		s.Queue = web.Queue{Waiting: 27, Working: 7, Done: len(docs), Rate: 2.4, ETA: 14, Now: d.reading()}
 	}
 	for _, r := range d.roots {
 		rs := web.RootStatus{Root: r, State: state, Waiting: waiting}

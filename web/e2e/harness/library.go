@@ -174,3 +174,23 @@ func (d models) Suggest(context.Context) (web.Suggestions, error) {
 		},
 	}, nil
 }
+
+// reading is a file of each stage, in the first folder; d.mu is held.
+func (d *daemon) reading() []web.Reading {
+	if len(d.roots) == 0 {
+		return nil
+	}
+	var out []web.Reading
+	for _, r := range []web.Reading{
+		{Ref: golocal.Ref{Path: "archive/2019/Donaudampfschifffahrtsgesellschaftskapitänsmützenverordnung mit allen Anlagen.pdf"}, Stage: "embedding", Done: 1184, Total: 4210, Seconds: 312},
+		{Ref: golocal.Ref{Path: "minutes/meeting of the board.docx"}, Stage: "embedding", Done: 8, Total: 40, Seconds: 6.2},
+		{Ref: golocal.Ref{Path: "a/rather/deep/folder/that/somebody/made/years/ago/and/never/tidied/up/accounts.xlsx"}, Stage: "storing", Seconds: 5.1},
+		{Ref: golocal.Ref{Path: "letters/to the harbour office.eml"}, Stage: "chunking", Seconds: 2.4},
+		{Ref: golocal.Ref{Path: "scan.pdf"}, Stage: "reading", Seconds: 1.9},
+		{Ref: golocal.Ref{Path: "מכתבים/הספינה.txt"}, Stage: "queued", Seconds: .4},
+	} {
+		r.Ref.Root = d.roots[0].ID
+		out = append(out, r)
+	}
+	return out
+}

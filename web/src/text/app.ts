@@ -10,7 +10,7 @@ export const appWords = catalogue({
     signIn: "This tab has no key to your files", signInWhy: "Other programs and web sites on this machine must not read them, so each tab needs a code that only you can see. Get one in a terminal:",
     code: "Or paste the address or code that golocal printed", open: "Open", codeRefused: "the code was not taken",
     gone: "not answering", connecting: "connecting…", noFolder: "no folder yet", reading: (files: string, left: string) => `reading ${files}${left ? `, ${left}` : ""}`, paused: "paused", somePaused: (folders: string) => `${folders} paused`, upToDate: (documents: string) => `${documents}, up to date`,
-    undo: "Undo",
+    undo: "Undo", undoKeys: "Ctrl Z",
   },
   de: {
     pages: { ask: "Fragen", search: "Suchen", library: "Bibliothek", models: "Modelle", evaluation: "Auswertung" } as Record<string, string>,
@@ -20,6 +20,6 @@ export const appWords = catalogue({
     signIn: "Dieser Tab hat keinen Schlüssel zu den Dateien", signInWhy: "Andere Programme und Webseiten auf diesem Rechner dürfen sie nicht lesen. Darum braucht jeder Tab einen Code, den nur Sie sehen. Im Terminal gibt ihn:",
     code: "Oder die Adresse oder den Code einfügen, den golocal ausgegeben hat", open: "Öffnen", codeRefused: "der Code wurde nicht angenommen",
     gone: "antwortet nicht", connecting: "verbindet…", noFolder: "noch kein Ordner", reading: (files: string, left: string) => `liest ${files}${left ? `, ${left}` : ""}`, paused: "angehalten", somePaused: (folders: string) => `${folders} angehalten`, upToDate: (documents: string) => `${documents}, aktuell`,
-    undo: "Rückgängig",
+    undo: "Rückgängig", undoKeys: "Strg Z",
   },
 });
