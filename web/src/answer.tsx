@@ -81,7 +81,7 @@ function Words({ text }: { text: string }) {
 
 function QuoteView(p: { q: Quote; first: boolean; active: Target | null; onOpen: Open }) {
   const c = p.q.citation, t = citationTarget(c), w = answerWords();
-  return <li class={`quote ${p.first ? "first" : ""} ${p.active && sameTarget(t, p.active) ? "active" : ""}`}>
+  return <li class={`quote ${p.first ? "foremost" : ""} ${p.active && sameTarget(t, p.active) ? "active" : ""}`}>
     {p.q.header && !p.q.header.paired && <p class="quote-header quiet" dir="auto">{p.q.header.text}</p>}
     <Words text={p.q.plain || c.quote} />
     {p.q.cut && <p class="quiet">{w.goesOn}</p>}
@@ -119,7 +119,7 @@ function Ledger({ turn }: { turn: Turn }) {
 
 /** The passages that were searched out: those the answer cites first, the others folded. Under what a model wrote they stand open, as its sentences only carry numbers. */
 function SourceList(p: { turn: Turn; onOpen: AnswerProps["onOpen"] }) {
-  const cited = new Set(p.turn.sentences.flatMap((s) => s.citations ?? []).concat(p.turn.quotes.map((q) => q.citation)).map((c) => c.source));
+  const cited = new Set(p.turn.sentences.flatMap((s) => s.citations ?? []).concat(p.turn.answer?.kind === "generated" && !p.turn.answer.folded ? [] : p.turn.quotes.map((q) => q.citation)).map((c) => c.source));
   const list = (of: Source[]) => <ul class="source-list">{of.map((s) => {
     const d = s.hit.document, c = s.hit.chunk, name = baseName(d.ref.path), place = placeText(c.place);
     const t: Target = { ...documentTarget(d), place: c.place, span: c.span, quote: c.text };
