@@ -53,6 +53,6 @@ export function SettingsDialog(p: { status: Status | null; onClose: () => void; 
         : <button ref={back} onClick={() => setAsking(true)}>{w.removeAllAsk}</button>)}
       {problem && <p class="error" role="alert">{problem}</p>}</section>}
     {p.status?.folder && <section class="setting-block"><h3>{w.data}</h3><p class="quiet">{w.dataText(bytes(p.status.index.bytes))}</p><p class="quiet"><code>{p.status.folder}</code></p></section>}
-    <p class="quiet">{w.stays}{p.status && <> <span class="version">golocal {p.status.version}</span></>}</p>
+    <p class="quiet">{p.status ? `golocal ${p.status.version} · ` : ""}{w.stays}</p>
   </Dialog>;
 }
