@@ -210,7 +210,7 @@ test("the Library speaks German, and fits a phone", async (t) => {
   await page.reload();
   await page.evaluate(() => { location.hash = "#/library"; });
   await page.getByRole("heading", { name: "Bibliothek" }).waitFor();
-  await page.getByRole("heading", { name: "Wachstum" }).waitFor();
+  await page.getByText("Wachstum", { exact: true }).waitFor();
   await page.locator(".documents tbody tr").first().waitFor();
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.querySelector("main").scrollWidth <= innerWidth), "nothing sticks out");
 });
