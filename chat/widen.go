@@ -71,7 +71,7 @@ func (r *run) widen() ([]Widening, error) {
 	}
 	for _, l := range r.found.Asked.Limits {
 		if l.Text != "" && strings.TrimSpace(l.Rest) != "" { // a saved scope has no words in the question
-			out = append(out, Widening{Kind: WidenLimit, Text: fmt.Sprintf(r.words.widenLimit, l.Text, r.says(l.Remark, l.Says)), Query: l.Rest})
+			out = append(out, Widening{Kind: WidenLimit, Text: fmt.Sprintf(r.words.widenLimit, strings.Trim(l.Text, "\"“”„«»"), r.says(l.Remark, l.Says)), Query: l.Rest})
 		}
 	}
 	folders, err := r.unreadFolders()

@@ -43,7 +43,7 @@ func (s shelf) DocumentByID(context.Context, int64) (golocal.Document, bool, err
 func TestWiden_SaysWhatIsTrue(t *testing.T) {
 	none := golocal.Found{Hits: hits(), Evidence: .1}
 	limited := none
-	limited.Asked = golocal.Query{Text: "budget", Limits: []golocal.Limit{{Text: "from last week", Says: "only files of 16–22 November 2026", Rest: "what is the budget"}, {Says: "only work: type:pdf", Rest: "x"}},
+	limited.Asked = golocal.Query{Text: "budget", Limits: []golocal.Limit{{Text: `"boat house"`, Says: "only passages with “boat house”", Rest: "what is the budget"}, {Text: "from last week", Says: "only files of 16–22 November 2026", Rest: "what is the budget"}, {Says: "only work: type:pdf", Rest: "x"}},
 		Meant: "what is the budget", Notes: []string{"no file has “budgit”: if “budget” was meant, search for that"}}
 	fewer := golocal.Found{Hits: hits()[1:], Evidence: .1}
 	full := golocal.Found{Hits: hits(), Evidence: .9, Enough: true}
@@ -68,7 +68,7 @@ func TestWiden_SaysWhatIsTrue(t *testing.T) {
 		{"a scope that holds all", Options{Retriever: within{none, none}}, "What is the budget?", golocal.Scope{Folder: "2024"}, nil},
 		{"a scope that hides nothing that helps", Options{Retriever: within{fewer, none}}, "What is the budget?", golocal.Scope{Folder: "2024"}, []string{"scope: The search was limited to the folder 2024; nothing that fits"}},
 		{"words and a spelling", Options{Retriever: finder{found: limited}}, "what is the budgit from last week", golocal.Scope{},
-			[]string{"spelling: Ask “what is the budget”", "limit: “from last week” limits the search (only files of 16–22 November 2026)"}},
+			[]string{"spelling: Ask “what is the budget”", "limit: “boat house” limits the search (only passages with “boat house”)", "limit: “from last week” limits the search (only files of 16–22 November 2026)"}},
 		{"folders", Options{Retriever: finder{found: none}, Folders: folders}, "What is the budget?", golocal.Scope{},
 			[]string{"folder: /home/ada/Notes is still being read: 12 left", "folder: /home/ada/Mail is paused", "folder: /mnt/stick is not there"}},
 		{"folders out of scope", Options{Retriever: within{none, none}, Folders: folders}, "What is the budget?", golocal.Scope{Roots: []int64{4}}, nil},

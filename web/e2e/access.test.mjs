@@ -54,7 +54,7 @@ const pages = [
   ["a search with its source", async (page) => { await page.locator("#search").fill("accounts boats key"); await page.locator("#hits li").first().click(); await page.locator(".source mark").first().waitFor(); }],
   ["nothing found", async (page) => { await shut(page); await page.locator("#search").fill("zzzz"); await page.locator(".empty-state").waitFor(); }],
   ["why a file is not found", async (page) => { await page.locator(".why-not summary").click(); await page.locator("#missing").fill("broken.pdf"); await page.locator("#missing").press("Enter"); await page.locator(".outcome").waitFor(); }],
-  ["the library", async (page) => { await go(page, "#/library"); await page.locator(".documents tbody .file").first().waitFor(); await page.locator(".plot svg").first().waitFor(); }],
+  ["the library", async (page) => { await go(page, "#/library"); await page.locator(".documents tbody .file").first().waitFor(); await page.locator(".growth summary").click(); await page.locator(".plot svg").first().waitFor(); }],
   ["a folder being read", async (page, h) => { await h.control("indexing=on"); await page.locator(".progress-line").waitFor(); }],
   ["a folder that is counted", async (page, h) => { await h.control("indexing=off"); await page.locator("#folder").fill(h.other); await page.locator(".counted").waitFor(); }],
   ["the rules of a folder", async (page) => { await page.locator("#folder").fill(""); await page.locator(".root-actions button").first().click(); await page.locator(".rules-preview").waitFor(); }],

@@ -188,7 +188,7 @@ test("Keyboard and palette, settings that stay: the palette goes, asks and opens
   await page.keyboard.press("m");
   await page.getByRole("heading", { name: "Models", exact: true }).waitFor();
   await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.getByRole("dialog", { name: "Shortcuts" }).waitFor();
   await accessible(page, "help");
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });

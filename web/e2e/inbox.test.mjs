@@ -16,7 +16,7 @@ async function at(t, { locale = "en-US", allow = [] } = {}) {
   page.setDefaultTimeout(60000);
   await page.getByRole("navigation").waitFor(); // signed in
   const put = async (name, text) => { const p = path.join(from, name); await mkdir(path.dirname(p), { recursive: true }); await writeFile(p, text); return p; };
-  return { page, inbox, from, put, tray: page.locator(".tray") };
+  return { page, inbox, from, put, tray: page.locator(".arrivals") };
 }
 
 const library = async (page, name = "Library") => { await page.getByRole("link", { name }).click(); await page.getByRole("heading", { name, exact: true }).waitFor(); };
@@ -160,6 +160,6 @@ test("the inbox in German, and switched off", { timeout: 300000 }, async (t) => 
   const off = await open(t, await program(t, [], { env: { GOLOCAL_INBOX: "off" } }));
   await library(off);
   await (await drag(off, [await put("a.md", "x\n")])).drop();
-  await off.locator(".tray").getByText("golocal takes no files here.").first().waitFor();
+  await off.locator(".arrivals").getByText("golocal takes no files here.").first().waitFor();
   assert.equal(await off.getByRole("button", { name: "Add files…" }).count(), 0);
 });

@@ -46,7 +46,7 @@ test("German where the browser asks for it: asking, an answer, settings and keys
   await accessible(page, "settings in German");
   await page.getByRole("dialog").getByRole("button", { name: "Schließen" }).click();
   await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Tasten" }).waitFor();
+  await page.getByRole("dialog", { name: "Kürzel" }).waitFor();
   assert.doesNotMatch(await said(page, "dialog"), english);
   await page.keyboard.press("Escape");
   for (const name of ["Suchen", "Bibliothek", "Modelle", "Auswertung"]) {

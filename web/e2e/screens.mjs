@@ -148,7 +148,7 @@ async function built() {
   const dropped = ["report.pdf", "budget.xlsx", "letter.eml"].map((f) => path.join(files, f)).concat(path.resolve(web, "../bin/golocal"));
   let held;
   await state("inbox-over", page, async () => { await go(page, "#/ask"); held = await drag(page, dropped); await page.locator(".drop").waitFor(); }, () => held.over());
-  await state("inbox-added", page, async () => { await (held ?? await drag(page, dropped)).drop(); await page.locator(".tray .intake.added").nth(2).waitFor(); });
+  await state("inbox-added", page, async () => { await (held ?? await drag(page, dropped)).drop(); await page.locator(".arrivals .intake.added").nth(2).waitFor(); });
 }
 
 const sheet = () => `<!doctype html><meta charset="utf-8"><title>golocal, screens</title><style>body{font:14px system-ui;margin:1rem;background:#888}h2{margin:2rem 0 .5rem}div{display:flex;gap:1rem;align-items:start;overflow-x:auto}img{height:30rem;box-shadow:0 0 1rem #0006}</style>

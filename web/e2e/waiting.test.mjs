@@ -70,7 +70,7 @@ test("Sources list: the cited first, the others folded as also found, each with 
   await ask(page, "Who keeps the accounts since the meeting in May?");
   await page.locator(".turn-foot").waitFor();
   const list = page.locator(".sources");
-  await list.getByText(/^\d passages searched out, \d cited$/).waitFor();
+  await list.getByText(/^\d passages found, \d cited$/).waitFor();
   const named = await list.locator(":scope > ul .origin-link bdi").allInnerTexts();
   assert.equal(named[0], "minutes.txt");
   assert.match((await list.locator(":scope > ul li").first().innerText()).replace(/\s+/g, " "), /^minutes\.txt notes · line 403 · \d+ %$/);
@@ -92,7 +92,7 @@ test("Sources list: what no sentence cites is folded below", async (t) => {
   await page.getByRole("button", { name: "Written" }).click();
   await ask(page, "What does a lost key cost?");
   const list = page.locator(".sources");
-  await list.getByText("3 passages searched out, 1 cited").waitFor();
+  await list.getByText("3 passages found, 1 cited").waitFor();
   assert.deepEqual(await list.locator(":scope > ul .chip-number").evaluateAll((n) => n.map((x) => x.dataset.number)), ["1"]);
   const rest = list.locator(".also-found");
   assert.equal(await rest.evaluate((d) => d.open), false);

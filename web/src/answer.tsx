@@ -80,15 +80,16 @@ function Words({ text }: { text: string }) {
 }
 
 function QuoteView(p: { q: Quote; first: boolean; active: Target | null; onOpen: Open }) {
-  const c = p.q.citation, t = citationTarget(c), w = answerWords();
-  return <li class={`quote ${p.first ? "first" : ""} ${p.active && sameTarget(t, p.active) ? "active" : ""}`}>
+  const c = p.q.citation, t = citationTarget(c), w = answerWords(), name = baseName(c.ref.path);
+  const heading = (p.q.heading ?? []).filter((h, i) => i > 0 || h.toLowerCase() !== name.replace(/\.[^.]+$/, "").toLowerCase()); // the file's name is said already
+  return <li class={`quote ${p.first ? "foremost" : ""} ${p.active && sameTarget(t, p.active) ? "active" : ""}`}>
     {p.q.header && !p.q.header.paired && <p class="quote-header quiet" dir="auto">{p.q.header.text}</p>}
     <Words text={p.q.plain || c.quote} />
     {p.q.cut && <p class="quiet">{w.goesOn}</p>}
     <p class="origin">
-      <button class="origin-link" onClick={() => p.onOpen(t)} aria-label={w.open(baseName(c.ref.path) + (placeText(c.place) ? ", " + placeText(c.place) : ""))}>
-        <span class="chip-number" data-number={c.source} /><bdi>{baseName(c.ref.path)}</bdi></button>
-      {(p.q.heading ?? []).length > 0 && <span class="quiet" dir="auto">{(p.q.heading ?? []).join(" › ")}</span>}
+      <button class="origin-link" onClick={() => p.onOpen(t)} aria-label={w.open(name + (placeText(c.place) ? ", " + placeText(c.place) : ""))}>
+        <span class="chip-number" data-number={c.source} /><bdi>{name}</bdi></button>
+      {heading.length > 0 && <span class="quiet" dir="auto">{heading.join(" › ")}</span>}
       <span class="quiet">{placeText(c.place)}</span>
       <span class={`fresh ${c.state}`}>{c.state === "current" ? <><Icon name="check" />{w.verbatim}</> : <><Icon name="cross" />{freshWords()[c.state]}</>}</span>
     </p>
@@ -119,7 +120,7 @@ function Ledger({ turn }: { turn: Turn }) {
 
 /** The passages that were searched out: those the answer cites first, the others folded. Under what a model wrote they stand open, as its sentences only carry numbers. */
 function SourceList(p: { turn: Turn; onOpen: AnswerProps["onOpen"] }) {
-  const cited = new Set(p.turn.sentences.flatMap((s) => s.citations ?? []).concat(p.turn.quotes.map((q) => q.citation)).map((c) => c.source));
+  const cited = new Set(p.turn.sentences.flatMap((s) => s.citations ?? []).concat(p.turn.answer?.kind === "generated" && !p.turn.answer.folded ? [] : p.turn.quotes.map((q) => q.citation)).map((c) => c.source));
   const list = (of: Source[]) => <ul class="source-list">{of.map((s) => {
     const d = s.hit.document, c = s.hit.chunk, name = baseName(d.ref.path), place = placeText(c.place);
     const t: Target = { ...documentTarget(d), place: c.place, span: c.span, quote: c.text };

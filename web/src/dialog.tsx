@@ -24,7 +24,7 @@ const Head = (p: { title: string; onClose: () => void }) => <header class="dialo
 export function Help({ onClose }: { onClose: () => void }) {
   const w = settingsWords();
   return <Dialog label={w.keys} onClose={onClose}><Head title={w.keys} onClose={onClose} />
-    <dl class="keys">{w.keyList.map(([k, what]) => <div key={k}><dt><kbd>{k}</kbd></dt><dd>{what}</dd></div>)}</dl></Dialog>;
+    <dl class="keys">{w.keyList.map(([k, what]) => <div key={what}><dt>{k.map((x) => <kbd key={x}>{x}</kbd>)}</dt><dd>{what}</dd></div>)}</dl></Dialog>;
 }
 
 function Choice<V extends string>(p: { label: string; value: V; of: [V, string][]; onChange: (v: V) => void }) {
@@ -53,6 +53,6 @@ export function SettingsDialog(p: { status: Status | null; onClose: () => void; 
         : <button ref={back} onClick={() => setAsking(true)}>{w.removeAllAsk}</button>)}
       {problem && <p class="error" role="alert">{problem}</p>}</section>}
     {p.status?.folder && <section class="setting-block"><h3>{w.data}</h3><p class="quiet">{w.dataText(bytes(p.status.index.bytes))}</p><p class="quiet"><code>{p.status.folder}</code></p></section>}
-    <p class="quiet">{w.stays}{p.status ? ` golocal ${p.status.version}.` : ""}</p>
+    <p class="quiet">{p.status ? `golocal ${p.status.version} · ` : ""}{w.stays}</p>
   </Dialog>;
 }

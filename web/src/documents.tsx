@@ -111,7 +111,7 @@ export function DocumentTable(p: { params: URLSearchParams; go: (hash: string) =
     </div>
     <div class="documents-bar"><div class="switch wide" role="group" aria-label={w.state}>{Object.entries(w.filters).map(([s, word]) => <button key={s} aria-pressed={asked.state === s} onClick={() => set("state", s)}>{word}</button>)}</div>
       {list.total !== null && (asked.q || asked.state) && <span class="quiet" role="status">{w.fits(list.total)}</span>}</div>
-    {asked.state === "failed" && failed > 0 && <RetryAll root={asked.root} failed={failed} />}
+    {asked.state === "failed" && failed > 1 && <RetryAll root={asked.root} failed={failed} />}
     {(problem || list.problem) && <p class="error" role="alert">{problem || list.problem}</p>}
     {list.total === 0 && <p class="quiet pad">{asked.q || asked.state ? w.noFit : w.noDocument}</p>}
     {list.total !== 0 && count > 0 && <table aria-rowcount={count + 1}>

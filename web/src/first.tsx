@@ -24,7 +24,7 @@ export function FirstRun({ first, status, refresh }: { first: ReturnType<typeof 
     <h1 id="first-title">{w.title}</h1><p class="quiet">{w.lead}</p>
     <ol class="first-steps">{names.map((name, i) => <li key={name} aria-current={at === i + 1 ? "step" : undefined} class={done[i] ? "done" : ""}>
       <button class="link" onClick={() => first.go(i + 1)}><span class="first-number" aria-hidden="true">{done[i] ? "✓" : i + 1}</span><span class="first-name">{name}</span>{done[i] && <span class="said"> {w.done}</span>}</button></li>)}</ol>
-    <div class="first-body"><p class="quiet">{w.step(at)}</p><h2>{names[at - 1]}</h2>
+    <div class="first-body"><p class="said">{w.step(at)}</p><h2>{names[at - 1]}</h2>
       {at === 1 && (m.runner ? <p><Icon name="check" /> {w.runnerFound(w.names[m.runner] ?? m.runner)}</p>
         : <><p>{m.reason ? `${m.reason}. ` : ""}{w.runnerNone}</p>{m.next_step && <p>{modelsWords().next} <Next step={m.next_step} /></p>}<p class="quiet" role="status">{w.looks}</p></>)}
       {at === 2 && <><p>{w.modelsText}</p>{m.runner ? <div class="first-models"><ModelLine job="embedding" status={status} downloads={downloads} /><ModelLine job="chat" status={status} downloads={downloads} /></div> : <p class="notice">{w.noRunner}</p>}

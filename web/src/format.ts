@@ -12,7 +12,7 @@ export function bytes(n: number): string {
 
 /** "0.4 s", "12 s", "3 min", "2 h 5 min". */
 export function seconds(s: number): string {
-  if (s < 10) return `${number(s, 1)} s`;
+  if (s < 10) return `${number(s > 0 ? Math.max(s, .1) : 0, 1)} s`; // what took a moment did not take none
   if (s < 90) return `${Math.round(s)} s`;
   const m = Math.round(s / 60);
   return m < 90 ? `${m} min` : `${Math.floor(m / 60)} h ${m % 60} min`;

@@ -53,13 +53,12 @@ export function GrowthPlots({ version }: { version: string }) {
   const xText = (x: number) => { const g = of[xs.findIndex((v) => v >= x - .5)]; return g ? moment(time(g), span) : ""; };
   const common = { xText, height: 112 };
   const short = (y: number) => y >= 10_000 ? `${number(y / 1000)}k` : number(y, y > 0 && y < 10 && y % 1 !== 0 ? 1 : 0);
-  return <section class="growth" aria-label={w.growth}>
-    <div class="documents-bar"><h2>{w.growth}</h2>
-      {parted && <div class="switch" role="group" aria-label={w.growthRange}><button aria-pressed={!last} onClick={() => setLast(false)}>{w.growthAll}</button><button aria-pressed={last} onClick={() => setLast(true)}>{w.growthLast}</button></div>}</div>
+  return <section class="growth" aria-label={w.growth}><details class="fold"><summary>{w.growth}</summary>
+    {parted && <div class="switch" role="group" aria-label={w.growthRange}><button aria-pressed={!last} onClick={() => setLast(false)}>{w.growthAll}</button><button aria-pressed={last} onClick={() => setLast(true)}>{w.growthLast}</button></div>}
     <div class="plots">
       <LinePlot {...common} area stepped whole title={w.growthFiles} summary={w.growthFilesText(first?.documents ?? 0, end?.documents ?? 0)} yText={short} series={[{ name: w.growthFiles, tone: "one", points: line((g) => g.documents) }]} />
       <LinePlot {...common} area stepped whole title={w.growthPassages} summary={w.growthFilesText(first?.passages ?? 0, end?.passages ?? 0)} yText={short} series={[{ name: w.growthPassages, tone: "one", points: line((g) => g.passages) }]} />
       <LinePlot {...common} title={w.growthSpeed} summary={w.growthSpeedText(mean, Math.max(...speed.map(([, y]) => y)))} yText={short} series={[{ name: w.growthSpeed, tone: "two", points: speed }]} />
     </div>{cut && <p class="quiet">{w.growthCut}</p>}
-  </section>;
+  </details></section>;
 }

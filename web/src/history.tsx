@@ -95,12 +95,12 @@ export function History(p: { current: string; round: number; onChosen: () => voi
 
   return <section class="history" aria-label={w.label}>
     <button class="new-conversation" onClick={p.onNew} title={`${w.fresh}  n`}><Icon name="plus" />{w.fresh}</button>
-    {list && list.length > 1 && !picked && <button class="plain small history-several" onClick={() => setPicked(new Set())}>{w.several}</button>}
     {picked && <div class="history-bar" role="group" aria-label={w.several}><button class="small" disabled={picked.size === 0} onClick={() => { remove([...picked], w.deletedSeveral(picked.size)); setPicked(null); }}>{w.removeSeveral(picked.size)}</button>
       <button class="plain small" onClick={() => setPicked(null)}>{w.done}</button></div>}
     <label class="said" for="history-search">{w.search}</label>
-    <input id="history-search" type="search" class="history-search" placeholder={w.search} value={q} autocomplete="off" dir="auto" onInput={(e) => setQ(e.currentTarget.value)}
+    <p class="history-bar"><input id="history-search" type="search" class="history-search" placeholder={w.find} value={q} autocomplete="off" dir="auto" onInput={(e) => setQ(e.currentTarget.value)}
       onKeyDown={(e) => { if (e.key === "Escape" && q) { e.preventDefault(); e.stopPropagation(); setQ(""); } }} />
+      {list && list.length > 1 && !picked && <button class="plain small history-several" aria-label={w.several} title={w.several} onClick={() => setPicked(new Set())}><Icon name="several" /></button>}</p>
     {(problem || stayed) && <p class="error" role="alert">{problem || stayed}</p>}
     {list && rows.length === 0 && <p class="quiet history-none">{q.trim() ? w.noneFound : w.none}</p>}
     <Windowed count={rows.length} height={q.trim() ? 3.75 : 2.25} label={w.label} class={q.trim() ? "found" : ""} show={shown} onEnd={more} row={(i) => {

@@ -14,6 +14,7 @@ const paths = {
   up: "M8 13V4M4.5 7.5L8 4l3.5 3.5",
   plus: "M8 3.5v9M3.5 8h9",
   check: "M3.5 8.5l3 3l6-7",
+  several: "M2.5 4.5l1.3 1.3L6.3 3M2.5 11l1.3 1.3L6.3 9.5M9 4.5h4.5M9 11h4.5",
   half: "M3 8h10",
   pin: "M6 2.5h4l-.5 4 2 2.5h-7l2-2.5zM8 9v4.5",
   unpin: "M6 2.5h4l-.5 4 2 2.5h-7l2-2.5zM8 9v4.5M3 3l10 10",

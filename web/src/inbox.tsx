@@ -51,20 +51,20 @@ function Tray({ s }: { s: Intakes }) {
   const [heard, hear] = useState("");
   const turn = `${s.off} ${s.reading} ${s.gone} ${busy}`;
   useEffect(() => hear(told), [turn]);
-  return <section class="tray" aria-label={w.title}>
-    <header class="tray-head"><strong aria-hidden="true">{told}</strong><span class="said" role="status">{heard}</span>
+  return <section class="arrivals" aria-label={w.title}>
+    <header class="arrivals-head"><strong aria-hidden="true">{told}</strong><span class="said" role="status">{heard}</span>
       {s.list.length > 0 && <button class="plain small" aria-expanded={open} aria-label={open ? w.fold : w.unfold} title={open ? w.fold : w.unfold} onClick={() => setOpen(!open)}><Icon name={open ? "minus" : "plus"} /></button>}
       {!busy && <button class="plain small" aria-label={w.close} title={w.close} onClick={clear}><Icon name="close" /></button>}</header>
-    {busy && all > 0 && <div class="tray-all"><progress max={all} value={done} aria-label={w.all} /><span class="quiet">{w.of(bytes(done), bytes(all))}</span></div>}
+    {busy && all > 0 && <div class="arrivals-all"><progress max={all} value={done} aria-label={w.all} /><span class="quiet">{w.of(bytes(done), bytes(all))}</span></div>}
     {s.made !== "" && <p class="notice" role="status">{w.made(s.made)}</p>}
-    {open && s.list.length > 0 && <div class="tray-list" tabIndex={0} role="group" aria-label={w.title}>{(["refused", "sending", "waiting", "added", "there", "cancelled"] as const).map((state) => {
+    {open && s.list.length > 0 && <div class="arrivals-list" tabIndex={0} role="group" aria-label={w.title}>{(["refused", "sending", "waiting", "added", "there", "cancelled"] as const).map((state) => {
       const rows = of(state);
       return rows.length > 0 && <div key={state}><h2>{w.groups[state]} <span class="quiet">{rows.length}</span></h2>
         <ul>{rows.slice(0, shown).map((i) => <Row key={i.id} i={i} most={s.inbox?.most ?? 0} />)}</ul>
         {rows.length > shown && <p class="quiet">{w.more(rows.length - shown)}</p>}</div>;
     })}</div>}
-    {busy ? left.length > 0 && <p class="tray-foot"><button class="small" onClick={() => cancel()}>{w.cancelAll}</button></p>
-      : s.inbox?.root && !s.off ? <p class="tray-foot"><a href={`#/library?root=${s.inbox.root}`}>{w.show}</a></p> : null}
+    {busy ? left.length > 0 && <p class="arrivals-foot"><button class="small" onClick={() => cancel()}>{w.cancelAll}</button></p>
+      : s.inbox?.root && !s.off ? <p class="arrivals-foot"><a href={`#/library?root=${s.inbox.root}`}>{w.show}</a></p> : null}
   </section>;
 }
 

@@ -36,7 +36,7 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; removals: Re
   const counted: [DocumentState | "partly", number][] = [["failed", r.documents.failed], ["partly", r.documents.partly], ["no text", r.documents.no_text], ["skipped", r.documents.skipped], ["unsupported", r.documents.unsupported], ["unstable", r.documents.unstable]];
   return <li class={`root ${p.chosen ? "chosen" : ""}`}>
     <div class="root-name"><h2 dir="auto"><button class="link" aria-pressed={p.chosen} onClick={() => p.onChoose()}>{name}</button></h2><p class="quiet path"><bdi title={path}>{path}</bdi></p></div>
-    {ruling ? <RulesForm root={r} onDone={(changed) => { setRuling(false); if (changed) p.onChanged(); }} /> : r.rules && <p class="quiet rules">{rulesText(r.rules)}</p>}
+    {!ruling && r.rules && <p class="quiet rules">{rulesText(r.rules)}</p>}
     {r.paused && <p class="notice" role="status">{w.paused(r.waiting)}</p>}
     {r.state === "missing" && <p class="fresh gone">▲ {said(r.remark, r.reason ?? "") || w.missing}</p>}
     {r.state !== "missing" && r.reason && <p class="notice">{said(r.remark, r.reason)}</p>}
@@ -48,6 +48,7 @@ function RootCard(p: { root: Root; status: Status; chosen: boolean; removals: Re
       {counted.map(([s, x]) => x > 0 && <button key={s} class={`count ${s === "failed" ? "bad" : ""}`} onClick={() => p.onChoose(s)}><b>{number(x)}</b> {w.states[s]}</button>)}
       <span class="quiet">{w.passages(r.chunks)}</span>
     </p>
+    {ruling && <RulesForm root={r} onDone={(changed) => { setRuling(false); if (changed) p.onChanged(); }} />}
     {r.documents.failed > 1 && <RetryAll root={r.id} failed={r.documents.failed} of={name} />}
     {asking && <Confirm label={w.forgetLabel} yes={w.forgetDo} no={w.keep} onYes={remove} onNo={() => setAsking(false)}>{w.forget}</Confirm>}
     {!asking && !ruling && <p class="root-actions"><button ref={backToRules} class="plain small" onClick={() => setRuling(true)} aria-label={w.rulesOf(name)}>{w.rules}</button>
@@ -71,7 +72,7 @@ export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => 
     if (state) u.set("state", state);
     p.go("#/library?" + u.toString());
   };
-  return <div class="page column wide">
+  return <div class="page column">
     <h1>{w.title}</h1>
     {s.roots.length === 0 && <div class="empty-state"><h2>{w.none}</h2><p>{w.noneText}</p></div>}
     <AddFolder onAdded={p.refresh} focus={s.roots.length === 0} />

@@ -13,7 +13,7 @@ export function ModelPick(p: { models: Models | undefined; chosen: string; open:
   const w = composerWords();
   if (!p.models) return null;
   const name = answering(p.models, p.chosen);
-  if (!name) return <a class="model-pick none" href="#/models" title={w.noModelTitle}><Icon name="models" /><span>{w.noModel}</span></a>;
+  if (!name) return <a class="model-pick" href="#/models" title={w.noModelTitle}><Icon name="models" /><span>{w.noModel}</span></a>;
   return <button type="button" ref={p.button} class="model-pick" aria-haspopup="menu" aria-expanded={p.open} aria-controls={p.open ? "model-menu" : undefined} aria-label={w.modelIs(name)} title={`${w.modelTitle}: ${name}`} onClick={p.onToggle}>
     <Icon name="models" /><bdi>{shortName(name)}</bdi><Icon name="down" /></button>;
 }

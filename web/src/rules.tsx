@@ -56,16 +56,16 @@ export function RulesForm({ root, onDone }: { root: Root; onDone: (changed: bool
   useEffect(() => form.current?.scrollIntoView({ block: "nearest" }), []);
   const id = (name: string) => `${name}-${root.id}`;
   return <form ref={form} class="rules-form" onSubmit={(e) => { e.preventDefault(); void save(); }} onKeyDown={(e) => { if (e.key === "Escape") { e.stopPropagation(); onDone(false); } }}>
-    <label for={id("include")}>{w.onlyThese} <span class="quiet">{w.onlyHint}</span></label>
-    <textarea id={id("include")} rows={2} spellcheck={false} placeholder="*.md" value={include} onInput={(e) => setInclude(e.currentTarget.value)} ref={(e) => { if (e && document.activeElement === document.body) e.focus(); }} />
-    <label for={id("exclude")}>{w.notThese}</label>
-    <textarea id={id("exclude")} rows={2} spellcheck={false} placeholder="old/" value={exclude} onInput={(e) => setExclude(e.currentTarget.value)} />
-    <label for={id("types")}>{w.types} <span class="quiet">{w.typesHint}</span></label>
-    <input id={id("types")} value={types} autocomplete="off" spellcheck={false} onInput={(e) => setTypes(e.currentTarget.value)} />
-    <label for={id("most")}>{w.largest}</label>
-    <input id={id("most")} inputMode="numeric" value={most} autocomplete="off" onInput={(e) => setMost(e.currentTarget.value)} />
-    {(allow !== "" || (r.allow ?? []).length > 0) && <><label for={id("allow")}>{w.allow} <span class="quiet">{w.allowHint}</span></label>
-      <textarea id={id("allow")} rows={2} spellcheck={false} value={allow} onInput={(e) => setAllow(e.currentTarget.value)} /></>}
+    <div class="rules-fields"><p><label for={id("include")}>{w.onlyThese} <span class="quiet">{w.onlyHint}</span></label>
+    <textarea id={id("include")} rows={2} spellcheck={false} placeholder="*.md" value={include} onInput={(e) => setInclude(e.currentTarget.value)} ref={(e) => { if (e && document.activeElement === document.body) e.focus(); }} /></p>
+      <p><label for={id("exclude")}>{w.notThese}</label>
+    <textarea id={id("exclude")} rows={2} spellcheck={false} placeholder="old/" value={exclude} onInput={(e) => setExclude(e.currentTarget.value)} /></p>
+      <p><label for={id("types")}>{w.types} <span class="quiet">{w.typesHint}</span></label>
+    <input id={id("types")} value={types} autocomplete="off" spellcheck={false} onInput={(e) => setTypes(e.currentTarget.value)} /></p>
+      <p><label for={id("most")}>{w.largest}</label>
+    <input id={id("most")} inputMode="numeric" value={most} autocomplete="off" onInput={(e) => setMost(e.currentTarget.value)} /></p>
+      {(allow !== "" || (r.allow ?? []).length > 0) && <p><label for={id("allow")}>{w.allow} <span class="quiet">{w.allowHint}</span></label>
+      <textarea id={id("allow")} rows={2} spellcheck={false} value={allow} onInput={(e) => setAllow(e.currentTarget.value)} /></p>}</div>
     <div class="rules-preview" role="status"><RulesPreview p={changes} /></div>
     {problem && <p class="error" role="alert">{problem}</p>}
     <p class="rules-buttons"><button class="button" disabled={busy}>{w.save}</button><button type="button" onClick={() => onDone(false)}>{w.cancel}</button></p>

@@ -13,7 +13,7 @@ export function Samples({ status, onAsk }: { status: Status; onAsk: (question: s
   useEffect(() => {
     if (ready === 0) { setList([]); return undefined; }
     const stop = new AbortController();
-    samples(stop.signal).then(setList, () => undefined); // a hint more or less: the page is whole without it
+    samples(stop.signal).then((l) => setList(l.filter((s) => s.heading)), () => undefined); // without a heading it would ask for all of a file, which no passage answers; a hint more or less: the page is whole without it
     return () => stop.abort();
   }, [version, ready === 0]);
   if (list.length === 0) return null;

@@ -48,7 +48,7 @@ export function WhyFile({ document: given, path: shown }: { document: number; pa
     try { setFound(await why(same ? { document: given } : { path: of })); } catch (e) { setProblem(e instanceof ApiError ? [e.message, e.next].filter(Boolean).join("; ") : w.probeFailed); }
   };
   useEffect(() => { if (given) { void ask(); box.current?.scrollIntoView({ block: "nearest" }); box.current?.querySelector("summary")?.focus(); } }, []);
-  const d = found?.document;
+  const d = found?.document, rule = found ? said(found.remark, found.rule) : "", reason = d ? said(d.why, d.reason ?? "") : "";
   return <details class="fold why-file" ref={box} open={given !== 0}><summary>{w.probe}</summary>
     <form class="search-bar" onSubmit={(e) => { e.preventDefault(); void ask(); }}>
       <label class="said" for="probe">{w.probeLabel}</label>
@@ -57,8 +57,8 @@ export function WhyFile({ document: given, path: shown }: { document: number; pa
     </form>
     <div role="status">{problem && <p class="notice">{problem}</p>}
       {found && <div class="outcome"><p><strong>{w.verdicts[found.verdict]}</strong>{found.waiting ? `; ${w.waits}` : ""}</p>
-        <dl class="facts"><div><dt>{w.rule}</dt><dd><bdi>{said(found.remark, found.rule)}</bdi></dd></div>
-          {d && <div><dt>{w.known}</dt><dd>{[w.stateOf[d.state as keyof typeof w.stateOf], said(d.why, d.reason ?? ""), ...saidAll(d.remarks, d.notes)].filter(Boolean).join(": ")}</dd></div>}
+        <dl class="facts"><div><dt>{w.rule}</dt><dd><bdi>{rule}</bdi></dd></div>
+          {d && <div><dt>{w.known}</dt><dd>{[w.stateOf[d.state as keyof typeof w.stateOf], reason === rule ? "" : reason, ...saidAll(d.remarks, d.notes)].filter(Boolean).join(": ")}</dd></div>}
           {found.next && d?.state !== "ready" && <div><dt>{w.next}</dt><dd>{said(found.next_remark, found.next)}</dd></div>}</dl></div>}</div>
   </details>;
 }

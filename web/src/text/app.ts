@@ -4,7 +4,7 @@ import { catalogue } from "./catalogue";
 export const appWords = catalogue({
   en: {
     pages: { ask: "Ask", search: "Search", library: "Library", models: "Models", evaluation: "Evaluation" } as Record<string, string>,
-    pagesLabel: "Pages", page: "page", settings: "Settings", keys: "Keys", help: "help", looks: "language, colours, text size",
+    pagesLabel: "Pages", page: "page", settings: "Settings", keys: "Shortcuts", help: "help", looks: "language, colours, text size",
     failedFiles: "Files that failed", filesIn: (f: string) => `Files in ${f}`, folder: "folder", conversations: "Conversations", closeConversations: "Close conversations", newConversation: "New conversation",
     stays: "Nothing leaves this machine", opening: "Opening…",
     signIn: "This tab has no key to your files", signInWhy: "Other programs and web sites on this machine must not read them, so each tab needs a code that only you can see. Get one in a terminal:",
@@ -14,7 +14,7 @@ export const appWords = catalogue({
   },
   de: {
     pages: { ask: "Fragen", search: "Suchen", library: "Bibliothek", models: "Modelle", evaluation: "Auswertung" } as Record<string, string>,
-    pagesLabel: "Seiten", page: "Seite", settings: "Einstellungen", keys: "Tasten", help: "Hilfe", looks: "Sprache, Farben, Schriftgröße",
+    pagesLabel: "Seiten", page: "Seite", settings: "Einstellungen", keys: "Kürzel", help: "Hilfe", looks: "Sprache, Farben, Schriftgröße",
     failedFiles: "Dateien mit Fehlern", filesIn: (f: string) => `Dateien in ${f}`, folder: "Ordner", conversations: "Unterhaltungen", closeConversations: "Unterhaltungen schließen", newConversation: "Neue Unterhaltung",
     stays: "Nichts verlässt diesen Rechner", opening: "Wird geöffnet…",
     signIn: "Dieser Tab hat keinen Schlüssel zu den Dateien", signInWhy: "Andere Programme und Webseiten auf diesem Rechner dürfen sie nicht lesen. Darum braucht jeder Tab einen Code, den nur Sie sehen. Im Terminal gibt ihn:",
