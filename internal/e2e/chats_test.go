@@ -56,6 +56,7 @@ func talked(t *testing.T, h *home) string {
 }
 
 func TestChats_AreKeptSearchedAndWrittenOut(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	first := h.serve("up", "--no-open", dir)
@@ -99,6 +100,7 @@ func TestChats_AreKeptSearchedAndWrittenOut(t *testing.T) {
 
 // TestChats_AnOldAnswerSaysWhatHasChanged edits, moves and deletes the cited file.
 func TestChats_AnOldAnswerSaysWhatHasChanged(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	h.serve("up", "--no-open", dir)
@@ -147,6 +149,7 @@ func TestChats_AnOldAnswerSaysWhatHasChanged(t *testing.T) {
 // TestChats_AnswerFromTheFileAsItIsNow edits a file and asks at once, before the
 // quiet time after which a change is read.
 func TestChats_AnswerFromTheFileAsItIsNow(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	h.run("add", dir).want(t, 0)
@@ -165,6 +168,7 @@ func TestChats_AnswerFromTheFileAsItIsNow(t *testing.T) {
 }
 
 func TestChats_DeletedBytesAreNowhere(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, map[string]string{"a.md": "# Zanzibarquux\n\nThe Zanzibarquux lies behind the Flimflamwort.\n"})
 	h.serve("up", "--no-open", dir)
@@ -186,6 +190,7 @@ func TestChats_DeletedBytesAreNowhere(t *testing.T) {
 // TestChats_RunsBelongToTheDaemon leaves an answer that a model writes without end,
 // comes back to it, stops it, and kills the daemon during another.
 func TestChats_RunsBelongToTheDaemon(t *testing.T) {
+	t.Parallel()
 	fake := fakeollama.New(fakeollama.Options{})
 	fake.Set(func(b *fakeollama.Behaviour) { b.Chat, b.WordDelay = "endless", 20 })
 	runner := httptest.NewServer(fake)

@@ -44,6 +44,7 @@ func (h *home) states(dir string) map[string]golocal.Document {
 // TestScope_RulesPauseAndWhy gives a folder rules, changes them, pauses and
 // resumes it over a restart, and asks why files are indexed or not.
 func TestScope_RulesPauseAndWhy(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, map[string]string{
 		"a.md": "The quokka sleeps in the harbour.", "b.txt": "The wombat eats at noon.", "old/c.md": "The numbat left in May.",
