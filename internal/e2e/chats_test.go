@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"golocal"
 	"golocal/chat"
@@ -136,14 +135,14 @@ func TestChats_AnOldAnswerSaysWhatHasChanged(t *testing.T) {
 	if err := os.Rename(path, to); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 30*time.Second, "a renamed file is found again", func() bool {
+	within(t, timeLimit, "a renamed file is found again", func() bool {
 		c := cited()
 		return c.State == golocal.Moved && c.Now != nil && c.Now.Path == to && c.Quote == was.Quote
 	})
 	if err := os.Remove(to); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 30*time.Second, "a deleted file is gone", func() bool { return cited().State == golocal.Gone })
+	within(t, timeLimit, "a deleted file is gone", func() bool { return cited().State == golocal.Gone })
 }
 
 // TestChats_AnswerFromTheFileAsItIsNow edits a file and asks at once, before the
@@ -160,7 +159,7 @@ func TestChats_AnswerFromTheFileAsItIsNow(t *testing.T) {
 	for _, days := range []string{"33", "34", "35"} {
 		write(t, path, strings.Replace(text, "27 paid", days+" paid", 1))
 		// A busy machine may take longer than the moment that an answer waits.
-		within(t, 25*time.Second, "the answer has the new text", func() bool {
+		within(t, timeLimit, "the answer has the new text", func() bool {
 			out := h.run("ask", "--quotes", "How many paid vacation days do I get?").want(t, 0).out
 			return strings.Contains(out, days+" paid vacation days")
 		})
@@ -242,7 +241,7 @@ func TestChats_RunsBelongToTheDaemon(t *testing.T) {
 	if err := c.StopRun(t.Context(), begun.Run); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 30*time.Second, "the model stops", func() bool { return fake.Counts().ChatsCancelled > before })
+	within(t, timeLimit, "the model stops", func() bool { return fake.Counts().ChatsCancelled > before })
 	w, err := c.Conversation(t.Context(), begun.Conversation)
 	if err != nil || w.Turns[0].State != history.Stopped || w.Turns[0].Answer == nil || w.Turns[0].Answer.Said() == "" {
 		t.Errorf("%+v %v", w.Turns, err)

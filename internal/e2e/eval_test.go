@@ -162,7 +162,7 @@ func TestEval_KeepsAndCompares(t *testing.T) {
 	if err := killed.Start(); err != nil {
 		t.Fatal(err)
 	}
-	within(t, time.Minute, "the first files are written to the cache", func() bool {
+	within(t, timeLimit, "the first files are written to the cache", func() bool {
 		found, err := filepath.Glob(filepath.Join(cache, "*", "whole"))
 		return err == nil && len(found) == 1
 	})
