@@ -49,26 +49,6 @@ type counts struct {
 	Swaps   int `json:"swaps"`   // models unloaded to make room for others
 }
 
-// loaded is a model with its runner.
-type loaded struct {
-	model   *installed
-	proc    runnerProcess // nil while it loads
-	numCtx  int
-	size    uint64 // estimated bytes of one runner
-	users   int
-	keep    time.Duration
-	expires time.Time
-	timer   *time.Timer // set while nobody uses it
-}
-
-// bytes is what the model takes with all its runners, estimated.
-func (l *loaded) bytes() uint64 {
-	if c, ok := l.proc.(*crew); ok {
-		return l.size * uint64(c.size())
-	}
-	return l.size
-}
-
 var errClosed = errors.New("the engine is stopping")
 
 // use loads m with at least numCtx tokens of context, unless it is, and calls
@@ -199,21 +179,6 @@ func (p *pool) load(ctx context.Context, l *loaded) (*loaded, error) {
 	return l, nil
 }
 
-// hold adds a user. p.mu is held.
-func (p *pool) hold(l *loaded, m *installed, keep *time.Duration) {
-	l.model = m
-	l.users++
-	l.keep = p.keep
-	if keep != nil {
-		l.keep = *keep
-	}
-	if l.timer != nil {
-		l.timer.Stop()
-		l.timer = nil
-	}
-	l.expires = expiry(l.keep)
-}
-
 // free takes a user away, and unloads what is due.
 func (p *pool) free(l *loaded, crashed bool) {
 	var idle runnerProcess
@@ -296,16 +261,6 @@ func (p *pool) lost() {
 	}
 }
 
-// drop forgets a runner, which the caller closes. p.mu is held.
-func (p *pool) drop(l *loaded) {
-	if l.timer != nil {
-		l.timer.Stop()
-		l.timer = nil
-	}
-	delete(p.loaded, l.model.weights.Digest)
-	p.signal()
-}
-
 func (p *pool) signal() {
 	close(p.changed)
 	p.changed = make(chan struct{})
@@ -329,24 +284,4 @@ func (p *pool) close() error {
 	}
 	p.closers.Wait()
 	return errors.Join(errs...)
-}
-
-// ended tells whether a runner is gone.
-func ended(proc runnerProcess) bool {
-	select {
-	case <-proc.Done():
-		return true
-	default:
-		return false
-	}
-}
-
-// expiry is when something kept that long is unloaded; longer than this is for
-// ever, which JSON's dates cannot say.
-func expiry(keep time.Duration) time.Time {
-	const century = 100 * 365 * 24 * time.Hour
-	if keep < 0 || keep > century {
-		keep = century
-	}
-	return time.Now().Add(keep)
 }

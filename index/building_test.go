@@ -230,7 +230,17 @@ func TestBuilding_OldVectorsGo(t *testing.T) {
 	if holds(in(testSpace, "alpha")) == 0 {
 		t.Fatal("the old vectors are gone before a search has succeeded")
 	}
+	select {
+	case <-x.Outgrown():
+		t.Error("the old space is called needless before a search has succeeded")
+	default:
+	}
 	answers(t, x, otherSpace, "alpha")
+	select {
+	case <-x.Outgrown():
+	default:
+		t.Error("nothing says that the old space is needless")
+	}
 	purge(2)
 	if n := holds(in(testSpace, "alpha")); n > 0 {
 		t.Errorf("an old vector is in the files %d times", n)

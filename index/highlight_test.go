@@ -113,16 +113,22 @@ func (o oracle) matches(t testing.TB, expression string) map[int]bool {
 func TestFold_LeavesNothingToFTS5(t *testing.T) {
 	var letters []rune
 	var texts []string
+	seen, every := 0, 1
+	if raced {
+		every = 16
+	}
 	for r := rune(1); r <= unicode.MaxRune; r++ {
 		if !utf8.ValidRune(r) || !unicode.In(r, unicode.L, unicode.N, unicode.M) {
 			continue
 		}
 		if s := segment(string(r)); s != "" && !strings.Contains(s, " ") {
-			letters, texts = append(letters, r), append(texts, s)
+			if seen++; seen%every == 0 {
+				letters, texts = append(letters, r), append(texts, s)
+			}
 		}
 	}
-	if len(letters) < 130_000 {
-		t.Fatalf("only %d letters", len(letters))
+	if seen < 130_000 {
+		t.Fatalf("only %d letters", seen)
 	}
 	o := newOracle(t)
 	o.load(t, texts)

@@ -87,8 +87,9 @@ type Index struct {
 	// memory. Both are nil before the first Use.
 	active, serving atomic.Pointer[serving]
 	building        atomic.Pointer[Building] // nil when no space is being built
-	replaced        int64                    // the space that was active before; owned by who holds write
+	replaced        atomic.Int64             // the space that was active before, 0 if that was none
 	searched        atomic.Int64             // the space in which a search has succeeded
+	outgrown        chan struct{}            // holds one when replaced may go
 	damaged         atomic.Bool              // something was left out because it is damaged
 	expires         time.Time                // when the next copy goes, zero if there is none; owned by who holds write
 }
@@ -127,7 +128,7 @@ func Open(dir string, o Options) (*Index, error) {
 		return nil, fmt.Errorf("open index %s: %w", dir, explain(err))
 	}
 	db.fault = o.fault
-	x := &Index{dir: dir, log: o.Logger, now: o.Now, exact: o.Exact, small: o.Small, lock: held, db: db}
+	x := &Index{dir: dir, log: o.Logger, now: o.Now, exact: o.Exact, small: o.Small, lock: held, db: db, outgrown: make(chan struct{}, 1)}
 	x.gate.places = func() int { return runtime.GOMAXPROCS(0) }
 	x.write = writing{gate: &x.gate, done: make(chan struct{}, 1)}
 	x.alive, x.stop = context.WithCancel(context.Background())

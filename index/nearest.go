@@ -70,6 +70,12 @@ func (x *Index) Nearest(ctx context.Context, question golocal.Vector, k int, sco
 	}
 	if len(found) > 0 && x.searched.Load() != s.id && s.id == x.space() {
 		x.searched.Store(s.id) // Purge may let the space before it go
+		if x.replaced.Load() != 0 {
+			select {
+			case x.outgrown <- struct{}{}:
+			default:
+			}
+		}
 	}
 	return found, nil
 }

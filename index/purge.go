@@ -26,7 +26,7 @@ func (x *Index) Purge(ctx context.Context, olderThan time.Duration) (int, error)
 		}
 		var replaced int64
 		if x.searched.Load() == x.space() {
-			replaced = x.replaced
+			replaced = x.replaced.Load()
 		}
 		more, err := purgeSpaces(t, replaced, cutoff)
 		if dropped += more; err != nil {
@@ -50,6 +50,10 @@ func (x *Index) Purge(ctx context.Context, olderThan time.Duration) (int, error)
 	}
 	return int(dropped), nil
 }
+
+// Outgrown receives when the space that was active before has become needless: a
+// search in the active one has found something, so Purge drops it.
+func (x *Index) Outgrown() <-chan struct{} { return x.outgrown }
 
 // purgeVectors deletes vectors that have been unused since cutoff.
 func purgeVectors(t *tx, cutoff time.Time) (int64, error) {

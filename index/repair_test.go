@@ -177,6 +177,8 @@ func TestRepair_AnyPage(t *testing.T) {
 	kept, damaged, stride := 0, 0, 3*pageSize
 	if os.Getenv("GOLOCAL_LONG") != "" {
 		stride = pageSize
+	} else if raced {
+		stride = 12 * pageSize
 	}
 	for at := 0; at < len(data); at += stride {
 		torn := append([]byte{}, data...)
@@ -202,6 +204,8 @@ func TestRepair_CutAndFlipped(t *testing.T) {
 	rounds, stride := 12, 128<<10
 	if os.Getenv("GOLOCAL_LONG") != "" {
 		rounds, stride = 1000, 4<<10
+	} else if raced {
+		rounds, stride = 3, 512<<10
 	}
 	sizes := []int{50, 100, pageSize - 1, pageSize, len(data) / 3, len(data) - 1}
 	for size := 0; size < len(data); size += stride {

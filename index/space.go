@@ -167,7 +167,7 @@ func (x *Index) flip(t *tx, id int64) error {
 // searches go on in the old one's until they are there.
 func (x *Index) show(id int64, space golocal.Space) {
 	next := &serving{id: id, space: space, memory: x.newMemory(space.Dims)}
-	x.replaced = x.space()
+	x.replaced.Store(x.space())
 	x.active.Store(next)
 	x.building.Store(nil)
 	if before := x.serving.Load(); before == nil || !before.memory.answers() {

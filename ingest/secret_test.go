@@ -11,6 +11,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"golocal"
@@ -36,9 +37,15 @@ const (
 	mixed   = letters + digits
 )
 
+// slower is by what long texts are shorter with the race detector.
+var slower = map[bool]int{false: 1, true: 20}[raced]
+
+// rsaKey is one for all tests: to make it takes long with the race detector.
+var rsaKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+
 func pemKey(t *testing.T, kind string) string {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	key, err := rsaKey()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +123,7 @@ func TestFindSecret(t *testing.T) {
 			t.Errorf("%.60q: found %t, %q at %d", c.text, found, what, at)
 		}
 		// However much stands before it.
-		filler := strings.Repeat("words without any meaning, the secret of a token, AKIA, xox, SG. and hf_\n", 2000)
+		filler := strings.Repeat("words without any meaning, the secret of a token, AKIA, xox, SG. and hf_\n", 2000/slower)
 		if strings.Contains(c.what, "settings") {
 			continue
 		}
@@ -159,7 +166,7 @@ func TestFindSecret_IsQuick(t *testing.T) {
 	for _, k := range secretKinds {
 		marks.WriteString(strings.Join(k.marks, " "))
 	}
-	if what, _, found := findSecret(strings.Repeat(marks.String(), 1<<20/marks.Len())); found {
+	if what, _, found := findSecret(strings.Repeat(marks.String(), 1<<20/slower/marks.Len())); found {
 		t.Errorf("found %s", what)
 	}
 }

@@ -165,6 +165,9 @@ func (a *app) run(ctx context.Context, local net.Listener, daemon bool) error {
 	roots, err := a.index.Roots(ctx)
 	if err != nil {
 		local.Close()
+		if ctx.Err() != nil { // asked to stop before it began
+			return nil
+		}
 		return err
 	}
 	for _, r := range roots {

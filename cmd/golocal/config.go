@@ -32,7 +32,7 @@ type config struct {
 	MaxContext       int                `yaml:"max-context"`   // largest context of the chat model, tokens; 0 is golocal's own bound
 	Offline          bool               `yaml:"offline"`       // never fetch anything
 	Quiet            time.Duration      `yaml:"quiet"`         // how long a file must rest before it is read
-	MaxWait          time.Duration      `yaml:"max-wait"`      // longest that a file being written may wait
+	MaxWait          time.Duration      `yaml:"max-wait"`      // longest that a file being written may wait; 0 is 5 s, or quiet where that is longer
 	Rescan           time.Duration      `yaml:"rescan"`        // time between full comparisons
 	MaxFileMB        int64              `yaml:"max-file-mb"`   // larger files are skipped
 	Inbox            string             `yaml:"inbox"`         // where files that are dropped on the page are copied to; "" is a folder beside the user's documents, "off" takes none
@@ -67,7 +67,6 @@ func defaultConfig() config {
 		Ollama:    "auto",
 		NumGPU:    -1,
 		Quiet:     300 * time.Millisecond,
-		MaxWait:   5 * time.Second,
 		Rescan:    time.Hour,
 		MaxFileMB: 200,
 		Polite:    politeAuto,
@@ -104,6 +103,7 @@ func loadConfig(path string) (config, error) {
 	if err := c.check(); err != nil {
 		return c, usagef("%s: %w", path, err)
 	}
+	var set []string
 	for _, key := range configKeys() {
 		name := "GOLOCAL_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
 		value := os.Getenv(name)
@@ -113,16 +113,20 @@ func loadConfig(path string) (config, error) {
 		if err := yaml.Unmarshal([]byte(key+": "+value), &c); err != nil {
 			return c, usagef("%s=%s: %s", name, value, strings.TrimPrefix(err.Error(), "yaml: unmarshal errors:\n  line 1: "))
 		}
-		if err := c.check(); err != nil {
-			return c, usagef("%s: %w", name, err)
-		}
+		set = append(set, name)
+	}
+	if err := c.check(); err != nil { // of the file alone that was checked
+		return c, usagef("%s: %w", strings.Join(set, ", "), err)
+	}
+	if c.MaxWait == 0 {
+		c.MaxWait = max(5*time.Second, c.Quiet)
 	}
 	return c, nil
 }
 
 func (c config) check() error {
 	switch {
-	case c.Quiet < 0 || c.MaxWait < c.Quiet:
+	case c.Quiet < 0 || c.MaxWait != 0 && c.MaxWait < c.Quiet:
 		return fmt.Errorf("max-wait (%v) must be at least quiet (%v), and neither below zero", c.MaxWait, c.Quiet)
 	case c.Rescan < time.Minute:
 		return fmt.Errorf("rescan is %v; the shortest is 1m", c.Rescan)

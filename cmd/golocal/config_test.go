@@ -40,7 +40,9 @@ func TestConfig_NamesTheLineAtFault(t *testing.T) {
 		{"evidence of none", "evidence: 0\n", []string{"evidence", "0 and at most 1"}},
 		{"evidence in percent", "evidence: 40\n", []string{"evidence", "40"}},
 		{"support below zero", "support: -.1\n", []string{"support", "-0.1"}},
-		{"max-wait below quiet", "quiet: 10s\n", []string{"max-wait", "quiet"}},
+		{"long quiet alone", "quiet: 10s\n", nil},
+		{"max-wait below quiet", "quiet: 10s\nmax-wait: 9s\n", []string{"max-wait", "quiet"}},
+		{"quiet below zero", "quiet: -1s\n", []string{"quiet"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "config.yaml")
@@ -61,6 +63,40 @@ func TestConfig_NamesTheLineAtFault(t *testing.T) {
 				if !strings.Contains(err.Error(), part) {
 					t.Errorf("error %q does not say %q", err, part)
 				}
+			}
+		})
+	}
+}
+
+func TestConfig_MaxWaitFollowsQuiet(t *testing.T) {
+	for _, c := range []struct {
+		name, file, quiet, maxWait string
+		want                       time.Duration // 0 is an error
+	}{
+		{name: "neither", want: 5 * time.Second},
+		{name: "short quiet", file: "quiet: 1s\n", want: 5 * time.Second},
+		{name: "long quiet", file: "quiet: 10s\n", want: 10 * time.Second},
+		{name: "long quiet by environment", quiet: "10s", want: 10 * time.Second},
+		{name: "both by environment", quiet: "10s", maxWait: "20s", want: 20 * time.Second},
+		{name: "both, from two places", file: "max-wait: 15s\n", quiet: "10s", want: 15 * time.Second},
+		{name: "below quiet", file: "max-wait: 9s\n", quiet: "10s"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "config.yaml")
+			if err := os.WriteFile(path, []byte(c.file), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			t.Setenv("GOLOCAL_QUIET", c.quiet)
+			t.Setenv("GOLOCAL_MAX_WAIT", c.maxWait)
+			got, err := loadConfig(path)
+			if c.want == 0 {
+				if err == nil || !strings.Contains(err.Error(), "GOLOCAL_QUIET") || !strings.Contains(err.Error(), "max-wait (9s)") {
+					t.Errorf("error %v", err)
+				}
+				return
+			}
+			if err != nil || got.MaxWait != c.want {
+				t.Errorf("max-wait %v, want %v; %v", got.MaxWait, c.want, err)
 			}
 		})
 	}

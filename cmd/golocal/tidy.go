@@ -58,9 +58,10 @@ func (a *app) tidy(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
-			if _, err := a.index.Purge(ctx, orphanAge); err != nil && ctx.Err() == nil {
-				a.c.log.Warn("old vectors not removed", "err", err)
-			}
+		case <-a.index.Outgrown():
+		}
+		if _, err := a.index.Purge(ctx, orphanAge); err != nil && ctx.Err() == nil {
+			a.c.log.Warn("old vectors not removed", "err", err)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 // TestBackup_WithChats takes conversations to another home, and only when told to.
 func TestBackup_WithChats(t *testing.T) {
+	t.Parallel()
 	h, other := newHome(t), newHome(t)
 	dir, to := folder(t, handbook()), t.TempDir()
 	h.run("ask", "--keep", "--folder", dir, "How many paid vacation days do I get?").want(t, 0)

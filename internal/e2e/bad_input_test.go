@@ -16,6 +16,7 @@ import (
 // TestBadInput_OneReasonEach puts a folder full of trouble beside good files:
 // each bad one has one recorded reason, none stops the others.
 func TestBadInput_OneReasonEach(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	files := handbook()
 	files["broken.pdf"] = "%PDF-1.7\nthis is no PDF\n"
@@ -85,6 +86,7 @@ func TestBadInput_OneReasonEach(t *testing.T) {
 
 // TestNoRunner_KeywordsGoOn has no Ollama, no engine model and no network.
 func TestNoRunner_KeywordsGoOn(t *testing.T) {
+	t.Parallel()
 	h := newHome(t, "GOLOCAL_MODELS="+t.TempDir())
 	dir := folder(t, handbook())
 	r := h.run("--offline", "ask", "--folder", dir, "How many paid vacation days do I get?").want(t, 0)

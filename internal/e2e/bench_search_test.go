@@ -11,6 +11,7 @@ import (
 // The figures of searching, over few files: both are there, and every search found
 // passages by words and by meaning, or it would have ended with an error.
 func TestBenchSearch_Few(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	r := decode[speed.Report](t, h.run("bench", "search", "--files", "60", "--json").want(t, 0))
 	if len(r.Figures) != 2 {

@@ -13,6 +13,7 @@ import (
 // The figures of watching, in small: all are there, and what golocal embeds and
 // writes does not depend on how busy the machine is.
 func TestBenchWatch_Short(t *testing.T) {
+	t.Parallel()
 	h := &home{t: t, env: append(os.Environ(), "GOLOCAL_HOME="+t.TempDir())}
 	r := decode[speed.Report](t, h.run("bench", "watch", "--short", "--json").want(t, 0))
 	if len(r.Figures) < 13 {

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"golocal"
 	"golocal/chat"
@@ -56,6 +55,7 @@ func talked(t *testing.T, h *home) string {
 }
 
 func TestChats_AreKeptSearchedAndWrittenOut(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	first := h.serve("up", "--no-open", dir)
@@ -99,6 +99,7 @@ func TestChats_AreKeptSearchedAndWrittenOut(t *testing.T) {
 
 // TestChats_AnOldAnswerSaysWhatHasChanged edits, moves and deletes the cited file.
 func TestChats_AnOldAnswerSaysWhatHasChanged(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	h.serve("up", "--no-open", dir)
@@ -117,7 +118,12 @@ func TestChats_AnOldAnswerSaysWhatHasChanged(t *testing.T) {
 	text := read(t, path)
 	write(t, path, "A line before.\n\n"+strings.Replace(text, "27 paid", "33 paid", 1))
 	c := cited() // at once: the file is read before it is shown
-	if c.State != golocal.Changed || c.Quote != was.Quote || c.Now == nil || !strings.Contains(c.Now.Quote, "33 paid vacation days") || c.Now.Place.Line != was.Place.Line+2 {
+	if c.State != golocal.Changed {
+		t.Errorf("edited: %+v", c)
+	}
+	// Where it stands now is looked for only so long, which a loaded machine may exceed.
+	within(t, timeLimit, "the new place is found", func() bool { c = cited(); return c.Now != nil })
+	if c.State != golocal.Changed || c.Quote != was.Quote || !strings.Contains(c.Now.Quote, "33 paid vacation days") || c.Now.Place.Line != was.Place.Line+2 {
 		t.Errorf("edited: %+v %+v", c, c.Now)
 	}
 	if out := h.run("chats", "show", id).want(t, 0).out; !strings.Contains(out, "27 paid") || !strings.Contains(out, "changed since, now: ") || !strings.Contains(out, "33 paid") {
@@ -134,19 +140,20 @@ func TestChats_AnOldAnswerSaysWhatHasChanged(t *testing.T) {
 	if err := os.Rename(path, to); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 30*time.Second, "a renamed file is found again", func() bool {
+	within(t, timeLimit, "a renamed file is found again", func() bool {
 		c := cited()
 		return c.State == golocal.Moved && c.Now != nil && c.Now.Path == to && c.Quote == was.Quote
 	})
 	if err := os.Remove(to); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 30*time.Second, "a deleted file is gone", func() bool { return cited().State == golocal.Gone })
+	within(t, timeLimit, "a deleted file is gone", func() bool { return cited().State == golocal.Gone })
 }
 
 // TestChats_AnswerFromTheFileAsItIsNow edits a file and asks at once, before the
 // quiet time after which a change is read.
 func TestChats_AnswerFromTheFileAsItIsNow(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	h.run("add", dir).want(t, 0)
@@ -157,7 +164,7 @@ func TestChats_AnswerFromTheFileAsItIsNow(t *testing.T) {
 	for _, days := range []string{"33", "34", "35"} {
 		write(t, path, strings.Replace(text, "27 paid", days+" paid", 1))
 		// A busy machine may take longer than the moment that an answer waits.
-		within(t, 25*time.Second, "the answer has the new text", func() bool {
+		within(t, timeLimit, "the answer has the new text", func() bool {
 			out := h.run("ask", "--quotes", "How many paid vacation days do I get?").want(t, 0).out
 			return strings.Contains(out, days+" paid vacation days")
 		})
@@ -165,6 +172,7 @@ func TestChats_AnswerFromTheFileAsItIsNow(t *testing.T) {
 }
 
 func TestChats_DeletedBytesAreNowhere(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, map[string]string{"a.md": "# Zanzibarquux\n\nThe Zanzibarquux lies behind the Flimflamwort.\n"})
 	h.serve("up", "--no-open", dir)
@@ -186,6 +194,7 @@ func TestChats_DeletedBytesAreNowhere(t *testing.T) {
 // TestChats_RunsBelongToTheDaemon leaves an answer that a model writes without end,
 // comes back to it, stops it, and kills the daemon during another.
 func TestChats_RunsBelongToTheDaemon(t *testing.T) {
+	t.Parallel()
 	fake := fakeollama.New(fakeollama.Options{})
 	fake.Set(func(b *fakeollama.Behaviour) { b.Chat, b.WordDelay = "endless", 20 })
 	runner := httptest.NewServer(fake)
@@ -237,7 +246,7 @@ func TestChats_RunsBelongToTheDaemon(t *testing.T) {
 	if err := c.StopRun(t.Context(), begun.Run); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 30*time.Second, "the model stops", func() bool { return fake.Counts().ChatsCancelled > before })
+	within(t, timeLimit, "the model stops", func() bool { return fake.Counts().ChatsCancelled > before })
 	w, err := c.Conversation(t.Context(), begun.Conversation)
 	if err != nil || w.Turns[0].State != history.Stopped || w.Turns[0].Answer == nil || w.Turns[0].Answer.Said() == "" {
 		t.Errorf("%+v %v", w.Turns, err)

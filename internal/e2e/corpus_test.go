@@ -365,6 +365,7 @@ func (q asked) wrong(a chat.Answer) string {
 // words that no rule was written for (17 of 24 were understood when they were
 // first asked), nine of ten are, and none wrongly.
 func TestCorpus_Questions(t *testing.T) {
+	t.Parallel()
 	f := makeFolder(t)
 	h := newHome(t)
 	h.run("add", f.dir).want(t, 0)

@@ -15,6 +15,7 @@ import (
 // TestEvalAnswers_MadeCollection asks for the sentence of each notice that the
 // question is about.
 func TestEvalAnswers_MadeCollection(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := filepath.Join(t.TempDir(), "notices")
 	c := judged.Notices(1)

@@ -18,6 +18,7 @@ import (
 // TestEvalChunks_MarkedText measures passages on two made corpora of sixteen
 // paragraphs each, in which every question is answered by one sentence.
 func TestEvalChunks_MarkedText(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	trades := []string{"ferry", "bakery", "tower clock", "post office", "vineyard", "lighthouse", "library", "quarry",
 		"orchard", "sawmill", "brewery", "foundry", "tannery", "observatory", "shipyard", "greenhouse"}

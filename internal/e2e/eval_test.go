@@ -25,6 +25,7 @@ const tolerance = .01
 // TestEval_JudgedCollection measures a small made collection in which each
 // question names its document in other words and in its own.
 func TestEval_JudgedCollection(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	var corpus, queries, qrels strings.Builder
 	qrels.WriteString("query-id\tcorpus-id\tscore\n")
@@ -65,6 +66,7 @@ func TestEval_JudgedCollection(t *testing.T) {
 // meaning each find what the other misses, one in which vectors fail. Sets
 // beside the checkout are measured too where they are there.
 func TestEval_Regression(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	sets := t.TempDir()
 	if err := judged.Notices(1).Write(filepath.Join(sets, "notices")); err != nil {
@@ -148,6 +150,7 @@ func notBelowBetter(t *testing.T, set string, r eval.Report) {
 // TestEval_KeepsAndCompares runs a collection again: it embeds nothing, and the
 // difference to the saved run is none. A run that is killed goes on.
 func TestEval_KeepsAndCompares(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir, out := t.TempDir(), t.TempDir()
 	if err := judged.Notices(2).Write(dir); err != nil {
@@ -159,7 +162,7 @@ func TestEval_KeepsAndCompares(t *testing.T) {
 	if err := killed.Start(); err != nil {
 		t.Fatal(err)
 	}
-	within(t, time.Minute, "the first files are written to the cache", func() bool {
+	within(t, timeLimit, "the first files are written to the cache", func() bool {
 		found, err := filepath.Glob(filepath.Join(cache, "*", "whole"))
 		return err == nil && len(found) == 1
 	})
@@ -209,6 +212,7 @@ func TestEval_KeepsAndCompares(t *testing.T) {
 
 // TestEval_Own measures on a watched folder, without a daemon and with one.
 func TestEval_Own(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	if r := h.run("eval", "--own"); r.code != 3 || !strings.Contains(r.err, "golocal add") {
 		t.Errorf("no folder: exit %d\n%s", r.code, r.err)

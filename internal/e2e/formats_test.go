@@ -17,6 +17,7 @@ import (
 // TestFormats has the binary index a file of every format beside what is broken,
 // and find a sentence of each at its place.
 func TestFormats(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	files := map[string]string{
 		"broken.pdf": "%PDF-1.7 and nothing that a PDF has", "broken.docx": "PK\x03\x04 cut", "locked.pdf": string(sample.PDF([][]sample.PDFLine{nil}, "", "", nil, "secret")),
@@ -63,6 +64,7 @@ func TestFormats(t *testing.T) {
 // TestFormats_TextTellsThePlace reads each file by golocal text: the sentence
 // stands where the maker of the file put it.
 func TestFormats_TextTellsThePlace(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	for _, f := range sample.Folder() {
 		path := filepath.Join(t.TempDir(), f.Name)
@@ -84,6 +86,7 @@ func TestFormats_TextTellsThePlace(t *testing.T) {
 }
 
 func TestEvalExtraction_MadeFiles(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	files := map[string]string{"broken.pdf": "%PDF-1.7 and nothing that a PDF has"}
 	for _, f := range sample.Extracts() {
@@ -105,6 +108,7 @@ func TestEvalExtraction_MadeFiles(t *testing.T) {
 // TestFormats_OtherPrograms reads drawn text through tesseract, and what
 // LibreOffice itself wrote, by the built binary.
 func TestFormats_OtherPrograms(t *testing.T) {
+	t.Parallel()
 	h := newHome(t, "GOLOCAL_OCR=on")
 	dir := t.TempDir()
 	write := func(name string, data []byte) string {

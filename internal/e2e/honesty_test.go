@@ -17,6 +17,7 @@ import (
 // the first ten hits for at least 95. It needs the judged questions beside the
 // checkout and does nothing where they are absent.
 func TestHonesty_AnswerableQuestions(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join("..", "..", "..", "shared", "eval", "squad2_dev_half")
 	if _, err := os.Stat(data); err != nil {
 		t.Logf("not run: no judged questions beside the checkout")

@@ -17,6 +17,7 @@ import (
 // while it indexes and the folder changes. It must open every time and settle
 // to the truth.
 func TestKill_FiftyTimesWhileIndexing(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := t.TempDir()
 	text := func(i, version int) string {

@@ -39,6 +39,7 @@ func (h *home) finds(query string) string {
 // TestRepair_EqualsAFreshIndex overwrites pages of the index's file. The repaired
 // one answers as one does that was made anew.
 func TestRepair_EqualsAFreshIndex(t *testing.T) {
+	t.Parallel()
 	const n = 60
 	dir := notes(t, n)
 	h, fresh := newHome(t), newHome(t)
@@ -80,6 +81,7 @@ func TestRepair_EqualsAFreshIndex(t *testing.T) {
 
 // TestCheck_SaysWhatChanged: a changed file is no damage, and a missing folder none.
 func TestCheck_SaysWhatChanged(t *testing.T) {
+	t.Parallel()
 	dir := notes(t, 10)
 	h := newHome(t)
 	h.run("add", dir).want(t, 0)
@@ -98,6 +100,7 @@ func TestCheck_SaysWhatChanged(t *testing.T) {
 // whole, the comparison with the folder brings it up to date; under a newer log it
 // is refused, and repaired.
 func TestOldCopy_IsBroughtUpToDate(t *testing.T) {
+	t.Parallel()
 	dir := notes(t, 30)
 	h := newHome(t)
 	h.run("add", dir).want(t, 0)
@@ -150,6 +153,7 @@ func TestOldCopy_IsBroughtUpToDate(t *testing.T) {
 
 // TestBackup_KilledLeavesNoHalfFile ends a backup with SIGKILL at random moments.
 func TestBackup_KilledLeavesNoHalfFile(t *testing.T) {
+	t.Parallel()
 	dir := notes(t, 40)
 	h := newHome(t)
 	h.run("add", dir).want(t, 0)

@@ -32,6 +32,7 @@ func (f foundFiles) names(dir string) (out []string) {
 // TestSearch_IsNarrowed asks with conditions, flags and saved scopes, with a daemon
 // and without.
 func TestSearch_IsNarrowed(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	files := handbook()
 	files["old/printer copy.txt"] = files["office/printer.txt"]
@@ -99,6 +100,7 @@ func TestSearch_IsNarrowed(t *testing.T) {
 
 // TestWhy_SaysTheCause plants causes and lets the binary name them.
 func TestWhy_SaysTheCause(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	files := handbook()
 	files[".gitignore"] = "private/\n"

@@ -14,6 +14,7 @@ import (
 
 // TestNewcomer_OneCommandToAnAnswer is the README's first command.
 func TestNewcomer_OneCommandToAnAnswer(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	r := h.run("ask", "--folder", dir, "How many paid vacation days do I get?").want(t, 0)
@@ -43,6 +44,7 @@ func TestNewcomer_OneCommandToAnAnswer(t *testing.T) {
 }
 
 func TestNewcomer_GeneratedAnswerIsChecked(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	r := h.run("ask", "--folder", dir, "--generate", "--json", "How many paid vacation days do I get?").want(t, 0)
@@ -73,6 +75,7 @@ func TestNewcomer_GeneratedAnswerIsChecked(t *testing.T) {
 }
 
 func TestNewcomer_HonestRefusal(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	r := h.run("ask", "--folder", dir, "Which team won the 1998 chess olympiad?").want(t, 3)
@@ -86,6 +89,7 @@ func TestNewcomer_HonestRefusal(t *testing.T) {
 }
 
 func TestNewcomer_SearchShape(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	h.run("add", dir).want(t, 0)

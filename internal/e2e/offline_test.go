@@ -11,6 +11,7 @@ import (
 // TestOffline_NothingLeavesTheMachine runs everything in a network namespace
 // that has only loopback: once the models are there, nothing else is needed.
 func TestOffline_NothingLeavesTheMachine(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	script := `ip link set lo up
@@ -25,6 +26,7 @@ func TestOffline_NothingLeavesTheMachine(t *testing.T) {
 
 // TestOffline_DaemonWithLoopbackOnly runs the daemon and its page there.
 func TestOffline_DaemonWithLoopbackOnly(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	script := `ip link set lo up
@@ -42,6 +44,7 @@ func TestOffline_DaemonWithLoopbackOnly(t *testing.T) {
 
 // TestOffline_OnlyLocalConnections watches the system calls of a whole run.
 func TestOffline_OnlyLocalConnections(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	log := t.TempDir() + "/calls"

@@ -12,6 +12,7 @@ import (
 
 // TestPrivate_FilesAreTheUsersOwn runs with the most open umask there is.
 func TestPrivate_FilesAreTheUsersOwn(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	cmd := exec.CommandContext(t.Context(), "sh", "-c", `umask 000; "$0" ask --folder "$1" "What does a new badge cost?"`, binary(t), dir)
@@ -40,6 +41,7 @@ func TestPrivate_FilesAreTheUsersOwn(t *testing.T) {
 // TestPrivate_LogsHoldNoContent reads everything that is logged at info level
 // while files are indexed and asked about.
 func TestPrivate_LogsHoldNoContent(t *testing.T) {
+	t.Parallel()
 	h := newHome(t, "GOLOCAL_LOG=info")
 	files := handbook()
 	files["quokkapaper.md"] = "# Marmalizing\n\nThe zebrafish marmalizes at dusk.\n"

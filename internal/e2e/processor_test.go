@@ -28,6 +28,7 @@ func (h *home) runOld(args ...string) result {
 // TestProcessor_WithoutAVX2 runs the program, whose engine is compiled for
 // AVX2, on a processor without: it finds files by keywords, and says what to do.
 func TestProcessor_WithoutAVX2(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, handbook())
 	if r := h.runOld("version").want(t, 0); !strings.HasPrefix(r.out, "golocal ") {
@@ -51,6 +52,7 @@ func TestProcessor_WithoutAVX2(t *testing.T) {
 // TestProcessor_WithoutAVX2ButOllama gives it a runner: vectors are compared in
 // this process.
 func TestProcessor_WithoutAVX2ButOllama(t *testing.T) {
+	t.Parallel()
 	fake := fakeollama.New(fakeollama.Options{})
 	s := httptest.NewServer(fake)
 	defer s.Close()
@@ -63,6 +65,7 @@ func TestProcessor_WithoutAVX2ButOllama(t *testing.T) {
 
 // TestProcessor_ChildrenWithoutAVX2 runs the two kinds of child there.
 func TestProcessor_ChildrenWithoutAVX2(t *testing.T) {
+	t.Parallel()
 	parser := child.New(child.Options{Command: nehalem(binary(t), "parse"), Cache: t.TempDir()})
 	defer parser.Close()
 	doc, err := parser.Parse(t.Context(), "news.html", []byte(handbook()["news.html"]))

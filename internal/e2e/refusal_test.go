@@ -19,6 +19,7 @@ import (
 // TestRefusal_FiveWays meets the five ways in which an index can refuse: each has
 // a message and an exit code of its own, and a next step that helps.
 func TestRefusal_FiveWays(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, handbook())
 	said := map[string]string{}
 	refused := func(what string, code int, r result, pieces ...string) {
@@ -83,6 +84,7 @@ func small(t *testing.T, size int64) (*home, smalldisk.Disk, bool) {
 // TestRefusal_FullDisk fills the disk before the first write and while a daemon
 // indexes. The daemon goes on by itself once there is room.
 func TestRefusal_FullDisk(t *testing.T) {
+	t.Parallel()
 	h, disk, ok := small(t, 24<<20)
 	if !ok {
 		return
@@ -127,6 +129,7 @@ func TestRefusal_FullDisk(t *testing.T) {
 // TestRefusal_ReadOnlyDisk has a data folder that nobody can write: what only
 // reads goes on and says so, the rest is refused.
 func TestRefusal_ReadOnlyDisk(t *testing.T) {
+	t.Parallel()
 	h, disk, ok := small(t, 64<<20)
 	if !ok {
 		return

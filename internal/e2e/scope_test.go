@@ -44,6 +44,7 @@ func (h *home) states(dir string) map[string]golocal.Document {
 // TestScope_RulesPauseAndWhy gives a folder rules, changes them, pauses and
 // resumes it over a restart, and asks why files are indexed or not.
 func TestScope_RulesPauseAndWhy(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, map[string]string{
 		"a.md": "The quokka sleeps in the harbour.", "b.txt": "The wombat eats at noon.", "old/c.md": "The numbat left in May.",
@@ -106,7 +107,7 @@ func TestScope_RulesPauseAndWhy(t *testing.T) {
 	if st := decode[web.Status](t, h.run("status", "--json").want(t, 0)); st.State != web.Paused || !st.Roots[0].Paused {
 		t.Errorf("after a restart: %s, %+v", st.State, st.Roots)
 	}
-	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(timeLimit); ; time.Sleep(100 * time.Millisecond) {
 		out := h.run("ls", "--why", filepath.Join(dir, "late.md")).want(t, 0).out
 		if strings.Contains(out, "its folder is paused") {
 			break

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	_ "modernc.org/sqlite"
 
@@ -122,6 +121,7 @@ func indexDir(t *testing.T, h *home) string {
 // TestSpaces_ModelsUse changes the embedding model from the command line, to
 // and fro, without a daemon.
 func TestSpaces_ModelsUse(t *testing.T) {
+	t.Parallel()
 	h := newHome(t, "GOLOCAL_MODELS="+ownModels(t))
 	dir := folder(t, manual(60))
 	h.run("add", dir).want(t, 0)
@@ -164,6 +164,7 @@ func TestSpaces_ModelsUse(t *testing.T) {
 // TestSpaces_OldIndexAnswersWhileTheNewIsBuilt changes the prompts of the
 // model, which is another space, under a daemon that is killed meanwhile.
 func TestSpaces_OldIndexAnswersWhileTheNewIsBuilt(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	dir := folder(t, manual(1200))
 	s := h.serve("up", "--no-open", dir)
@@ -204,10 +205,10 @@ func TestSpaces_OldIndexAnswersWhileTheNewIsBuilt(t *testing.T) {
 		t.Fatalf("after a kill with %d done: %+v", seen, b)
 	}
 	write(t, filepath.Join(dir, "late.md"), "# Late\n\nThe blacksmith shoes horses on Fridays.\n")
-	within(t, 10*time.Second, "a new file is found while the index is built", func() bool {
+	within(t, timeLimit, "a new file is found while the index is built", func() bool {
 		return strings.Contains(h.run("search", "--lines", "blacksmith").out, "late.md")
 	})
-	within(t, 2*time.Minute, "the new index takes over", func() bool { return building() == nil })
+	within(t, timeLimit, "the new index takes over", func() bool { return building() == nil })
 	h.run("sync").want(t, 0)
 	st := decode[web.Status](t, h.run("status", "--json").want(t, 0))
 	if st.Index.Missing != 0 || st.Index.Vectors != 1202 {
@@ -216,7 +217,7 @@ func TestSpaces_OldIndexAnswersWhileTheNewIsBuilt(t *testing.T) {
 	if rank, note := byMeaning(t, h); rank == 0 || note != "" {
 		t.Errorf("the new index: rank %d, %q", rank, note)
 	}
-	within(t, 100*time.Second, "the old vectors leave the files", func() bool {
+	within(t, timeLimit, "the old vectors leave the files", func() bool {
 		for _, name := range []string{"index.db", "index.db-wal"} {
 			data, err := os.ReadFile(filepath.Join(indexDir(t, h), name))
 			if err != nil && !os.IsNotExist(err) {
@@ -228,7 +229,6 @@ func TestSpaces_OldIndexAnswersWhileTheNewIsBuilt(t *testing.T) {
 				}
 			}
 		}
-		time.Sleep(time.Second)
 		return true
 	})
 	building()

@@ -14,6 +14,7 @@ import (
 // TestStatus_TellsOfDamage breaks the seal of a passage, which no start looks
 // at. A daemon that meets it goes on, and its status says what helps.
 func TestStatus_TellsOfDamage(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, handbook())
 	write(t, filepath.Join(dir, "zebra.md"), "# Zebrafish\n\nThe zebrafish swims in the upper lake.\n")
 	h := newHome(t)

@@ -46,16 +46,8 @@ func silent(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// nobody is an address that refuses connections.
-func nobody(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
+// nobody is an address that refuses connections: its port is none that a system gives out.
+const nobody = "127.0.0.1:1"
 
 // situations are the five that a user can be in, some in several forms. PATH is
 // cut so that no nvidia-smi of this machine speaks.
@@ -65,7 +57,7 @@ func situations(t *testing.T) []situation {
 	with := func(more ...string) []string { return append(slices.Clone(engine), more...) }
 	cloud := fakeollama.Chat()
 	cloud.Name, cloud.RemoteModel, cloud.RemoteHost = "gpt-oss:120b-cloud", "gpt-oss:120b", "https://ollama.com:443"
-	dead, refused := silent(t), nobody(t)
+	dead, refused := silent(t), nobody
 	return []situation{
 		{name: "no Ollama", env: []string{"GOLOCAL_OLLAMA=none"}, runner: "engine", doctor: engine,
 			list: []string{"runner: engine", "smollm2:135m", "answers"}},
@@ -98,38 +90,47 @@ func situations(t *testing.T) []situation {
 }
 
 func TestTruth_InEverySituation(t *testing.T) {
+	t.Parallel()
 	for _, s := range situations(t) {
-		h := newHome(t, append(s.env, "PATH=/nowhere")...)
-		said := h.run("doctor").want(t, s.code).out
-		contains(t, s.name+": doctor", said, s.doctor)
-		type finding struct {
-			Level, What, Says string
-			Next              string `json:"next_step"`
-		}
-		levels := map[string]bool{}
-		for _, f := range decode[[]finding](t, h.run("doctor", "--json").want(t, s.code)) {
-			levels[f.Level] = true
-			if f.Level != "ok" && f.Next == "" && f.What != "vectors" {
-				t.Errorf("%s: the finding %q has no next step", s.name, f.Says)
-			}
-		}
-		if levels["error"] {
-			t.Errorf("%s: doctor finds an error", s.name)
-		}
-		contains(t, s.name+": models", h.run("models").want(t, 0).out, s.list)
-		type list struct {
-			Runner string
-			Models []struct{ Name string }
-		}
-		kind := s.runner
-		if kind == "none" {
-			kind = ""
-		}
-		if l := decode[list](t, h.run("models", "--json").want(t, 0)); l.Runner != kind || (len(l.Models) == 0) != (kind == "") {
-			t.Errorf("%s: the runner is %q with %d models", s.name, l.Runner, len(l.Models))
-		}
-		suggestsWhatFits(t, h, s)
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			s.holds(t)
+		})
 	}
+}
+
+// holds checks what doctor and models say.
+func (s situation) holds(t *testing.T) {
+	h := newHome(t, append(s.env, "PATH=/nowhere")...)
+	said := h.run("doctor").want(t, s.code).out
+	contains(t, s.name+": doctor", said, s.doctor)
+	type finding struct {
+		Level, What, Says string
+		Next              string `json:"next_step"`
+	}
+	levels := map[string]bool{}
+	for _, f := range decode[[]finding](t, h.run("doctor", "--json").want(t, s.code)) {
+		levels[f.Level] = true
+		if f.Level != "ok" && f.Next == "" && f.What != "vectors" {
+			t.Errorf("%s: the finding %q has no next step", s.name, f.Says)
+		}
+	}
+	if levels["error"] {
+		t.Errorf("%s: doctor finds an error", s.name)
+	}
+	contains(t, s.name+": models", h.run("models").want(t, 0).out, s.list)
+	type list struct {
+		Runner string
+		Models []struct{ Name string }
+	}
+	kind := s.runner
+	if kind == "none" {
+		kind = ""
+	}
+	if l := decode[list](t, h.run("models", "--json").want(t, 0)); l.Runner != kind || (len(l.Models) == 0) != (kind == "") {
+		t.Errorf("%s: the runner is %q with %d models", s.name, l.Runner, len(l.Models))
+	}
+	suggestsWhatFits(t, h, s)
 }
 
 func contains(t *testing.T, what, text string, pieces []string) {

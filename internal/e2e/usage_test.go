@@ -9,6 +9,7 @@ import (
 )
 
 func TestUsage_ExitCodesAndLines(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	for _, c := range []struct {
 		args []string
@@ -43,6 +44,7 @@ func TestUsage_ExitCodesAndLines(t *testing.T) {
 }
 
 func TestUsage_OwnDataIsNeverIndexed(t *testing.T) {
+	t.Parallel()
 	h := newHome(t)
 	if r := h.run("add", h.dir); r.code != 1 {
 		t.Errorf("golocal's own folder was added: exit %d\n%s%s", r.code, r.out, r.err)

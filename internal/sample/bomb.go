@@ -38,13 +38,13 @@ func inflating(n int, head, middle, tail string) (packed []byte, crc uint32, siz
 	}
 	packed = append(deflate(head, false), bytes.Repeat(deflate(middle, false), n)...)
 	packed = append(packed, deflate(tail, true)...)
-	sum := crc32.NewIEEE()
-	io.WriteString(sum, head)
-	for range n {
-		io.WriteString(sum, middle)
+	size = uint64(len(head) + n*len(middle) + len(tail))
+	crc = crc32.ChecksumIEEE([]byte(head))
+	for again := []byte(middle); n > 0; n-- {
+		crc = crc32.Update(crc, crc32.IEEETable, again)
 	}
-	io.WriteString(sum, tail)
-	return packed, sum.Sum32(), uint64(len(head) + n*len(middle) + len(tail))
+	crc = crc32.Update(crc, crc32.IEEETable, []byte(tail))
+	return packed, crc, size
 }
 
 // zipPart is a part of a zip file made by hand.

@@ -13,7 +13,11 @@ func Zip(parts map[string]string) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		w, err := z.Create(name)
+		h := &zip.FileHeader{Name: name, Method: zip.Deflate}
+		if parts[name] == "" {
+			h.Method = zip.Store // as packers do; to begin packing is what takes long with 50,000 of them
+		}
+		w, err := z.CreateHeader(h)
 		if err != nil {
 			panic(err) // a buffer takes everything
 		}
