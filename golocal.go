@@ -312,6 +312,7 @@ type Usage struct {
 	PromptRate   float64 `json:"prompt_tokens_per_second,omitempty"` // over Computed; 0 when they are too few to tell
 	Rate         float64 `json:"tokens_per_second,omitempty"`        // of writing; 0 when Tokens are too few to tell
 	Where        string  `json:"where,omitempty"`                    // the model computed: "100 % GPU"; "" when that cannot be told at once
+	WhereRemark  Remark  `json:"where_remark,omitzero"`              // Where
 }
 
 // Limits bound a model's reply.

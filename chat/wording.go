@@ -1,6 +1,8 @@
 package chat
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"golocal"
@@ -202,4 +204,16 @@ func (r *run) says(m golocal.Remark, text string) string {
 		return remark.Or("de", m, text)
 	}
 	return text
+}
+
+// broken says why a model wrote no further. An error of another room has its own
+// words in every language, or is told as it is.
+func (w *wording) broken(model string, err error) string {
+	switch {
+	case errors.Is(err, errLoops):
+		return fmt.Sprintf(w.stopped, model, w.repeats)
+	case errors.Is(err, golocal.ErrUnavailable) && remark.By(err).Code == "":
+		return w.noRunner
+	}
+	return fmt.Sprintf(w.stopped, model, remark.Say(w.code(), remark.Of(err)))
 }

@@ -2,6 +2,7 @@
 import { type Answer, ApiError, type ChatEvent, type Citation, type Message, type Mode, type Quote, type Scope, type Sentence, type Source } from "./api";
 import type { KeptTurn } from "./conversations";
 import { placeText, visible } from "./place";
+import { said } from "./remark";
 import { consume } from "./tail";
 import { answerWords } from "./text/answer";
 import { askWords } from "./text/ask";
@@ -62,7 +63,7 @@ export function keptTurn(k: KeptTurn, parent: number): Turn {
   const fresh = { ...newTurn(k.question, k.mode || "auto", k.scope ?? {}, parent, k.open, k.model), kept: k.id, standalone: k.standalone && k.standalone !== k.question ? k.standalone : "" };
   if (k.state === "running") return { ...fresh, run: k.run ?? "", phase: askWords().goingOn };
   const done = k.answer ? step(fresh, k.answer) : fresh;
-  if (k.state === "failed") return { ...done, answer: null, phase: "", error: new ApiError(500, "internal", k.problem || askWords().brokeOff, askWords().again) };
+  if (k.state === "failed") return { ...done, answer: null, phase: "", error: new ApiError(500, "internal", said(k.why, k.problem ?? "") || askWords().brokeOff, askWords().again) };
   if (k.state === "stopped" || !k.answer) return { ...done, answer: null, phase: "", stopped: true, stream: k.answer && !(k.answer.sentences ?? []).length ? k.answer.text : "", covered: 0 };
   return done;
 }
