@@ -59,6 +59,12 @@ type Change struct {
 	Why    *Remark // Reason; nil where there is none
 }
 
+// Tag is a tag that files carry.
+type Tag struct {
+	Text  string `json:"text"`
+	Files int    `json:"files"` // that carry it
+}
+
 // Remark is one line for people that can be said in several languages: Code names
 // what is said, Values fill it (see internal/remark). The zero Remark says nothing.
 // Where a text stands beside one, it is the same in English.

@@ -142,7 +142,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 		Token:  token,
 		Runner: a.runs, Onlooker: a.runs, Conversations: a.archive, Archivist: a.archive,
 		Searcher: showing{a.retriever}, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},
-		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a}, Tracer: tracer{a, assistant}, Scopes: scopes, Launcher: a.launcher(), Inbox: post,
+		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a}, Tracer: tracer{a, assistant}, Scopes: scopes, Tagger: a.index, Launcher: a.launcher(), Inbox: post,
 		Surveyor: surveyor{a}, Chronicler: chronicler{a}, Suggester: suggester{a}, Evaluator: a.evals, Evaluations: a.evals,
 		Version: version, Log: c.log,
 	})

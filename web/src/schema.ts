@@ -909,6 +909,12 @@ export interface Switch {
   stops?: string;
 }
 
+export interface Tag {
+  /** that carry it */
+  files: number;
+  text: string;
+}
+
 export interface Term {
   /** title, heading, path, folder, author, to, tag, language or type; without it the passage's text and all that names it */
   field?: string;
@@ -1076,6 +1082,7 @@ export interface Routes {
   "GET /api/v1/status": { gives: Status };
   "GET /api/v1/survey": { query: { path: string }; gives: Survey };
   "POST /api/v1/sync": { takes: { confirm?: boolean; root?: number }; events: Progress };
+  "GET /api/v1/tags": { query?: { start?: string }; gives: { tags: Tag[] } };
   "GET /api/v1/trace": { query: { q: string; file?: string; document?: number; limit?: number; root?: number[]; folder?: string; path?: string[]; type?: string[]; after?: string; before?: string; tag?: string[]; author?: string[]; in?: string }; gives: Outcome };
   "GET /api/v1/why": { query?: { path?: string; document?: number }; gives: Why };
 }

@@ -78,6 +78,15 @@ export type RemarkCode =
   | "gpu.unsupported"
   | "gpu.unusable"
   | "gpu.with_facts"
+  | "inbox.deep"
+  | "inbox.empty"
+  | "inbox.from_top"
+  | "inbox.long"
+  | "inbox.many"
+  | "inbox.no_folder"
+  | "inbox.not_utf8"
+  | "inbox.out"
+  | "inbox.too_large"
   | "kind.access"
   | "kind.archive"
   | "kind.archive_of"
@@ -668,6 +677,15 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "gpu.unsupported": "not supported by Ollama",
     "gpu.unusable": "{0}: {1:remark}",
     "gpu.with_facts": "{0} ({1:remarks})",
+    "inbox.deep": "it lies in more than {0} folders",
+    "inbox.empty": "it, or a folder that it lies in, has no name",
+    "inbox.from_top": "its path begins at the top of the disk",
+    "inbox.long": "its path is longer than {0} bytes",
+    "inbox.many": "{0} files of this name are there already",
+    "inbox.no_folder": "{0} in the inbox is no folder",
+    "inbox.not_utf8": "its name is no UTF-8",
+    "inbox.out": "its path leads out of the folder",
+    "inbox.too_large": "it is larger than {0} MB",
     "kind.access": "an Access database",
     "kind.archive": "an archive; files in archives are not read",
     "kind.archive_of": "an archive ({0}); files in archives are not read",
@@ -1051,7 +1069,7 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "search.phrase_left": "no passage has the quoted words together: they were searched for one by one",
     "search.spelling_meant": "no file has “{0}”: if “{1}” was meant, search for that",
     "search.spelling_taken": "nothing matches “{0}”: searched for “{1}”",
-    "search.unembedded": "{0}: searched by words only",
+    "search.unembedded": "{0:remark}: searched by words only",
     "search.vectors_busy": "no vectors can be searched now: searched by words only",
     "secret.age": "an age key",
     "secret.anthropic": "an Anthropic key",
@@ -1255,6 +1273,15 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "gpu.unsupported": "von Ollama nicht unterstützt",
     "gpu.unusable": "{0}: {1:remark}",
     "gpu.with_facts": "{0} ({1:remarks})",
+    "inbox.deep": "die Datei liegt in mehr als {0} Ordnern",
+    "inbox.empty": "die Datei oder ein Ordner, in dem sie liegt, hat keinen Namen",
+    "inbox.from_top": "der Pfad beginnt an der Wurzel des Datenträgers",
+    "inbox.long": "der Pfad ist länger als {0} Byte",
+    "inbox.many": "{0} Dateien dieses Namens sind schon da",
+    "inbox.no_folder": "{0} im Eingangsordner ist kein Ordner",
+    "inbox.not_utf8": "der Name ist kein UTF-8",
+    "inbox.out": "der Pfad führt aus dem Ordner heraus",
+    "inbox.too_large": "die Datei ist größer als {0} MB",
     "kind.access": "eine Access-Datenbank",
     "kind.archive": "ein Archiv; Dateien in Archiven werden nicht gelesen",
     "kind.archive_of": "ein Archiv ({0}); Dateien in Archiven werden nicht gelesen",
@@ -1360,7 +1387,7 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "next.choose_local": "ein Modell wählen, das auf diesem Rechner läuft: golocal models",
     "next.choose_smaller": "ein kleineres Modell wählen: golocal models",
     "next.close_or_smaller": "andere Programme schließen, oder ein kleineres Modell wählen: golocal models",
-    "next.doctor_ollama": "golocal doctor hilft weiter, oder Ollama von ollama.com installieren und starten",
+    "next.doctor_ollama": "weiter hilft golocal doctor, oder Ollama von ollama.com installieren und starten",
     "next.fetch_chat": "eines holen: golocal models pull chat",
     "next.fetch_embedding": "eines holen: golocal models pull embedding",
     "next.host": "OLLAMA_HOST auf eine Adresse wie 127.0.0.1:11434 setzen",
@@ -1638,7 +1665,7 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "search.phrase_left": "keine Textstelle enthält die Wörter in Anführungszeichen zusammen: sie wurden einzeln gesucht",
     "search.spelling_meant": "keine Datei enthält „{0}“: falls „{1}“ gemeint war, danach suchen",
     "search.spelling_taken": "zu „{0}“ passt nichts: gesucht wurde „{1}“",
-    "search.unembedded": "{0}: nur nach Wörtern gesucht",
+    "search.unembedded": "{0:remark}: nur nach Wörtern gesucht",
     "search.vectors_busy": "gerade lassen sich keine Vektoren durchsuchen: nur nach Wörtern gesucht",
     "secret.age": "einen age-Schlüssel",
     "secret.anthropic": "einen Anthropic-Schlüssel",
