@@ -35,6 +35,7 @@ type Checker interface {
 // Options are what an Assistant works with. Only Retriever is needed.
 type Options struct {
 	Retriever Retriever
+	Refresher Refresher // nil: passages are as they were indexed
 	Generator Generator // nil: quotes only
 	// Model is asked before each answer for the chat model of a Request's Model, ""
 	// for the one in use. Nil or false: there is none that could write now. The
@@ -241,7 +242,7 @@ func (r *run) answer() error {
 	if err := r.emit(Status{Phase: PhaseSearch, Text: r.words.searching}); err != nil {
 		return err
 	}
-	if r.found, err = r.o.Retriever.Retrieve(r.ctx, searched, r.req.Scope, r.o.Passages); err != nil {
+	if r.found, err = r.retrieve(searched, r.req.Scope); err != nil {
 		return err
 	}
 	if r.found.Hits == nil {

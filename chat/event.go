@@ -19,6 +19,7 @@ type Event interface {
 // The phases of a Status.
 const (
 	PhaseSearch   = "search"   // looking for passages
+	PhaseFresh    = "fresh"    // Done of Of changed files are read before they are answered from
 	PhaseQuotes   = "quotes"   // choosing sentences from them
 	PhaseGenerate = "generate" // the model reads and writes
 	PhaseProgress = "progress" // Done of Of pieces of the files are read

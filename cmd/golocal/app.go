@@ -152,7 +152,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 // chatOptions wires an assistant whose answers generator writes.
 func (a *app) chatOptions(generator chat.Generator) chat.Options {
 	return chat.Options{
-		Retriever: freshened{a, a.retriever}, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: meanings{a}, Blocks: a.index,
+		Retriever: a.retriever, Refresher: freshener{a}, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: meanings{a}, Blocks: a.index,
 		Pack: a.retriever.Pack, Count: a.count.tokens, Path: a.path, Files: files{a}, Folders: a.unread, Evidence: a.c.config.Evidence, Support: a.c.config.Support, Log: a.c.log,
 	}
 }

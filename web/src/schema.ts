@@ -345,9 +345,9 @@ export interface EventStatus {
   done?: number;
   /** that is at work */
   model?: string;
-  /** pieces of the files to read */
+  /** pieces of the files to read, or changed files */
   of?: number;
-  phase: "search" | "quotes" | "generate" | "progress" | "notice";
+  phase: "search" | "fresh" | "quotes" | "generate" | "progress" | "notice";
   /** one line for people */
   text: string;
   type: "status";
