@@ -74,7 +74,7 @@ export function Lines({ doc, target }: { doc: Doc; target: Target }) {
   const text = doc.text ?? "", begin = doc.marks?.[0]?.place, code = doc.type === "code", w = sourceWords();
   const paragraphs = begin ? !begin.line && !begin.page : doc.type === "html" || doc.type === "docx";
   const all = useMemo(() => rows(doc), [doc]), parts = useMemo(() => groups(doc, all), [all]);
-  const blocks = useMemo(() => paragraphs ? codeBlocks(all, text) : new Map<Row, string>(), [all]); // a text whose lines are numbered has its own marks around code
+  const blocks = useMemo(() => paragraphs || begin?.cell ? codeBlocks(all, text) : new Map<Row, string>(), [all]); // where the lines are the file's own, marks of its own stand around code
   const place = useMemo(() => target.quote || target.span ? locate(text, target.quote, target.span) : null, [text, target]);
   const marks = useMemo(() => {
     const at = new Offsets(text);
