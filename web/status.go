@@ -60,12 +60,13 @@ type Counts struct {
 
 // Queue is the work that is left.
 type Queue struct {
-	Waiting int     `json:"waiting"` // files
-	Working int     `json:"working"`
-	Done    int     `json:"done"`                       // since the queue was last empty
-	Rate    float64 `json:"files_per_second,omitempty"` // over the last minute
-	ETA     float64 `json:"eta_seconds,omitempty"`      // 0 when it cannot be told
-	Pace    string  `json:"pace,omitempty"`             // why it is slower than it could be, one line
+	Waiting    int            `json:"waiting"` // files
+	Working    int            `json:"working"`
+	Done       int            `json:"done"`                       // since the queue was last empty
+	Rate       float64        `json:"files_per_second,omitempty"` // over the last minute
+	ETA        float64        `json:"eta_seconds,omitempty"`      // 0 when it cannot be told
+	Pace       string         `json:"pace,omitempty"`             // why it is slower than it could be, one line
+	PaceRemark golocal.Remark `json:"pace_remark,omitzero"`
 }
 
 // Index is what is stored.

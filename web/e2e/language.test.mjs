@@ -119,6 +119,19 @@ test("Words of the daemon in German: a model that fails, the models' page, a fai
   await accessible(page, "the models' page in German");
 });
 
+test("Words of the daemon in German: a folder that is not added, and rules that are not taken", { timeout: 300000 }, async (t) => {
+  const dir = await folder(t);
+  await writeFile(path.join(dir, "haus.md"), "Das Dach ist dicht.\n");
+  const page = await open(t, await program(t, [dir]), { locale: "de-DE", allow: ["400"] });
+  await page.getByRole("link", { name: "Bibliothek", exact: true }).click();
+  await page.locator("#folder").fill("/proc");
+  await page.locator("#folder").press("Enter");
+  await page.getByText("Der Ordner lässt sich nicht hinzufügen: /proc gehört dem System und enthält keine Dokumente; einen eigenen Ordner wählen").waitFor();
+  await page.getByRole("button", { name: /^Regeln von/ }).first().click();
+  await page.locator(".rules-form textarea, form textarea").first().fill("[");
+  await page.getByText('include "[": zu diesem Muster passt nichts; geschrieben wird es wie in einer .gitignore-Datei').first().waitFor();
+});
+
 test("Words of the daemon in German: why a kept answer failed; one kept without a code stays as it was", async (t) => {
   const h = await keeper(t, "-fixtures", await folder(t)), at = new Date().toISOString();
   const failed = (id, parent, question, more) => ({ id, parent, asked: at, question, standalone: "", scope: {}, state: "failed", ...more });

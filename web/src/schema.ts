@@ -605,6 +605,7 @@ export interface Preview {
   more: Changed;
   /** why the rules cannot be followed */
   problem?: string;
+  remark?: Remark;
   /** false: there may be more, the walk was stopped in time */
   whole: boolean;
 }
@@ -648,6 +649,7 @@ export interface Queue {
   files_per_second?: number;
   /** why it is slower than it could be: the battery */
   pace?: string;
+  pace_remark?: Remark;
   waiting: number;
   working: number;
 }
@@ -877,6 +879,7 @@ export interface Survey {
   path: string;
   /** why it cannot be added, with what to do instead */
   problem?: string;
+  remark?: Remark;
   /** that reading it takes, about; absent when it cannot be told */
   seconds?: number;
   /** most files first */

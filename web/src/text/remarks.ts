@@ -2,6 +2,19 @@
 import type { Language } from "./catalogue";
 
 export type RemarkCode =
+  | "add.denied"
+  | "add.disk"
+  | "add.find"
+  | "add.home"
+  | "add.homes"
+  | "add.no_folder"
+  | "add.not_there"
+  | "add.nothing"
+  | "add.own"
+  | "add.secrets"
+  | "add.system"
+  | "add.unreadable"
+  | "add.whole_path"
   | "answer.too_long"
   | "answer.too_many"
   | "engine.does_not_start"
@@ -302,6 +315,9 @@ export type RemarkCode =
   | "ollama.remote"
   | "ollama.store_unused"
   | "ollama.unused"
+  | "pace.battery"
+  | "pace.polite"
+  | "pace.waits"
   | "question.empty"
   | "question.mode"
   | "question.quotes_open"
@@ -425,6 +441,14 @@ export type RemarkCode =
   | "rule.under_link"
   | "rule.unreachable"
   | "rule.unseen"
+  | "rules.allow"
+  | "rules.bytes"
+  | "rules.largest"
+  | "rules.long"
+  | "rules.many"
+  | "rules.pattern"
+  | "rules.smallest"
+  | "rules.type"
   | "runner.busy"
   | "runner.failed"
   | "runner.fails_always"
@@ -601,6 +625,19 @@ export type RemarkCode =
 /** What is said, by code; values go into it by number (see remark.ts). */
 export const remarks: Record<Language, Record<RemarkCode, string>> = {
   en: {
+    "add.denied": "{0} cannot be read: permission denied; choose a folder that you may read",
+    "add.disk": "{0} is the whole disk; choose a folder on it, such as your Documents",
+    "add.find": "find folder {0}: {1}",
+    "add.home": "{0} is your whole home folder, with keys and programs' data in it; choose folders inside it, such as {1}",
+    "add.homes": "{0} holds whole home folders; choose folders inside yours, such as {1}",
+    "add.no_folder": "{0} is not a folder; add the folder that it lies in: {1}",
+    "add.not_there": "{0} is not there; check the spelling",
+    "add.nothing": "no folder is named; name one, such as ~/Documents",
+    "add.own": "{0} is golocal's own data; choose a folder of documents",
+    "add.secrets": "{0} holds secrets, which are never indexed; choose a folder of documents",
+    "add.system": "{0} belongs to the system and holds no documents; choose a folder of your own",
+    "add.unreadable": "{0} cannot be read: {1}; choose a folder that you may read",
+    "add.whole_path": "give the folder's whole path, from the top",
     "answer.too_long": "the answer is longer than can be kept",
     "answer.too_many": "too many answers are being made at once: {0} are; wait for one or stop one",
     "engine.does_not_start": "golocal's engine does not start: {0:remark}",
@@ -901,6 +938,9 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "ollama.remote": "Ollama at {0} is refused: it may not be this machine, and questions and files would leave it",
     "ollama.store_unused": "the models that Ollama has in {0} are not used: {1}",
     "ollama.unused": "Ollama is not used: {0:remark}",
+    "pace.battery": "on battery: indexing takes half of the time",
+    "pace.polite": "polite: indexing takes half of the time",
+    "pace.waits": "the battery is at {0} %: indexing waits for the mains; golocal sync does it now",
     "question.empty": "bad question: the question is empty",
     "question.mode": "bad question: there is no mode {0}: use {1}, {2} or {3}",
     "question.quotes_open": "bad question: quotes are from your files only: leave open out, or ask for another mode",
@@ -1024,6 +1064,14 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "rule.under_link": "a folder above it is a link, and links are not followed",
     "rule.unreachable": "the folder cannot be reached: {0}; what is indexed of it is kept",
     "rule.unseen": "it cannot be looked at: {0}",
+    "rules.allow": "allow {0}: name one file by its path below the folder, such as notes/keys.md",
+    "rules.bytes": "{0} {1}: holds a line break or bytes that are no UTF-8; use ? or * in their place",
+    "rules.largest": "max-mb is {0}, but max-file-mb in the config takes no file above {1}; raise that first",
+    "rules.long": "an entry of {0} is longer than {1} bytes",
+    "rules.many": "{0} has {1} entries; {2} are the most; a .golocalignore file in the folder holds more",
+    "rules.pattern": "{0} {1}: this pattern matches nothing; it is written as in a .gitignore file",
+    "rules.smallest": "max-mb is {0}; the smallest is 1, and 0 leaves it to the config",
+    "rules.type": "type {0}: name an ending or a type, such as md, pdf or code; for patterns there is include",
     "runner.busy": "the model runner is busy",
     "runner.failed": "the model runner failed: {0}",
     "runner.fails_always": "the model runner fails on every text: {0:remark}",
@@ -1197,6 +1245,19 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "where.take_num_gpu": "take num-gpu out of config.yaml to let Ollama use a GPU",
   },
   de: {
+    "add.denied": "{0} ist nicht lesbar: keine Erlaubnis; einen Ordner wählen, der sich lesen lässt",
+    "add.disk": "{0} ist der ganze Datenträger; einen Ordner darauf wählen, etwa Dokumente",
+    "add.find": "{0} ließ sich nicht ansehen: {1}",
+    "add.home": "{0} ist der ganze persönliche Ordner, mit Schlüsseln und Daten von Programmen darin; Ordner darin wählen, etwa {1}",
+    "add.homes": "{0} enthält ganze persönliche Ordner; Ordner im eigenen wählen, etwa {1}",
+    "add.no_folder": "{0} ist kein Ordner; den Ordner hinzufügen, in dem es liegt: {1}",
+    "add.not_there": "{0} gibt es nicht; die Schreibweise prüfen",
+    "add.nothing": "kein Ordner ist genannt; einen nennen, etwa ~/Documents",
+    "add.own": "{0} sind golocals eigene Daten; einen Ordner mit Dokumenten wählen",
+    "add.secrets": "{0} enthält Geheimnisse, die nie erfasst werden; einen Ordner mit Dokumenten wählen",
+    "add.system": "{0} gehört dem System und enthält keine Dokumente; einen eigenen Ordner wählen",
+    "add.unreadable": "{0} ist nicht lesbar: {1}; einen Ordner wählen, der sich lesen lässt",
+    "add.whole_path": "den ganzen Pfad des Ordners angeben, von der Wurzel an",
     "answer.too_long": "die Antwort ist länger, als sich aufbewahren lässt",
     "answer.too_many": "zu viele Antworten entstehen zugleich, gerade {0}; auf eine warten oder eine abbrechen",
     "engine.does_not_start": "golocals Engine startet nicht: {0:remark}",
@@ -1497,6 +1558,9 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "ollama.remote": "Ollama unter {0} ist abgelehnt: das ist vielleicht nicht dieser Rechner, und Fragen und Dateien verließen ihn",
     "ollama.store_unused": "die Modelle, die Ollama unter {0} hat, werden nicht verwendet: {1}",
     "ollama.unused": "Ollama wird nicht verwendet: {0:remark}",
+    "pace.battery": "Akkubetrieb: das Erfassen nutzt die halbe Zeit",
+    "pace.polite": "rücksichtsvoll: das Erfassen nutzt die halbe Zeit",
+    "pace.waits": "der Akku ist bei {0} %: das Erfassen wartet auf Netzstrom; golocal sync holt es jetzt nach",
     "question.empty": "die Frage ist leer",
     "question.mode": "die Art {0} der Antwort gibt es nicht: {1}, {2} oder {3} nehmen",
     "question.quotes_open": "Zitate kommen nur aus den Dateien: open weglassen oder eine andere Art der Antwort wählen",
@@ -1620,6 +1684,14 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "rule.under_link": "ein Ordner darüber ist eine Verknüpfung, und denen wird nicht gefolgt",
     "rule.unreachable": "der Ordner ist nicht erreichbar: {0}; was davon erfasst ist, bleibt",
     "rule.unseen": "sie lässt sich nicht ansehen: {0}",
+    "rules.allow": "allow {0}: eine Datei mit ihrem Pfad im Ordner nennen, etwa notes/keys.md",
+    "rules.bytes": "{0} {1}: enthält einen Zeilenumbruch oder Bytes, die kein UTF-8 sind; stattdessen ? oder * nehmen",
+    "rules.largest": "max-mb ist {0}, aber max-file-mb in der Konfiguration nimmt keine Datei über {1}; zuerst das erhöhen",
+    "rules.long": "ein Eintrag von {0} ist länger als {1} Byte",
+    "rules.many": "{0} hat {1} Einträge, höchstens {2} sind möglich; mehr fasst eine Datei .golocalignore im Ordner",
+    "rules.pattern": "{0} {1}: zu diesem Muster passt nichts; geschrieben wird es wie in einer .gitignore-Datei",
+    "rules.smallest": "max-mb ist {0}; das Kleinste ist 1, und 0 überlässt es der Konfiguration",
+    "rules.type": "Art {0}: eine Endung oder Art nennen, etwa md, pdf oder code; für Muster gibt es include",
     "runner.busy": "der Modellserver ist ausgelastet",
     "runner.failed": "der Modellserver ist gescheitert: {0}",
     "runner.fails_always": "der Modellserver scheitert an jedem Text: {0:remark}",
