@@ -22,7 +22,7 @@ function Line({ row: r, look: l }: { row: Row; look: Look }) {
   const here = holds(r, l.place), heading = l.paragraphs && r.level > 0, code = l.code.get(r);
   return <>
     {r.unit && !(heading && l.text.slice(r.start, r.end) === r.unit) && <div class="page-end">{r.unit}</div>}
-    <div class={`line ${here ? "here" : ""} ${l.paragraphs ? heading ? `heading h${r.level}` : r.kind : ""}`}>
+    <div class={`line ${here ? "here" : ""} ${l.paragraphs ? heading ? `heading h${r.level}` : r.kind : r.kind === "code" ? "code" : ""}`}>
       <span class="number" aria-hidden="true">{r.number}</span>
       <span class="words" dir="auto" {...(heading ? { role: "heading", "aria-level": ariaLevel(r.depth) } : {})}>{r.end > r.start ? here ? pieces(l.text, r.start, r.end, l.marks) : l.text.slice(r.start, r.end) : " "}</span>
     </div>
