@@ -59,6 +59,12 @@ type Change struct {
 	Why    *Remark // Reason; nil where there is none
 }
 
+// Tag is a tag that files carry.
+type Tag struct {
+	Text  string `json:"text"`
+	Files int    `json:"files"` // that carry it
+}
+
 // Remark is one line for people that can be said in several languages: Code names
 // what is said, Values fill it (see internal/remark). The zero Remark says nothing.
 // Where a text stands beside one, it is the same in English.
@@ -312,6 +318,7 @@ type Usage struct {
 	PromptRate   float64 `json:"prompt_tokens_per_second,omitempty"` // over Computed; 0 when they are too few to tell
 	Rate         float64 `json:"tokens_per_second,omitempty"`        // of writing; 0 when Tokens are too few to tell
 	Where        string  `json:"where,omitempty"`                    // the model computed: "100 % GPU"; "" when that cannot be told at once
+	WhereRemark  Remark  `json:"where_remark,omitzero"`              // Where
 }
 
 // Limits bound a model's reply.

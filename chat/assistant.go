@@ -7,11 +7,13 @@ import (
 	"iter"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"golocal"
 	"golocal/chat/corpus"
+	"golocal/internal/remark"
 )
 
 // Retriever finds passages for a question.
@@ -33,6 +35,7 @@ type Checker interface {
 // Options are what an Assistant works with. Only Retriever is needed.
 type Options struct {
 	Retriever Retriever
+	Refresher Refresher // nil: passages are as they were indexed
 	Generator Generator // nil: quotes only
 	// Model is asked before each answer for the chat model of a Request's Model, ""
 	// for the one in use. Nil or false: there is none that could write now. The
@@ -209,17 +212,17 @@ func (r *run) answer() error {
 	question := strings.TrimSpace(r.req.Question)
 	switch {
 	case question == "":
-		return fmt.Errorf("%w: the question is empty", ErrRequest)
+		return remark.Error(ErrRequest, remark.QuestionEmpty)
 	case len(question) > maxQuestion:
-		return fmt.Errorf("%w: the question has %d bytes, %d are the most", ErrRequest, len(question), maxQuestion)
+		return remark.Error(ErrRequest, remark.QuestionTooLong, len(question), maxQuestion)
 	}
 	switch r.req.Mode {
 	case "", ModeAuto, ModeQuotes, ModeGenerate:
 	default:
-		return fmt.Errorf("%w: there is no mode %q: use %s, %s or %s", ErrRequest, r.req.Mode, ModeAuto, ModeQuotes, ModeGenerate)
+		return remark.Error(ErrRequest, remark.QuestionBadModes, strconv.Quote(r.req.Mode), ModeAuto, ModeQuotes, ModeGenerate)
 	}
 	if r.req.Open && r.req.Mode == ModeQuotes {
-		return fmt.Errorf("%w: quotes are from your files only: leave open out, or ask for another mode", ErrRequest)
+		return remark.Error(ErrRequest, remark.QuestionQuotes)
 	}
 	model, generate, err := r.chooses()
 	if err != nil {
@@ -239,7 +242,7 @@ func (r *run) answer() error {
 	if err := r.emit(Status{Phase: PhaseSearch, Text: r.words.searching}); err != nil {
 		return err
 	}
-	if r.found, err = r.o.Retriever.Retrieve(r.ctx, searched, r.req.Scope, r.o.Passages); err != nil {
+	if r.found, err = r.retrieve(searched, r.req.Scope); err != nil {
 		return err
 	}
 	if r.found.Hits == nil {

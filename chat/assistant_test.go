@@ -9,9 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"golocal"
-
 	"github.com/google/go-cmp/cmp"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 const handbook = `# Time off
@@ -239,6 +240,7 @@ func TestAnswer_FallsBackToQuotes(t *testing.T) {
 		{"wanted, none there", Options{}, ModeGenerate, "no chat model"},
 		{"runner away", Options{Model: big, Generator: script{err: unavailable}}, ModeAuto, "no model runner answers"},
 		{"error at once", Options{Model: big, Generator: script{err: errors.New("out of memory")}}, ModeAuto, "out of memory"},
+		{"no memory", Options{Model: big, Generator: script{err: fmt.Errorf("answer with m: %w", remark.Error(golocal.ErrUnavailable, remark.NoMemory, "5 GiB"))}}, ModeAuto, "big stopped: the model does not fit into memory: 5 GiB"},
 		{"says nothing", Options{Model: big, Generator: script{}}, ModeAuto, "said nothing"},
 		{"says white space", Options{Model: big, Generator: script{say: []string{" ", "\n"}}}, ModeAuto, "said nothing"},
 		{"says only an image", Options{Model: big, Generator: script{say: []string{"![x](http://", "evil.test)"}}}, ModeAuto, "said nothing"},

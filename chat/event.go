@@ -19,6 +19,7 @@ type Event interface {
 // The phases of a Status.
 const (
 	PhaseSearch   = "search"   // looking for passages
+	PhaseFresh    = "fresh"    // Done of Of changed files are read before they are answered from
 	PhaseQuotes   = "quotes"   // choosing sentences from them
 	PhaseGenerate = "generate" // the model reads and writes
 	PhaseProgress = "progress" // Done of Of pieces of the files are read
@@ -146,6 +147,7 @@ type Ledger struct {
 	PromptRate   float64           `json:"prompt_tokens_per_second,omitempty"` // over tokens that were computed; 0 when too few were to tell
 	Rate         float64           `json:"tokens_per_second,omitempty"`        // of writing
 	Where        string            `json:"where,omitempty"`                    // the model computed: "48 % GPU: 3.1 of 6.4 GB"
+	WhereRemark  golocal.Remark    `json:"where_remark,omitzero"`
 	Sources      []Spent           `json:"sources"`
 	Dropped      []golocal.Dropped `json:"dropped"`
 	Seconds      Seconds           `json:"seconds"`

@@ -155,7 +155,7 @@ func (r *run) remember(searched string) error {
 		return nil
 	}
 	scope.Docs = docs
-	again, err := r.o.Retriever.Retrieve(r.ctx, searched, scope, r.o.Passages)
+	again, err := r.retrieve(searched, scope)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func (r *run) spent(u golocal.Usage, messages []golocal.Message) {
 		l.Window = u.Window
 	}
 	l.PromptTokens, l.Tokens, l.Cut = u.PromptTokens, u.Tokens, u.Cut
-	l.PromptRate, l.Rate, l.Where = u.PromptRate, u.Rate, u.Where
+	l.PromptRate, l.Rate, l.Where, l.WhereRemark = u.PromptRate, u.Rate, u.Where, u.WhereRemark
 	l.Seconds.Load, l.Seconds.Prompt, l.Seconds.Generate = u.Load, u.Prompt, u.Generate
 	if l.Estimated { // the vocabulary may have come meanwhile
 		n, exact := r.planned(r.room.model, messages)
@@ -109,14 +109,7 @@ func (r *run) conclude(sentences []Sentence, model Model, broken error) error {
 	if broken != nil {
 		r.ledger.Cut = true
 		r.o.Log.Warn("generate an answer", "model", model.Name, "err", broken)
-		why := fmt.Sprintf(r.words.stopped, model.Name, broken.Error())
-		switch {
-		case errors.Is(broken, golocal.ErrUnavailable):
-			why = r.words.noRunner
-		case errors.Is(broken, errLoops):
-			why = fmt.Sprintf(r.words.stopped, model.Name, r.words.repeats)
-		}
-		r.note(why)
+		r.note(r.words.broken(model.Name, broken))
 	}
 	if r.ledger.Cut && broken == nil && len(sentences) > 0 {
 		r.note(r.words.longest)

@@ -3,6 +3,8 @@ package chat
 import (
 	"context"
 	"errors"
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -21,6 +23,9 @@ var englishWords = func() map[string]bool {
 	}
 	return m
 }()
+
+// golocalCommand is what a reader types.
+var golocalCommand = regexp.MustCompile(`golocal models( pull chat)?`)
 
 // ownWords is all that golocal itself says with an answer.
 func ownWords(events []Event) (out []string) {
@@ -82,6 +87,7 @@ func TestAnswer_AGermanQuestionHasGermanWords(t *testing.T) {
 	folders := func(context.Context) ([]Folder, error) {
 		return []Folder{{Root: 1, Path: "/home/Notizen", State: FolderIndexing, Left: 12}, {Root: 2, Path: "/home/Post", State: FolderPaused}, {Root: 3, Path: "/mnt/stick", State: FolderMissing}, {Root: 4, Path: "/home/Neu", State: FolderIndexing}}, nil
 	}
+	answering := func(err error) error { return fmt.Errorf("answer with m: %w", err) }
 	say := func(reply string) Generator { return script{say: words(reply)} }
 	for name, c := range map[string]struct {
 		o        Options
@@ -100,6 +106,10 @@ func TestAnswer_AGermanQuestionHasGermanWords(t *testing.T) {
 		"written in fragments":         {Options{Retriever: finder{found: search}, Model: big, Generator: say("Sofort.")}, "Wie viele Tage Urlaub habe ich?", golocal.Scope{}, "", false, KindGenerated},
 		"a model that says nothing":    {Options{Retriever: finder{found: search}, Model: big, Generator: say("")}, "Wie viele Tage Urlaub habe ich?", golocal.Scope{}, "", false, KindQuotes},
 		"a model that breaks off":      {Options{Retriever: finder{found: search}, Model: big, Generator: script{say: words("Acme offers 20 days of paid vacation every year [1]. Vacation"), err: golocal.ErrUnavailable}}, "Wie viele Tage Urlaub habe ich?", golocal.Scope{}, "", false, KindGenerated},
+		"a model that stops sending":   {Options{Retriever: finder{found: search}, Model: big, Generator: script{say: words("Acme offers 20 days of paid vacation every year [1]. Vacation"), err: answering(remark.Error(errors.New("incomplete"), remark.ReplyStalled))}}, "Wie viele Tage Urlaub habe ich?", golocal.Scope{}, "", false, KindGenerated},
+		"a model without memory":       {Options{Retriever: finder{found: search}, Model: big, Generator: script{err: answering(remark.Error(golocal.ErrUnavailable, remark.WithNext, remark.New(remark.NoMemory, "5 GiB"), remark.New(remark.NextCloseOrSmaller)))}}, "Wie viele Tage Urlaub habe ich?", golocal.Scope{}, "", false, KindQuotes},
+		"a model that is gone":         {Options{Retriever: finder{found: search}, Model: big, Generator: script{err: answering(remark.Error(golocal.ErrUnavailable, remark.WithNext, remark.New(remark.NoModelAnyMore, "m"), remark.New(remark.NextFetchChat)))}}, "Wie viele Tage Urlaub habe ich?", golocal.Scope{}, "", false, KindQuotes},
+		"a runner that has gone":       {Options{Retriever: finder{found: search}, Model: big, Generator: script{err: answering(remark.Error(golocal.ErrUnavailable, remark.WithNext, remark.New(remark.RunnerSilentAt, "127.0.0.1"), remark.New(remark.NextSeeOllama)))}}, "Wie viele Tage Urlaub habe ich?", golocal.Scope{}, "", false, KindQuotes},
 		"a model that goes in circles": {Options{Retriever: finder{found: search}, Model: big, Generator: say(strings.Repeat("Acme offers 20 days of paid vacation every year [1]. ", 4))}, "Wie viele Tage Urlaub habe ich?", golocal.Scope{}, "", false, KindGenerated},
 		"the model's own refusal":      {Options{Retriever: finder{found: search}, Model: big, Generator: say("Das wird in den Quellen nicht erwähnt, ich weiß es nicht.")}, "Wie viele Tage Urlaub habe ich?", golocal.Scope{}, "", false, KindNone},
 		"open to what is not there":    {Options{Retriever: finder{found: nothing}, Model: big, Generator: say("Die Hauptstadt hat zwei Millionen Einwohner und einen hohen Turm.")}, "Wo liegt Paris?", golocal.Scope{}, "", true, KindGenerated},
@@ -132,6 +142,7 @@ func TestAnswer_AGermanQuestionHasGermanWords(t *testing.T) {
 		for _, text := range ownWords(events) {
 			said += len(text)
 			text = strings.ReplaceAll(text, "ocr: on", "") // a setting
+			text = golocalCommand.ReplaceAllString(text, "")
 			for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '/' && r != '.' && r != '-' && r != '`' }) {
 				if englishWords[strings.ToLower(strings.Trim(w, ".-"))] {
 					t.Errorf("%s: “%s” in %q", name, w, text)

@@ -96,7 +96,7 @@ func (r *run) widen() ([]Widening, error) {
 // anything that comes as near, and an answer.
 func (r *run) widenScope() (w Widening, hides bool, err error) {
 	w.Kind = WidenScope
-	all, err := r.o.Retriever.Retrieve(r.ctx, r.ledger.Question, golocal.Scope{}, r.o.Passages)
+	all, err := r.retrieve(r.ledger.Question, golocal.Scope{})
 	if err != nil {
 		return w, false, err
 	}

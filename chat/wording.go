@@ -1,6 +1,8 @@
 package chat
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"golocal"
@@ -12,7 +14,7 @@ import (
 // package fmt; a test holds the verbs of all languages to be the same.
 type wording struct {
 	// steps
-	searching, choosing, reads, hasRead, looking, readOf, andMore string
+	searching, fresh, freshFirst, choosing, reads, hasRead, looking, readOf, andMore string
 
 	// refusals
 	none, nothing                     string
@@ -39,7 +41,7 @@ type wording struct {
 }
 
 var english = wording{
-	searching: "Searching your files", choosing: "Reading the best passages", reads: "%s reads the passages", hasRead: "%s has read %d of %d",
+	searching: "Searching your files", freshFirst: "Changed files are read first: %d", fresh: "Changed files are read first: %d, %d left", choosing: "Reading the best passages", reads: "%s reads the passages", hasRead: "%s has read %d of %d",
 	looking: "Looking through your files", readOf: "Read %d of %d", andMore: "and %d more",
 
 	none: "Your files don't answer this.", nothing: "Your files don't answer this: nothing in them comes near the question.",
@@ -87,7 +89,7 @@ var english = wording{
 }
 
 var german = wording{
-	searching: "Durchsucht die Dateien", choosing: "Liest die besten Textstellen", reads: "%s liest die Textstellen", hasRead: "%s hat %d von %d gelesen",
+	searching: "Durchsucht die Dateien", freshFirst: "Geänderte Dateien werden zuerst gelesen: %d", fresh: "Geänderte Dateien werden zuerst gelesen: %d, noch %d", choosing: "Liest die besten Textstellen", reads: "%s liest die Textstellen", hasRead: "%s hat %d von %d gelesen",
 	looking: "Sieht die Dateien durch", readOf: "%d von %d gelesen", andMore: "und %d weitere",
 
 	none: "Ihre Dateien beantworten das nicht.", nothing: "Ihre Dateien beantworten das nicht: Nichts darin kommt der Frage nahe.",
@@ -202,4 +204,16 @@ func (r *run) says(m golocal.Remark, text string) string {
 		return remark.Or("de", m, text)
 	}
 	return text
+}
+
+// broken says why a model wrote no further. An error of another room has its own
+// words in every language, or is told as it is.
+func (w *wording) broken(model string, err error) string {
+	switch {
+	case errors.Is(err, errLoops):
+		return fmt.Sprintf(w.stopped, model, w.repeats)
+	case errors.Is(err, golocal.ErrUnavailable) && remark.By(err).Code == "":
+		return w.noRunner
+	}
+	return fmt.Sprintf(w.stopped, model, remark.Say(w.code(), remark.Of(err)))
 }

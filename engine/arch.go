@@ -7,6 +7,7 @@ import (
 	"github.com/ollama/ollama/fs/ggml"
 
 	"golocal/engine/runner"
+	"golocal/internal/remark"
 )
 
 // Architectures with a forward pass in github.com/ollama/ollama v0.17.4,
@@ -38,11 +39,11 @@ func checkArchitecture(kv ggml.KV) error {
 func Runs(architecture, tokenizer string, experts int) error {
 	switch {
 	case !slices.Contains(architectures, architecture):
-		return fmt.Errorf("the built-in engine has no architecture %q", architecture)
+		return remark.Error(nil, remark.NoArchitecture, architecture)
 	case architecture == "llama" && experts > 0:
-		return fmt.Errorf("the built-in engine has no mixture of experts of architecture %q", architecture)
+		return remark.Error(nil, remark.NoMixture, architecture)
 	case architecture == "bert" && tokenizer != "bert": // as model/models/bert of Ollama's module
-		return fmt.Errorf("the built-in engine has no tokenizer %q for architecture %q", tokenizer, architecture)
+		return remark.Error(nil, remark.NoTokenizer, tokenizer, architecture)
 	}
 	return nil
 }

@@ -63,12 +63,23 @@ type Placed struct {
 
 // Refused says why a file is not taken.
 type Refused struct {
-	Why  string         // one line, without the file's name
-	Said golocal.Remark // Why, where it can be said in other languages
+	Said golocal.Remark // why, without the file's name
 	Size bool           // it is too large
 }
 
-func (e *Refused) Error() string { return e.Why }
+func refuse(code remark.Code, values ...any) *Refused {
+	return &Refused{Said: remark.New(code, values...)}
+}
+
+func tooLarge(most int64) *Refused {
+	return &Refused{remark.New(remark.InboxTooLarge, most>>20), true}
+}
+
+// Error is why in English, one line.
+func (e *Refused) Error() string { return remark.Say("en", e.Said) }
+
+// Remark is why in all languages.
+func (e *Refused) Remark() golocal.Remark { return e.Said }
 
 // ErrFull is that the disk has no room for the file.
 var ErrFull = errors.New("there is no room for it on the disk")
@@ -84,13 +95,13 @@ const headSize = 4096
 func (b *Inbox) Check(path string, size int64, head []byte) (string, error) {
 	clean, err := Clean(path)
 	if err != nil {
-		return "", &Refused{Why: err.Error()}
+		return "", err
 	}
 	if size > b.o.Most {
-		return clean, &Refused{Why: fmt.Sprintf("it is larger than %d MB", b.o.Most>>20), Size: true}
+		return clean, tooLarge(b.o.Most)
 	}
 	if why := b.o.Refuse(clean, head[:min(len(head), headSize)]); why.Code != "" {
-		return clean, &Refused{Why: remark.Say("en", why), Said: why}
+		return clean, &Refused{why, false}
 	}
 	if !b.room(size) {
 		return clean, ErrFull

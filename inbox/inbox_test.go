@@ -169,7 +169,7 @@ func is(target error) func(error) bool {
 func refusedFor(part string) func(error) bool {
 	return func(err error) bool {
 		r, ok := errors.AsType[*Refused](err)
-		return ok && strings.Contains(r.Why, part)
+		return ok && strings.Contains(r.Error(), part) && remark.Say("de", r.Remark()) != r.Error()
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"golocal/internal/remark"
 )
 
 // Bounds of a path below the inbox. File systems take 255 bytes or UTF-16 units a
@@ -28,29 +30,29 @@ const (
 // machine to another. Clean(Clean(p)) is Clean(p).
 //
 // It refuses what no cleaning makes sense of: paths that lead upwards or begin at
-// the top, empty names, bytes that are no UTF-8. The error is one line.
+// the top, empty names, bytes that are no UTF-8. The error is a *Refused.
 func Clean(p string) (string, error) {
 	switch {
 	case !utf8.ValidString(p):
-		return "", fmt.Errorf("its name is no UTF-8")
+		return "", refuse(remark.NameNotUTF8)
 	case strings.HasPrefix(p, "/"):
-		return "", fmt.Errorf("its path begins at the top of the disk")
+		return "", refuse(remark.NameFromTop)
 	}
 	names := strings.Split(p, "/")
 	if len(names) > maxDepth {
-		return "", fmt.Errorf("it lies in more than %d folders", maxDepth)
+		return "", refuse(remark.NameDeep, maxDepth)
 	}
 	for i, n := range names {
 		if n == ".." {
-			return "", fmt.Errorf("its path leads out of the folder")
+			return "", refuse(remark.NameOut)
 		}
 		if names[i] = cleanName(n); names[i] == "" {
-			return "", fmt.Errorf("it, or a folder that it lies in, has no name")
+			return "", refuse(remark.NameEmpty)
 		}
 	}
 	whole := strings.Join(names, "/")
 	if len(whole) > maxPath {
-		return "", fmt.Errorf("its path is longer than %d bytes", maxPath)
+		return "", refuse(remark.NameLong, maxPath)
 	}
 	return whole, nil
 }

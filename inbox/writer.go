@@ -13,6 +13,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"golocal/internal/remark"
 )
 
 // Files on their way in are called so. The watcher leaves *.part out.
@@ -62,7 +64,7 @@ func (w *writer) fill(ctx context.Context, to io.Writer, from io.Reader, size in
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case n > w.most:
-		return &Refused{Why: fmt.Sprintf("it is larger than %d MB", w.most>>20), Size: true}
+		return tooLarge(w.most)
 	case size >= 0 && n != size:
 		return fmt.Errorf("%d of %d bytes came: %w", n, size, io.ErrUnexpectedEOF)
 	}
@@ -104,7 +106,7 @@ func (w *writer) place(clean string) (Placed, error) {
 			return Placed{}, fmt.Errorf("write into the inbox: %w", err)
 		}
 	}
-	return Placed{}, &Refused{Why: fmt.Sprintf("%d files of this name are there already", mostNumbers)}
+	return Placed{}, refuse(remark.InboxMany, mostNumbers)
 }
 
 // folders makes the folders of dir that are not there. What stands in the way,
@@ -125,7 +127,7 @@ func (w *writer) folders(dir string) error {
 		case err != nil:
 			return fmt.Errorf("make a folder in the inbox: %w", err)
 		case !info.IsDir():
-			return &Refused{Why: fmt.Sprintf("%s in the inbox is no folder", at)}
+			return refuse(remark.InboxNoFolder, at)
 		}
 	}
 	return nil

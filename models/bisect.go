@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // bisection embeds a batch and narrows failures down to the texts at fault:
@@ -67,10 +68,7 @@ func (b *bisection) run(ctx context.Context, inputs []string, at int) error {
 		if errors.Is(err, ErrBadVectors) {
 			return err
 		}
-		return &Unavailable{
-			Reason: fmt.Sprintf("the model runner fails on every text: %v", err),
-			Next:   "golocal tries again by itself; see the runner's log", Err: err,
-		}
+		return unavailable(err, remark.New(remark.RunnerFailsAlways, remark.AsIs(err.Error())), remark.NextByItselfLog)
 	}
 	return nil
 }

@@ -2,11 +2,11 @@ package models
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // chooseEmbedding picks the model that makes vectors: the configured one; else
@@ -25,7 +25,7 @@ func chooseEmbedding(models []Model, configured string, keep golocal.Space) (Mod
 		}
 	}
 	if len(usable) == 0 {
-		return Model{}, fmt.Errorf("%w for embedding is installed", ErrNoModel)
+		return Model{}, remark.Error(ErrNoModel, remark.NoEmbeddingModel)
 	}
 	if keep.Digest != "" {
 		if i := slices.IndexFunc(usable, func(m Model) bool { return m.Digest == keep.Digest }); i >= 0 {
@@ -69,9 +69,9 @@ func chooseChat(models []Model, configured string, memory int64) (Model, error) 
 	case best.Name != "":
 		return best, nil
 	case tooLarge != "":
-		return Model{}, fmt.Errorf("%w for answers fits into memory: %s is too large", ErrNoModel, tooLarge)
+		return Model{}, remark.Error(ErrNoModel, remark.ModelsTooLarge, tooLarge)
 	}
-	return Model{}, fmt.Errorf("%w for answers is installed", ErrNoModel)
+	return Model{}, remark.Error(ErrNoModel, remark.NoChatModel)
 }
 
 // worth ranks chat models: more parameters answer better, up to about 9
@@ -114,16 +114,16 @@ func named(models []Model, name string, want Capability) (Model, error) {
 		}
 		switch {
 		case m.Refused != "":
-			return Model{}, fmt.Errorf("model %s %w: it %s", m.Name, ErrRefused, m.Refused)
+			return Model{}, refused(m.Name, m.Why)
 		case m.Capability != want && want == Embedding:
-			return Model{}, fmt.Errorf("model %s is named for embedding but writes text: %w for embedding", m.Name, ErrNoModel)
+			return Model{}, remark.Error(ErrNoModel, remark.ModelWrites, m.Name)
 		case m.Capability != want:
-			return Model{}, fmt.Errorf("model %s is named for answers but only makes vectors: %w for answers", m.Name, ErrNoModel)
+			return Model{}, remark.Error(ErrNoModel, remark.ModelEmbeds, m.Name)
 		}
 		return m, nil
 	}
-	if reason := remoteReason(name, "", ""); reason != "" {
-		return Model{}, fmt.Errorf("model %s %w: it %s", name, ErrRefused, reason)
+	if reason := remoteReason(name, "", ""); reason.Code != "" {
+		return Model{}, refused(name, reason)
 	}
-	return Model{}, fmt.Errorf("%w named %s is installed", ErrNoModel, name)
+	return Model{}, remark.Error(ErrNoModel, remark.NoModelNamed, name)
 }

@@ -31,7 +31,7 @@ func (m *Models) Cloud(ctx context.Context) (Cloud, error) {
 			return err
 		}
 		for _, tag := range tags.Models {
-			if remoteReason(tag.Name, tag.RemoteModel, tag.RemoteHost) != "" {
+			if remoteReason(tag.Name, tag.RemoteModel, tag.RemoteHost).Code != "" {
 				out.Models = append(out.Models, tag.Name)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // ready returns the runner, and connects when there is none and the last
@@ -33,7 +34,7 @@ func (m *Models) current() (*connection, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.closed {
-		return nil, &Unavailable{Reason: "golocal is shutting down"}
+		return nil, unavailable(nil, remark.New(remark.Shutting), "")
 	}
 	if m.conn != nil && m.child != nil && m.child.ended() {
 		m.loseLocked(fmt.Errorf("the engine ended: %w", m.child.reason()))
@@ -56,7 +57,7 @@ func (m *Models) connect(ctx context.Context) (*connection, error) {
 	if c != nil {
 		if err := m.adopt(ctx, c); err != nil {
 			c.http.CloseIdleConnections()
-			why = &Unavailable{Reason: fmt.Sprintf("the model runner at %s does not list its models", c.at), Err: err}
+			why = unavailable(err, remark.New(remark.NoModelList, c.at.String()), "")
 			c = nil
 		}
 	}
@@ -79,17 +80,15 @@ func (m *Models) connect(ctx context.Context) (*connection, error) {
 
 // find tries Ollama, then the engine. Once one of them has served, the other
 // is not tried any more: its vectors would be of another space.
-func (m *Models) find(ctx context.Context) (*connection, []string, *Unavailable) {
+func (m *Models) find(ctx context.Context) (*connection, []golocal.Remark, *Unavailable) {
 	m.mu.Lock()
 	kind := m.kind
 	m.mu.Unlock()
-	var notes []string
+	var notes []golocal.Remark
 	var ollama *Unavailable
 	if kind != "engine" && m.o.OllamaHost != "none" {
-		c, note, why := m.findOllama(ctx)
-		if note != "" {
-			notes = append(notes, note)
-		}
+		c, told, why := m.findOllama(ctx)
+		notes = append(notes, told...)
 		if c != nil {
 			return c, notes, nil
 		}
@@ -98,7 +97,7 @@ func (m *Models) find(ctx context.Context) (*connection, []string, *Unavailable)
 			return nil, notes, why
 		}
 		if why.Next != "" { // something is there and cannot be used
-			notes = append(notes, "Ollama is not used: "+why.Error())
+			notes = append(notes, remark.New(remark.OllamaUnused, why.Remark()))
 		}
 	}
 	if m.o.Executable == "" {
@@ -106,17 +105,14 @@ func (m *Models) find(ctx context.Context) (*connection, []string, *Unavailable)
 	}
 	theirs, err := usableStore(m.o.OllamaStore)
 	if err != nil {
-		notes = append(notes, fmt.Sprintf("the models that Ollama has in %s are not used: %v", m.o.OllamaStore, err))
+		notes = append(notes, remark.New(remark.OllamaStoreUnused, m.o.OllamaStore, err))
 	}
 	c, err := m.startEngine(ctx, theirs)
 	if errors.Is(err, errNoEngine) {
 		return nil, notes, noEngine(m.o.NoEngine, ollama)
 	}
 	if err != nil {
-		return nil, notes, &Unavailable{
-			Reason: fmt.Sprintf("golocal's engine does not start: %v", err),
-			Next:   "run golocal doctor, or install Ollama from ollama.com and start it", Err: err,
-		}
+		return nil, notes, unavailable(err, remark.New(remark.EngineStarts, remark.AsIs(err.Error())), remark.NextDoctor)
 	}
 	return c, notes, nil
 }
@@ -125,15 +121,13 @@ var errNoEngine = errors.New("this build of golocal has no engine")
 
 // noEngine says what to do without Ollama and without engine.
 func noEngine(lack, ollama *Unavailable) *Unavailable {
-	why := &Unavailable{
-		Reason: errNoEngine.Error(), Err: errNoEngine,
-		Next: "install Ollama from ollama.com and start it, or build golocal on a machine with a C++ compiler",
-	}
+	why := unavailable(errNoEngine, remark.New(remark.NoEngine), remark.NextInstall)
 	if lack != nil {
-		why.Reason, why.Next = lack.Reason, lack.Next
+		why.Reason, why.Next, why.Why, why.Then = lack.Reason, lack.Next, remark.AsIs(lack.Reason), remark.AsIs(lack.Next)
 	}
 	if ollama != nil {
-		why.Reason = ollama.Reason + ", and " + why.Reason
+		why.Why = remark.New(remark.BothLack, ollama.Why, why.Why)
+		why.Reason = remark.Say("en", why.Why)
 	}
 	return why
 }
@@ -247,19 +241,18 @@ func (m *Models) lose(c *connection, err error) *Unavailable {
 	if m.why != nil {
 		return m.why
 	}
-	return &Unavailable{Reason: "the model runner stopped answering", Err: err}
+	return unavailable(err, remark.New(remark.RunnerSilent), "")
 }
 
 func (m *Models) loseLocked(err error) {
 	c := m.conn
 	c.http.CloseIdleConnections()
 	m.conn = nil
-	m.why = &Unavailable{Reason: fmt.Sprintf("the model runner at %s stopped answering", c.at), Err: err}
+	then := remark.NextStartsAgain
 	if c.kind == "ollama" {
-		m.why.Next = "golocal tries again by itself; see that Ollama runs"
-	} else {
-		m.why.Next = "golocal starts it again by itself"
+		then = remark.NextSeeOllama
 	}
+	m.why = unavailable(err, remark.New(remark.RunnerSilentAt, c.at.String()), then)
 	m.pauseLocked()
 	m.log.Warn("model runner lost", "kind", c.kind, "err", err)
 }

@@ -1,6 +1,10 @@
 package models
 
-import "time"
+import (
+	"time"
+
+	"golocal"
+)
 
 // DownloadState says how a Download stands.
 type DownloadState string
@@ -16,17 +20,20 @@ const (
 
 // Download is a model on its way to this machine.
 type Download struct {
-	Name    string        `json:"name"`          // as it was asked for, in lower case, ":latest" left out
-	For     Capability    `json:"for,omitempty"` // the job that golocal chose it for; "" when it was asked for by name
-	State   DownloadState `json:"state"`
-	Text    string        `json:"text,omitempty"`   // one line: what goes on
-	Notes   []string      `json:"notes,omitempty"`  // lines for people about this attempt: what is fetched, from where, how large; what was passed over
-	Reason  string        `json:"reason,omitempty"` // why it failed, or why it waits for another try
-	Done    int64         `json:"done"`             // bytes
-	Total   int64         `json:"total"`            // bytes; 0 when unknown
-	Rate    float64       `json:"rate,omitempty"`   // bytes a second, over the last ten
-	Left    float64       `json:"left,omitempty"`   // seconds; 0 when it cannot be told
-	Changed time.Time     `json:"changed,omitzero"` // when State last changed
+	Name       string           `json:"name"`          // as it was asked for, in lower case, ":latest" left out
+	For        Capability       `json:"for,omitempty"` // the job that golocal chose it for; "" when it was asked for by name
+	State      DownloadState    `json:"state"`
+	Text       string           `json:"text,omitempty"` // one line: what goes on
+	TextRemark golocal.Remark   `json:"text_remark,omitzero"`
+	Notes      []string         `json:"notes,omitempty"`   // lines for people about this attempt: what is fetched, from where, how large; what was passed over
+	Remarks    []golocal.Remark `json:"remarks,omitempty"` // Notes, one by one
+	Reason     string           `json:"reason,omitempty"`  // why it failed, or why it waits for another try
+	Remark     golocal.Remark   `json:"remark,omitzero"`   // Reason
+	Done       int64            `json:"done"`              // bytes
+	Total      int64            `json:"total"`             // bytes; 0 when unknown
+	Rate       float64          `json:"rate,omitempty"`    // bytes a second, over the last ten
+	Left       float64          `json:"left,omitempty"`    // seconds; 0 when it cannot be told
+	Changed    time.Time        `json:"changed,omitzero"`  // when State last changed
 }
 
 // Active tells whether the download goes on by itself.

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/ollama/ollama/types/model"
+
+	"golocal"
 )
 
 // Start begins or goes on with the download of a model. One that runs already
@@ -18,8 +20,8 @@ func (d *Downloads) Start(name string) (Download, error) {
 	case !model.ParseName(name).IsValid():
 		return Download{}, fmt.Errorf("%q is %w; names look like qwen3:4b or hf.co/owner/model", name, ErrName)
 	}
-	if reason := remoteReason(name, "", ""); reason != "" {
-		return Download{}, fmt.Errorf("model %s %w: it %s", name, ErrRefused, reason)
+	if reason := remoteReason(name, "", ""); reason.Code != "" {
+		return Download{}, refused(name, reason)
 	}
 	return d.start(name, "")
 }
@@ -48,7 +50,7 @@ func (d *Downloads) start(name string, c Capability) (Download, error) {
 	if t == nil {
 		t = &transfer{Download: Download{Name: shortName(name), For: c}}
 		d.list = append(d.list, t)
-		d.become(t, DownloadWaiting, "")
+		d.become(t, DownloadWaiting, golocal.Remark{})
 	}
 	return d.goOn(t), nil
 }
@@ -58,8 +60,8 @@ func (d *Downloads) goOn(t *transfer) Download {
 	if !t.Active() || t.held || !t.notYet.IsZero() {
 		t.held, t.gone, t.tries, t.best, t.notYet = false, false, 0, 0, time.Time{}
 		if t.State != DownloadRunning {
-			t.Text = ""
-			d.become(t, DownloadWaiting, "")
+			t.say(golocal.Remark{})
+			d.become(t, DownloadWaiting, golocal.Remark{})
 		}
 	}
 	d.save()
@@ -80,8 +82,8 @@ func (d *Downloads) Pause(name string) (Download, error) {
 		return Download{}, fmt.Errorf("%s has been downloaded already", name)
 	case t.State != DownloadPaused:
 		t.held = false
-		d.become(t, DownloadPaused, "")
-		t.Text = ""
+		d.become(t, DownloadPaused, golocal.Remark{})
+		t.say(golocal.Remark{})
 		if t.halt != nil {
 			t.halt()
 		}
@@ -118,7 +120,7 @@ func (d *Downloads) Cancel(name string) error {
 	}
 	if t.busy {
 		t.gone = true
-		d.become(t, DownloadPaused, "")
+		d.become(t, DownloadPaused, golocal.Remark{})
 		if t.halt != nil {
 			t.halt()
 		}

@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"log/slog"
 	"path/filepath"
@@ -11,6 +10,9 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 const (
@@ -79,6 +81,11 @@ func NewDownloads(m *Models) *Downloads {
 	return d
 }
 
+// say sets what goes on.
+func (d *Download) say(what golocal.Remark) {
+	d.Text, d.TextRemark = remark.Say("en", what), what
+}
+
 // Run does the downloads until ctx ends, and joins them. With resume it goes
 // on with those that an earlier process left, and what ctx cuts off goes on at
 // the next start: for a daemon. Without, they wait to be asked for again, and
@@ -91,7 +98,7 @@ func (d *Downloads) Run(ctx context.Context, resume bool) error {
 		defer d.mu.Unlock()
 		for _, t := range d.list {
 			if t.Active() && !t.held && !resume {
-				d.become(t, DownloadPaused, "")
+				d.become(t, DownloadPaused, golocal.Remark{})
 			}
 		}
 		d.save()
@@ -143,8 +150,9 @@ func (d *Downloads) launch(ctx context.Context, work *sync.WaitGroup) time.Durat
 		running++
 		own, halt := context.WithCancelCause(ctx)
 		t.busy, t.halt, t.speed, t.notYet = true, func() { halt(errHalted) }, speed{}, time.Time{}
-		t.Text, t.Notes = "", nil
-		d.become(t, DownloadRunning, "")
+		t.say(golocal.Remark{})
+		t.Notes, t.Remarks = nil, nil
+		d.become(t, DownloadRunning, golocal.Remark{})
 		started = true
 		work.Go(func() {
 			err := d.fetch(own, d.view(t), func(p Progress) { d.note(t, p) })
@@ -175,11 +183,12 @@ func (d *Downloads) note(t *transfer, p Progress) {
 	switch {
 	case p.Text == "":
 	case p.Stage == StagePlan || p.Stage == StageNote:
-		if t.Notes = append(slices.Clip(t.Notes), p.Text); len(t.Notes) > mostNotes {
-			t.Notes = t.Notes[1:]
+		t.Notes, t.Remarks = append(slices.Clip(t.Notes), p.Text), append(slices.Clip(t.Remarks), p.Remark)
+		if len(t.Notes) > mostNotes {
+			t.Notes, t.Remarks = t.Notes[1:], t.Remarks[1:]
 		}
 	default:
-		t.Text = p.Text
+		t.Text, t.TextRemark = p.Text, p.Remark
 	}
 	if p.Total > 0 {
 		t.Total = p.Total
@@ -206,24 +215,24 @@ func (d *Downloads) ended(ctx context.Context, t *transfer, err error) {
 	case t.State != DownloadRunning: // paused meanwhile, and perhaps resumed again
 	case err == nil:
 		t.Done = max(t.Done, t.Total)
-		t.Text = ""
-		d.become(t, DownloadDone, "")
+		t.say(golocal.Remark{})
+		d.become(t, DownloadDone, golocal.Remark{})
 	case ctx.Err() != nil: // the program ends
 	case further && !errors.Is(err, ErrRefused) && !errors.Is(err, ErrOffline):
 		pause := min(firstPause<<min(t.tries, 8), longestPause)
 		t.tries++
 		t.notYet = time.Now().Add(pause)
-		d.become(t, DownloadWaiting, fmt.Sprintf("%v; tried again in %v", err, pause))
+		d.become(t, DownloadWaiting, remark.New(remark.TriedAgain, remark.Of(err), pause))
 	default:
 		d.log.Warn("model not downloaded", "model", t.Name, "err", err)
-		d.become(t, DownloadFailed, err.Error())
+		d.become(t, DownloadFailed, remark.Of(err))
 	}
 	d.save()
 }
 
 // become changes a state and tells the watchers; d.mu is held.
-func (d *Downloads) become(t *transfer, s DownloadState, reason string) {
-	t.State, t.Reason, t.Changed = s, reason, time.Now()
+func (d *Downloads) become(t *transfer, s DownloadState, reason golocal.Remark) {
+	t.State, t.Reason, t.Remark, t.Changed = s, remark.Say("en", reason), reason, time.Now()
 	d.tell()
 }
 
@@ -261,7 +270,8 @@ func (d *Downloads) save() {
 func (d *Downloads) now(t *transfer, now time.Time) Download {
 	v := t.Download
 	if t.held {
-		v.State, v.Text = DownloadPaused, "cut off; goes on when golocal is started"
+		v.State = DownloadPaused
+		v.say(remark.New(remark.CutOff))
 	}
 	if v.State == DownloadRunning {
 		if v.Rate = t.speed.perSecond(now); v.Rate > 0 && v.Total > v.Done {

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/ollama/ollama/api"
+
+	"golocal/internal/remark"
 )
 
 // mostTexts is the largest batch of passages. With the two canaries it fills
@@ -153,14 +155,14 @@ func (m *Models) embedder(ctx context.Context) (Model, error) {
 
 // noModel tells the user how to get a model.
 func noModel(why error, want Capability) *Unavailable {
-	u := &Unavailable{Reason: why.Error(), Err: why}
+	u := &Unavailable{Reason: why.Error(), Err: why, Why: remark.Of(why)}
 	switch {
 	case errors.Is(why, ErrRefused):
-		u.Next = "choose a model that runs on this machine: golocal models"
+		u.advise(remark.NextChooseLocal)
 	case want == Embedding:
-		u.Next = "fetch one: golocal models pull embedding"
+		u.advise(remark.NextFetchEmbedding)
 	default:
-		u.Next = "fetch one: golocal models pull chat"
+		u.advise(remark.NextFetchChat)
 	}
 	return u
 }
@@ -183,7 +185,7 @@ func (m *Models) compare(ctx context.Context, c *connection, e Model) error {
 		m.mu.Unlock()
 		return nil
 	}
-	return noModel(fmt.Errorf("%w named %s is installed any more", ErrNoModel, e.Name), Embedding)
+	return noModel(remark.Error(ErrNoModel, remark.NoModelAnyMore, e.Name), Embedding)
 }
 
 // request embeds inputs as they are, in one call, and checks the reply. Errors
@@ -235,14 +237,14 @@ func (m *Models) request(ctx context.Context, l lane, e Model, inputs []string) 
 					return nil, ctx.Err()
 				}
 			}
-			return nil, &Unavailable{Reason: "the model runner is busy", Next: "golocal tries again by itself", Err: err}
+			return nil, unavailable(err, remark.New(remark.RunnerBusy), remark.NextByItself)
 		case code == http.StatusNotFound:
 			m.mu.Lock()
 			clear(m.others)
 			m.mu.Unlock()
-			return nil, noModel(fmt.Errorf("%w: %s", ErrNoModel, message), Embedding)
+			return nil, noModel(remark.Error(ErrNoModel, remark.NoModelSays, message), Embedding)
 		case code == http.StatusUnauthorized || code == http.StatusForbidden:
-			return nil, &Unavailable{Reason: fmt.Sprintf("the model runner refuses golocal: %s", message), Err: err}
+			return nil, unavailable(err, remark.New(remark.RunnerRefuses, message), "")
 		case outOfMemory(err):
 			return nil, memoryShort(err)
 		case code == 0 && !isUnavailable(err) && ctx.Err() == nil && !errors.Is(err, ErrBadVectors):
@@ -262,10 +264,7 @@ func memoryShort(err error) *Unavailable {
 	if message == "" {
 		message = err.Error()
 	}
-	return &Unavailable{
-		Reason: "the model does not fit into memory: " + strings.TrimSpace(message),
-		Next:   "close other programs, or choose a smaller model: golocal models", Err: err,
-	}
+	return unavailable(err, remark.New(remark.NoMemory, strings.TrimSpace(message)), remark.NextCloseOrSmaller)
 }
 
 // placement adds to a request's options where the model is to lie, if the user

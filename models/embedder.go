@@ -2,10 +2,10 @@ package models
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // Embedder makes vectors of one space. It is ready for use as long as its
@@ -54,8 +54,11 @@ type Gone struct{ Model string }
 
 // Reason is one line for the user.
 func (g *Gone) Reason() string {
-	return fmt.Sprintf("%s, which made the index of meanings, is not installed any more", g.Model)
+	return remark.Say("en", g.Remark())
 }
+
+// Remark is the reason in all languages.
+func (g *Gone) Remark() golocal.Remark { return remark.New(remark.ModelGone, g.Model) }
 
 func (g *Gone) Error() string { return g.Reason() }
 

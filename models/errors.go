@@ -15,6 +15,7 @@ import (
 	"github.com/ollama/ollama/api"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // Unavailable says why no model answers now and what the user can do.
@@ -24,6 +25,31 @@ type Unavailable struct {
 	Reason string // one line: what is wrong
 	Next   string // one line: what to do; may be empty
 	Err    error  // the cause; may be nil
+	// Why is Reason and Then is Next, as far as they can be said in other languages.
+	Why, Then golocal.Remark
+}
+
+// unavailable makes both from what can be said in all languages; then may be "".
+func unavailable(err error, why golocal.Remark, then remark.Code) *Unavailable {
+	u := &Unavailable{Reason: remark.Say("en", why), Err: err, Why: why}
+	if then != "" {
+		u.advise(then)
+	}
+	return u
+}
+
+// advise sets what to do.
+func (u *Unavailable) advise(then remark.Code) {
+	u.Then = remark.New(then)
+	u.Next = remark.Say("en", u.Then)
+}
+
+// Remark is the error in all languages.
+func (u *Unavailable) Remark() golocal.Remark {
+	if u.Why.Code == "" || u.Then.Code == "" {
+		return u.Why
+	}
+	return remark.New(remark.WithNext, u.Why, u.Then)
 }
 
 func (u *Unavailable) Error() string {

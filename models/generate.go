@@ -12,6 +12,7 @@ import (
 	"github.com/ollama/ollama/api"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // usualTokens is the longest reply when Limits name none.
@@ -133,7 +134,7 @@ func (r *reply) run(ctx context.Context, messages []golocal.Message) error {
 			err = f.err // the client takes a broken stream for its end, or half a line for an error
 		}
 		if err != nil && (r.sent || r.stopped) && broken(err) {
-			return fmt.Errorf("%w: %s", ErrIncomplete, "the connection to the model runner broke") // not to be run again
+			return remark.Error(ErrIncomplete, remark.ReplyBroke) // not to be run again
 		}
 		return err
 	})
@@ -142,44 +143,44 @@ func (r *reply) run(ctx context.Context, messages []golocal.Message) error {
 		return nil
 	case errors.Is(context.Cause(ctx), errStall):
 		if !r.sent {
-			return &Unavailable{Reason: "the model runner does not begin to answer", Next: "choose a smaller model: golocal models", Err: ErrIncomplete}
+			return unavailable(ErrIncomplete, remark.New(remark.RunnerSlow), remark.NextChooseSmaller)
 		}
-		return fmt.Errorf("%w: %w", ErrIncomplete, errStall)
+		return remark.Error(ErrIncomplete, remark.ReplyStalled)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case tooLong(err):
-		return fmt.Errorf("%w: the question and its sources exceed the window of %d tokens", ErrTooLong, r.limits.Window)
+		return remark.Error(ErrTooLong, remark.PromptTooLong, r.limits.Window)
 	case err != nil && outOfMemory(err):
 		return memoryShort(err)
 	case code == http.StatusNotFound:
-		return noModel(fmt.Errorf("%w: %s", ErrNoModel, message), Chat)
+		return noModel(remark.Error(ErrNoModel, remark.NoModelSays, message), Chat)
 	case code == http.StatusServiceUnavailable || code == http.StatusTooManyRequests:
-		return &Unavailable{Reason: "the model runner is busy", Next: "ask again in a moment", Err: err}
+		return unavailable(err, remark.New(remark.RunnerBusy), remark.NextAskAgain)
 	case isUnavailable(err) || errors.Is(err, ErrIncomplete) || errors.Is(err, ErrRefused):
 		return err
 	case code != 0:
-		return &Unavailable{Reason: fmt.Sprintf("the model runner failed: %s", message), Next: "ask again; if it stays so, see the runner's log", Err: err}
+		return unavailable(err, remark.New(remark.RunnerFailed, message), remark.NextAskAgainLog)
 	case errors.Is(err, errTooMuch):
-		return fmt.Errorf("%w: %w", ErrIncomplete, err)
+		return remark.Error(ErrIncomplete, remark.ReplyTooMuch)
 	case err != nil:
 		// What the client cannot read it returns as an error's text; that may
 		// be a piece of the answer, which belongs in no error and no log.
-		return fmt.Errorf("%w: the model runner says: %s", ErrIncomplete, complaint(err))
+		return complaint(err)
 	case r.done == nil && !r.sent:
-		return fmt.Errorf("%w: the reply is empty", ErrIncomplete)
+		return remark.Error(ErrIncomplete, remark.ReplyEmpty)
 	case r.done == nil:
-		return fmt.Errorf("%w: the reply ended in the middle", ErrIncomplete)
+		return remark.Error(ErrIncomplete, remark.ReplyHalf)
 	}
 	return r.finish(ctx)
 }
 
 // complaint is a runner's error for people; lines of a stream are none.
-func complaint(err error) string {
+func complaint(err error) error {
 	text := strings.TrimSpace(err.Error())
 	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "<") || len(text) > 500 {
-		return "something that golocal cannot read"
+		return remark.Error(ErrIncomplete, remark.ReplyUnreadable)
 	}
-	return text
+	return remark.Error(ErrIncomplete, remark.ReplySays, text)
 }
 
 func (r *reply) request(messages []golocal.Message) *api.ChatRequest {
@@ -201,13 +202,13 @@ func (r *reply) request(messages []golocal.Message) *api.ChatRequest {
 // take passes one line of the stream on.
 func (r *reply) take(resp api.ChatResponse) error {
 	if resp.RemoteHost != "" || resp.RemoteModel != "" {
-		return fmt.Errorf("model %s %w: it %s", r.model.Name, ErrRefused, remoteReason(r.model.Name, resp.RemoteModel, resp.RemoteHost))
+		return refused(r.model.Name, remoteReason(r.model.Name, resp.RemoteModel, resp.RemoteHost))
 	}
 	if r.done != nil {
-		return fmt.Errorf("%w: the runner goes on after the end", ErrIncomplete)
+		return remark.Error(ErrIncomplete, remark.ReplyGoesOn)
 	}
 	if r.pieces++; r.pieces > r.limits.Tokens*4+1024 { // reasoning counts as tokens too
-		return fmt.Errorf("%w: the runner does not stop at %d tokens", ErrIncomplete, r.limits.Tokens)
+		return remark.Error(ErrIncomplete, remark.ReplyEndless, r.limits.Tokens)
 	}
 	text, thoughts := r.think.split(resp.Message.Content)
 	thoughts = resp.Message.Thinking + thoughts
@@ -256,7 +257,7 @@ func (r *reply) finish(ctx context.Context) error {
 	text, thoughts := r.think.rest()
 	d := r.done
 	if !r.sent && text == "" && thoughts == "" {
-		return fmt.Errorf("%w: the reply is empty", ErrIncomplete)
+		return remark.Error(ErrIncomplete, remark.ReplyEmpty)
 	}
 	u := golocal.Usage{
 		Model: r.model.Name, PromptTokens: d.PromptEvalCount, Tokens: d.EvalCount, Window: r.limits.Window,
@@ -269,7 +270,8 @@ func (r *reply) finish(ctx context.Context) error {
 		u.PromptRate = rate(u.Computed, u.Prompt, tellingTokens)
 	}
 	u.Rate = rate(u.Tokens, u.Generate, tellingWords)
-	u.Where = r.m.whereNow(ctx, r.model)
+	p := r.m.whereNow(ctx, r.model)
+	u.Where, u.WhereRemark = p.Text, p.Remark
 	r.m.speeds.answered(u)
 	r.m.speeds.keep(r.m.log)
 	err := r.send(golocal.Delta{Text: text, Thinking: thoughts, Usage: &u})

@@ -10,6 +10,7 @@ import (
 
 	"golocal"
 	"golocal/internal/fakeollama"
+	"golocal/internal/remark"
 )
 
 var hello = []golocal.Message{{Role: "user", Content: "hello"}}
@@ -194,6 +195,9 @@ func TestGenerate_Faults(t *testing.T) {
 		text, _, usage, err := collect(t.Context(), m, golocal.Limits{Tokens: 50})
 		if !errors.Is(err, row.is) || !strings.Contains(err.Error(), row.says) || usage != nil {
 			t.Errorf("%s: %v, usage %v", row.fault, err, usage)
+		}
+		if said := remark.By(err); !strings.Contains(remark.Say("en", said), row.says) || remark.Say("de", said) == "" {
+			t.Errorf("%s: in other languages %+v", row.fault, said)
 		}
 		if row.fault != "endless" && text != row.text {
 			t.Errorf("%s: text %.100q", row.fault, text)

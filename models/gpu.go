@@ -3,11 +3,12 @@ package models
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // GPU is a graphics processor of this machine.
@@ -19,23 +20,37 @@ type GPU struct {
 	Note     string `json:"note,omitempty"`      // what limits it, or by which rule Memory is told
 	Problem  string `json:"problem,omitempty"`   // why Ollama cannot use it, one line
 	NextStep string `json:"next_step,omitempty"` // what to do about the problem
+
+	problem, next golocal.Remark // Problem and NextStep
 }
 
-func (g GPU) String() string {
-	var facts []string
+func (g GPU) String() string { return remark.Say("en", g.Remark()) }
+
+// Remark is the device with its facts, in all languages.
+func (g GPU) Remark() golocal.Remark {
+	var facts []golocal.Remark
 	if g.Memory > 0 {
-		facts = append(facts, megabytes(g.Memory))
+		facts = append(facts, remark.New(remark.GPUMemory, g.Memory))
 	}
 	if g.Free > 0 {
-		facts = append(facts, megabytes(g.Free)+" free")
+		facts = append(facts, remark.New(remark.GPUFree, g.Free))
 	}
 	if g.Driver != "" {
-		facts = append(facts, "driver "+g.Driver)
+		facts = append(facts, remark.New(remark.GPUDriver, g.Driver))
 	}
 	if len(facts) == 0 {
-		return g.Name
+		return remark.New(remark.GPUNamed, g.Name)
 	}
-	return g.Name + " (" + strings.Join(facts, ", ") + ")"
+	return remark.New(remark.GPUWithFacts, g.Name, facts)
+}
+
+// ail sets why Ollama cannot use a device; next may be "".
+func (g *GPU) ail(problem golocal.Remark, next remark.Code) {
+	g.problem, g.Problem = problem, remark.Say("en", problem)
+	if next != "" {
+		g.next = remark.New(next)
+		g.NextStep = remark.Say("en", g.next)
+	}
 }
 
 // GPUs is what can be told about this machine's graphics processors.
@@ -45,6 +60,8 @@ type GPUs struct {
 	// Shared says that GPU and processor share one memory, as on a Mac with
 	// Apple silicon: what a model takes of one is gone from the other.
 	Shared bool `json:"shared,omitempty"`
+
+	reason golocal.Remark // Reason
 }
 
 // Usable are the devices that Ollama can compute on.
@@ -68,35 +85,42 @@ func (g GPUs) Memory() int64 {
 }
 
 // Text is one line for people: the usable devices, else why there are none.
-func (g GPUs) Text() string {
-	var names []string
+func (g GPUs) Text() string { return remark.Say("en", g.Remark()) }
+
+// Remark is Text in all languages.
+func (g GPUs) Remark() golocal.Remark {
+	var list []golocal.Remark
 	for _, d := range g.Usable() {
-		names = append(names, d.String())
+		list = append(list, d.Remark())
 	}
-	if len(names) > 0 {
-		return strings.Join(names, "; ")
+	if len(list) > 0 {
+		return remark.New(remark.GPUList, list)
 	}
 	for _, d := range g.Devices {
-		names = append(names, d.Name+": "+d.Problem)
+		list = append(list, remark.New(remark.GPUUnusable, d.Name, d.problem))
 	}
-	if len(names) == 0 && g.Reason != "" {
-		names = append(names, g.Reason)
+	if len(list) == 0 && g.Reason != "" {
+		list = append(list, g.reason)
 	}
-	if len(names) == 0 {
-		return "no supported GPU found"
+	if len(list) == 0 {
+		return remark.New(remark.GPUNone)
 	}
-	return "no supported GPU found (" + strings.Join(names, "; ") + ")"
+	return remark.New(remark.GPUNoneAs, list)
 }
 
-// NextStep is what to do about a device that is there and cannot be used.
-func (g GPUs) NextStep() string {
+// NextRemark is what to do about a device that is there and cannot be used; the
+// zero Remark where there is nothing to do.
+func (g GPUs) NextRemark() golocal.Remark {
 	for _, d := range g.Devices {
 		if d.NextStep != "" {
-			return d.NextStep
+			return d.next
 		}
 	}
-	return ""
+	return golocal.Remark{}
 }
+
+// NextStep is NextRemark in English.
+func (g GPUs) NextStep() string { return remark.Say("en", g.NextRemark()) }
 
 // The vendors of display adapters, as PCI numbers them.
 const (
@@ -117,8 +141,8 @@ type card struct {
 
 // joinGPUs puts together what nvidia-smi said, why it said nothing, and the
 // display adapters of the system.
-func joinGPUs(nvidia []GPU, reason string, cards []card) GPUs {
-	g := GPUs{Devices: slices.Clone(nvidia), Reason: reason}
+func joinGPUs(nvidia []GPU, reason golocal.Remark, cards []card) GPUs {
+	g := GPUs{Devices: slices.Clone(nvidia), Reason: remark.Say("en", reason), reason: reason}
 	for _, c := range cards {
 		d := GPU{Name: c.name, Memory: c.total}
 		if c.total > 0 && c.used >= 0 && c.used < c.total {
@@ -130,37 +154,34 @@ func joinGPUs(nvidia []GPU, reason string, cards []card) GPUs {
 				continue // told already
 			}
 			d.Name = cmp.Or(d.Name, "NVIDIA GPU")
-			d.Problem = "its driver does not answer"
-			if reason == "" {
-				d.Problem = "nvidia-smi, which comes with its driver, is not installed"
-			} else {
-				d.Problem += ": " + reason
+			why := remark.New(remark.GPUSilentAs, reason)
+			if reason.Code == "" {
+				why = remark.New(remark.GPUNoTool)
 			}
-			d.NextStep = "install NVIDIA's driver until nvidia-smi lists the GPU, then restart Ollama"
+			d.ail(why, remark.GPUInstall)
 		case vendorAMD:
 			d.Name = cmp.Or(d.Name, "AMD GPU "+c.device)
 			switch {
 			case c.total == 0:
-				d.Problem = "its driver is not amdgpu"
-				d.NextStep = "load the amdgpu driver, then restart Ollama"
+				d.ail(remark.New(remark.GPUNoDriver), remark.GPULoadDriver)
 			case c.total < leastAMD:
-				d.Problem = fmt.Sprintf("part of the processor, with %s of its own memory: not supported by Ollama", megabytes(c.total))
+				d.ail(remark.New(remark.GPUPartOf, c.total), "")
 			default:
 				d.Note = "Ollama's log tells whether its ROCm knows this kind"
 			}
 		case vendorIntel:
 			d.Name = cmp.Or(d.Name, "Intel graphics")
-			d.Problem = "not supported by Ollama"
+			d.ail(remark.New(remark.GPUUnsupported), "")
 		default:
 			d.Name = cmp.Or(d.Name, "display adapter "+c.vendor)
-			d.Problem = "not supported by Ollama"
+			d.ail(remark.New(remark.GPUUnsupported), "")
 		}
 		g.Devices = append(g.Devices, d)
 	}
 	usable := g.Usable()
 	g.Devices = append(usable, slices.DeleteFunc(g.Devices, func(d GPU) bool { return d.Problem == "" })...)
 	if len(usable) > 0 {
-		g.Reason = ""
+		g.Reason, g.reason = "", golocal.Remark{}
 	}
 	return g
 }

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 func TestParseNvidia(t *testing.T) {
@@ -81,13 +84,13 @@ func TestAskNvidia_FailsWithAReason(t *testing.T) {
 	} {
 		t.Setenv("GOLOCAL_TEST_NVIDIA", row.mode)
 		gpus, reason := askNvidia(t.Context(), row.patience)
-		if (len(gpus) == 1) != (row.want == "") || !strings.Contains(reason, row.want) || row.want == "" && reason != "" {
-			t.Errorf("%s: %v, %q", row.mode, gpus, reason)
+		if (len(gpus) == 1) != (row.want == "") || !strings.Contains(remark.Say("en", reason), row.want) || row.want == "" && reason.Code != "" {
+			t.Errorf("%s: %v, %v", row.mode, gpus, reason)
 		}
 	}
 	t.Setenv("PATH", t.TempDir())
-	if gpus, reason := askNvidia(t.Context(), time.Minute); gpus != nil || reason != "" {
-		t.Errorf("without nvidia-smi: %v, %q", gpus, reason)
+	if gpus, reason := askNvidia(t.Context(), time.Minute); gpus != nil || reason.Code != "" {
+		t.Errorf("without nvidia-smi: %v, %v", gpus, reason)
 	}
 }
 
@@ -97,22 +100,22 @@ func TestJoinGPUs(t *testing.T) {
 	for _, row := range []struct {
 		name   string
 		nvidia []GPU
-		reason string
+		reason golocal.Remark
 		cards  []card
 		text   string
 		next   string
 	}{
-		{"nothing", nil, "", nil, "no supported GPU found", ""},
-		{"NVIDIA", []GPU{rtx}, "", []card{{vendor: vendorIntel}, {vendor: vendorNVIDIA}}, "NVIDIA RTX 4070 (12.9 GB, driver 550)", ""},
-		{"AMD", nil, "", []card{{vendor: vendorIntel}, amd}, "AMD GPU 0x744c (25.8 GB, 24.7 GB free)", ""},
-		{"named AMD", nil, "", []card{{vendor: vendorAMD, name: "Radeon Pro", total: 8 << 30}}, "Radeon Pro (8.6 GB, 8.6 GB free)", ""},
-		{"part of the processor", nil, "", []card{{vendor: vendorAMD, device: "0x1638", total: 512 << 20}}, "no supported GPU found (AMD GPU 0x1638: part of the processor, with 537 MB of its own memory: not supported by Ollama)", ""},
-		{"no amdgpu", nil, "", []card{{vendor: vendorAMD, device: "0x6779"}}, "no supported GPU found (AMD GPU 0x6779: its driver is not amdgpu)", "amdgpu"},
-		{"Intel", nil, "", []card{{vendor: vendorIntel}}, "no supported GPU found (Intel graphics: not supported by Ollama)", ""},
-		{"a virtual machine's", nil, "", []card{{vendor: "0x1234"}}, "no supported GPU found (display adapter 0x1234: not supported by Ollama)", ""},
-		{"no driver", nil, "", []card{{vendor: vendorNVIDIA}}, "no supported GPU found (NVIDIA GPU: nvidia-smi, which comes with its driver, is not installed)", "install NVIDIA's driver"},
-		{"driver hangs", nil, "nvidia-smi does not answer within 4s", []card{{vendor: vendorNVIDIA}}, "no supported GPU found (NVIDIA GPU: its driver does not answer: nvidia-smi does not answer within 4s)", "install NVIDIA's driver"},
-		{"driver without device", nil, "NVIDIA's driver is there, but finds no GPU", nil, "no supported GPU found (NVIDIA's driver is there, but finds no GPU)", ""},
+		{"nothing", nil, golocal.Remark{}, nil, "no supported GPU found", ""},
+		{"NVIDIA", []GPU{rtx}, golocal.Remark{}, []card{{vendor: vendorIntel}, {vendor: vendorNVIDIA}}, "NVIDIA RTX 4070 (12.9 GB, driver 550)", ""},
+		{"AMD", nil, golocal.Remark{}, []card{{vendor: vendorIntel}, amd}, "AMD GPU 0x744c (25.8 GB, 24.7 GB free)", ""},
+		{"named AMD", nil, golocal.Remark{}, []card{{vendor: vendorAMD, name: "Radeon Pro", total: 8 << 30}}, "Radeon Pro (8.6 GB, 8.6 GB free)", ""},
+		{"part of the processor", nil, golocal.Remark{}, []card{{vendor: vendorAMD, device: "0x1638", total: 512 << 20}}, "no supported GPU found (AMD GPU 0x1638: part of the processor, with 537 MB of its own memory: not supported by Ollama)", ""},
+		{"no amdgpu", nil, golocal.Remark{}, []card{{vendor: vendorAMD, device: "0x6779"}}, "no supported GPU found (AMD GPU 0x6779: its driver is not amdgpu)", "amdgpu"},
+		{"Intel", nil, golocal.Remark{}, []card{{vendor: vendorIntel}}, "no supported GPU found (Intel graphics: not supported by Ollama)", ""},
+		{"a virtual machine's", nil, golocal.Remark{}, []card{{vendor: "0x1234"}}, "no supported GPU found (display adapter 0x1234: not supported by Ollama)", ""},
+		{"no driver", nil, golocal.Remark{}, []card{{vendor: vendorNVIDIA}}, "no supported GPU found (NVIDIA GPU: nvidia-smi, which comes with its driver, is not installed)", "install NVIDIA's driver"},
+		{"driver hangs", nil, remark.New(remark.ToolSilent, 4*time.Second), []card{{vendor: vendorNVIDIA}}, "no supported GPU found (NVIDIA GPU: its driver does not answer: nvidia-smi does not answer within 4s)", "install NVIDIA's driver"},
+		{"driver without device", nil, remark.New(remark.ToolNoDevice), nil, "no supported GPU found (NVIDIA's driver is there, but finds no GPU)", ""},
 	} {
 		g := joinGPUs(row.nvidia, row.reason, row.cards)
 		if g.Text() != row.text || !strings.Contains(g.NextStep(), row.next) || row.next == "" && g.NextStep() != "" {

@@ -15,6 +15,8 @@ import (
 
 	"github.com/ollama/ollama/api"
 	"github.com/ollama/ollama/convert"
+
+	"golocal/internal/remark"
 )
 
 // Import takes a GGUF file, or a directory of safetensors with their
@@ -48,11 +50,11 @@ func (m *Models) importFile(ctx context.Context, c *connection, name, path strin
 		return err
 	}
 	if c.kind == "engine" {
-		progress(Progress{Stage: StageCreate, Model: name, Text: "taking in " + filepath.Base(path)})
+		progress(Progress{Stage: StageCreate, Model: name}.saying(remark.FetchTakes, filepath.Base(path)))
 		return create(ctx, c.client, &api.CreateRequest{Model: name, From: path})
 	}
 	if info.IsDir() {
-		progress(Progress{Stage: StageCreate, Model: name, Text: "converting " + filepath.Base(path)})
+		progress(Progress{Stage: StageCreate, Model: name}.saying(remark.FetchConverts, filepath.Base(path)))
 		gguf, err := m.toGGUF(path)
 		if err != nil {
 			return err
@@ -62,7 +64,7 @@ func (m *Models) importFile(ctx context.Context, c *connection, name, path strin
 	} else if !info.Mode().IsRegular() {
 		return errors.New("not a regular file")
 	}
-	progress(Progress{Stage: StageCreate, Model: name, Text: "handing " + filepath.Base(path) + " to the model runner", Total: info.Size()})
+	progress(Progress{Stage: StageCreate, Model: name, Total: info.Size()}.saying(remark.FetchHands, filepath.Base(path)))
 	return Hand(ctx, c.client, name, path)
 }
 
@@ -175,7 +177,7 @@ func (f *fetch) fromOwnStore(ctx context.Context, name string, p pin, pinned boo
 			if ctx.Err() != nil {
 				return false, ctx.Err()
 			}
-			f.progress(Progress{Stage: StageNote, Model: name, Text: fmt.Sprintf("golocal's own copy is not used: %v", err)})
+			f.progress(Progress{Stage: StageNote, Model: name}.saying(remark.CopyPassed, remark.Of(err)))
 			continue
 		}
 		return true, f.m.taken(ctx, f.c, name, f.progress)

@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"github.com/ollama/ollama/api"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // Capability is what a model can do for golocal.
@@ -24,31 +27,33 @@ const (
 
 // Model is a model that the runner holds.
 type Model struct {
-	Name         string     `json:"name"` // with tag: "all-minilm:latest"
-	Digest       string     `json:"digest"`
-	Size         int64      `json:"size"` // bytes on disk
-	Family       string     `json:"family,omitempty"`
-	Architecture string     `json:"architecture,omitempty"` // as its file names it: "llama", "nomic-bert"
-	Quantization string     `json:"quantization,omitempty"`
-	Parameters   float64    `json:"parameters"` // billions; 0 when unknown
-	Context      int        `json:"context"`    // tokens it was made for; 0 when unknown
-	Dims         int        `json:"dims,omitempty"`
-	Capability   Capability `json:"capability"`
-	Template     bool       `json:"template,omitempty"`      // it says how messages are put before it
-	Thinking     bool       `json:"thinking,omitempty"`      // can write its reasoning before the answer
-	AlwaysThinks bool       `json:"always_thinks,omitempty"` // and does so whatever it is told
-	Base         bool       `json:"base,omitempty"`          // continues text instead of answering
-	Tiny         bool       `json:"tiny,omitempty"`          // a chat model under a billion parameters: it makes things up
-	Refused      string     `json:"refused,omitempty"`       // why golocal will not use it
-	Modified     time.Time  `json:"modified"`
+	Name         string         `json:"name"` // with tag: "all-minilm:latest"
+	Digest       string         `json:"digest"`
+	Size         int64          `json:"size"` // bytes on disk
+	Family       string         `json:"family,omitempty"`
+	Architecture string         `json:"architecture,omitempty"` // as its file names it: "llama", "nomic-bert"
+	Quantization string         `json:"quantization,omitempty"`
+	Parameters   float64        `json:"parameters"` // billions; 0 when unknown
+	Context      int            `json:"context"`    // tokens it was made for; 0 when unknown
+	Dims         int            `json:"dims,omitempty"`
+	Capability   Capability     `json:"capability"`
+	Template     bool           `json:"template,omitempty"`      // it says how messages are put before it
+	Thinking     bool           `json:"thinking,omitempty"`      // can write its reasoning before the answer
+	AlwaysThinks bool           `json:"always_thinks,omitempty"` // and does so whatever it is told
+	Base         bool           `json:"base,omitempty"`          // continues text instead of answering
+	Tiny         bool           `json:"tiny,omitempty"`          // a chat model under a billion parameters: it makes things up
+	Refused      string         `json:"refused,omitempty"`       // why golocal will not use it
+	Why          golocal.Remark `json:"refused_remark,omitzero"` // Refused
+	Modified     time.Time      `json:"modified"`
 
 	// Of an embedding model.
-	QueryPrefix    string `json:"query_prefix,omitempty"`
-	DocumentPrefix string `json:"document_prefix,omitempty"`
-	PromptSource   string `json:"prompt_source,omitempty"` // where the two prefixes come from; "" is nowhere: none is used
-	Pooling        string `json:"pooling,omitempty"`
-	MaxTokens      int    `json:"max_tokens,omitempty"` // longest input that keeps its quality, prefix and markers included
-	Note           string `json:"note,omitempty"`       // one line for the user
+	QueryPrefix    string         `json:"query_prefix,omitempty"`
+	DocumentPrefix string         `json:"document_prefix,omitempty"`
+	PromptSource   string         `json:"prompt_source,omitempty"` // where the two prefixes come from; "" is nowhere: none is used
+	Pooling        string         `json:"pooling,omitempty"`
+	MaxTokens      int            `json:"max_tokens,omitempty"` // longest input that keeps its quality, prefix and markers included
+	Note           string         `json:"note,omitempty"`       // one line for the user
+	NoteRemark     golocal.Remark `json:"note_remark,omitzero"` // Note
 
 	// Of a model in memory.
 	Loaded        bool       `json:"loaded"`
@@ -68,17 +73,28 @@ type Model struct {
 // Tiny: SmolLM2-135M answered a context of three lines wrongly 3 times of 5.
 const tinyBelow = 1.0
 
-// remoteReason says why a model would take text off this machine, or "".
-// Ollama's cloud models run on its vendor's servers behind the local address.
-func remoteReason(name, remoteModel, remoteHost string) string {
+// remoteReason says why a model would take text off this machine; the zero Remark
+// for one that does not. Ollama's cloud models run on its vendor's servers behind
+// the local address.
+func remoteReason(name, remoteModel, remoteHost string) golocal.Remark {
 	if remoteHost != "" || remoteModel != "" {
-		return fmt.Sprintf("runs on another machine (%s)", cmp.Or(remoteHost, remoteModel))
+		return remark.New(remark.RunsElsewhere, cmp.Or(remoteHost, remoteModel))
 	}
 	_, tag, _ := strings.Cut(lastSegment(name), ":")
 	if tag == "cloud" || strings.HasSuffix(tag, "-cloud") || strings.HasSuffix(lastSegment(name), "-cloud") {
-		return "is a cloud model: it runs on its vendor's servers"
+		return remark.New(remark.RunsInCloud)
 	}
-	return ""
+	return golocal.Remark{}
+}
+
+// refuse sets why golocal does not use a model, if it does not.
+func (m *Model) refuse(why golocal.Remark) {
+	m.Refused, m.Why = remark.Say("en", why), why
+}
+
+// refused is the error for a model that golocal does not use.
+func refused(name string, why golocal.Remark) error {
+	return remark.Error(ErrRefused, remark.ModelRefused, name, why)
 }
 
 // lastSegment is a model's name and tag without registry and namespace.
@@ -108,13 +124,13 @@ func describe(tag api.ListModelResponse, show *api.ShowResponse) Model {
 		Family: tag.Details.Family, Quantization: tag.Details.QuantizationLevel,
 		Parameters: parameters(tag.Details.ParameterSize),
 	}
-	m.Refused = remoteReason(m.Name, tag.RemoteModel, tag.RemoteHost)
+	m.refuse(remoteReason(m.Name, tag.RemoteModel, tag.RemoteHost))
 	m.Capability = Chat
 	if show == nil {
 		return m
 	}
 	if m.Refused == "" {
-		m.Refused = remoteReason(m.Name, show.RemoteModel, show.RemoteHost)
+		m.refuse(remoteReason(m.Name, show.RemoteModel, show.RemoteHost))
 	}
 	m.Family = cmp.Or(m.Family, show.Details.Family)
 	m.Quantization = cmp.Or(m.Quantization, show.Details.QuantizationLevel)
@@ -155,7 +171,8 @@ func describe(tag api.ListModelResponse, show *api.ShowResponse) Model {
 			}
 			m.Dims = cmp.Or(m.Dims, f.dims)
 		} else {
-			m.Note = "golocal does not know this model: questions and passages are embedded without a prefix"
+			m.NoteRemark = remark.New(remark.NoPrefix)
+			m.Note = remark.Say("en", m.NoteRemark)
 		}
 		return m
 	}
@@ -279,13 +296,15 @@ func (m *Models) list(ctx context.Context, c *connection) ([]Model, error) {
 					return nil, fmt.Errorf("show %s: %w", tag.Name, err)
 				}
 				known = describe(tag, nil)
-				known.Refused = cmp.Or(known.Refused, "cannot be read: "+err.Error())
+				if known.Refused == "" {
+					known.refuse(remark.New(remark.NoDescription, err))
+				}
 			} else {
 				known = describe(tag, show)
 			}
 			if p, ok := m.prompt(known.Name); ok && known.Capability == Embedding {
 				known.QueryPrefix, known.DocumentPrefix = p.Query, p.Document
-				known.PromptSource, known.Note = "config.yaml", ""
+				known.PromptSource, known.Note, known.NoteRemark = "config.yaml", "", golocal.Remark{}
 			}
 			m.mu.Lock()
 			m.described[key] = known

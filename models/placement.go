@@ -5,18 +5,24 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // Placement tells where a loaded model computes, and what would make it faster.
 type Placement struct {
-	Text             string  `json:"text"`                        // "100 % GPU", "48 % GPU: 3.1 of 6.4 GB", "CPU only: no supported GPU found"
-	Share            float64 `json:"gpu_share"`                   // of the model in GPU memory, 0 to 1
-	Missing          int64   `json:"missing,omitempty"`           // bytes of it that are not in GPU memory while others are
-	FitsContext      int     `json:"fits_context,omitempty"`      // tokens with which all of it would be
-	FitsQuantization string  `json:"fits_quantization,omitempty"` // else the finest quantisation with which it would
-	FitsSize         int64   `json:"fits_size,omitempty"`         // about the bytes of its weights then, or the most that any model's may have
-	NextStep         string  `json:"next_step,omitempty"`
-	Stay             string  `json:"stay,omitempty"` // "unloads in 12 min", "stays"
+	Text             string         `json:"text"`                        // "100 % GPU", "48 % GPU: 3.1 of 6.4 GB", "CPU only: no supported GPU found"
+	Share            float64        `json:"gpu_share"`                   // of the model in GPU memory, 0 to 1
+	Missing          int64          `json:"missing,omitempty"`           // bytes of it that are not in GPU memory while others are
+	FitsContext      int            `json:"fits_context,omitempty"`      // tokens with which all of it would be
+	FitsQuantization string         `json:"fits_quantization,omitempty"` // else the finest quantisation with which it would
+	FitsSize         int64          `json:"fits_size,omitempty"`         // about the bytes of its weights then, or the most that any model's may have
+	NextStep         string         `json:"next_step,omitempty"`
+	Stay             string         `json:"stay,omitempty"`  // "unloads in 12 min", "stays"
+	Remark           golocal.Remark `json:"remark,omitzero"` // Text
+	NextRemark       golocal.Remark `json:"next_remark,omitzero"`
+	StayRemark       golocal.Remark `json:"stay_remark,omitzero"`
 }
 
 // setting is what a placement depends on besides the model.
@@ -30,15 +36,17 @@ type setting struct {
 
 // place judges a loaded model by what the runner says of it.
 func place(m Model, s setting) Placement {
-	p := Placement{Stay: stay(m.Expires, s.now)}
+	var p Placement
+	p.StayRemark = stay(m.Expires, s.now)
 	switch {
 	case m.VRAM <= 0 || m.Memory <= 0:
 		p.onCPU(s)
 	case m.VRAM >= m.Memory:
-		p.Text, p.Share = "100 % GPU", 1
+		p.Remark, p.Share = remark.New(remark.WhereGPU), 1
 	default:
 		p.partly(m, s)
 	}
+	p.Text, p.NextStep, p.Stay = remark.Say("en", p.Remark), remark.Say("en", p.NextRemark), remark.Say("en", p.StayRemark)
 	return p
 }
 
@@ -67,31 +75,31 @@ func (m *Models) placeAll(ctx context.Context, c *connection, models []Model) {
 	}
 }
 
-// whereNow is the placement's text of a model that has just answered, by what
-// is known without looking further; "" when the runner does not tell at once.
-func (m *Models) whereNow(ctx context.Context, model Model) string {
+// whereNow is the placement of a model that has just answered, by what is known
+// without looking further; the zero Placement when the runner does not tell at once.
+func (m *Models) whereNow(ctx context.Context, model Model) Placement {
 	m.mu.Lock()
 	c := m.conn
 	m.mu.Unlock()
 	if c == nil {
-		return ""
+		return Placement{}
 	}
 	ctx, cancel := context.WithTimeout(ctx, 500*time.Millisecond)
 	defer cancel()
 	loaded, err := m.running(ctx, c)
 	if err != nil {
-		return ""
+		return Placement{}
 	}
 	one := []Model{model}
 	markLoaded(one, loaded.Models)
 	if !one[0].Loaded {
-		return ""
+		return Placement{}
 	}
 	s := setting{engine: c.kind == "engine", noGPU: m.o.NumGPU != nil && *m.o.NumGPU == 0, now: time.Now()}
 	if c.at.local {
 		s.gpus = m.gpus.last()
 	}
-	return place(one[0], s).Text
+	return place(one[0], s)
 }
 
 // partly fills in a placement of which the GPU holds a part: the rest is what
@@ -101,26 +109,25 @@ func (p *Placement) partly(m Model, s setting) {
 	p.Missing = m.Memory - m.VRAM
 	percent := min(max(int(p.Share*100+0.5), 1), 99)
 	if m.Memory < 1e9 {
-		p.Text = fmt.Sprintf("%d %% GPU: %.0f of %.0f MB", percent, float64(m.VRAM)/1e6, float64(m.Memory)/1e6)
+		p.Remark = remark.New(remark.WherePartlyMB, percent, fmt.Sprintf("%.0f", float64(m.VRAM)/1e6), fmt.Sprintf("%.0f", float64(m.Memory)/1e6))
 	} else {
-		p.Text = fmt.Sprintf("%d %% GPU: %.1f of %.1f GB", percent, float64(m.VRAM)/1e9, float64(m.Memory)/1e9)
+		p.Remark = remark.New(remark.WherePartlyGB, percent, fmt.Sprintf("%.1f", float64(m.VRAM)/1e9), fmt.Sprintf("%.1f", float64(m.Memory)/1e9))
 	}
-	says := megabytes(p.Missing) + " do not fit into GPU memory: "
-	if s.others >= p.Missing {
-		says += fmt.Sprintf("other programs hold %s of it, close them; or ", megabytes(s.others))
-	}
+	var fits golocal.Remark
 	switch {
 	case p.smallerContext(m):
-		says += fmt.Sprintf("a context of %d tokens instead of %d would fit: max-context in config.yaml", p.FitsContext, m.LoadedContext)
+		fits = remark.New(remark.FitsContext, p.FitsContext, m.LoadedContext)
 	case p.smallerWeights(m):
-		says += fmt.Sprintf("a quantisation of about %s (%s, %s instead of %s) would fit",
-			p.FitsQuantization, bits(p.FitsQuantization), megabytes(p.FitsSize), megabytes(m.Size))
+		fits = remark.New(remark.FitsWeights, p.FitsQuantization, bits(p.FitsQuantization), p.FitsSize, m.Size)
 	case p.FitsSize > 0:
-		says += fmt.Sprintf("a model of at most %s would fit: golocal models suggest", megabytes(p.FitsSize))
+		fits = remark.New(remark.FitsModel, p.FitsSize)
 	default:
-		says += "a smaller context or quantisation would fit: golocal models suggest"
+		fits = remark.New(remark.FitsSmaller)
 	}
-	p.NextStep = says
+	p.NextRemark = remark.New(remark.Missing, p.Missing, fits)
+	if s.others >= p.Missing {
+		p.NextRemark = remark.New(remark.MissingOthers, p.Missing, s.others, fits)
+	}
 }
 
 // leastContext is the smallest context worth proposing: question, passages and
@@ -154,7 +161,7 @@ var quantizations = []struct {
 func bits(quantization string) string {
 	for _, q := range quantizations {
 		if q.name == quantization {
-			return fmt.Sprintf("%.1f bits", q.bits)
+			return fmt.Sprintf("%.1f", q.bits)
 		}
 	}
 	return ""
@@ -180,17 +187,16 @@ func (p *Placement) smallerWeights(m Model) bool {
 
 // onCPU says why no GPU computes.
 func (p *Placement) onCPU(s setting) {
-	p.Text = "CPU only"
+	p.Remark = remark.New(remark.WhereCPU)
 	if s.engine {
-		p.Text += ": the built-in engine computes on the processor"
+		p.Remark = remark.New(remark.WhereEngine)
 		if s.gpus != nil && len(s.gpus.Usable()) > 0 {
-			p.NextStep = fmt.Sprintf("Ollama would use this machine's GPU, %s: install it from ollama.com and start it", s.gpus.Usable()[0])
+			p.NextRemark = remark.New(remark.OllamaWouldUse, s.gpus.Usable()[0].Remark())
 		}
 		return
 	}
 	if s.noGPU {
-		p.Text += ": num-gpu is 0 in the configuration"
-		p.NextStep = "take num-gpu out of config.yaml to let Ollama use a GPU"
+		p.Remark, p.NextRemark = remark.New(remark.WhereNoGPU), remark.New(remark.TakeNumGPU)
 		return
 	}
 	if s.gpus == nil {
@@ -198,33 +204,33 @@ func (p *Placement) onCPU(s setting) {
 	}
 	usable := s.gpus.Usable()
 	if len(usable) == 0 {
-		p.Text += ": " + s.gpus.Text()
-		p.NextStep = s.gpus.NextStep()
+		p.Remark = remark.New(remark.WhereNoneUsable, s.gpus.Remark())
+		p.NextRemark = s.gpus.NextRemark()
 		return
 	}
 	g := usable[0]
-	p.Text += ": Ollama does not use the GPU, " + g.String()
+	p.Remark = remark.New(remark.WhereIdle, g.Remark())
 	if g.Free > 0 && g.Free < g.Memory/10 {
-		p.NextStep = fmt.Sprintf("its memory is taken, %s of %s are free: close the programs that hold it, then restart Ollama", megabytes(g.Free), megabytes(g.Memory))
+		p.NextRemark = remark.New(remark.MemoryTaken, g.Free, g.Memory)
 		return
 	}
-	p.NextStep = "restart Ollama, it loses the GPU after sleep and driver updates; if `ollama ps` still says CPU, update the driver and look for \"GPU\" in Ollama's log"
+	p.NextRemark = remark.New(remark.RestartForGPU)
 }
 
 // stay tells how long the runner keeps a model.
-func stay(expires, now time.Time) string {
+func stay(expires, now time.Time) golocal.Remark {
 	left := expires.Sub(now)
 	switch {
 	case expires.IsZero():
-		return ""
+		return golocal.Remark{}
 	case left > 365*24*time.Hour:
-		return "stays"
+		return remark.New(remark.Stays)
 	case left < 0:
-		return "unloads now"
+		return remark.New(remark.UnloadsNow)
 	case left < 90*time.Second:
-		return fmt.Sprintf("unloads in %d s", int(left.Seconds()+0.5))
+		return remark.New(remark.UnloadsSeconds, int(left.Seconds()+0.5))
 	case left < 2*time.Hour:
-		return fmt.Sprintf("unloads in %d min", int(left.Minutes()+0.5))
+		return remark.New(remark.UnloadsMinutes, int(left.Minutes()+0.5))
 	}
-	return fmt.Sprintf("unloads in %d h", int(left.Hours()+0.5))
+	return remark.New(remark.UnloadsHours, int(left.Hours()+0.5))
 }

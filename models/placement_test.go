@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"golocal/internal/fakeollama"
+	"golocal/internal/remark"
 )
 
 func TestPlace(t *testing.T) {
@@ -23,8 +24,10 @@ func TestPlace(t *testing.T) {
 	eight.Quantization, eight.Size, eight.LoadedContext = "Q8_0", 8_540_000_000, 2048
 	rtx := &GPUs{Devices: []GPU{{Name: "NVIDIA RTX 4070", Memory: 12 * gb, Free: 11 * gb, Driver: "550.54"}}}
 	full := &GPUs{Devices: []GPU{{Name: "NVIDIA RTX 4070", Memory: 12 * gb, Free: gb / 2}}}
-	broken := &GPUs{Devices: []GPU{{Name: "NVIDIA GPU", Problem: "its driver does not answer", NextStep: "install the driver"}}}
-	intel := &GPUs{Devices: []GPU{{Name: "Intel graphics", Problem: "not supported by Ollama"}}}
+	broken := &GPUs{Devices: []GPU{{Name: "NVIDIA GPU"}}}
+	broken.Devices[0].ail(remark.New(remark.GPUNoTool), remark.GPUInstall)
+	intel := &GPUs{Devices: []GPU{{Name: "Intel graphics"}}}
+	intel.Devices[0].ail(remark.New(remark.GPUUnsupported), "")
 	for _, row := range []struct {
 		name    string
 		model   Model
@@ -51,7 +54,7 @@ func TestPlace(t *testing.T) {
 		{"nobody has looked", with(llama, 6.4*gb, 0), setting{}, "CPU only", nil, 0, ""},
 		{"no GPU", with(llama, 6.4*gb, 0), setting{gpus: &GPUs{}}, "CPU only: no supported GPU found", nil, 0, ""},
 		{"Intel", with(llama, 6.4*gb, 0), setting{gpus: intel}, "CPU only: no supported GPU found (Intel graphics: not supported by Ollama)", nil, 0, ""},
-		{"no driver", with(llama, 6.4*gb, 0), setting{gpus: broken}, "CPU only: no supported GPU found (NVIDIA GPU: its driver does not answer)", []string{"install the driver"}, 0, ""},
+		{"no driver", with(llama, 6.4*gb, 0), setting{gpus: broken}, "CPU only: no supported GPU found (NVIDIA GPU: nvidia-smi, which comes with its driver, is not installed)", []string{"install NVIDIA's driver"}, 0, ""},
 		{"unused", with(llama, 6.4*gb, 0), setting{gpus: rtx}, "CPU only: Ollama does not use the GPU, NVIDIA RTX 4070 (12.0 GB, 11.0 GB free, driver 550.54)", []string{"restart Ollama", "ollama ps", "driver"}, 0, ""},
 		{"taken", with(llama, 6.4*gb, 0), setting{gpus: full}, "CPU only: Ollama does not use the GPU, NVIDIA RTX 4070 (12.0 GB, 500 MB free)", []string{"500 MB of 12.0 GB are free", "close"}, 0, ""},
 		{"kept off", with(llama, 6.4*gb, 0), setting{gpus: rtx, noGPU: true}, "CPU only: num-gpu is 0 in the configuration", []string{"config.yaml"}, 0, ""},
@@ -86,7 +89,7 @@ func TestStay(t *testing.T) {
 		{time.Time{}, ""}, {now.Add(-time.Second), "unloads now"}, {now.Add(40 * time.Second), "unloads in 40 s"},
 		{now.Add(12 * time.Minute), "unloads in 12 min"}, {now.Add(5 * time.Hour), "unloads in 5 h"}, {now.AddDate(292, 0, 0), "stays"},
 	} {
-		if got := stay(row.expires, now); got != row.want {
+		if got := remark.Say("en", stay(row.expires, now)); got != row.want {
 			t.Errorf("%v: %q, want %q", row.expires.Sub(now), got, row.want)
 		}
 	}

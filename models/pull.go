@@ -3,10 +3,11 @@ package models
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/ollama/ollama/api"
+
+	"golocal/internal/remark"
 )
 
 // Pull downloads a model from Ollama's registry through the runner. Errors as
@@ -15,11 +16,11 @@ func (m *Models) Pull(ctx context.Context, name string, progress func(Progress))
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	if reason := remoteReason(name, "", ""); reason != "" {
-		return fmt.Errorf("model %s %w: it %s", name, ErrRefused, reason)
+	if reason := remoteReason(name, "", ""); reason.Code != "" {
+		return refused(name, reason)
 	}
 	if m.o.Offline {
-		return fmt.Errorf("pull %s: %w", name, ErrOffline)
+		return remark.Error(ErrOffline, remark.PullFailed, name, remark.New(remark.PullOff))
 	}
 	c, err := m.ready(ctx)
 	if err != nil {
@@ -44,7 +45,7 @@ func (m *Models) pull(ctx context.Context, c *connection, name string, progress 
 		if p.Digest == "" || p.Total == 0 {
 			watch.Stop() // verifying takes as long as it takes
 			if p.Status != "success" && p.Status != "pulling manifest" {
-				progress(Progress{Stage: StageVerify, Model: name, Text: p.Status})
+				progress(Progress{Stage: StageVerify, Model: name, Text: p.Status, Remark: remark.AsIs(p.Status)})
 			} else if p.Status == "pulling manifest" {
 				watch.Reset(m.t.pullStall)
 			}
@@ -60,25 +61,24 @@ func (m *Models) pull(ctx context.Context, c *connection, name string, progress 
 		}
 		if total > announced+announced/10 { // the weights come first; what follows is small
 			announced = total
-			progress(Progress{Stage: StagePlan, Model: name, Total: total,
-				Text: fmt.Sprintf("%s: %s from Ollama's registry", name, megabytes(total))})
+			progress(Progress{Stage: StagePlan, Model: name, Total: total}.saying(remark.FromRegistry, name, total))
 		}
 		progress(Progress{Stage: StageDownload, Model: name, Done: done, Total: total})
 		return nil
 	})
 	switch {
 	case errors.Is(context.Cause(ctx), errStall):
-		return fmt.Errorf("pull %s: nothing arrives any more; start it again to continue", name)
+		return remark.Error(nil, remark.PullStalled, name)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case f.err != nil && err == nil:
 		err = f.err
 	}
 	if err == nil && !success {
-		err = errors.New("the download broke off; start it again to continue")
+		err = remark.Error(nil, remark.PullBroke)
 	}
 	if err != nil {
-		return fmt.Errorf("pull %s: %w", name, err)
+		return remark.Error(err, remark.PullFailed, name, remark.Of(err))
 	}
 	return nil
 }

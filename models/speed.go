@@ -14,17 +14,19 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // Speed is how fast a model was in its last run.
 type Speed struct {
-	Model string    `json:"model"`
-	At    time.Time `json:"at"`
-	Load  float64   `json:"load_seconds"`
-	Read  float64   `json:"prompt_tokens_per_second,omitempty"` // over tokens that were computed; 0 when too few were to tell
-	Write float64   `json:"tokens_per_second,omitempty"`        // of an answer
-	Embed float64   `json:"embed_tokens_per_second,omitempty"`  // of a batch of passages
-	Text  string    `json:"text"`                               // "last answer: loaded in 0.4 s, reads 365 tokens/s, writes 81 tokens/s"
+	Model  string         `json:"model"`
+	At     time.Time      `json:"at"`
+	Load   float64        `json:"load_seconds"`
+	Read   float64        `json:"prompt_tokens_per_second,omitempty"` // over tokens that were computed; 0 when too few were to tell
+	Write  float64        `json:"tokens_per_second,omitempty"`        // of an answer
+	Embed  float64        `json:"embed_tokens_per_second,omitempty"`  // of a batch of passages
+	Text   string         `json:"text"`                               // "last answer: loaded in 0.4 s, reads 365 tokens/s, writes 81 tokens/s"
+	Remark golocal.Remark `json:"remark,omitzero"`                    // Text
 }
 
 // How many tokens a rate must rest on: a question says nothing about passages.
@@ -42,24 +44,24 @@ func rate(tokens int, seconds float64, least int) float64 {
 	return float64(tokens) / seconds
 }
 
-func (s Speed) text() string {
+func (s Speed) said() golocal.Remark {
 	if s.Embed > 0 {
-		return fmt.Sprintf("last batch: embeds %s tokens/s", grouped(s.Embed))
+		return remark.New(remark.LastBatch, grouped(s.Embed))
 	}
-	var parts []string
+	var parts []golocal.Remark
 	if s.Load >= 0.05 {
-		parts = append(parts, fmt.Sprintf("loaded in %.1f s", s.Load))
+		parts = append(parts, remark.New(remark.SpeedLoaded, fmt.Sprintf("%.1f", s.Load)))
 	}
 	if s.Read > 0 {
-		parts = append(parts, fmt.Sprintf("reads %s tokens/s", grouped(s.Read)))
+		parts = append(parts, remark.New(remark.SpeedReads, grouped(s.Read)))
 	}
 	if s.Write > 0 {
-		parts = append(parts, fmt.Sprintf("writes %s tokens/s", grouped(s.Write)))
+		parts = append(parts, remark.New(remark.SpeedWrites, grouped(s.Write)))
 	}
 	if len(parts) == 0 {
-		return ""
+		return golocal.Remark{}
 	}
-	return "last answer: " + strings.Join(parts, ", ")
+	return remark.New(remark.LastAnswer, parts)
 }
 
 // grouped writes a rate: "8.1", "81", "4,070".
@@ -166,7 +168,8 @@ func (s *speeds) answered(u golocal.Usage) {
 		Model: u.Model, At: time.Now(), Load: u.Load,
 		Read: u.PromptRate, Write: u.Rate,
 	}
-	v.Text = v.text()
+	v.Remark = v.said()
+	v.Text = remark.Say("en", v.Remark)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.last[canonical(u.Model)], s.fresh = v, true
@@ -178,7 +181,8 @@ func (s *speeds) embedded(model string, tokens int, took, load time.Duration) {
 	if v.Embed == 0 {
 		return
 	}
-	v.Text = v.text()
+	v.Remark = v.said()
+	v.Text = remark.Say("en", v.Remark)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.last[canonical(model)], s.fresh = v, true

@@ -6,6 +6,7 @@ import (
 
 	"golocal"
 	"golocal/internal/fakeollama"
+	"golocal/internal/remark"
 )
 
 func TestSpeed_Text(t *testing.T) {
@@ -18,7 +19,7 @@ func TestSpeed_Text(t *testing.T) {
 		{Speed{Embed: 4070.2}, "last batch: embeds 4,070 tokens/s"},
 		{Speed{}, ""},
 	} {
-		if got := row.s.text(); got != row.want {
+		if got := remark.Say("en", row.s.said()); got != row.want {
 			t.Errorf("%+v: %q", row.s, got)
 		}
 	}

@@ -3,34 +3,40 @@ package models
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"github.com/ollama/ollama/api"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // Runner is who runs the models.
 type Runner struct {
-	Kind        string   `json:"kind"`              // "ollama", "engine" or "none"
-	Address     string   `json:"address,omitempty"` // URL of an Ollama, path of the engine's socket
-	Version     string   `json:"version,omitempty"`
-	Build       string   `json:"build,omitempty"`        // of the engine: what it was compiled for
-	Reason      string   `json:"reason,omitempty"`       // why there is none
-	NextStep    string   `json:"next_step,omitempty"`    // what to do about it
-	OllamaStore string   `json:"ollama_store,omitempty"` // folder of Ollama's own models that the engine uses too
-	Restarts    int      `json:"restarts"`               // of the engine since Open
-	Notes       []string `json:"notes,omitempty"`        // what the user should know, one line each
+	Kind        string           `json:"kind"`              // "ollama", "engine" or "none"
+	Address     string           `json:"address,omitempty"` // URL of an Ollama, path of the engine's socket
+	Version     string           `json:"version,omitempty"`
+	Build       string           `json:"build,omitempty"`     // of the engine: what it was compiled for
+	Reason      string           `json:"reason,omitempty"`    // why there is none
+	NextStep    string           `json:"next_step,omitempty"` // what to do about it
+	Remark      golocal.Remark   `json:"remark,omitzero"`     // Reason
+	NextRemark  golocal.Remark   `json:"next_remark,omitzero"`
+	OllamaStore string           `json:"ollama_store,omitempty"` // folder of Ollama's own models that the engine uses too
+	Restarts    int              `json:"restarts"`               // of the engine since Open
+	Notes       []string         `json:"notes,omitempty"`        // what the user should know, one line each
+	Remarks     []golocal.Remark `json:"remarks,omitempty"`      // Notes, one by one
 }
 
 // InUse is the model that does one job, or why none does.
 type InUse struct {
-	Model    string `json:"model,omitempty"`
-	Reason   string `json:"reason,omitempty"`
-	NextStep string `json:"next_step,omitempty"`
-	Tiny     bool   `json:"tiny,omitempty"`
-	Window   int    `json:"window,omitempty"` // largest context that the chat model is asked for, tokens
-	Note     string `json:"note,omitempty"`
+	Model      string         `json:"model,omitempty"`
+	Reason     string         `json:"reason,omitempty"`
+	NextStep   string         `json:"next_step,omitempty"`
+	Remark     golocal.Remark `json:"remark,omitzero"` // Reason
+	NextRemark golocal.Remark `json:"next_remark,omitzero"`
+	Tiny       bool           `json:"tiny,omitempty"`
+	Window     int            `json:"window,omitempty"` // largest context that the chat model is asked for, tokens
+	Note       string         `json:"note,omitempty"`
+	NoteRemark golocal.Remark `json:"note_remark,omitzero"`
 }
 
 // Status is the state of runner and models.
@@ -52,17 +58,26 @@ func (m *Models) Runner() Runner {
 }
 
 func (m *Models) runnerLocked() Runner {
-	r := Runner{Kind: "none", Restarts: m.restarts, Notes: slices.Clone(m.notes)}
+	r := Runner{Kind: "none", Restarts: m.restarts}
+	for _, n := range m.notes {
+		r.say(n)
+	}
 	switch {
 	case m.conn != nil:
 		r.Kind, r.Address, r.Version, r.Build = m.conn.kind, m.conn.at.String(), m.conn.version, m.conn.build
 		r.OllamaStore = m.conn.theirs
 	case m.why != nil:
-		r.Reason, r.NextStep = m.why.Reason, m.why.Next
+		r.Reason, r.NextStep, r.Remark, r.NextRemark = m.why.Reason, m.why.Next, m.why.Why, m.why.Then
 	default:
-		r.Reason = "golocal is shutting down"
+		r.Remark = remark.New(remark.Shutting)
+		r.Reason = remark.Say("en", r.Remark)
 	}
 	return r
+}
+
+// say adds a note.
+func (r *Runner) say(note golocal.Remark) {
+	r.Notes, r.Remarks = append(r.Notes, remark.Say("en", note)), append(r.Remarks, note)
 }
 
 // Status asks the runner for its models and what is loaded. That nobody
@@ -99,19 +114,20 @@ func (m *Models) Status(ctx context.Context) (Status, error) {
 	}
 	s.Swaps = m.swaps.total(own, [2]string{m.embedding.model.Name, m.chat.model.Name})
 	if err != nil && m.conn != nil {
-		s.Runner.Notes = append(s.Runner.Notes, err.Error())
+		s.Runner.say(remark.Of(err))
 	}
 	s.Embedding = inUse(m.embedding, Embedding)
 	s.Chat = inUse(m.chat, Chat)
 	if m.embedding.ok {
 		sp := space(m.embedding.model)
 		s.Space = &sp
-		s.Embedding.Note = m.embedding.model.Note
+		s.Embedding.Note, s.Embedding.NoteRemark = m.embedding.model.Note, m.embedding.model.NoteRemark
 	}
 	if m.chat.ok {
 		s.Chat.Window = m.sizing(m.chat.model).limit()
 		if s.Chat.Tiny = m.chat.model.Tiny; s.Chat.Tiny {
-			s.Chat.Note = "a model this small makes things up: quotes from the files are the default answer"
+			s.Chat.NoteRemark = remark.New(remark.TinyModel)
+			s.Chat.Note = remark.Say("en", s.Chat.NoteRemark)
 		}
 	}
 	return s, nil
@@ -122,10 +138,10 @@ func inUse(u use, want Capability) InUse {
 		return InUse{Model: u.model.Name}
 	}
 	if u.why == nil {
-		return InUse{Reason: "no model runner"}
+		return InUse{Reason: remark.Text(remark.NoRunnerAtAll), Remark: remark.New(remark.NoRunnerAtAll)}
 	}
 	n := noModel(u.why, want)
-	return InUse{Reason: n.Reason, NextStep: n.Next}
+	return InUse{Reason: n.Reason, NextStep: n.Next, Remark: n.Why, NextRemark: n.Then}
 }
 
 // markLoaded notes which models are in memory.

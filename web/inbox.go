@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // Inbox takes copies of files that people drop on the page, into a folder of
@@ -156,9 +157,10 @@ func (s *Server) bytesBody(r *http.Request) bool {
 }
 
 // RefusedFile is the problem of a file that is not taken.
-func RefusedFile(file, why string, large bool) *Problem {
+func RefusedFile(file string, why golocal.Remark, large bool) *Problem {
+	message := path.Base(file) + ": " + remark.Say("en", why)
 	if large {
-		return &Problem{Status: http.StatusRequestEntityTooLarge, Code: "file_too_large", Message: path.Base(file) + ": " + why, Next: "raise max-file-mb in the config, or add the folder that it lies in"}
+		return &Problem{Status: http.StatusRequestEntityTooLarge, Code: "file_too_large", Message: message, Remark: why, Next: "raise max-file-mb in the config, or add the folder that it lies in"}
 	}
-	return &Problem{Status: http.StatusUnprocessableEntity, Code: "file_refused", Message: path.Base(file) + ": " + why}
+	return &Problem{Status: http.StatusUnprocessableEntity, Code: "file_refused", Message: message, Remark: why}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 func (f *world) Inbox(context.Context) (InboxState, error) {
@@ -24,7 +25,7 @@ func (f *world) Inspect(_ context.Context, files []Arriving) ([]Inspected, error
 	for _, a := range files {
 		i := Inspected{Path: a.Path}
 		if string(a.Head) == "no" {
-			i.Problem = RefusedFile(a.Path, "no", false)
+			i.Problem = RefusedFile(a.Path, remark.AsIs("no"), false)
 		}
 		list = append(list, i)
 	}
@@ -34,7 +35,7 @@ func (f *world) Inspect(_ context.Context, files []Arriving) ([]Inspected, error
 func (f *world) Put(_ context.Context, a Arriving, content io.Reader) (Arrived, error) {
 	err := f.did("put")
 	if strings.HasPrefix(a.Path, "refused") {
-		return Arrived{}, RefusedFile(a.Path, "it is no document", false)
+		return Arrived{}, RefusedFile(a.Path, remark.AsIs("it is no document"), false)
 	}
 	text, readErr := io.ReadAll(content)
 	if readErr != nil {
@@ -83,7 +84,7 @@ func TestInbox_Refuses(t *testing.T) {
 		"a date of no kind": {uploading("a.md&modified=yesterday", strings.NewReader("x")), 400, "modified"},
 		"no document":       {uploading("refused.mp3", strings.NewReader("x")), 422, "it is no document"},
 		"too many to check": {request("POST", "/api/v1/inbox/check", `{"files":[`+strings.Repeat(`{"path":"a","size":1},`, maxInspected)+`{"path":"a","size":1}]}`), 400, "200"},
-		"a check of a kind": {request("POST", "/api/v1/inbox/check", `{"files":[{"path":"a","size":2,"head":"bm8="},{"path":"b","size":2}]}`), 200, `{"files":[{"path":"a","problem":{"code":"file_refused","message":"a: no"}},{"path":"b"}]}`},
+		"a check of a kind": {request("POST", "/api/v1/inbox/check", `{"files":[{"path":"a","size":2,"head":"bm8="},{"path":"b","size":2}]}`), 200, `{"files":[{"path":"a","problem":{"code":"file_refused","message":"a: no","remark":{"code":"note.as_is","values":["no"]}}},{"path":"b"}]}`},
 		"a check of none":   {request("POST", "/api/v1/inbox/check", `{}`), 200, `{"files":[]}`},
 	} {
 		t.Run(name, func(t *testing.T) {

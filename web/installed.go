@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"golocal"
 )
 
 // Shelf holds the models of this machine. A name that is not installed is
@@ -24,23 +26,25 @@ type Shelf interface {
 
 // Installed is a model on this machine, with what is known of it.
 type Installed struct {
-	Name         string    `json:"name"`
-	Digest       string    `json:"digest,omitempty"`
-	Bytes        int64     `json:"bytes"` // on disk
-	Family       string    `json:"family,omitempty"`
-	Architecture string    `json:"architecture,omitempty"`
-	Parameters   string    `json:"parameters,omitempty"` // "22.7M"
-	Quant        string    `json:"quantization,omitempty"`
-	Context      int       `json:"context,omitempty"`    // tokens it was made for
-	Capability   string    `json:"capability"`           // "embedding" or "chat"
-	Use          string    `json:"in_use_for,omitempty"` // "embedding" or "chat"
-	Template     bool      `json:"template"`             // of a chat model: it says how messages are put before it
-	Thinking     bool      `json:"thinking,omitempty"`   // it reasons before it answers
-	Base         bool      `json:"base,omitempty"`       // it continues text instead of answering
-	Tiny         bool      `json:"tiny,omitempty"`       // it makes things up
-	Refused      string    `json:"refused,omitempty"`    // why golocal will not use it
-	Note         string    `json:"note,omitempty"`
-	Modified     time.Time `json:"modified,omitzero"`
+	Name          string         `json:"name"`
+	Digest        string         `json:"digest,omitempty"`
+	Bytes         int64          `json:"bytes"` // on disk
+	Family        string         `json:"family,omitempty"`
+	Architecture  string         `json:"architecture,omitempty"`
+	Parameters    string         `json:"parameters,omitempty"` // "22.7M"
+	Quant         string         `json:"quantization,omitempty"`
+	Context       int            `json:"context,omitempty"`    // tokens it was made for
+	Capability    string         `json:"capability"`           // "embedding" or "chat"
+	Use           string         `json:"in_use_for,omitempty"` // "embedding" or "chat"
+	Template      bool           `json:"template"`             // of a chat model: it says how messages are put before it
+	Thinking      bool           `json:"thinking,omitempty"`   // it reasons before it answers
+	Base          bool           `json:"base,omitempty"`       // it continues text instead of answering
+	Tiny          bool           `json:"tiny,omitempty"`       // it makes things up
+	Refused       string         `json:"refused,omitempty"`    // why golocal will not use it
+	Note          string         `json:"note,omitempty"`
+	RefusedRemark golocal.Remark `json:"refused_remark,omitzero"`
+	NoteRemark    golocal.Remark `json:"note_remark,omitzero"`
+	Modified      time.Time      `json:"modified,omitzero"`
 
 	// Of an embedding model.
 	Dims           int    `json:"dims,omitempty"`

@@ -11,14 +11,16 @@ import (
 	"golocal/chat"
 	"golocal/chat/history"
 	"golocal/chat/runs"
+	"golocal/internal/remark"
 )
 
 // Problem is an error as users see it: what is wrong and what to do next.
 type Problem struct {
-	Status  int    `json:"-"`    // of HTTP; 0 in an answer read by Client before the status is known
-	Code    string `json:"code"` // stable, for programs
-	Message string `json:"message"`
-	Next    string `json:"next,omitempty"` // the step that helps, as an imperative
+	Status  int            `json:"-"`    // of HTTP; 0 in an answer read by Client before the status is known
+	Code    string         `json:"code"` // stable, for programs
+	Message string         `json:"message"`
+	Next    string         `json:"next,omitempty"`  // the step that helps, as an imperative
+	Remark  golocal.Remark `json:"remark,omitzero"` // Message, where it can be said in other languages
 }
 
 // Error gives the message and the next step.
@@ -45,6 +47,16 @@ func (p *Problem) Is(target error) bool {
 
 // problem is the one mapping from errors to what users see.
 func problem(err error) *Problem {
+	p := mapped(err)
+	if said := remark.By(err); p.Remark.Code == "" && said.Code != "" {
+		q := *p
+		q.Remark = said
+		return &q
+	}
+	return p
+}
+
+func mapped(err error) *Problem {
 	if p, ok := errors.AsType[*Problem](err); ok {
 		if p.Status == 0 {
 			q := *p

@@ -54,6 +54,7 @@ func (s *Server) routes() []route {
 		{"GET /api/v1/trace", guarded, false, s.trace},
 		{"GET /api/v1/duplicates", guarded, false, s.duplicates},
 		{"GET /api/v1/scopes", guarded, false, s.scopes},
+		{"GET /api/v1/tags", guarded, false, s.tags},
 		{"POST /api/v1/scopes", guarded, false, s.saveScope},
 		{"DELETE /api/v1/scopes/{name}", guarded, false, s.removeScope},
 		{"POST /api/v1/ask", guarded, true, s.ask},

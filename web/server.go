@@ -88,6 +88,7 @@ type Options struct {
 	Chooser    Chooser
 	Tracer     Tracer
 	Scopes     Scopes
+	Tagger     Tagger
 	Surveyor   Surveyor
 	Chronicler Chronicler
 	Suggester  Suggester

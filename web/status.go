@@ -60,12 +60,13 @@ type Counts struct {
 
 // Queue is the work that is left.
 type Queue struct {
-	Waiting int     `json:"waiting"` // files
-	Working int     `json:"working"`
-	Done    int     `json:"done"`                       // since the queue was last empty
-	Rate    float64 `json:"files_per_second,omitempty"` // over the last minute
-	ETA     float64 `json:"eta_seconds,omitempty"`      // 0 when it cannot be told
-	Pace    string  `json:"pace,omitempty"`             // why it is slower than it could be, one line
+	Waiting    int            `json:"waiting"` // files
+	Working    int            `json:"working"`
+	Done       int            `json:"done"`                       // since the queue was last empty
+	Rate       float64        `json:"files_per_second,omitempty"` // over the last minute
+	ETA        float64        `json:"eta_seconds,omitempty"`      // 0 when it cannot be told
+	Pace       string         `json:"pace,omitempty"`             // why it is slower than it could be, one line
+	PaceRemark golocal.Remark `json:"pace_remark,omitzero"`
 
 	Now []Reading `json:"now,omitempty"` // of Working, [ReadingsShown] at most: those begun first, what waits for its turn last
 }
@@ -118,62 +119,72 @@ type Room struct {
 // Building is how far the index for another embedding model is. Until it is
 // done the one before answers.
 type Building struct {
-	Model     string  `json:"model"`               // whose vectors are made
-	Change    string  `json:"change,omitempty"`    // what is new where the name is not: "other prompts", "new weights"
-	Meanwhile string  `json:"meanwhile,omitempty"` // model of the index that answers; empty: words alone are searched
-	Done      int     `json:"done"`                // passages
-	Total     int     `json:"total"`
-	Seconds   float64 `json:"seconds,omitempty"` // left, about; 0 when it cannot be told
-	Reason    string  `json:"reason,omitempty"`  // why it waits
-	Text      string  `json:"text"`              // all of it in one line
+	Model     string         `json:"model"`               // whose vectors are made
+	Change    string         `json:"change,omitempty"`    // what is new where the name is not: "other prompts", "new weights"
+	Meanwhile string         `json:"meanwhile,omitempty"` // model of the index that answers; empty: words alone are searched
+	Done      int            `json:"done"`                // passages
+	Total     int            `json:"total"`
+	Seconds   float64        `json:"seconds,omitempty"` // left, about; 0 when it cannot be told
+	Reason    string         `json:"reason,omitempty"`  // why it waits
+	Remark    golocal.Remark `json:"remark,omitzero"`   // Reason
+	Text      string         `json:"text"`              // all of it in one line
 }
 
 // Models tells which model does what, where.
 type Models struct {
-	Runner    string   `json:"runner"`            // "ollama", "engine", or "" when none answers
-	Address   string   `json:"address,omitempty"` // where it answers, or was looked for
-	Version   string   `json:"version,omitempty"`
-	Reason    string   `json:"reason,omitempty"`    // why there is none, or what limits it
-	Next      string   `json:"next_step,omitempty"` // the command that helps
-	Embedding *Model   `json:"embedding,omitempty"` // nil when there is none
-	Chat      *Model   `json:"chat,omitempty"`      // nil when there is none: answers are quotes
-	Loaded    []Loaded `json:"loaded"`
-	Swaps     Swaps    `json:"swaps"`
-	Embedded  int64    `json:"embedded"`                   // texts embedded for the index since the start
-	Before    string   `json:"embedding_before,omitempty"` // the embedding model before the last change to another, while it is installed
+	Runner     string           `json:"runner"`            // "ollama", "engine", or "" when none answers
+	Address    string           `json:"address,omitempty"` // where it answers, or was looked for
+	Version    string           `json:"version,omitempty"`
+	Reason     string           `json:"reason,omitempty"`    // why there is none, or what limits it
+	Next       string           `json:"next_step,omitempty"` // the command that helps
+	Remarks    []golocal.Remark `json:"remarks,omitempty"`   // Reason, part by part
+	NextRemark golocal.Remark   `json:"next_remark,omitzero"`
+	Embedding  *Model           `json:"embedding,omitempty"` // nil when there is none
+	Chat       *Model           `json:"chat,omitempty"`      // nil when there is none: answers are quotes
+	Loaded     []Loaded         `json:"loaded"`
+	Swaps      Swaps            `json:"swaps"`
+	Embedded   int64            `json:"embedded"`                   // texts embedded for the index since the start
+	Before     string           `json:"embedding_before,omitempty"` // the embedding model before the last change to another, while it is installed
 }
 
 // Model is a model that golocal uses.
 type Model struct {
-	Name       string `json:"name"`
-	Parameters string `json:"parameters,omitempty"` // "22.7M"
-	Quant      string `json:"quantization,omitempty"`
-	Bytes      int64  `json:"bytes,omitempty"`
-	Context    int    `json:"context,omitempty"` // longest input, tokens
-	Dims       int    `json:"dims,omitempty"`    // of an embedding model
-	Note       string `json:"note,omitempty"`    // a limit worth knowing, one line
-	Speed      string `json:"speed,omitempty"`   // of its last run, one line
+	Name        string         `json:"name"`
+	Parameters  string         `json:"parameters,omitempty"` // "22.7M"
+	Quant       string         `json:"quantization,omitempty"`
+	Bytes       int64          `json:"bytes,omitempty"`
+	Context     int            `json:"context,omitempty"` // longest input, tokens
+	Dims        int            `json:"dims,omitempty"`    // of an embedding model
+	Note        string         `json:"note,omitempty"`    // a limit worth knowing, one line
+	Speed       string         `json:"speed,omitempty"`   // of its last run, one line
+	NoteRemark  golocal.Remark `json:"note_remark,omitzero"`
+	SpeedRemark golocal.Remark `json:"speed_remark,omitzero"`
 }
 
 // Loaded is a model that is in memory now.
 type Loaded struct {
-	Name    string    `json:"name"`
-	Bytes   int64     `json:"bytes"`
-	VRAM    int64     `json:"vram_bytes"` // of Bytes, in GPU memory; 0 is CPU only
-	Context int       `json:"context,omitempty"`
-	Until   time.Time `json:"until,omitzero"`      // when it is unloaded
-	Where   string    `json:"where"`               // it computes: "48 % GPU: 3.1 of 6.4 GB"
-	Next    string    `json:"next_step,omitempty"` // that would make it faster
-	Stay    string    `json:"stay,omitempty"`      // "unloads in 12 min"
+	Name       string         `json:"name"`
+	Bytes      int64          `json:"bytes"`
+	VRAM       int64          `json:"vram_bytes"` // of Bytes, in GPU memory; 0 is CPU only
+	Context    int            `json:"context,omitempty"`
+	Until      time.Time      `json:"until,omitzero"`      // when it is unloaded
+	Where      string         `json:"where"`               // it computes: "48 % GPU: 3.1 of 6.4 GB"
+	Next       string         `json:"next_step,omitempty"` // that would make it faster
+	Stay       string         `json:"stay,omitempty"`      // "unloads in 12 min"
+	Remark     golocal.Remark `json:"remark,omitzero"`     // Where
+	NextRemark golocal.Remark `json:"next_remark,omitzero"`
+	StayRemark golocal.Remark `json:"stay_remark,omitzero"`
 }
 
 // Swaps tells how often models had to leave memory for each other.
 type Swaps struct {
-	Count   int     `json:"count"`
-	Seconds float64 `json:"seconds"` // lost on loading
-	Crashes int     `json:"crashes"` // of the engine's runners
-	Text    string  `json:"text,omitempty"`
-	Next    string  `json:"next_step,omitempty"`
+	Count      int            `json:"count"`
+	Seconds    float64        `json:"seconds"` // lost on loading
+	Crashes    int            `json:"crashes"` // of the engine's runners
+	Text       string         `json:"text,omitempty"`
+	Next       string         `json:"next_step,omitempty"`
+	Remark     golocal.Remark `json:"remark,omitzero"` // Text
+	NextRemark golocal.Remark `json:"next_remark,omitzero"`
 }
 
 // Progress is one step of a sync.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"golocal"
+	"golocal/internal/remark"
 )
 
 // Surveyor tells what rules would take before anything is indexed, and reads
@@ -23,16 +24,17 @@ type Surveyor interface {
 
 // Survey is what a folder holds, by the rules that it would be indexed by.
 type Survey struct {
-	Path     string      `json:"path"`              // as it would be added; empty with a Problem
-	Problem  string      `json:"problem,omitempty"` // why it cannot be added, with what to do instead
-	Watched  bool        `json:"watched,omitempty"` // it is added already
-	Files    int         `json:"files"`             // that would be read
-	Bytes    int64       `json:"bytes"`
-	Types    []TypeCount `json:"types"`             // of them by their names, most files first
-	Left     []LeftOut   `json:"left"`              // what would not be read, most first
-	Whole    bool        `json:"whole"`             // false: there is more, the walk was stopped in time
-	Passages int         `json:"passages"`          // about, from files of these types read before or from the types alone
-	Seconds  float64     `json:"seconds,omitempty"` // that reading it takes, about; 0 when it cannot be told
+	Path     string         `json:"path"`              // as it would be added; empty with a Problem
+	Problem  string         `json:"problem,omitempty"` // why it cannot be added, with what to do instead
+	Remark   golocal.Remark `json:"remark,omitzero"`   // Problem
+	Watched  bool           `json:"watched,omitempty"` // it is added already
+	Files    int            `json:"files"`             // that would be read
+	Bytes    int64          `json:"bytes"`
+	Types    []TypeCount    `json:"types"`             // of them by their names, most files first
+	Left     []LeftOut      `json:"left"`              // what would not be read, most first
+	Whole    bool           `json:"whole"`             // false: there is more, the walk was stopped in time
+	Passages int            `json:"passages"`          // about, from files of these types read before or from the types alone
+	Seconds  float64        `json:"seconds,omitempty"` // that reading it takes, about; 0 when it cannot be told
 }
 
 // TypeCount counts files of a type.
@@ -53,12 +55,13 @@ type LeftOut struct {
 
 // Preview is what other rules change of a root.
 type Preview struct {
-	Problem string  `json:"problem,omitempty"` // why the rules cannot be followed
-	Files   int     `json:"files"`             // that would be read by the other rules
-	Before  int     `json:"before"`            // and by those in force
-	More    Changed `json:"more"`              // what comes in
-	Fewer   Changed `json:"fewer"`             // what goes
-	Whole   bool    `json:"whole"`             // false: there may be more, the walk was stopped in time
+	Problem string         `json:"problem,omitempty"` // why the rules cannot be followed
+	Remark  golocal.Remark `json:"remark,omitzero"`   // Problem
+	Files   int            `json:"files"`             // that would be read by the other rules
+	Before  int            `json:"before"`            // and by those in force
+	More    Changed        `json:"more"`              // what comes in
+	Fewer   Changed        `json:"fewer"`             // what goes
+	Whole   bool           `json:"whole"`             // false: there may be more, the walk was stopped in time
 }
 
 // Changed counts files whose verdict is another.
@@ -71,7 +74,7 @@ type Changed struct {
 func (s *Server) survey(w http.ResponseWriter, r *http.Request) error {
 	path := expand(strings.TrimSpace(r.URL.Query().Get("path")))
 	if !absolute(path) {
-		send(w, http.StatusOK, Survey{Problem: "give the folder's whole path, from the top", Types: []TypeCount{}, Left: []LeftOut{}})
+		send(w, http.StatusOK, Survey{Problem: remark.Text(remark.AddWhole), Remark: remark.New(remark.AddWhole), Types: []TypeCount{}, Left: []LeftOut{}})
 		return nil
 	}
 	out, err := s.o.Surveyor.Survey(r.Context(), path)

@@ -63,20 +63,21 @@ const (
 // Turn is a question and its answer. Turns with one parent are branches: the same
 // question asked again or put in other words.
 type Turn struct {
-	ID         string        `json:"id"`
-	Parent     string        `json:"parent"` // the turn it follows; "" for a first one
-	Asked      time.Time     `json:"asked"`
-	Question   string        `json:"question"`
-	Standalone string        `json:"standalone"` // the question as it was searched
-	Mode       string        `json:"mode,omitempty"`
-	Model      string        `json:"model,omitempty"` // that was asked for by name; Answer's Ledger tells which one wrote
-	Think      bool          `json:"think,omitempty"`
-	Open       bool          `json:"open,omitempty"` // the model might add general knowledge
-	Scope      golocal.Scope `json:"scope"`
-	State      State         `json:"state"`
-	Run        string        `json:"run,omitempty"`    // that answers it or did
-	Answer     *chat.Answer  `json:"answer,omitempty"` // nil before there is any
-	Problem    string        `json:"problem,omitempty"`
+	ID         string         `json:"id"`
+	Parent     string         `json:"parent"` // the turn it follows; "" for a first one
+	Asked      time.Time      `json:"asked"`
+	Question   string         `json:"question"`
+	Standalone string         `json:"standalone"` // the question as it was searched
+	Mode       string         `json:"mode,omitempty"`
+	Model      string         `json:"model,omitempty"` // that was asked for by name; Answer's Ledger tells which one wrote
+	Think      bool           `json:"think,omitempty"`
+	Open       bool           `json:"open,omitempty"` // the model might add general knowledge
+	Scope      golocal.Scope  `json:"scope"`
+	State      State          `json:"state"`
+	Run        string         `json:"run,omitempty"`    // that answers it or did
+	Answer     *chat.Answer   `json:"answer,omitempty"` // nil before there is any
+	Problem    string         `json:"problem,omitempty"`
+	Why        golocal.Remark `json:"why,omitzero"` // Problem, where it can be said in other languages
 }
 
 // Branch is the way to a turn from the first, "" being the turn asked last; nil

@@ -6,12 +6,14 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golocal"
 	"golocal/chat"
 	"golocal/internal/place"
+	"golocal/internal/remark"
 )
 
 // FileTitle is a title as the name of a file, without what file systems refuse.
@@ -38,11 +40,11 @@ func FileTitle(title string) string {
 // WriteMarkdown writes the turns of a conversation one after the other, as they
 // are in w: choose a Branch first. Each citation is a footnote with the file, the
 // place, the quote, and how it stood to the file when it was checked. What no
-// source proves is marked.
+// source proves is marked. Its own words are in the language of the questions.
 func WriteMarkdown(out io.Writer, w Whole) error {
 	b := bufio.NewWriter(out)
-	m := markdown{b: b}
-	fmt.Fprintf(b, "# %s\n\n%s\n", inline(w.Title), w.Created.Local().Format("2006-01-02 15:04"))
+	m := markdown{b: b, language: languageOf(w)}
+	fmt.Fprintf(b, "# %s\n\n%s\n", inline(w.Title), moment(m.language, w.Created))
 	for _, t := range w.Turns {
 		m.turn(t)
 	}
@@ -57,17 +59,40 @@ func WriteMarkdown(out io.Writer, w Whole) error {
 
 // markdown gathers footnotes while turns are written.
 type markdown struct {
-	b     *bufio.Writer
-	notes []string
+	b        *bufio.Writer
+	language string // BCP 47, of its own words
+	notes    []string
+}
+
+// languageOf is the language of the first question that tells it.
+func languageOf(w Whole) string {
+	var questions []golocal.Message
+	for _, t := range slices.Backward(w.Turns) {
+		questions = append(questions, golocal.Message{Role: "user", Content: t.Question})
+	}
+	return chat.Request{Messages: questions}.Language() // which takes the last that tells
+}
+
+// moment writes a time as a language does.
+func moment(language string, t time.Time) string {
+	if language == "de" {
+		return t.Local().Format("2.1.2006, 15:04")
+	}
+	return t.Local().Format("2006-01-02 15:04")
+}
+
+// says is what the file itself says.
+func (m *markdown) says(code remark.Code, values ...any) string {
+	return remark.Say(m.language, remark.New(code, values...))
 }
 
 func (m *markdown) turn(t Turn) {
 	fmt.Fprintf(m.b, "\n## %s\n\n", inline(t.Question))
 	if t.Standalone != "" && !strings.EqualFold(strings.TrimSpace(t.Standalone), strings.TrimSpace(t.Question)) {
-		fmt.Fprintf(m.b, "*Searched as: %s*\n\n", inline(t.Standalone))
+		fmt.Fprintf(m.b, "*%s*\n\n", m.says(remark.ExportSearched, inline(t.Standalone)))
 	}
 	if t.Open {
-		m.b.WriteString("*General knowledge was allowed.*\n\n")
+		fmt.Fprintf(m.b, "*%s*\n\n", m.says(remark.ExportOpen))
 	}
 	a := t.Answer
 	switch {
@@ -77,24 +102,24 @@ func (m *markdown) turn(t Turn) {
 	case len(a.Sentences) > 0:
 		m.sentences(a.Sentences)
 		if a.Folded {
-			m.b.WriteString("*Too little of this answer is proven. What the files say, word for word:*\n\n")
+			fmt.Fprintf(m.b, "*%s*\n\n", m.says(remark.ExportFolded))
 			m.quotes(a.Quotes)
 		}
 	default:
 		fmt.Fprintf(m.b, "%s\n\n", block(a.Text))
 		if a.Kind == chat.KindNone && len(a.Quotes) > 0 {
-			m.b.WriteString("The nearest that was found:\n\n")
+			fmt.Fprintf(m.b, "%s\n\n", m.says(remark.ExportNearest))
 			m.quotes(a.Quotes[:min(3, len(a.Quotes))])
 		}
 	}
 	switch t.State {
 	case Stopped, Running:
-		m.b.WriteString("*This answer was stopped before it was finished.*\n")
+		fmt.Fprintf(m.b, "*%s*\n", m.says(remark.ExportStopped))
 	case Failed:
-		fmt.Fprintf(m.b, "*There is no answer: %s*\n", inline(t.Problem))
+		fmt.Fprintf(m.b, "*%s*\n", m.says(remark.ExportNone, inline(remark.Or(m.language, t.Why, t.Problem))))
 	}
 	if a != nil && a.Ledger.Model != "" {
-		fmt.Fprintf(m.b, "*%s, %.0f %% proven*\n", inline(a.Ledger.Model), 100*a.Support)
+		fmt.Fprintf(m.b, "*%s*\n", m.says(remark.ExportProven, inline(a.Ledger.Model), fmt.Sprintf("%.0f", 100*a.Support)))
 	}
 }
 
@@ -124,11 +149,11 @@ func (m *markdown) sentences(sentences []chat.Sentence) {
 		}
 		switch s.Verdict {
 		case chat.Unsupported:
-			text.WriteString(" *(not proven)*")
+			text.WriteString(" *(" + m.says(remark.ProvenNot) + ")*")
 		case chat.Partly:
-			text.WriteString(" *(partly proven)*")
+			text.WriteString(" *(" + m.says(remark.ProvenPartly) + ")*")
 		case chat.NotFromFiles:
-			text.WriteString(" *(not from your files)*")
+			text.WriteString(" *(" + m.says(remark.ProvenElsewhere) + ")*")
 		case chat.NotAClaim:
 			if len(s.Reasons) > 0 { // nobody has checked it
 				fmt.Fprintf(&text, " *(%s)*", escape(s.Reasons[0]))
@@ -140,53 +165,50 @@ func (m *markdown) sentences(sentences []chat.Sentence) {
 
 // note adds a footnote and gives its mark.
 func (m *markdown) note(c golocal.Citation) string {
-	var b strings.Builder
-	b.WriteString(inline(c.Path))
-	if p := place.Name(c.Place); p != "" {
-		b.WriteString(", " + inline(p))
+	where := inline(c.Path)
+	if p := place.NameIn(m.language, c.Place); p != "" {
+		where += ", " + inline(p)
 	}
-	fmt.Fprintf(&b, ": “%s”", inline(c.Quote))
-	if s := Standing(c); s != "" {
-		b.WriteString(" — " + inline(s))
+	note := m.says(remark.ExportQuote, where, inline(c.Quote))
+	if s := m.standing(c); s != "" {
+		note += " — " + inline(s)
 	}
-	if i := slices.Index(m.notes, b.String()); i >= 0 {
+	if i := slices.Index(m.notes, note); i >= 0 {
 		return fmt.Sprintf("[^%d]", i+1)
 	}
-	m.notes = append(m.notes, b.String())
+	m.notes = append(m.notes, note)
 	return fmt.Sprintf("[^%d]", len(m.notes))
 }
 
-// Standing says in a few words how a citation stands to the files, and when that
+// standing says in a few words how a citation stands to the files, and when that
 // was found out.
-func Standing(c golocal.Citation) string {
-	s := ""
+func (m *markdown) standing(c golocal.Citation) string {
+	var is golocal.Remark
 	switch c.State {
 	case golocal.Current:
-		s = "still there"
-		if c.Now != nil {
-			if p := place.Name(c.Now.Place); p != "" && c.Now.Place != c.Place {
-				s += ", now at " + p
-			}
+		is = remark.New(remark.StillThere)
+		if c.Now != nil && c.Now.Place != c.Place && place.Name(c.Now.Place) != "" {
+			is = remark.New(remark.StillThereAt, c.Now.Place)
 		}
 	case golocal.Changed:
-		s = "changed since"
+		is = remark.New(remark.ChangedSince)
 		if c.Now != nil {
-			s += ", now: “" + c.Now.Quote + "”"
+			is = remark.New(remark.ChangedSinceNow, c.Now.Quote)
 		}
 	case golocal.Moved:
-		s = "moved"
+		is = remark.New(remark.FileMoved)
 		if c.Now != nil {
-			s += " to " + c.Now.Path
+			is = remark.New(remark.FileMovedTo, c.Now.Path)
 		}
 	case golocal.Gone:
-		s = "the file is gone"
+		is = remark.New(remark.FileGone)
 	default:
 		return ""
 	}
 	if !c.Checked.IsZero() {
-		s += " (checked " + c.Checked.Local().Format("2006-01-02 15:04") + ")"
+		return m.says(remark.StandingChecked, is, moment(m.language, c.Checked))
 	}
-	return s
+	return remark.Say(m.language, is)
 }
 
 // escape keeps text from being read as Markdown's or HTML's own.

@@ -171,21 +171,26 @@ func (s *Store) Conversation(ctx context.Context, id string) (Whole, error) {
 		return Whole{}, err
 	}
 	w := Whole{ID: c.ID, Title: c.Title, Pinned: c.Pinned, Created: c.Created, Changed: c.Changed, Turns: []Turn{}}
-	rows, err := s.db.QueryContext(ctx, `SELECT id, parent, asked, question, standalone, mode, model, think, open, scope, state, run, answer, problem FROM turn WHERE conversation = ? ORDER BY number`, id)
+	rows, err := s.db.QueryContext(ctx, `SELECT id, parent, asked, question, standalone, mode, model, think, open, scope, state, run, answer, problem, why FROM turn WHERE conversation = ? ORDER BY number`, id)
 	if err != nil {
 		return w, s.explain("read the conversation", err)
 	}
 	err = each(rows, func() error {
 		var t Turn
 		var asked int64
-		var scope string
+		var scope, why string
 		var answer sql.NullString
-		if err := rows.Scan(&t.ID, &t.Parent, &asked, &t.Question, &t.Standalone, &t.Mode, &t.Model, &t.Think, &t.Open, &scope, &t.State, &t.Run, &answer, &t.Problem); err != nil {
+		if err := rows.Scan(&t.ID, &t.Parent, &asked, &t.Question, &t.Standalone, &t.Mode, &t.Model, &t.Think, &t.Open, &scope, &t.State, &t.Run, &answer, &t.Problem, &why); err != nil {
 			return err
 		}
 		t.Asked = time.UnixMilli(asked).UTC()
 		if err := json.Unmarshal([]byte(scope), &t.Scope); err != nil {
 			return fmt.Errorf("%w: the scope of turn %s cannot be read", ErrDamaged, t.ID)
+		}
+		if why != "" {
+			if err := json.Unmarshal([]byte(why), &t.Why); err != nil {
+				return fmt.Errorf("%w: why turn %s failed cannot be read", ErrDamaged, t.ID)
+			}
 		}
 		if answer.Valid {
 			t.Answer = &chat.Answer{}

@@ -99,6 +99,8 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 ALTER TABLE turn ADD COLUMN open INTEGER NOT NULL DEFAULT 0; -- general knowledge was allowed
 `, `
 ALTER TABLE turn ADD COLUMN model TEXT NOT NULL DEFAULT ''; -- that was asked for by name
+`, `
+ALTER TABLE turn ADD COLUMN why TEXT NOT NULL DEFAULT ''; -- problem as a remark, JSON
 `}
 
 // Open opens or makes the file in dir. What was being answered when golocal was

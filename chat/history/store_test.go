@@ -16,6 +16,7 @@ import (
 
 	"golocal"
 	"golocal/chat"
+	"golocal/internal/remark"
 )
 
 // plain are rules of words for tests: letters in lower case, the last word of a
@@ -80,6 +81,23 @@ func ask(t testing.TB, s *Store, a Ask, answer string) Begun {
 		t.Fatal(err)
 	}
 	return b
+}
+
+func TestStore_KeepsWhyAnAnswerFailed(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	why := remark.New(remark.NoMemory, "5 GiB")
+	b := ask(t, s, Ask{Question: "How long?"}, "")
+	if err := s.Save(t.Context(), b.Turn, Outcome{State: Failed, Problem: "no room", Why: why}); err != nil {
+		t.Fatal(err)
+	}
+	shut(t, s)
+	s = open(t, dir)
+	defer shut(t, s)
+	w, err := s.Conversation(t.Context(), b.Conversation)
+	if err != nil || w.Turns[0].Problem != "no room" || remark.Say("de", w.Turns[0].Why) != "das Modell passt nicht in den Arbeitsspeicher: 5 GiB" {
+		t.Errorf("%+v %v", w, err)
+	}
 }
 
 func TestStore_KeepsTurnsOverARestart(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 	"golocal"
 	"golocal/chat"
+	"golocal/internal/remark"
 )
 
 func TestTitle(t *testing.T) {
@@ -135,6 +136,51 @@ It lasts six weeks.[^1][^1] It is blue. *(not proven)* And … *(it was stopped 
 
 [^1]: /notes/a\_b.md, line 3: “It lasts \*six\* weeks.” — moved to /notes/old/a\_b.md (checked 2026-11-28 09:40)
 [^2]: /x: “one two”
+`
+	if b.String() != want {
+		t.Errorf("%s", b.String())
+	}
+	for i, q := range []string{"Wie lange dauert das Sabbatical?", "Who?", "Was sagt die Datei?"} {
+		w.Turns[i].Question = q
+	}
+	w.Turns[1].Why = remark.New(remark.RunnerBusy)
+	w.Turns[0].Answer.Folded, w.Turns[0].Answer.Quotes = true, []chat.Quote{{Plain: "eins", Citation: golocal.Citation{Path: "/x", Place: golocal.Place{Line: 7}, Quote: "eins", State: golocal.Changed, Now: &golocal.Standing{Quote: "zwei"}}}}
+	b.Reset()
+	if err := WriteMarkdown(&b, w); err != nil {
+		t.Fatal(err)
+	}
+	want = `# Long \<b>one\</b>
+
+28.11.2026, 09:30
+
+## Wie lange dauert das Sabbatical?
+
+*Gesucht als: How long is the sabbatical?*
+
+It lasts six weeks.[^1][^1] It is blue. *(nicht belegt)* And … *(it was stopped here)*
+
+*Zu wenig von dieser Antwort ist belegt. Was die Dateien wörtlich sagen:*
+
+> eins[^2]
+
+*m, zu 50 % belegt*
+
+## Who?
+
+*Allgemeinwissen war erlaubt.*
+
+*Es gibt keine Antwort: der Modellserver ist ausgelastet*
+
+## Was sagt die Datei?
+
+> one
+> two[^3]
+
+*Diese Antwort wurde vor dem Ende abgebrochen.*
+
+[^1]: /notes/a\_b.md, Zeile 3: „It lasts \*six\* weeks.“ — verschoben nach /notes/old/a\_b.md (geprüft 28.11.2026, 09:40)
+[^2]: /x, Zeile 7: „eins“ — seither geändert, jetzt: „zwei“
+[^3]: /x: „one two“
 `
 	if b.String() != want {
 		t.Errorf("%s", b.String())

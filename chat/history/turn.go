@@ -105,6 +105,7 @@ type Outcome struct {
 	Standalone string
 	Answer     *chat.Answer // nil where there is none yet
 	Problem    string
+	Why        golocal.Remark // Problem, where it can be said in other languages
 }
 
 // Save keeps how far the answer of a turn got, in place of what was kept of it.
@@ -119,6 +120,14 @@ func (s *Store) Save(ctx context.Context, turn string, o Outcome) error {
 		}
 		answer, said = string(b), o.Answer.Said()
 	}
+	why := ""
+	if o.Why.Code != "" {
+		b, err := json.Marshal(o.Why)
+		if err != nil {
+			return fmt.Errorf("keep the answer: %w", err)
+		}
+		why = string(b)
+	}
 	now := time.Now().UnixMilli()
 	err := s.update(ctx, func(t *sql.Tx) error {
 		var number int64
@@ -131,7 +140,7 @@ func (s *Store) Save(ctx context.Context, turn string, o Outcome) error {
 		if err != nil {
 			return err
 		}
-		if _, err := t.ExecContext(ctx, `UPDATE turn SET state = ?, standalone = ?, answer = ?, said = ?, problem = ? WHERE number = ?`, o.State, o.Standalone, answer, said, o.Problem, number); err != nil {
+		if _, err := t.ExecContext(ctx, `UPDATE turn SET state = ?, standalone = ?, answer = ?, said = ?, problem = ?, why = ? WHERE number = ?`, o.State, o.Standalone, answer, said, o.Problem, why, number); err != nil {
 			return err
 		}
 		if o.State == Running {

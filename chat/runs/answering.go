@@ -10,6 +10,7 @@ import (
 	"golocal"
 	"golocal/chat"
 	"golocal/chat/history"
+	"golocal/internal/remark"
 )
 
 // saveEvery lies between two savings of an answer that is being made, so that a
@@ -69,7 +70,7 @@ func (r *Runs) answer(ctx context.Context, x *run, q Question, unkept error) {
 				break
 			}
 			if x.turn != "" && time.Since(saved) >= saveEvery {
-				r.save(ctx, x, history.Running, "")
+				r.save(ctx, x, history.Outcome{State: history.Running})
 				saved = time.Now()
 			}
 		}
@@ -80,31 +81,32 @@ func (r *Runs) answer(ctx context.Context, x *run, q Question, unkept error) {
 	if x.whole() { // a stop that came a moment too late
 		failed = nil
 	}
-	state, problem := history.Done, ""
+	var o history.Outcome
+	o.State = history.Done
 	switch {
 	case errors.Is(failed, ErrStopped), errors.Is(failed, ErrClosing):
-		state = history.Stopped
+		o.State = history.Stopped
 	case failed != nil:
-		state, problem = history.Failed, failed.Error()
+		o.State, o.Problem, o.Why = history.Failed, failed.Error(), remark.By(failed)
 	}
 	if x.turn != "" {
-		r.save(ctx, x, state, problem)
+		r.save(ctx, x, o)
 	}
 	x.end(failed)
 }
 
-// save keeps how far an answer got.
-func (r *Runs) save(ctx context.Context, x *run, state history.State, problem string) {
-	answer, standalone := x.partial()
+// save keeps how far an answer got; o is how it stands with it.
+func (r *Runs) save(ctx context.Context, x *run, o history.Outcome) {
+	o.Answer, o.Standalone = x.partial()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), saveLimit)
 	defer cancel()
-	err := r.o.Book.Save(ctx, x.turn, history.Outcome{State: state, Standalone: standalone, Answer: answer, Problem: problem})
+	err := r.o.Book.Save(ctx, x.turn, o)
 	switch {
 	case err == nil:
 	case errors.Is(err, fs.ErrNotExist): // its conversation was deleted meanwhile
 	default:
 		r.o.Log.Warn("answer not kept", "err", err)
-		if state != history.Running {
+		if o.State != history.Running {
 			_ = x.add(notKept(x.words.answer, x.words, err)) // a string has a JSON form
 		}
 	}

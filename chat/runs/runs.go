@@ -16,6 +16,7 @@ import (
 
 	"golocal/chat"
 	"golocal/chat/history"
+	"golocal/internal/remark"
 )
 
 // Answerer answers a question as a stream of events; the last one is the answer.
@@ -48,7 +49,7 @@ var (
 	ErrBusy    = errors.New("too many answers are being made at once")
 	ErrStopped = errors.New("stopped")
 	ErrClosing = errors.New("golocal is ending")
-	errTooLong = errors.New("the answer is longer than can be kept")
+	errTooLong = remark.Error(nil, remark.AnswerTooLong)
 )
 
 // Question is what begins a run.
@@ -101,7 +102,7 @@ func (r *Runs) Start(ctx context.Context, q Question) (Running, error) {
 		if r.closed {
 			return Running{}, ErrClosing
 		}
-		return Running{}, fmt.Errorf("%w: %d are; wait for one or stop one", ErrBusy, r.going)
+		return Running{}, remark.Error(ErrBusy, remark.TooManyAnswers, r.going)
 	}
 	r.going++
 	r.work.Add(1)

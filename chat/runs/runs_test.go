@@ -17,6 +17,7 @@ import (
 	"golocal"
 	"golocal/chat"
 	"golocal/chat/history"
+	"golocal/internal/remark"
 )
 
 // model answers with what it is told, piece by piece, and tells when it stopped.
@@ -264,8 +265,8 @@ func TestRuns_MemoryIsBounded(t *testing.T) {
 		r.o.Answerer, r.o.Book = m, b
 		x := start(t, r)
 		m.say <- chat.Token{Text: strings.Repeat("x", 20_000)}
-		if _, err := watch(t, r, x.Run, 0); !errors.Is(err, errTooLong) || b.last().State != history.Failed {
-			t.Errorf("an endless answer: %v, %+v", err, b.last().State)
+		if _, err := watch(t, r, x.Run, 0); !errors.Is(err, errTooLong) || b.last().State != history.Failed || b.last().Why.Code != string(remark.AnswerTooLong) {
+			t.Errorf("an endless answer: %v, %+v", err, b.last())
 		}
 	})
 }

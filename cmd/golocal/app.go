@@ -143,7 +143,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 		Token:  token,
 		Runner: a.runs, Onlooker: a.runs, Conversations: a.archive, Archivist: a.archive,
 		Searcher: showing{a.retriever}, Library: library{a}, Folders: folders{a}, Daemon: daemon{a}, Explainer: explainer{a}, Keeper: daemon{a}, Fetcher: downloader{a},
-		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a}, Tracer: tracer{a, assistant}, Scopes: scopes, Launcher: a.launcher(), Inbox: post,
+		Downloader: downloader{a}, Shelf: shelf{a}, Chooser: chooser{a}, Tracer: tracer{a, assistant}, Scopes: scopes, Tagger: a.index, Launcher: a.launcher(), Inbox: post,
 		Surveyor: surveyor{a}, Chronicler: chronicler{a}, Suggester: suggester{a}, Evaluator: a.evals, Evaluations: a.evals,
 		Version: version, Log: c.log,
 	})
@@ -153,7 +153,7 @@ func openApp(ctx context.Context, c *cli, reading bool) (_ *app, err error) {
 // chatOptions wires an assistant whose answers generator writes.
 func (a *app) chatOptions(generator chat.Generator) chat.Options {
 	return chat.Options{
-		Retriever: freshened{a, a.retriever}, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: meanings{a}, Blocks: a.index,
+		Retriever: a.retriever, Refresher: freshener{a}, Generator: generator, Model: a.chatModel, Checker: a.ingester, Embedder: meanings{a}, Blocks: a.index,
 		Pack: a.retriever.Pack, Count: a.count.tokens, Path: a.path, Files: files{a}, Folders: a.unread, Evidence: a.c.config.Evidence, Support: a.c.config.Support, Log: a.c.log,
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"golocal"
 	"golocal/index"
 	"golocal/ingest"
+	"golocal/internal/remark"
 	"golocal/models"
 	"golocal/web"
 )
@@ -143,7 +144,7 @@ func (a *app) building(ctx context.Context) (*web.Building, error) {
 	done = min(done+held, total)
 	out := &web.Building{Model: b.Space().Model, Done: done, Total: total}
 	if why != nil {
-		out.Reason = strings.ReplaceAll(why.Error(), "\n", " ")
+		out.Reason, out.Remark = strings.ReplaceAll(why.Error(), "\n", " "), remark.By(why)
 	} else if perSecond > 0 {
 		out.Seconds = float64(total-done) / perSecond
 	}

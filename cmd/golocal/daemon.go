@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"golocal"
+	"golocal/internal/remark"
 	"golocal/watch"
 	"golocal/web"
 )
@@ -22,7 +23,7 @@ type folders struct{ a *app }
 func (f folders) Add(ctx context.Context, path string, rules golocal.Rules) (golocal.Root, error) {
 	clean, err := watch.CheckRoot(path, f.a.c.paths.own())
 	if err != nil {
-		return golocal.Root{}, &web.Problem{Status: http.StatusBadRequest, Code: "folder", Message: err.Error()}
+		return golocal.Root{}, &web.Problem{Status: http.StatusBadRequest, Code: "folder", Message: err.Error(), Remark: remark.By(err)}
 	}
 	if rules, err = f.check(rules); err != nil {
 		return golocal.Root{}, err
@@ -47,7 +48,7 @@ func (f folders) Add(ctx context.Context, path string, rules golocal.Rules) (gol
 func (f folders) check(rules golocal.Rules) (golocal.Rules, error) {
 	kept, err := watch.CheckRules(rules, f.a.c.config.MaxFileMB)
 	if err != nil {
-		return kept, &web.Problem{Status: http.StatusBadRequest, Code: "rules", Message: err.Error()}
+		return kept, &web.Problem{Status: http.StatusBadRequest, Code: "rules", Message: err.Error(), Remark: remark.By(err)}
 	}
 	return kept, nil
 }
@@ -275,7 +276,8 @@ func (d daemon) queue() web.Queue {
 	left, working := d.a.watcher.Queue().Awake(), int(d.a.working.Load())
 	q := web.Queue{Waiting: max(left-working, 0), Working: working, Done: int(d.a.finished.Load() - d.a.settled.Load())}
 	if left > 0 {
-		q.Pace = d.a.manners.text()
+		q.PaceRemark = d.a.manners.pace()
+		q.Pace = remark.Say("en", q.PaceRemark)
 	}
 	q.Now = d.a.stages.now(web.ReadingsShown, time.Now())
 	q.Rate = d.a.rate.perSecond(time.Now())

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/http"
 
+	"golocal/internal/remark"
 	"golocal/models"
 	"golocal/web"
 )
@@ -32,7 +33,7 @@ func (d downloader) Start(ctx context.Context, name, what string) (web.Download,
 	} else {
 		one, err = d.a.downloads.Start(name)
 		if errors.Is(err, models.ErrName) {
-			return web.Download{}, &web.Problem{Status: http.StatusBadRequest, Code: "invalid", Message: err.Error()}
+			return web.Download{}, &web.Problem{Status: http.StatusBadRequest, Code: "invalid", Message: err.Error(), Remark: remark.By(err)}
 		}
 	}
 	if err != nil {
@@ -116,7 +117,7 @@ func (d downloader) fetch(ctx context.Context, job models.Capability, pull bool,
 		case models.DownloadDone:
 			return d.taken(ctx)
 		case models.DownloadFailed:
-			return errors.New(one.Reason)
+			return remark.Error(nil, remark.NoteText, one.Remark)
 		case models.DownloadPaused:
 			return errors.New("the download of " + one.Name + " is paused; go on: golocal models resume " + one.Name)
 		}
@@ -162,6 +163,7 @@ func webDownloads(list []models.Download) []web.Download {
 func webDownload(d models.Download) web.Download {
 	return web.Download{
 		Name: d.Name, For: string(d.For), State: string(d.State), Text: d.Text, Notes: d.Notes, Reason: d.Reason,
+		TextRemark: d.TextRemark, Remarks: d.Remarks, Remark: d.Remark,
 		Done: d.Done, Total: d.Total, Rate: d.Rate, ETA: d.Left, Changed: d.Changed,
 	}
 }

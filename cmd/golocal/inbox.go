@@ -138,7 +138,7 @@ func (p *postbox) root(ctx context.Context) (root golocal.Root, added bool, err 
 // refusal words what the inbox says of a file.
 func (p *postbox) refusal(file string, err error) error {
 	if r, ok := errors.AsType[*inbox.Refused](err); ok {
-		return web.RefusedFile(file, r.Why, r.Size)
+		return web.RefusedFile(file, r.Said, r.Size)
 	}
 	switch {
 	case errors.Is(err, inbox.ErrFull):

@@ -2,12 +2,13 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
+	"golocal"
 	"golocal/ingest"
 	"golocal/internal/power"
+	"golocal/internal/remark"
 )
 
 // The values of the config key polite.
@@ -69,17 +70,17 @@ func (m *manners) gait(now time.Time) (gait, power.State) {
 	return fullSpeed, s
 }
 
-// text tells the user why indexing is slow; "" when it is not.
-func (m *manners) text() string {
+// pace tells the user why indexing is slow; the zero Remark when it is not.
+func (m *manners) pace() golocal.Remark {
 	switch g, s := m.gait(time.Now()); {
 	case g == standstill:
-		return fmt.Sprintf("the battery is at %d %%: indexing waits for the mains; golocal sync does it now", s.Percent)
+		return remark.New(remark.PaceWaits, s.Percent)
 	case g == halfSpeed && s.Battery:
-		return "on battery: indexing takes half of the time"
+		return remark.New(remark.PaceBattery)
 	case g == halfSpeed:
-		return "polite: indexing takes half of the time"
+		return remark.New(remark.PacePolite)
 	}
-	return ""
+	return golocal.Remark{}
 }
 
 // await says that somebody waits for the index until done is called.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"golocal/internal/power"
+	"golocal/internal/remark"
 )
 
 // slowEmbedder takes a second for each batch.
@@ -51,7 +52,7 @@ func TestManners_Pace(t *testing.T) {
 			if took := time.Since(began); took != c.took || calls.Load() != 4 {
 				t.Errorf("%s: 4 batches took %s in %d calls, want %s", c.name, took, calls.Load(), c.took)
 			}
-			if text := m.text(); (text == "") != (c.says == "") || !strings.Contains(text, c.says) {
+			if text := remark.Say("en", m.pace()); (text == "") != (c.says == "") || !strings.Contains(text, c.says) {
 				t.Errorf("%s: says %q", c.name, text)
 			}
 		})
@@ -72,8 +73,8 @@ func TestManners_LowBatteryWaitsForTheMains(t *testing.T) {
 
 		go embed(t.Context())
 		time.Sleep(time.Hour)
-		if calls.Load() != 0 || !strings.Contains(m.text(), "12 %") {
-			t.Errorf("%d calls, says %q", calls.Load(), m.text())
+		if calls.Load() != 0 || !strings.Contains(remark.Say("en", m.pace()), "12 %") {
+			t.Errorf("%d calls, says %q", calls.Load(), remark.Say("en", m.pace()))
 		}
 		supply.Store(&power.State{})
 		time.Sleep(time.Minute)
@@ -91,12 +92,12 @@ func TestManners_LowBatteryWaitsForTheMains(t *testing.T) {
 		}
 		stop := m.await()
 		time.Sleep(2 * time.Second)
-		if err := <-done; err != nil || calls.Load() != 2 || m.text() != "" {
-			t.Errorf("awaited: %d calls, %v, says %q", calls.Load(), err, m.text())
+		if err := <-done; err != nil || calls.Load() != 2 || remark.Say("en", m.pace()) != "" {
+			t.Errorf("awaited: %d calls, %v, says %q", calls.Load(), err, remark.Say("en", m.pace()))
 		}
 		stop()
 		stop()
-		if m.text() == "" {
+		if remark.Say("en", m.pace()) == "" {
 			t.Error("nobody waits any more, and the battery is not heeded")
 		}
 

@@ -7,7 +7,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golocal"
 	"golocal/ingest"
+	"golocal/internal/remark"
 	"golocal/models"
 	"golocal/web"
 )
@@ -69,16 +71,22 @@ func (d daemon) models(ctx context.Context) (web.Models, error) {
 
 func webModels(st models.Status, embedded int64) web.Models {
 	out := web.Models{
-		Address: st.Runner.Address, Version: st.Runner.Version, Reason: st.Runner.Reason, Next: st.Runner.NextStep,
+		Address: st.Runner.Address, Version: st.Runner.Version, Reason: st.Runner.Reason, Next: st.Runner.NextStep, NextRemark: st.Runner.NextRemark,
 		Loaded: []web.Loaded{}, Embedded: embedded,
-		Swaps: web.Swaps{Count: st.Swaps.Count, Seconds: st.Swaps.Seconds, Crashes: st.Swaps.Crashes, Text: st.Swaps.Text, Next: st.Swaps.NextStep},
+		Swaps: web.Swaps{Count: st.Swaps.Count, Seconds: st.Swaps.Seconds, Crashes: st.Swaps.Crashes, Text: st.Swaps.Text, Next: st.Swaps.NextStep, Remark: st.Swaps.Remark, NextRemark: st.Swaps.NextRemark},
 	}
 	if st.Runner.Kind != "none" {
 		out.Runner = st.Runner.Kind
 	}
-	say := func(reason string) { out.Reason = strings.TrimPrefix(out.Reason+"; "+reason, "; ") }
-	for _, note := range st.Runner.Notes {
-		say(note)
+	if out.Reason != "" {
+		out.Remarks = append(out.Remarks, st.Runner.Remark)
+	}
+	say := func(reason string, said golocal.Remark) {
+		out.Reason = strings.TrimPrefix(out.Reason+"; "+reason, "; ")
+		out.Remarks = append(out.Remarks, said)
+	}
+	for i, note := range st.Runner.Notes {
+		say(note, st.Runner.Remarks[i])
 	}
 	for _, use := range []struct {
 		models.InUse
@@ -86,10 +94,10 @@ func webModels(st models.Status, embedded int64) web.Models {
 	}{{st.Embedding, &out.Embedding}, {st.Chat, &out.Chat}} {
 		if use.Model == "" {
 			if out.Runner != "" { // else its absence says it
-				say(use.Reason)
+				say(use.Reason, use.Remark)
 			}
 			if out.Next == "" {
-				out.Next = use.NextStep
+				out.Next, out.NextRemark = use.NextStep, use.NextRemark
 			}
 			continue
 		}
@@ -104,6 +112,7 @@ func webModels(st models.Status, embedded int64) web.Models {
 			l := web.Loaded{Name: m.Name, Bytes: m.Memory, VRAM: m.VRAM, Context: m.LoadedContext, Until: m.Expires, Where: m.Where}
 			if m.Placement != nil {
 				l.Next, l.Stay = m.Placement.NextStep, m.Placement.Stay
+				l.Remark, l.NextRemark, l.StayRemark = m.Placement.Remark, m.Placement.NextRemark, m.Placement.StayRemark
 			}
 			out.Loaded = append(out.Loaded, l)
 		}
@@ -112,9 +121,9 @@ func webModels(st models.Status, embedded int64) web.Models {
 }
 
 func webModel(m models.Model, use models.InUse) *web.Model {
-	w := &web.Model{Name: m.Name, Quant: m.Quantization, Bytes: m.Size, Context: m.Context, Dims: m.Dims, Note: use.Note}
+	w := &web.Model{Name: m.Name, Quant: m.Quantization, Bytes: m.Size, Context: m.Context, Dims: m.Dims, Note: use.Note, NoteRemark: use.NoteRemark}
 	if m.Speed != nil {
-		w.Speed = m.Speed.Text
+		w.Speed, w.SpeedRemark = m.Speed.Text, m.Speed.Remark
 	}
 	if m.Parameters > 0 {
 		w.Parameters = parametersText(m.Parameters)
@@ -123,7 +132,8 @@ func webModel(m models.Model, use models.InUse) *web.Model {
 		w.Context = use.Window
 	}
 	if use.Tiny && w.Note == "" {
-		w.Note = "tiny: it makes things up, so answers are quotes unless you ask it to write"
+		w.NoteRemark = remark.New(remark.TinyModel)
+		w.Note = remark.Say("en", w.NoteRemark)
 	}
 	return w
 }

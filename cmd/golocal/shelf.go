@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/http"
 
+	"golocal/internal/remark"
 	"golocal/models"
 	"golocal/web"
 )
@@ -25,6 +26,9 @@ func (s shelf) Installed(ctx context.Context) ([]web.Installed, error) {
 // jobs are the words for what models do.
 var jobs = map[string]string{string(models.Embedding): "search by meaning", string(models.Chat): "writing answers"}
 
+// inUse says of a model that it has a job.
+var inUse = map[string]remark.Code{string(models.Embedding): remark.ModelInUseSearch, string(models.Chat): remark.ModelInUseAnswers}
+
 func (s shelf) Remove(ctx context.Context, name string, force bool) (int64, error) {
 	st, err := s.a.models.Status(ctx)
 	if err != nil {
@@ -37,8 +41,8 @@ func (s shelf) Remove(ctx context.Context, name string, force bool) (int64, erro
 	if _, building := s.a.index.Building(); building && !force {
 		if space, ok := s.a.index.Serving(); ok && sameVectors(space, m) {
 			return 0, &web.Problem{Status: http.StatusConflict, Code: "in_use",
-				Message: fmt.Sprintf("model %s answers until the index for another is built", m.Name),
-				Next:    fmt.Sprintf("golocal status tells how far that is; or all the same: golocal models rm --force %s", m.Name)}
+				Message: remark.Text(remark.ModelAnswers, m.Name), Remark: remark.New(remark.ModelAnswers, m.Name),
+				Next: fmt.Sprintf("golocal status tells how far that is; or all the same: golocal models rm --force %s", m.Name)}
 		}
 	}
 	freed := m.Size
@@ -46,8 +50,8 @@ func (s shelf) Remove(ctx context.Context, name string, force bool) (int64, erro
 		switch {
 		case other.Name == m.Name && other.Use != "" && !force:
 			return 0, &web.Problem{Status: http.StatusConflict, Code: "in_use",
-				Message: fmt.Sprintf("model %s is in use for %s", m.Name, jobs[other.Use]),
-				Next:    fmt.Sprintf("use another first: golocal models use NAME; or all the same: golocal models rm --force %s", m.Name)}
+				Message: remark.Text(inUse[other.Use], m.Name), Remark: remark.New(inUse[other.Use], m.Name),
+				Next: fmt.Sprintf("use another first: golocal models use NAME; or all the same: golocal models rm --force %s", m.Name)}
 		case other.Name != m.Name && other.Digest == m.Digest:
 			freed = 0 // the same weights under another name
 		}
@@ -108,7 +112,7 @@ func installedModels(st models.Status) []web.Installed {
 		out[i] = web.Installed{
 			Name: m.Name, Digest: m.Digest, Bytes: m.Size, Family: m.Family, Architecture: m.Architecture, Quant: m.Quantization,
 			Context: m.Context, Capability: string(m.Capability), Template: m.Template, Thinking: m.Thinking, Base: m.Base, Tiny: m.Tiny,
-			Refused: m.Refused, Note: m.Note, Modified: m.Modified,
+			Refused: m.Refused, Note: m.Note, Modified: m.Modified, RefusedRemark: m.Why, NoteRemark: m.NoteRemark,
 			Dims: m.Dims, MaxTokens: m.MaxTokens, Pooling: m.Pooling,
 			QueryPrefix: m.QueryPrefix, DocumentPrefix: m.DocumentPrefix, PromptSource: m.PromptSource,
 			Loaded: m.Loaded, Where: m.Where,
@@ -135,10 +139,10 @@ func modelProblem(err error) error {
 	case errors.Is(err, context.Canceled):
 		return err
 	case errors.Is(err, models.ErrRefused):
-		return &web.Problem{Status: http.StatusForbidden, Code: "refused", Message: err.Error(), Next: "choose a model that runs on this machine"}
+		return &web.Problem{Status: http.StatusForbidden, Code: "refused", Message: err.Error(), Remark: remark.By(err), Next: "choose a model that runs on this machine"}
 	}
 	if _, ok := errors.AsType[*models.Unavailable](err); !ok && errors.Is(err, models.ErrNoModel) {
-		return &web.Problem{Status: http.StatusNotFound, Code: "not_found", Message: err.Error(), Next: "golocal models lists what is installed"}
+		return &web.Problem{Status: http.StatusNotFound, Code: "not_found", Message: err.Error(), Remark: remark.By(err), Next: "golocal models lists what is installed"}
 	}
-	return &web.Problem{Status: http.StatusServiceUnavailable, Code: "model", Message: err.Error()}
+	return &web.Problem{Status: http.StatusServiceUnavailable, Code: "model", Message: err.Error(), Remark: remark.By(err)}
 }

@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"golocal/engine"
 	"golocal/engine/runner"
+	"golocal/internal/remark"
 	"golocal/models"
 )
 
@@ -39,7 +39,7 @@ func (c *cli) suggestCommand() *cobra.Command {
 // engineRuns says why the engine of this build cannot run a model.
 func engineRuns(architecture, tokenizer string, experts int) error {
 	if !runner.Supported() {
-		return errors.New("this build has no engine of its own")
+		return remark.Error(nil, remark.NoOwnEngine)
 	}
 	return engine.Runs(architecture, tokenizer, experts)
 }

@@ -12,6 +12,7 @@ import (
 
 	"golocal"
 	"golocal/ingest/parse"
+	"golocal/internal/remark"
 	"golocal/watch"
 	"golocal/web"
 )
@@ -44,7 +45,7 @@ func (s surveyor) walk(ctx context.Context, path string, rules []golocal.Rules, 
 func (s surveyor) Survey(ctx context.Context, path string) (web.Survey, error) {
 	clean, err := watch.CheckRoot(path, s.a.c.paths.own())
 	if err != nil {
-		return web.Survey{Problem: err.Error()}, nil
+		return web.Survey{Problem: err.Error(), Remark: remark.By(err)}, nil
 	}
 	out := web.Survey{Path: clean}
 	roots, err := s.a.index.Roots(ctx)
@@ -206,9 +207,9 @@ func (s surveyor) passagesPerByte(ctx context.Context) (func(kind string) float6
 
 func (s surveyor) Preview(ctx context.Context, root int64, rules golocal.Rules) (web.Preview, error) {
 	out := web.Preview{}
-	rules, err := folders(s).check(rules)
+	rules, err := watch.CheckRules(rules, s.a.c.config.MaxFileMB)
 	if err != nil {
-		out.Problem = err.Error()
+		out.Problem, out.Remark = err.Error(), remark.By(err)
 		return out, nil
 	}
 	roots, err := s.a.index.Roots(ctx)

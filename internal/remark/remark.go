@@ -5,6 +5,7 @@ package remark
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ import (
 type Code string
 
 // words are the texts of a code, in English and German. A text holds its values by
-// number: {0} as it is, {0:size} bytes, {0:place} a golocal.Place, {0:period} days (see
+// number: {0} as it is, {0:decimal} a number as English writes it, {0:size} bytes in MB, {0:bytes} in MB or GB, {0:place} a golocal.Place, {0:period} days (see
 // Period), {0:remark} another remark, {0:remarks} several, and {0:row|rows} a count
 // with its noun, {0:row is|rows are} with more.
 type words struct{ en, de string }
@@ -64,7 +65,30 @@ func New(code Code, values ...any) golocal.Remark {
 }
 
 // remarked is an error that says what is wrong in several languages.
-type remarked interface{ Remark() golocal.Remark }
+type remarked interface {
+	error
+	Remark() golocal.Remark
+}
+
+// By is what an error says in several languages, itself or one that it wraps; the
+// zero Remark where none does.
+func By(err error) golocal.Remark {
+	if r, ok := errors.AsType[remarked](err); ok {
+		return r.Remark()
+	}
+	return golocal.Remark{}
+}
+
+// Of is By, or the error's text as it is.
+func Of(err error) golocal.Remark {
+	if r := By(err); r.Code != "" {
+		return r
+	}
+	return AsIs(err.Error())
+}
+
+// AsIs is a text that no code says.
+func AsIs(text string) golocal.Remark { return New(NoteText, text) }
 
 func value(v any) string {
 	switch v := v.(type) {
@@ -129,6 +153,13 @@ func fill(language, value, kind string) string {
 	switch kind {
 	case "":
 		return value
+	case "bytes":
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+			return Bytes(language, n)
+		}
+		return value
+	case "decimal":
+		return decimal(language, value)
 	case "size":
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
 			return Size(language, n)
@@ -171,9 +202,23 @@ func Size(language string, n int64) string {
 	if n >= 10e6 {
 		return fmt.Sprintf("%d MB", n/1e6)
 	}
-	s := fmt.Sprintf("%.1f MB", float64(n)/1e6)
-	if language == "de" {
-		s = strings.Replace(s, ".", ",", 1)
+	return decimal(language, fmt.Sprintf("%.1f", float64(n)/1e6)) + " MB"
+}
+
+// Bytes writes the size of a model: "1.2 GB", "46 MB"; at least 1 MB.
+func Bytes(language string, n int64) string {
+	if n >= 1e9 {
+		return decimal(language, fmt.Sprintf("%.1f", float64(n)/1e9)) + " GB"
 	}
-	return s
+	return fmt.Sprintf("%d MB", max((n+5e5)/1e6, 1))
+}
+
+var marks = strings.NewReplacer(".", ",", ",", ".")
+
+// decimal writes a number as a language does that English writes so: "4,070.5".
+func decimal(language, number string) string {
+	if language == "de" {
+		return marks.Replace(number)
+	}
+	return number
 }

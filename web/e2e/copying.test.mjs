@@ -5,6 +5,7 @@ import path from "node:path";
 import test, { after } from "node:test";
 import { accessible, ask, closeBrowser, folder, harness, open } from "./browser.mjs";
 import { keeper } from "./keeper.mjs";
+import { program } from "./program.mjs";
 
 after(closeBrowser);
 
@@ -74,6 +75,37 @@ test("code in a file that is shown is copied by its own button", async (t) => {
   assert.equal(await clipboard(page), "make zeppelin\n  ./fly --now\n");
   await accessible(page, "code in a file");
 });
+
+for (const [locale, library, copies, copied, width] of [["en-US", "Library", "Copy code", "Copied", 1280], ["de-DE", "Bibliothek", "Code kopieren", "Kopiert", 390]]) {
+  test(`Copy code: a plain code file of the source pane, and the code of a notebook shown there, ${locale}, ${width}`, async (t) => {
+    const dir = await folder(t), code = "package main\n\nfunc zeppelin() int {\n\treturn 42 // as it is\n}\n";
+    await writeFile(path.join(dir, "zeppelin.go"), code);
+    await writeFile(path.join(dir, "work.ipynb"), JSON.stringify({ cells: [{ cell_type: "markdown", metadata: {}, source: ["# Work\n", "\n", "The zeppelin flies."] }, { cell_type: "code", metadata: {}, outputs: [], execution_count: null, source: ["x = 1\n", "print(x)"] }, { cell_type: "markdown", metadata: {}, source: ["That is all of it."] }], metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+    const page = await open(t, await program(t, [dir]), { locale, width, height: 844 });
+    const show = async (name) => {
+      await page.getByRole("link", { name: library, exact: true }).click();
+      await page.locator(".documents").getByRole("button", { name, exact: true }).click();
+      await page.locator(".source h2").filter({ hasText: name }).waitFor();
+    };
+    await show("zeppelin.go");
+    const pane = page.locator(".source"), button = pane.locator("header").getByRole("button", { name: copies, exact: true });
+    await button.click();
+    await pane.getByRole("button", { name: copied, exact: true }).waitFor();
+    await pane.getByRole("status").filter({ hasText: new RegExp(`^${copied}$`) }).waitFor({ state: "attached" });
+    assert.equal(await clipboard(page), code);
+    await accessible(page, "a code file");
+    await button.focus(); // and again by the keyboard, when it says its name again
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    await show("work.ipynb");
+    await pane.locator(".code-end").getByRole("button", { name: copies, exact: true }).click();
+    await pane.locator(".code-end").getByRole("button", { name: copied, exact: true }).waitFor();
+    assert.equal(await clipboard(page), "x = 1\nprint(x)");
+    assert.equal(await pane.locator("header").getByRole("button", { name: copies }).count(), 0, "the whole of it is no code");
+    await accessible(page, "a notebook");
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the window");
+  });
+}
 
 test("the address of an answer opens its conversation there, brings it into view and gives it the focus", async (t) => {
   const h = await keeper(t, "-fixtures", await folder(t));

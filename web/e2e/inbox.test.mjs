@@ -150,10 +150,11 @@ test("the inbox in German, and switched off", { timeout: 300000 }, async (t) => 
   const { page, put, tray } = await at(t, { locale: "de-DE" });
   await library(page, "Bibliothek");
   await page.getByRole("button", { name: "Dateien hinzufügen …" }).waitFor();
-  const held = await drag(page, [await put("brief.md", "Das Boot liegt am Steg.\n"), await put("lied.mp3", "ID3\x04\x00\x00\x00\x00\x00\x00\x00")]);
+  const held = await drag(page, [await put("brief.md", "Das Boot liegt am Steg.\n"), await put("lied.mp3", "ID3\x04\x00\x00\x00\x00\x00\x00\x00"), await put("...", "x\n")]);
   await page.getByText("Loslassen, um sie in „golocal Inbox“ zu legen").waitFor();
   await held.drop();
-  await tray.getByText("1 hinzugefügt, 1 nicht hinzugefügt").first().waitFor();
+  await tray.getByText("1 hinzugefügt, 2 nicht hinzugefügt").first().waitFor();
+  await tray.locator(".intake.refused").getByText("die Datei oder ein Ordner, in dem sie liegt, hat keinen Namen").waitFor();
   await tray.getByText("Dieser Ordner wurde dafür angelegt").waitFor();
   await tray.locator(".intake.refused").getByText(/Tondatei/).waitFor();
   await accessible(page, "der Eingang");

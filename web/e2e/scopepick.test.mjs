@@ -15,7 +15,7 @@ async function library(t, shown = {}) {
   await mkdir(path.join(files, "boats/keys"), { recursive: true });
   await mkdir(other);
   await writeFile(path.join(files, "handbook.md"), "# Keys\n\nA lost key costs 30 euros.\n");
-  await writeFile(path.join(files, "boats/keys/rules.md"), "# Boats\n\nA lost key of a boat costs 45 euros.\n");
+  await writeFile(path.join(files, "boats/keys/rules.md"), "---\ntags: [boats, rules]\n---\n# Boats\n\nA lost key of a boat costs 45 euros.\n");
   await writeFile(path.join(files, "old.txt"), "A lost key of the old house cost 60 euros.\n");
   await utimes(path.join(files, "old.txt"), new Date("2020-02-03T12:00:00Z"), new Date("2020-02-03T12:00:00Z"));
   await writeFile(path.join(other, "recipe.md"), "Pancakes need flour and milk.\n");
@@ -136,6 +136,43 @@ test("Scope filter: a folder below one is offered while it is typed; saved filte
   assert.deepEqual(await chips(page), ["notes"], "the folder below goes with the one it lies in");
 });
 
+test("Scope filter: tags of the notes are offered while one is typed; each is a limit that goes by mouse and by keyboard, and is kept with the conversation", async (t) => {
+  const page = await library(t);
+  await page.getByRole("button", { name: "Quotes", exact: true }).click();
+  await trigger(page).click();
+  const panel = page.getByRole("group", { name: "Narrow where the question is asked" }), tag = panel.getByLabel("Tag");
+  await tag.pressSequentially("bo");
+  await page.waitForFunction(() => [...document.querySelectorAll("#tags-limits option")].map((o) => `${o.value} ${o.textContent}`).join() === "boats 1 file");
+  await tag.pressSequentially("ats");
+  await tag.press("Enter");
+  assert.equal(await tag.inputValue(), "", "ready for another");
+  await tag.pressSequentially("#Rules");
+  await tag.press("Tab");
+  assert.deepEqual(await chips(page), ["Tag: boats", "Tag: Rules"]);
+  await tag.fill("BOATS");
+  await tag.press("Enter");
+  assert.deepEqual(await chips(page), ["Tag: boats", "Tag: Rules"], "one that is there is not added again");
+  await accessible(page, "the choice of files with tags");
+  await panel.getByRole("button", { name: "Done" }).click();
+  const scope = { with: [{ field: "tag", text: "boats" }, { field: "tag", text: "Rules" }] };
+  assert.deepEqual(await asked(page, () => ask(page, "What does a lost key cost?")), scope);
+  await page.locator(".turn .asked-in").getByText("Tag: boats · Tag: Rules", { exact: true }).waitFor();
+  await page.locator(".turn-foot").waitFor();
+  assert.match((await quotes(page)).join("\n"), /45 euros/);
+  assert.doesNotMatch((await quotes(page)).join("\n"), /30 euros|60 euros/);
+  await page.reload();
+  await page.locator(".turn .asked-in").getByText("Tag: boats · Tag: Rules", { exact: true }).waitFor();
+  assert.deepEqual(await chips(page), ["Tag: boats", "Tag: Rules"]);
+  await page.getByRole("button", { name: "Ask without: Tag: Rules" }).click();
+  await said(page, "No longer narrowed: Tag: Rules");
+  await page.keyboard.press("Delete");
+  assert.deepEqual(await chips(page), []);
+
+  await page.goto(page.url().replace(/#.*/, "#/search?q=key"));
+  await page.getByLabel("Tag").pressSequentially("ru");
+  await page.waitForFunction(() => [...document.querySelectorAll("#tags-searched option")].some((o) => o.value === "rules"));
+});
+
 for (const [scheme, width] of [["dark", 390], ["light", 820]]) {
   test(`Scope filter: the choice of files in German fits and is accessible, ${scheme}, ${width}`, async (t) => {
     const page = await library(t, { locale: "de-DE", scheme, width, height: 844 });
@@ -143,8 +180,10 @@ for (const [scheme, width] of [["dark", 390], ["light", 820]]) {
     await page.getByLabel("Suchen in").selectOption({ label: "club" });
     await page.locator(".scope-tray").getByLabel("Art").selectOption({ label: "Markdown und Ähnliches" });
     await page.getByLabel("Von").fill("2021-05-03");
-    assert.deepEqual(await chips(page), ["club", "Markdown und Ähnliches", "seit 3. Mai 2021"]);
-    assert.equal(await trigger(page).textContent(), "3 Filter");
+    await page.locator(".scope-tray").getByLabel("Schlagwort").fill("Bootsführerscheinprüfungsordnung");
+    await page.locator(".scope-tray").getByLabel("Schlagwort").press("Enter");
+    assert.deepEqual(await chips(page), ["club", "Markdown und Ähnliches", "seit 3. Mai 2021", "Schlagwort: Bootsführerscheinprüfungsordnung"]);
+    assert.equal(await trigger(page).textContent(), "4 Filter");
     await page.getByRole("button", { name: "Fragen ohne: seit 3. Mai 2021" }).waitFor();
     await accessible(page, "the choice of files in German");
     const wide = await page.evaluate(() => [...document.querySelectorAll(".composer *")].filter((e) => e.getBoundingClientRect().right > innerWidth).length);

@@ -5,6 +5,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import test, { after } from "node:test";
 import { accessible, ask, closeBrowser, folder, harness, open } from "./browser.mjs";
+import { program } from "./program.mjs";
 
 after(closeBrowser);
 
@@ -30,6 +31,35 @@ for (const [locale, written, loads, reads, files, passages] of languages) {
     await h.control("hold=");
     await page.locator(".turn-foot").waitFor();
     await line.waitFor({ state: "detached" });
+  });
+}
+
+for (const [locale, quotes, said, left] of [["en-US", "Quotes", "Reading 3 changed files first", /Reading 3 changed files first, [012] left/], ["de-DE", "Zitate", "Liest zuerst 3 geänderte Dateien", /Liest zuerst 3 geänderte Dateien, noch [012]/]]) {
+  test(`Phases before the first token: changed files that are read first, and how many are left, ${locale}, 390`, { timeout: 300000 }, async (t) => {
+    const dir = await folder(t), files = ["one.md", "two.md", "three.md"];
+    const write = (n) => Promise.all(files.map((f) => writeFile(path.join(dir, f), `# Keys\n\nA lost key of house ${f} costs ${n} euros.\n`)));
+    await write(30);
+    const page = await open(t, await program(t, [dir]), { locale, width: 390, height: 844 });
+    await page.getByText(/ 3 (documents, up to date|Dokumente, aktuell)/).waitFor({ state: "attached" });
+    await page.getByRole("button", { name: quotes, exact: true }).click();
+    // What the line under the answer said, with how it lay, as it is gone again in a moment.
+    await page.evaluate(() => {
+      window.told = [];
+      new MutationObserver(() => {
+        const line = document.querySelector(".phase"), words = line?.querySelector(".phase-words");
+        if (words) window.told.push({ text: words.textContent, fits: line.getBoundingClientRect().right <= innerWidth && words.scrollWidth <= words.clientWidth + 1 });
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    for (let n = 0, heard = false; !heard; n++) { // the watcher may be quicker than the question
+      assert.ok(n < 20, "it is never told");
+      await page.locator("#question").fill("What does a lost key cost?");
+      await write(31 + n);
+      await page.keyboard.press("Enter");
+      await page.locator(".turn-foot").nth(n).waitFor();
+      const told = await page.evaluate(() => window.told);
+      heard = told.some((x) => left.test(x.text)) && told.some((x) => x.text.includes(said));
+      assert.deepEqual(told.filter((x) => !x.fits), [], "nothing of it is cut");
+    }
   });
 }
 

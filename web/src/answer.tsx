@@ -9,6 +9,7 @@ import { inline } from "./markdown";
 import { Clock, Phase } from "./phase";
 import { baseName, citationTarget, documentTarget, folderName, placeText, sameTarget, type Target } from "./place";
 import { AlsoIn } from "./hit";
+import { said } from "./remark";
 import { showTail } from "./tail";
 import { answerWords } from "./text/answer";
 import { number } from "./text/catalogue";
@@ -112,7 +113,7 @@ function Ledger({ turn }: { turn: Turn }) {
   if ((l.dropped ?? []).length) rows.push([w.left, counted().passages((l.dropped ?? []).length)]);
   if (l.tokens) rows.push([w.written, w.writtenTokens(number(l.tokens), l.cut ?? false)]);
   const speed = [[w.reads, l.prompt_tokens_per_second], [w.writes, l.tokens_per_second]].filter((x) => x[1]).map((x) => `${x[0]} ${perSecond(Number(x[1]))}`);
-  if (speed.length || l.where) rows.push([w.ran, [l.where, ...speed].filter(Boolean).join(" · ")]);
+  if (speed.length || l.where) rows.push([w.ran, [said(l.where_remark, l.where ?? ""), ...speed].filter(Boolean).join(" · ")]);
   rows.push([w.time, [[w.steps.search, s.search], [w.steps.quotes, s.quotes], [w.steps.load, s.load], [w.steps.prompt, s.prompt], [w.steps.reasoning, s.reasoning ?? 0], [w.steps.generate, s.generate]]
     .filter((x) => Number(x[1]) > 0.05).map((x) => `${x[0]} ${seconds(Number(x[1]))}`).concat(w.inAll(seconds(s.total))).join(" · ")]);
   return <details class="fold"><summary>{w.ledger}</summary><dl class="ledger">{rows.map(([k, v]) => <div key={k}><dt>{k}</dt><dd>{v}</dd></div>)}</dl></details>;

@@ -37,7 +37,7 @@ export function authorization(): string { return "Bearer " + token; }
 
 /** A refusal of the daemon in the words of the page. */
 export async function worded(status: number, e: schema.Problem): Promise<ApiError> {
-  const words = await bringWords(), own = words ? inWords(e.code, e.message, e.next ?? "", words) : e;
+  const words = await bringWords(), own = words ? inWords(e.code, e.message, e.next ?? "", e.remark, words) : e;
   return new ApiError(status, e.code, own.message, own.next);
 }
 
@@ -59,7 +59,7 @@ export type Given<R extends Route> = Routes[R] extends { gives: infer G } ? G : 
 type Parameters = Record<string, string | number | boolean | (string | number)[] | undefined>;
 
 /** The routes that answer with texts of the daemon that have a code. */
-const remarked = /\/(documents|trace|why|search)\b/;
+const remarked = /\/(documents|trace|why|search|conversations)\b/;
 const gone = () => { const w = troubleWords(); return [w.gone, w.goneNext] as const; };
 
 const beyond = 60_000; // bytes that may be under way when the page is closed; the Fetch standard has 64 KiB

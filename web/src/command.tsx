@@ -9,8 +9,11 @@ export function Command({ line }: { line: string }) {
   return <span class="command"><code>{line}</code><button class="plain small" aria-label={said || w.copy} title={w.copy} onClick={() => copy(line)}><Icon name={state === "copied" ? "check" : "copy"} />{said}</button><span class="said" role="status">{said}</span></span>;
 }
 
-/** What to do: words, and behind them the command if there is one. */
+// To the end of its part of the sentence; golocal as the one who does something is no command.
+const command = /\b(golocal (add|check|doctor|models|repair|resume|status|sync|token|up)|ollama (ps|pull|serve))\b[^,;]*/;
+
+/** What to do: words, and between them the command if there is one. */
 export function Next({ step }: { step: string }) {
-  const at = step.search(/\b(golocal|ollama) [a-z]/);
-  return at < 0 ? <>{step}</> : <>{step.slice(0, at)}<Command line={step.slice(at)} /></>;
+  const found = command.exec(step);
+  return found ? <>{step.slice(0, found.index)}<Command line={found[0]} />{step.slice(found.index + found[0].length)}</> : <>{step}</>;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, followDownloads, startDownload, steerDownload, type Download } from "./api";
 import { bytes, seconds } from "./format";
+import { said } from "./remark";
 import { modelsWords } from "./text/models";
 
 const asProblem = (e: unknown, message: string) => e instanceof ApiError ? e : new ApiError(0, "internal", message, modelsWords().again);
@@ -39,7 +40,7 @@ function facts(d: Download): string {
   if (d.state === "done" && d.total) parts.push(bytes(d.total));
   if (d.bytes_per_second) parts.push(`${bytes(d.bytes_per_second)}/s`);
   if (d.eta_seconds) parts.push(w.left(seconds(d.eta_seconds)));
-  if (d.state === "running" && d.text) parts.push(d.text);
+  if (d.state === "running" && d.text) parts.push(said(d.text_remark, d.text));
   if (d.state === "running" && !d.total && !d.text) parts.push(w.lookingFor);
   return parts.filter((p) => p !== "").join(" · ");
 }
@@ -62,8 +63,8 @@ function DownloadRow({ d, say }: { d: Download; say: (s: string) => void }) {
     </div>
     {d.state !== "done" && <progress {...(d.total ? { max: d.total, value: d.done } : d.state === "running" ? {} : { max: 1, value: 0 })} aria-label={w.downloadOf(d.name)} />}
     <p class="quiet">{facts(d)}</p>
-    {d.state === "running" && d.notes?.length ? <p class="quiet">{d.notes[d.notes.length - 1]}</p> : null}
-    {d.reason && <p class={d.state === "failed" ? "error" : "notice"} role={d.state === "failed" ? "alert" : undefined}>{d.reason}</p>}
+    {d.state === "running" && d.notes?.length ? <p class="quiet">{said(d.remarks?.[d.notes.length - 1], d.notes[d.notes.length - 1] ?? "")}</p> : null}
+    {d.reason && <p class={d.state === "failed" ? "error" : "notice"} role={d.state === "failed" ? "alert" : undefined}>{said(d.remark, d.reason)}</p>}
     {problem && <p class="error" role="alert"><strong>{problem.message}</strong> {problem.next}</p>}
   </li>;
 }

@@ -4,6 +4,7 @@ import { conditions, counted, type Filters, noFilters, removeScope, saveScope, s
 import { Icon } from "./icons";
 import { type Kind, kinds } from "./kinds";
 import { baseName, pathText } from "./place";
+import { TagField } from "./tagfield";
 import { number } from "./text/catalogue";
 import { searchWords } from "./text/search";
 
@@ -48,7 +49,7 @@ export function FilterBar(p: { filters: Filters; roots: Root[]; extra: string; o
         </select></label>
       <label class={`day ${f.from ? "set" : ""}`}><span>{w.from}</span><input type="date" value={f.from} max={f.to || undefined} onChange={(e) => change({ from: e.currentTarget.value })} /></label>
       <label class={`day ${f.to ? "set" : ""}`}><span>{w.to}</span><input type="date" value={f.to} min={f.from || undefined} onChange={(e) => change({ to: e.currentTarget.value })} /></label>
-      <label class={`tag ${f.tag ? "set" : ""}`}><span>{w.tag}</span><input value={f.tag} placeholder={w.tagHint} autocomplete="off" spellcheck={false} maxLength={80} dir="auto" onInput={(e) => change({ tag: e.currentTarget.value })} /></label>
+      <label class={`tag ${f.tag ? "set" : ""}`}><span>{w.tag}</span><TagField id="tags-searched" value={f.tag} placeholder={w.tagHint} onInput={(tag) => change({ tag })} onTake={() => undefined} /></label>
       {saved.length > 0 && <label class={f.saved ? "set" : ""}><span class="said">{w.saved}</span>
         <select value={f.saved} onChange={(e) => change({ saved: e.currentTarget.value })}>
           <option value="">{w.noScope}</option>

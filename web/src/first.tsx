@@ -4,7 +4,8 @@ import { Next } from "./command";
 import { useDownloads } from "./downloads";
 import type { useFirst } from "./firststep";
 import { Icon } from "./icons";
-import { Fetch } from "./models";
+import { Fetch, why } from "./models";
+import { said } from "./remark";
 import { firstWords } from "./text/first";
 import { modelsWords } from "./text/models";
 
@@ -26,7 +27,7 @@ export function FirstRun({ first, status, refresh }: { first: ReturnType<typeof 
       <button class="link" onClick={() => first.go(i + 1)}><span class="first-number" aria-hidden="true">{done[i] ? "✓" : i + 1}</span><span class="first-name">{name}</span>{done[i] && <span class="said"> {w.done}</span>}</button></li>)}</ol>
     <div class="first-body"><p class="said">{w.step(at)}</p><h2>{names[at - 1]}</h2>
       {at === 1 && (m.runner ? <p><Icon name="check" /> {w.runnerFound(w.names[m.runner] ?? m.runner)}</p>
-        : <><p>{m.reason ? `${m.reason}. ` : ""}{w.runnerNone}</p>{m.next_step && <p>{modelsWords().next} <Next step={m.next_step} /></p>}<p class="quiet" role="status">{w.looks}</p></>)}
+        : <><p>{m.reason ? `${why(m)}. ` : ""}{w.runnerNone}</p>{m.next_step && <p>{modelsWords().next} <Next step={said(m.next_remark, m.next_step)} /></p>}<p class="quiet" role="status">{w.looks}</p></>)}
       {at === 2 && <><p>{w.modelsText}</p>{m.runner ? <div class="first-models"><ModelLine job="embedding" status={status} downloads={downloads} /><ModelLine job="chat" status={status} downloads={downloads} /></div> : <p class="notice">{w.noRunner}</p>}
         {m.runner && <p><a href="#/models">{w.larger}</a></p>}</>}
       {at === 3 && <><p>{w.folderText}</p><AddFolder onAdded={refresh ?? (() => undefined)} focus /></>}

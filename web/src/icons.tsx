@@ -28,6 +28,7 @@ const paths = {
   down: "M4 6.5l4 4l4-4",
   file: "M4 2.5h5l3 3v8H4zM9 2.5v3h3",
   day: "M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.5v3M10.5 2.5v3",
+  tag: "M2.5 2.5h5l6 6-5 5-6-6zM5.2 5.2h.1",
   filter: "M2.5 4h11M4.5 8h7M6.5 12h3",
   folder: "M2.5 4.5h4l1.5 1.5h5.5v6.5h-11z",
   cross: "M8 3.5v5.5M8 11.8v.4",

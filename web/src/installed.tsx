@@ -3,6 +3,7 @@ import { ApiError, planUse, removeModel, unloadModel, useModel, type Installed, 
 import { Confirm } from "./confirm";
 import { useFocusBack } from "./focusback";
 import { bytes, seconds } from "./format";
+import { said } from "./remark";
 import { modelsWords } from "./text/models";
 
 /** Can golocal use the model for its job? */
@@ -63,8 +64,8 @@ function ModelRow({ m, say, onChanged }: { m: Installed; say: (s: string) => voi
   return <tr>
     <td><span class="file">{m.name}</span> {inUse && <span class="badge on">{w.inUse}</span>} {m.loaded && <span class="badge">{w.inMemory}</span>}
       <span class="quiet model-facts"><span class="narrow-only">{does(m)} · {bytes(m.bytes)} · </span>{[m.parameters, m.quantization, m.context ? w.tokens(m.context) : ""].filter(Boolean).join(" · ")}</span>
-      {m.refused && <span class="reason">{w.unused(m.refused)}</span>}
-      {m.note && <span class="quiet model-note">{m.note}</span>}
+      {m.refused && <span class="reason">{w.unused(said(m.refused_remark, m.refused))}</span>}
+      {m.note && <span class="quiet model-note">{said(m.note_remark, m.note)}</span>}
       {change.shown}
       {asking && <Confirm label={w.removeLabel(m.name)} yes={w.removeDo} no={w.keep} onYes={() => { setAsking(false); void act(removeModel(m.name), w.removed(m.name)); }} onNo={() => setAsking(false)}>{w.removeAsk(m.name, bytes(m.bytes))}</Confirm>}
       {problem && <p class="error" role="alert">{problem}</p>}

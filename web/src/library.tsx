@@ -77,7 +77,7 @@ export function LibraryPage(p: { params: URLSearchParams; go: (hash: string) => 
     {s.roots.length === 0 && <div class="empty-state"><h2>{w.none}</h2><p>{w.noneText}</p></div>}
     <AddFolder onAdded={p.refresh} focus={s.roots.length === 0} />
     <AddFiles />
-    {s.queue.pace && <p class="notice" role="status">{s.queue.pace}</p>}
+    {s.queue.pace && <p class="notice" role="status">{said(s.queue.pace_remark, s.queue.pace)}</p>}
     {s.roots.length > 0 && <ul class="roots">{s.roots.map((r) => <RootCard key={r.id} root={r} status={s} chosen={Number(p.params.get("root") ?? 0) === r.id} onChoose={(st) => choose(r.id, st)} removals={p.removals} onChanged={p.refresh} onRemoved={() => p.go("#/library")} />)}</ul>}
     {s.roots.length > 0 && <Readings status={s} />}
     {s.roots.length > 0 && <IndexLine s={s} />}

@@ -1,29 +1,32 @@
 import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import type { Doc } from "./api";
 import { Block, useWatch, type Watch } from "./blocks";
+import { CopyButton } from "./copy";
 import { locate, Offsets } from "./locate";
 import { ariaLevel } from "./outline";
 import { pieces, type Stretch } from "./pieces";
 import type { Target } from "./place";
-import { type Row, rows } from "./rows";
+import { codeBlocks, type Row, rows } from "./rows";
 import { type Group, groups } from "./table";
+import { commandWords } from "./text/command";
 import { sourceWords } from "./text/source";
 
 const step = 100; // rows of a block
 
-interface Look { text: string; marks: Stretch[]; place: Stretch | null; paragraphs: boolean; heightOf: (r: Row) => number }
+interface Look { text: string; marks: Stretch[]; place: Stretch | null; paragraphs: boolean; code: Map<Row, string>; heightOf: (r: Row) => number }
 
 const holds = (r: Row, s: Stretch | null) => s !== null && s.start < Math.max(r.end, r.start + 1) && s.end > r.start;
 
 /** One line, or one paragraph, with its number. */
 function Line({ row: r, look: l }: { row: Row; look: Look }) {
-  const here = holds(r, l.place), heading = l.paragraphs && r.level > 0;
+  const here = holds(r, l.place), heading = l.paragraphs && r.level > 0, code = l.code.get(r);
   return <>
     {r.unit && !(heading && l.text.slice(r.start, r.end) === r.unit) && <div class="page-end">{r.unit}</div>}
-    <div class={`line ${here ? "here" : ""} ${l.paragraphs ? heading ? `heading h${r.level}` : r.kind : ""}`}>
+    <div class={`line ${here ? "here" : ""} ${l.paragraphs ? heading ? `heading h${r.level}` : r.kind : r.kind === "code" ? "code" : ""}`}>
       <span class="number" aria-hidden="true">{r.number}</span>
       <span class="words" dir="auto" {...(heading ? { role: "heading", "aria-level": ariaLevel(r.depth) } : {})}>{r.end > r.start ? here ? pieces(l.text, r.start, r.end, l.marks) : l.text.slice(r.start, r.end) : " "}</span>
     </div>
+    {code !== undefined && <p class="code-end"><CopyButton text={() => code} label={commandWords().copyCode} /></p>}
   </>;
 }
 
@@ -70,14 +73,15 @@ function Blocks(p: { rows: Row[]; look: Look; watch: Watch; table?: boolean; dra
 export function Lines({ doc, target }: { doc: Doc; target: Target }) {
   const text = doc.text ?? "", begin = doc.marks?.[0]?.place, code = doc.type === "code", w = sourceWords();
   const paragraphs = begin ? !begin.line && !begin.page : doc.type === "html" || doc.type === "docx";
-  const parts = useMemo(() => groups(doc, rows(doc)), [doc]);
+  const all = useMemo(() => rows(doc), [doc]), parts = useMemo(() => groups(doc, all), [all]);
+  const blocks = useMemo(() => paragraphs || begin?.cell ? codeBlocks(all, text) : new Map<Row, string>(), [all]); // where the lines are the file's own, marks of its own stand around code
   const place = useMemo(() => target.quote || target.span ? locate(text, target.quote, target.span) : null, [text, target]);
   const marks = useMemo(() => {
     const at = new Offsets(text);
     const words = (target.words ?? []).map((s) => ({ start: at.at(s.start), end: at.at(s.end) })).filter((s) => place && s.start >= place.start && s.end <= place.end);
     return words.length ? words : place ? [place] : [];
   }, [text, target, place]);
-  const look: Look = { text, marks, place, paragraphs, heightOf: (r) => Math.ceil(Math.max(1, r.end - r.start) / 70) * (code ? 1.26 : 1.5) + (paragraphs ? .45 : 0) };
+  const look: Look = { text, marks, place, paragraphs, code: blocks, heightOf: (r) => Math.ceil(Math.max(1, r.end - r.start) / 70) * (code ? 1.26 : 1.5) + (paragraphs ? .45 : 0) };
   const { box, watch } = useWatch();
   const show = () => (box.current?.querySelector("mark") ?? box.current?.querySelector(".here"))?.scrollIntoView({ block: "center" });
   useLayoutEffect(() => { if (place) show(); else box.current?.parentElement?.scrollTo(0, 0); }, [doc, target]);

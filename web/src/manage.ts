@@ -11,5 +11,9 @@ export { SourcePane } from "./source";
 // The PDF view shares this with the page: named here too, all that is shared by three lies in one file more, not in two.
 import "./locate";
 // The words for what the daemon says by code lie here, too: a file of their own would part the first load into more.
-export { problems } from "./text/problems";
-export { remarks } from "./text/remarks";
+export { problems, remarks };
+import { haveWords } from "./remark";
+import { problems } from "./text/problems";
+import { remarks } from "./text/remarks";
+
+haveWords({ problems, remarks });

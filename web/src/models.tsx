@@ -1,16 +1,20 @@
 import { useEffect, useState } from "preact/hooks";
-import { ApiError, installed, startDownload, useModel, type Building, type Download, type Installed, type Job, type Loaded, type Model, type Status, type Swaps } from "./api";
+import { ApiError, installed, startDownload, useModel, type Building, type Download, type Installed, type Job, type Loaded, type Model, type Models, type Status, type Swaps } from "./api";
 import { Next } from "./command";
 import { Downloads, useDownloads } from "./downloads";
 import { bytes, seconds } from "./format";
 import { InstalledTable, usable, useSwitch } from "./installed";
 import { Suggestions } from "./suggestions";
+import { said } from "./remark";
 import { number } from "./text/catalogue";
 import { modelsWords } from "./text/models";
 
+/** Why no runner or no model answers, in the language that is shown. */
+export const why = (m: Models) => m.remarks?.map((r) => said(r, "")).filter(Boolean).join("; ") || (m.reason ?? "");
+
 /** Where a loaded model computes, how long it stays, and what would make it faster. */
 function Placed({ l }: { l: Loaded }) {
-  return <p class={l.next_step ? "notice" : "quiet"}>{[l.where, l.stay].filter(Boolean).join(", ")}{l.next_step && <><br />{modelsWords().next} {l.next_step}</>}</p>;
+  return <p class={l.next_step ? "notice" : "quiet"}>{[said(l.remark, l.where), said(l.stay_remark, l.stay ?? "")].filter(Boolean).join(", ")}{l.next_step && <><br />{modelsWords().next} {said(l.next_remark, l.next_step)}</>}</p>;
 }
 
 /** How much of a loaded model lies in GPU memory. */
@@ -23,7 +27,7 @@ function shareText(l: Loaded): string {
 /** What keeping too much in memory has cost. */
 function Swapped({ swaps }: { swaps: Swaps }) {
   const w = modelsWords();
-  return <>{swaps.text && <p class="notice">{swaps.text}{swaps.next_step && <><br />{w.next} {swaps.next_step}</>}</p>}
+  return <>{swaps.text && <p class="notice">{said(swaps.remark, swaps.text)}{swaps.next_step && <><br />{w.next} {said(swaps.next_remark, swaps.next_step)}</>}</p>}
     {swaps.crashes > 0 && <p class="notice">{w.crashes(swaps.crashes)}</p>}</>;
 }
 
@@ -32,7 +36,7 @@ function InMemory({ loaded }: { loaded: Loaded[] }) {
   const w = modelsWords();
   if (loaded.length === 0) return null;
   return <section><h2>{w.now}</h2><table><thead><tr><th>{w.model}</th><th class="num">{w.size}</th><th class="wide-only">{w.where}</th><th class="num">{w.context}</th></tr></thead>
-    <tbody>{loaded.map((l) => <tr key={l.name}><td>{l.name}</td><td class="num">{bytes(l.bytes)}</td><td class="wide-only">{l.where}</td><td class="num">{l.context ? number(l.context) : ""}</td></tr>)}</tbody></table></section>;
+    <tbody>{loaded.map((l) => <tr key={l.name}><td>{l.name}</td><td class="num">{bytes(l.bytes)}</td><td class="wide-only">{said(l.remark, l.where)}</td><td class="num">{l.context ? number(l.context) : ""}</td></tr>)}</tbody></table></section>;
 }
 
 /** Gets a missing model of golocal's choice after a click. */
@@ -84,7 +88,7 @@ function BuildingCard({ b, say, onDone }: { b: Building; say: (s: string) => voi
       {b.meanwhile && !b.change && <button class="small" onClick={() => void back(b.meanwhile ?? "")}>{w.cancelBuild(b.meanwhile)}</button>}</div>
     <progress max={Math.max(1, b.total)} value={b.done} aria-label={w.building(b.model)} />
     <p class="quiet">{facts}</p>
-    {b.reason && <p class="notice">{w.waits(b.reason)}</p>}
+    {b.reason && <p class="notice">{w.waits(said(b.remark, b.reason))}</p>}
     {problem && <p class="error" role="alert"><strong>{problem.message}</strong> {problem.next}</p>}
   </section>;
 }
@@ -108,7 +112,7 @@ function Role(p: { job: Job; runner: boolean; downloads: Download[]; list: Insta
         {m.dims ? <div><dt>{w.vector}</dt><dd>{w.numbers(m.dims)}</dd></div> : null}
         {l && <div><dt>{w.share}</dt><dd>{shareText(l)}</dd></div>}
       </dl>{l && l.vram_bytes > 0 && <meter class="gpu" min={0} max={l.bytes} value={Math.min(l.vram_bytes, l.bytes)} aria-label={`${w.share}: ${shareText(l)}`} />}
-      {l && <Placed l={l} />}{m.speed && <p class="quiet">{m.speed}</p>}{m.note && <p class="notice">{m.note}</p>}</> : <><p>{p.without}</p>{p.runner && <Fetch job={p.job} downloads={p.downloads} />}</>}
+      {l && <Placed l={l} />}{m.speed && <p class="quiet">{said(m.speed_remark, m.speed)}</p>}{m.note && <p class="notice">{said(m.note_remark, m.note)}</p>}</> : <><p>{p.without}</p>{p.runner && <Fetch job={p.job} downloads={p.downloads} />}</>}
     {p.runner && p.before && <Before name={p.before} say={p.say} onDone={p.onDone} />}
     {p.runner && <Choose job={p.job} now={m?.name ?? ""} list={p.list} say={p.say} onDone={p.onDone} />}
   </section>;
@@ -139,15 +143,15 @@ export function ModelsPage({ status, refresh, say }: { status: Status | null; re
   return <div class="page column">
     <h1>{w.title}</h1>
     {m.runner
-      ? <section class="runner"><h2>{w.runners[m.runner] ?? m.runner}{m.version ? ` ${m.version}` : ""}</h2><p class="quiet">{w.answersAt} <code>{m.address}</code>{w.here}</p>{m.reason && <p class="notice">{m.reason}</p>}</section>
-      : <section class="empty-state"><h2>{w.noRunner}</h2><p>{m.reason || w.noRunnerText}</p>{m.address && <p class="quiet">{w.tried} <code>{m.address}</code></p>}
-        {m.next_step && <p>{w.next} <Next step={m.next_step} /></p>}<p class="quiet">{w.without}</p></section>}
+      ? <section class="runner"><h2>{w.runners[m.runner] ?? m.runner}{m.version ? ` ${m.version}` : ""}</h2><p class="quiet">{w.answersAt} <code>{m.address}</code>{w.here}</p>{m.reason && <p class="notice">{why(m)}</p>}</section>
+      : <section class="empty-state"><h2>{w.noRunner}</h2><p>{why(m) || w.noRunnerText}</p>{m.address && <p class="quiet">{w.tried} <code>{m.address}</code></p>}
+        {m.next_step && <p>{w.next} <Next step={said(m.next_remark, m.next_step)} /></p>}<p class="quiet">{w.without}</p></section>}
     {building && <BuildingCard b={building} say={say} onDone={changed} />}
     <div class="role-grid">
       <Role {...role} job="embedding" title={w.embedding} what={w.embeddingWhat} model={m.embedding} without={w.embeddingNone} before={building ? undefined : m.embedding_before} />
       <Role {...role} job="chat" title={w.chat} what={w.chatWhat} model={m.chat} without={w.chatNone} />
     </div>
-    {m.runner && m.next_step && <p>{w.next} <Next step={m.next_step} /></p>}
+    {m.runner && m.next_step && <p>{w.next} <Next step={said(m.next_remark, m.next_step)} /></p>}
     <Swapped swaps={m.swaps} />
     {(m.runner || downloads.length > 0) && <Downloads list={downloads} say={say} />}
     {m.runner && <Suggestions downloads={downloads} version={version} say={say} />}

@@ -22,6 +22,7 @@ function filesOf(t: Turn, s: Status | null): number | null {
 /** What has been done for a running turn, and what is being done now: a model that is not in memory is loaded first. */
 export function phases(t: Turn, s: Status | null): { done: string[]; now: string } {
   const w = askWords(), of = counted(), files = filesOf(t, s);
+  if (t.doing === "fresh") return { done: files ? [of.files(files)] : [], now: w.freshens(t.changed.of, t.changed.left) };
   if (t.doing === "search" && t.found === null) return { done: [], now: files && t.phase !== w.goingOn ? w.searchingIn(of.files(files)) : t.phase };
   const done = [...(files ? [of.files(files)] : []), ...(t.found === null || t.doing === "search" ? [] : [of.passages(t.found)])];
   if (t.doing === "quotes") return { done, now: w.choosing };

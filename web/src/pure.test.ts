@@ -332,7 +332,7 @@ test("of questions that follow quickly the last is answered, and answers that co
 
 test("what the daemon says by code is said in the language that is shown", () => {
   const saidWords: Words = { problems, remarks };
-  const say = (r: Parameters<typeof sayIn>[0]) => sayIn(r, saidWords), refusal = (code: string, message: string, next: string) => refusalIn(code, message, next, saidWords);
+  const say = (r: Parameters<typeof sayIn>[0]) => sayIn(r, saidWords), refusal = (code: string, message: string, next: string, remark?: Parameters<typeof sayIn>[0]) => refusalIn(code, message, next, remark, saidWords);
   Object.assign(globalThis, { document: { documentElement: {} } });
   const secret = { code: "read.secret_at", values: [JSON.stringify({ code: "secret.private_key" }), JSON.stringify({ line: 3, line_end: 3 })] };
   const size = { code: "read.too_large_kind", values: ["2400000", "209715200"] };
@@ -354,6 +354,11 @@ test("what the daemon says by code is said in the language that is shown", () =>
     assert.equal(say(days("2024-01-01/2025-01-01")), "nur Dateien aus dem Jahr 2024");
     assert.equal(say(days("2024-03-01/2024-04-01")), "nur Dateien vom 1.3.2024 bis zum 31.3.2024");
     assert.deepEqual(refusal("no_runner", "no model runner answers", "run golocal doctor"), { message: "Kein Modellserver antwortet", next: "golocal doctor hilft weiter, oder Ollama starten; Suche und Zitate gehen ohne" });
+    assert.deepEqual(refusal("no_runner", "the model runner is busy", "", { code: "runner.busy" }).message, "Der Modellserver ist ausgelastet");
+    assert.deepEqual(refusal("invalid", "bad question: the question is empty", "", { code: "question.empty" }).message, "Die Eingabe ist nicht gültig: die Frage ist leer");
+    assert.equal(say({ code: "fit.too_large", values: ["1260000000"] }), "zu groß: 1,3 GB fehlen");
+    assert.equal(say({ code: "fit.too_large", values: ["1"] }), "zu groß: 1 MB fehlen");
+    assert.equal(say({ code: "speed.batch", values: ["4,070.5"] }), "zuletzt: wandelt 4.070,5 Token/s in Vektoren");
     assert.deepEqual(refusal("invalid", "q: empty", ""), { message: "Die Eingabe ist nicht gültig: q: empty", next: "" });
   } finally {
     speak("en");

@@ -16,6 +16,9 @@ export async function bringWords(): Promise<Words | null> {
   return words;
 }
 
+/** Takes words that were loaded with something else. */
+export function haveWords(w: Words): void { words ??= w; }
+
 /** A text of the daemon in the language that is shown: by its remark, or as it is. */
 export const said = (r: Remark | undefined, text: string): string => language() !== "en" && words && r?.code && say(r, words) || text;
 
@@ -35,6 +38,8 @@ function fill(value: string, kind: string, words: Words): string {
   switch (kind) {
     case "": return value;
     case "size": return size(Number(value));
+    case "bytes": return Number(value) >= 1e9 ? `${number(Number(value) / 1e9, 1)} GB` : `${number(Math.max(1, Math.round(Number(value) / 1e6)))} MB`;
+    case "decimal": return language() === "de" ? value.replace(/[.,]/g, (c) => c === "." ? "," : ".") : value; // as English writes it
     case "place": return placeText(JSON.parse(value) as Place);
     case "remark": return value.startsWith("{") ? say(JSON.parse(value) as Remark, words) : value;
     case "remarks": return (JSON.parse(value) as Remark[]).map((r) => say(r, words)).join(", ");
@@ -61,10 +66,12 @@ const periods = {
   de: { since: (d: string) => `ab dem ${d}`, before: (d: string) => `vor dem ${d}`, on: (d: string) => `vom ${d}`, year: (y: number) => `aus dem Jahr ${y}`, span: (a: string, b: string) => `vom ${a} bis zum ${b}` },
 };
 
-/** A refusal in words; message and next are the daemon's own. */
-export function refusal(code: string, message: string, next: string, { problems }: Words): { message: string; next: string } {
-  const texts = problems[language()];
-  if (!Object.hasOwn(texts, code)) return { message, next };
+const sentence = (s: string) => s.charAt(0).toUpperCase() + s.slice(1);
+
+/** A refusal in words; message and next are the daemon's own, and remark is the message where it has a code. */
+export function refusal(code: string, message: string, next: string, remark: Remark | undefined, words: Words): { message: string; next: string } {
+  const texts = words.problems[language()], own = remark ? say(remark, words) : "";
+  if (!Object.hasOwn(texts, code)) return { message: sentence(own) || message, next };
   const t = texts[code as ProblemCode];
-  return { message: typeof t.message === "function" ? t.message(message) : t.message, next: t.next ?? "" };
+  return { message: typeof t.message === "function" ? t.message(own || message) : sentence(own) || t.message, next: t.next ?? "" };
 }

@@ -17,6 +17,18 @@ function lineEnd(text: string, from: number, feed: { at: number }): number {
   return ends.length ? Math.min(...ends) : text.length;
 }
 
+/** The code in a document, by the row that ends each block of it. */
+export function codeBlocks(all: Row[], text: string): Map<Row, string> {
+  const out = new Map<Row, string>();
+  let first: Row | null = null;
+  all.forEach((r, i) => {
+    if (r.kind !== "code") return;
+    if (!first || first.section !== r.section) first = r;
+    if (all[i + 1]?.section !== r.section) { out.set(r, text.slice(first.start, r.end)); first = null; }
+  });
+  return out;
+}
+
 export function rows(doc: Doc): Row[] {
   const text = doc.text ?? "", offsets = new Offsets(text), again = new Offsets(text);
   const marks = (doc.marks ?? []).map((m) => ({ at: offsets.at(m.at), place: m.place }));

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, setRules, type Root, type Rules } from "./api";
 import { visible } from "./place";
+import { said } from "./remark";
 import { preview, type Changed, type Preview } from "./surveys";
 import { libraryWords } from "./text/library";
 
@@ -22,7 +23,7 @@ function Examples({ c, word, tone }: { c: Changed; word: (n: number) => string; 
 function RulesPreview({ p }: { p: Preview | null }) {
   const w = libraryWords();
   if (!p) return <p class="quiet">{w.looking}</p>;
-  if (p.problem) return <p class="error">{p.problem}</p>;
+  if (p.problem) return <p class="error">{said(p.remark, p.problem)}</p>;
   const same = p.more.files + p.fewer.files === 0;
   return <><p class={same ? "quiet" : ""}>{same ? w.noChange(p.files) : <b>{w.change(p.before, p.files)}</b>}</p>
     <Examples c={p.more} word={w.more} tone="more" /><Examples c={p.fewer} word={w.fewer} tone="fewer" />{!p.whole && <p class="quiet">{w.notWhole}</p>}</>;

@@ -70,6 +70,8 @@ export interface Building {
   model: string;
   /** why it waits */
   reason?: string;
+  /** reason */
+  remark?: Remark;
   /** left, about */
   seconds?: number;
   text: string;
@@ -196,9 +198,14 @@ export interface Download {
   name: string;
   notes?: string[];
   reason?: string;
+  /** reason */
+  remark?: Remark;
+  /** notes, one by one */
+  remarks?: Remark[];
   state: "waiting" | "running" | "paused" | "failed" | "done" | "cancelled";
   /** what goes on */
   text?: string;
+  text_remark?: Remark;
   /** bytes; 0 when unknown */
   total: number;
 }
@@ -338,9 +345,9 @@ export interface EventStatus {
   done?: number;
   /** that is at work */
   model?: string;
-  /** pieces of the files to read */
+  /** pieces of the files to read, or changed files */
   of?: number;
-  phase: "search" | "quotes" | "generate" | "progress" | "notice";
+  phase: "search" | "fresh" | "quotes" | "generate" | "progress" | "notice";
   /** one line for people */
   text: string;
   type: "status";
@@ -431,12 +438,14 @@ export interface Installed {
   modified?: string;
   name: string;
   note?: string;
+  note_remark?: Remark;
   parameters?: string;
   pooling?: string;
   prompt_source?: string;
   quantization?: string;
   query_prefix?: string;
   refused?: string;
+  refused_remark?: Remark;
   template: boolean;
   thinking?: boolean;
   tiny?: boolean;
@@ -470,6 +479,7 @@ export interface Ledger {
   tokens_per_second?: number;
   /** the model computed, as 48 % GPU: 3.1 of 6.4 GB */
   where?: string;
+  where_remark?: Remark;
   /** tokens */
   window?: number;
 }
@@ -485,9 +495,13 @@ export interface Loaded {
   bytes: number;
   context?: number;
   name: string;
+  next_remark?: Remark;
   next_step?: string;
+  /** where */
+  remark?: Remark;
   /** how long it stays loaded */
   stay?: string;
+  stay_remark?: Remark;
   until?: string;
   vram_bytes: number;
   /** where it computes, as 48 % GPU: 3.1 of 6.4 GB */
@@ -515,10 +529,12 @@ export interface Model {
   dims?: number;
   name: string;
   note?: string;
+  note_remark?: Remark;
   parameters?: string;
   quantization?: string;
   /** of its last run */
   speed?: string;
+  speed_remark?: Remark;
 }
 
 export interface Models {
@@ -530,8 +546,11 @@ export interface Models {
   /** the embedding model before the last change to another, while it is installed */
   embedding_before?: string;
   loaded: Loaded[];
+  next_remark?: Remark;
   next_step?: string;
   reason?: string;
+  /** reason, part by part */
+  remarks?: Remark[];
   runner: "" | "ollama" | "engine";
   swaps: Swaps;
   version?: string;
@@ -586,6 +605,7 @@ export interface Preview {
   more: Changed;
   /** why the rules cannot be followed */
   problem?: string;
+  remark?: Remark;
   /** false: there may be more, the walk was stopped in time */
   whole: boolean;
 }
@@ -596,6 +616,8 @@ export interface Problem {
   message: string;
   /** the step that helps */
   next?: string;
+  /** message, where it can be said in other languages */
+  remark?: Remark;
 }
 
 export interface Progress {
@@ -629,6 +651,7 @@ export interface Queue {
   now?: Reading[];
   /** why it is slower than it could be: the battery */
   pace?: string;
+  pace_remark?: Remark;
   waiting: number;
   working: number;
 }
@@ -834,8 +857,10 @@ export interface Suggested {
   need: number;
   /** why the built-in engine cannot run it */
   needs_ollama?: string;
+  needs_ollama_remark?: Remark;
   parameters: string;
   quantization: string;
+  remark?: Remark;
   /** how it fits */
   text: string;
   thinking?: boolean;
@@ -846,10 +871,12 @@ export interface Suggestions {
   chat: Suggested[];
   embedding: Suggested[];
   gpu: string;
+  gpu_remark?: Remark;
   gpu_room: number;
   /** of the machine, bytes; 0 when unknown */
   memory: number;
   note?: string;
+  note_remark?: Remark;
   /** of memory, what models may take */
   room: number;
 }
@@ -865,6 +892,7 @@ export interface Survey {
   path: string;
   /** why it cannot be added, with what to do instead */
   problem?: string;
+  remark?: Remark;
   /** that reading it takes, about; absent when it cannot be told */
   seconds?: number;
   /** most files first */
@@ -879,7 +907,9 @@ export interface Survey {
 export interface Swaps {
   count: number;
   crashes: number;
+  next_remark?: Remark;
   next_step?: string;
+  remark?: Remark;
   seconds: number;
   text?: string;
 }
@@ -893,6 +923,12 @@ export interface Switch {
   passages: number;
   seconds?: number;
   stops?: string;
+}
+
+export interface Tag {
+  /** that carry it */
+  files: number;
+  text: string;
 }
 
 export interface Term {
@@ -944,6 +980,8 @@ export interface Turn {
   standalone: string;
   state: "running" | "done" | "stopped" | "failed";
   think?: boolean;
+  /** problem */
+  why?: Remark;
 }
 
 export interface Twins {
@@ -1060,6 +1098,7 @@ export interface Routes {
   "GET /api/v1/status": { gives: Status };
   "GET /api/v1/survey": { query: { path: string }; gives: Survey };
   "POST /api/v1/sync": { takes: { confirm?: boolean; root?: number }; events: Progress };
+  "GET /api/v1/tags": { query?: { start?: string }; gives: { tags: Tag[] } };
   "GET /api/v1/trace": { query: { q: string; file?: string; document?: number; limit?: number; root?: number[]; folder?: string; path?: string[]; type?: string[]; after?: string; before?: string; tag?: string[]; author?: string[]; in?: string }; gives: Outcome };
   "GET /api/v1/why": { query?: { path?: string; document?: number }; gives: Why };
 }

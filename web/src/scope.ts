@@ -1,5 +1,6 @@
 // Where a question is asked: the scope as the daemon takes it (web/openapi.yaml), and as people read it.
 import type { Doc, Root, Scope } from "./api";
+import type { Term } from "./schema";
 import { dayAfter, dayBefore, type Kind, kindOf, kinds } from "./kinds";
 import type { IconName } from "./icons";
 import { baseName, pathText } from "./place";
@@ -30,6 +31,8 @@ export const withFile = (s: Scope, id: number): Scope => (s.docs ?? []).includes
 /** In another folder, 0 being all; the folder below it goes with it. */
 export const inRoot = (s: Scope, root: number): Scope => plain({ ...s, roots: root ? [root] : [], folder: "" });
 export const ofKind = (s: Scope, kind: Kind | ""): Scope => plain({ ...s, types: kind ? [...kinds[kind]] : [] });
+/** With a tag that the files must carry, as a search with tag: has it. */
+export const tagged = (s: Scope, tag: string): Scope => (s.with ?? []).some((t) => t.field === "tag" && t.text.toLowerCase() === tag.toLowerCase()) ? s : { ...s, with: [...s.with ?? [], { field: "tag", text: tag }] };
 /** Dated from one day to another, both included; "" is no bound. */
 export const dated = (s: Scope, from: string, to: string): Scope => plain({ ...s, after: from, before: to && dayAfter(to) });
 /** The days of a scope as dated takes them. */
@@ -55,8 +58,9 @@ export function limits(s: Scope, roots: Root[]): Limit[] {
   if (types.length) put("types", "file", kind ? sw.types[kind] : types.join(", "), types.join(", "), { types: [] });
   const { from, to } = days(s);
   if (from || to) put("days", "day", from && to ? w.between(shownDay(from), shownDay(to)) : from ? w.since(shownDay(from)) : w.until(shownDay(to)), "", { after: "", before: "" });
-  (s.with ?? []).forEach((t, i) => put(`with ${i}`, "filter", t.field ? `${t.field}: ${t.text}` : t.text, "", { with: s.with?.filter((x) => x !== t) }));
-  (s.without ?? []).forEach((t, i) => put(`without ${i}`, "filter", w.not(t.field ? `${t.field}: ${t.text}` : t.text), "", { without: s.without?.filter((x) => x !== t) }));
+  const term = (t: Term) => t.field === "tag" ? `${sw.tag}: ${t.text}` : t.field ? `${t.field}: ${t.text}` : t.text;
+  (s.with ?? []).forEach((t, i) => put(`with ${i}`, t.field === "tag" ? "tag" : "filter", term(t), "", { with: s.with?.filter((x) => x !== t) }));
+  (s.without ?? []).forEach((t, i) => put(`without ${i}`, "filter", w.not(term(t)), "", { without: s.without?.filter((x) => x !== t) }));
   return out;
 }
 

@@ -4,7 +4,8 @@ import { savedScopes, type SavedScope } from "./filters";
 import { Icon } from "./icons";
 import { type Kind, kindOf, kinds } from "./kinds";
 import { baseName, pathText } from "./place";
-import { dated, days, inRoot, ofKind, plain } from "./scope";
+import { dated, days, inRoot, ofKind, plain, tagged } from "./scope";
+import { TagField } from "./tagfield";
 import { composerWords } from "./text/composer";
 import { pickersWords } from "./text/pickers";
 import { searchWords } from "./text/search";
@@ -29,11 +30,25 @@ export function ScopePick(p: { scope: Scope; roots: Root[]; onChange: (s: Scope)
       <option value="">{sw.allTypes}</option>{(Object.keys(kinds) as Kind[]).map((k) => <option key={k} value={k}>{sw.types[k]}</option>)}</select></label>
     <label><span>{sw.from}</span><input type="date" value={from} max={to || undefined} onChange={(e) => p.onChange(dated(s, e.currentTarget.value, to))} /></label>
     <label><span>{sw.to}</span><input type="date" value={to} min={from || undefined} onChange={(e) => p.onChange(dated(s, from, e.currentTarget.value))} /></label>
+    <Tag {...p} />
     {(saved.length > 0 || s.in) && <label class="whole"><span>{sw.saved}</span><select value={s.in ?? ""} onChange={(e) => p.onChange(plain({ ...s, in: e.currentTarget.value }))}>
       <option value="">{sw.noScope}</option>{saved.map((x) => <option key={x.name} value={x.name} title={x.text}>{x.name}</option>)}
       {s.in && !saved.some((x) => x.name === s.in) && <option value={s.in}>{s.in}</option>}</select></label>}
     <p class="tray-foot"><button type="button" class="plain small" onClick={p.onFile}><Icon name="file" />{w.fileGo}</button><span class="grow" /><button type="button" class="small" onClick={p.onClose}>{w.done}</button></p>
   </div>;
+}
+
+/** A tag that the files must carry; more than one make as many limits. */
+function Tag(p: { scope: Scope; onChange: (s: Scope) => void }) {
+  const sw = searchWords();
+  const [typed, setTyped] = useState("");
+  const take = (text: string) => {
+    const tag = text.trim().replace(/^#+/, "");
+    if (tag === "") return;
+    setTyped("");
+    p.onChange(tagged(p.scope, tag));
+  };
+  return <label class="whole"><span>{sw.tag}</span><TagField id="tags-limits" value={typed} placeholder={sw.tagHint} onInput={setTyped} onTake={take} /></label>;
 }
 
 /** A folder below the one that is looked in, offered while its path is typed; of a folder whose name is no text none can be. */

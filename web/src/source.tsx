@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError, call, content, type Doc, type Root } from "./api";
+import { CopyButton } from "./copy";
 import { when } from "./format";
 import { Icon } from "./icons";
 import { Lines } from "./lines";
@@ -10,6 +11,7 @@ import { pathText, placeText } from "./place";
 import { said } from "./remark";
 import { largestMarkdown, Markdown, WebPage } from "./rendered";
 import { number } from "./text/catalogue";
+import { commandWords } from "./text/command";
 import { freshWords } from "./text/fresh";
 import { sourceWords } from "./text/source";
 import { largestPage } from "./webpage";
@@ -82,7 +84,8 @@ export function SourcePane(p: { roots: Root[]; opened: Opened; onMove: (at: numb
       <p class="quiet path"><bdi title={path}>{path}</bdi>
         <button class="plain small" onClick={() => void copy()} aria-label={w.copyPath} title={w.copyPath}><Icon name={done === "copied" ? "check" : "copy"} /></button>
         <span role="status" class="said">{done === "copied" ? w.copied : done === "opened" ? w.opened : ""}</span></p>
-      <p class="quiet">{[placeText(target.place), doc?.pages ? w.pages(number(doc.pages), doc.pages === 1) : "", doc ? w.fileOf(when(doc.modified)) : ""].filter(Boolean).join(" · ")}</p>
+      <p class="quiet facts-line"><span>{[placeText(target.place), doc?.pages ? w.pages(number(doc.pages), doc.pages === 1) : "", doc ? w.fileOf(when(doc.modified)) : ""].filter(Boolean).join(" · ")}</span>
+        {doc?.type === "code" && doc.text && <CopyButton key={doc.id} text={() => doc.text ?? ""} label={commandWords().copyCode} />}</p>
       {refused && <p class="error" role="alert"><strong>{refused.message}.</strong> {refused.next}</p>}
       {target.state && target.state !== "current" && <p class={`fresh ${target.state}`}><Icon name="cross" />{target.then ? w.changedNow : freshWords()[target.state]}</p>}
       {target.then && <details class="fold"><summary>{w.then}</summary><blockquote class="then" dir="auto">{target.then}</blockquote></details>}

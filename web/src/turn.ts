@@ -2,6 +2,7 @@
 import { type Answer, ApiError, type ChatEvent, type Citation, type Message, type Mode, type Quote, type Scope, type Sentence, type Source } from "./api";
 import type { KeptTurn } from "./conversations";
 import { placeText, visible } from "./place";
+import { said } from "./remark";
 import { consume } from "./tail";
 import { answerWords } from "./text/answer";
 import { askWords } from "./text/ask";
@@ -16,6 +17,7 @@ export interface Turn {
   open: boolean; // the model may add general knowledge
   started: number; // ms, of performance.now
   phase: string; // line that says what is being done; "" when it has ended
+  changed: { of: number; left: number }; // files that are read first as they have changed, and those that are not yet
   doing: Doing; found: number | null; model: string; // the same apart: what is done, how many passages were found, and the model at work; null and "" before that is known
   notice: string;
   standalone: string; // the question as it was searched, where it leans on the conversation; "" else
@@ -33,7 +35,7 @@ export type Doing = Extract<ChatEvent, { type: "status" }>["phase"] | "reasoning
 let last = 0;
 
 export function newTurn(question: string, mode: Mode, scope: Scope, parent = 0, open = false, writer = ""): Turn {
-  return { id: ++last, parent, kept: "", run: "", at: 0, question, mode, scope, writer, open, started: performance.now(), phase: askWords().searchingFiles, doing: "search", found: null, model: "", notice: "", standalone: "", stream: "", covered: 0,
+  return { id: ++last, parent, kept: "", run: "", at: 0, question, mode, scope, writer, open, started: performance.now(), phase: askWords().searchingFiles, doing: "search", changed: { of: 0, left: 0 }, found: null, model: "", notice: "", standalone: "", stream: "", covered: 0,
     reasoning: "", reasonedFrom: 0, reasonedTo: 0, sentences: [], quotes: [], sources: [], answer: null, stopped: false, error: null };
 }
 
@@ -44,7 +46,7 @@ export function step(before: Turn, e: ChatEvent): Turn {
   const t = e.at ? { ...before, at: e.at } : before;
   switch (e.type) {
     case "run": return { ...t, kept: e.turn, run: e.run };
-    case "status": return e.phase === "notice" ? { ...t, notice: e.text } : { ...t, phase: e.text, doing: e.phase, model: e.model ?? t.model };
+    case "status": return e.phase === "notice" ? { ...t, notice: e.text } : { ...t, phase: e.text, doing: e.phase, model: e.model ?? t.model, changed: e.phase === "fresh" ? { of: e.of ?? 0, left: (e.of ?? 0) - (e.done ?? 0) } : t.changed };
     case "standalone": return { ...t, standalone: e.text };
     case "found": return { ...t, phase: askWords().found(counted().passages((e.hits ?? []).length)), found: (e.hits ?? []).length };
     case "sources": return { ...t, sources: e.sources ?? [] };
@@ -62,7 +64,7 @@ export function keptTurn(k: KeptTurn, parent: number): Turn {
   const fresh = { ...newTurn(k.question, k.mode || "auto", k.scope ?? {}, parent, k.open, k.model), kept: k.id, standalone: k.standalone && k.standalone !== k.question ? k.standalone : "" };
   if (k.state === "running") return { ...fresh, run: k.run ?? "", phase: askWords().goingOn };
   const done = k.answer ? step(fresh, k.answer) : fresh;
-  if (k.state === "failed") return { ...done, answer: null, phase: "", error: new ApiError(500, "internal", k.problem || askWords().brokeOff, askWords().again) };
+  if (k.state === "failed") return { ...done, answer: null, phase: "", error: new ApiError(500, "internal", said(k.why, k.problem ?? "") || askWords().brokeOff, askWords().again) };
   if (k.state === "stopped" || !k.answer) return { ...done, answer: null, phase: "", stopped: true, stream: k.answer && !(k.answer.sentences ?? []).length ? k.answer.text : "", covered: 0 };
   return done;
 }

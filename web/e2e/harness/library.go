@@ -125,6 +125,8 @@ func (d *daemon) RetryFailed(_ context.Context, root int64) (int, error) {
 	return n, nil
 }
 
+func (d *daemon) Tags(context.Context, string) ([]golocal.Tag, error) { return nil, nil }
+
 // Growth pretends that the files came within two minutes, some days ago, and a few since.
 func (d *daemon) Growth(context.Context) ([]web.Grown, error) {
 	docs := len(d.all())

@@ -80,7 +80,7 @@ func run(addr, token string, delay time.Duration, keep, fixtures string, folders
 	answers := runs.New(made)
 	defer answers.Close()
 	measured := newEvaluating(d)
-	s := web.New(web.Options{Runner: answers, Onlooker: answers, Conversations: conversations, Archivist: conversations, Searcher: d, Library: d, Folders: d, Daemon: d, Explainer: d, Keeper: d, Fetcher: d, Downloader: d, Shelf: models{d}, Chooser: models{d}, Tracer: d, Scopes: saved{}, Launcher: d, Inbox: noInbox{}, Surveyor: d, Chronicler: d, Suggester: models{d}, Evaluator: measured, Evaluations: measured, Token: token, Version: "test"})
+	s := web.New(web.Options{Runner: answers, Onlooker: answers, Conversations: conversations, Archivist: conversations, Searcher: d, Library: d, Folders: d, Daemon: d, Explainer: d, Keeper: d, Fetcher: d, Downloader: d, Shelf: models{d}, Chooser: models{d}, Tracer: d, Scopes: saved{}, Tagger: d, Launcher: d, Inbox: noInbox{}, Surveyor: d, Chronicler: d, Suggester: models{d}, Evaluator: measured, Evaluations: measured, Token: token, Version: "test"})
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err

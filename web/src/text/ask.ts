@@ -1,5 +1,6 @@
 import type { Mode } from "../api";
-import { catalogue } from "./catalogue";
+import { count } from "../format";
+import { catalogue, number } from "./catalogue";
 
 const modes = <T>(auto: T, quotes: T, generate: T): [Mode, T][] => [["auto", auto], ["quotes", quotes], ["generate", generate]];
 
@@ -15,7 +16,7 @@ export const askWords = catalogue({
     read: (documents: string, folders: string) => `${documents} in ${folders}, read on this machine.`, more: " More are being read; you can ask meanwhile.",
     gone: "This conversation is not there any more", goneText: "It was deleted, or kept longer than the settings say.", unreadable: "The conversation cannot be shown", opening: "Opening the conversation…",
     conversation: "Conversation", save: "Save", saveAs: "Save as Markdown", asMarkdown: " as Markdown", saveJSON: "Save as JSON", jump: "Jump to latest",
-    searching: "Searching", searchingFiles: "Searching your files", searchingIn: (files: string) => `Searching ${files}`, choosing: "Choosing the best sentences", loads: (model: string) => `Loading ${model}`, reads: (model: string) => `${model} reads them`, answering: "Answering", found: (passages: string) => `Found ${passages}`, reasoning: "Reasoning", writing: "Writing", goingOn: "Going on", stopped: "Stopped",
+    searching: "Searching", searchingFiles: "Searching your files", searchingIn: (files: string) => `Searching ${files}`, freshens: (n: number, left: number) => `Reading ${count(n, "changed file")} first${left < n ? `, ${number(left)} left` : ""}`, choosing: "Choosing the best sentences", loads: (model: string) => `Loading ${model}`, reads: (model: string) => `${model} reads them`, answering: "Answering", found: (passages: string) => `Found ${passages}`, reasoning: "Reasoning", writing: "Writing", goingOn: "Going on", stopped: "Stopped",
     none: "Your files don’t answer this", complete: (sources: string) => `Answer complete, ${sources}`,
     unread: "the answer could not be read", again: "ask again", unheard: "the answer was made while nobody listened", openAgain: "open the conversation again", brokeOff: "the answer broke off",
   },
@@ -29,7 +30,7 @@ export const askWords = catalogue({
     read: (documents: string, folders: string) => `${documents} in ${folders}, auf diesem Rechner gelesen.`, more: " Weitere werden gelesen; fragen geht schon.",
     gone: "Diese Unterhaltung gibt es nicht mehr", goneText: "Sie wurde gelöscht, oder ihre Zeit nach den Einstellungen ist um.", unreadable: "Die Unterhaltung lässt sich nicht zeigen", opening: "Die Unterhaltung wird geöffnet…",
     conversation: "Unterhaltung", save: "Speichern", saveAs: "Als Markdown speichern", asMarkdown: " als Markdown", saveJSON: "Als JSON speichern", jump: "Zum Neuesten",
-    searching: "Sucht", searchingFiles: "Durchsucht die Dateien", searchingIn: (files: string) => `Durchsucht ${files}`, choosing: "Wählt die besten Sätze", loads: (model: string) => `Lädt ${model}`, reads: (model: string) => `${model} liest sie`, answering: "Antwortet", found: (passages: string) => `${passages} gefunden`, reasoning: "Denkt nach", writing: "Schreibt", goingOn: "Geht weiter", stopped: "Abgebrochen",
+    searching: "Sucht", searchingFiles: "Durchsucht die Dateien", searchingIn: (files: string) => `Durchsucht ${files}`, freshens: (n: number, left: number) => `Liest zuerst ${count(n, "geänderte Datei", "geänderte Dateien")}${left < n ? `, noch ${number(left)}` : ""}`, choosing: "Wählt die besten Sätze", loads: (model: string) => `Lädt ${model}`, reads: (model: string) => `${model} liest sie`, answering: "Antwortet", found: (passages: string) => `${passages} gefunden`, reasoning: "Denkt nach", writing: "Schreibt", goingOn: "Geht weiter", stopped: "Abgebrochen",
     none: "Ihre Dateien beantworten das nicht", complete: (sources: string) => `Antwort fertig, ${sources}`,
     unread: "die Antwort ließ sich nicht lesen", again: "noch einmal fragen", unheard: "die Antwort entstand, während niemand zuhörte", openAgain: "die Unterhaltung noch einmal öffnen", brokeOff: "die Antwort brach ab",
   },

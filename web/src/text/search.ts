@@ -1,4 +1,5 @@
 import { catalogue } from "./catalogue";
+import { count } from "../format";
 
 /** The words of the search page. */
 export const searchWords = catalogue({
@@ -6,7 +7,7 @@ export const searchWords = catalogue({
     title: "Search", label: "Search your files", placeholder: "Words or a question", hits: "Passages",
     found: (n: string, one: boolean) => `${n} ${one ? "passage" : "passages"}`, said: (n: string, one: boolean) => `${n} ${one ? "passage" : "passages"} found`, inSeconds: (s: string) => `in ${s}`,
     none: "Nothing found", noneText: "No passage holds these words or means the same.", noneFiltered: "Nothing within these filters.", everywhere: "Search without filters", weak: "No passage fits well. These come nearest.",
-    filters: "Filters", filtersOn: (n: string) => `Filters (${n})`, folder: "Look in", allFolders: "All folders", type: "Type", allTypes: "All types", from: "From", to: "To", tag: "Tag", tagHint: "any tag", clear: "Clear filters",
+    filters: "Filters", filtersOn: (n: string) => `Filters (${n})`, folder: "Look in", allFolders: "All folders", type: "Type", allTypes: "All types", from: "From", to: "To", tag: "Tag", tagFiles: (n: number) => count(n, "file", "files"), tagHint: "any tag", clear: "Clear filters",
     types: { text: "Word and other documents", sheets: "Tables and sheets", slides: "Slides", pdf: "PDF", notes: "Markdown and other markup", plain: "Plain text", web: "Web pages", mail: "Mail", books: "Books", code: "Code", data: "Data files", images: "Images" },
     inFolder: (name: string) => `in ${name}`, onlyFolder: (name: string) => `Only in the folder ${name}`, without: (what: string) => `Search without: ${what}`,
     saved: "Saved", noScope: "No saved filters", save: "Save filters…", saveAs: "Name for these filters", saveGo: "Save", cancel: "Cancel", forget: (name: string) => `Forget ${name}`, savedSaid: (name: string) => `Saved as ${name}`, nothingToSave: "Choose a filter first.",
@@ -21,7 +22,7 @@ export const searchWords = catalogue({
     title: "Suche", label: "In den Dateien suchen", placeholder: "Wörter oder eine Frage", hits: "Textstellen",
     found: (n: string, one: boolean) => `${n} ${one ? "Textstelle" : "Textstellen"}`, said: (n: string, one: boolean) => `${n} ${one ? "Textstelle" : "Textstellen"} gefunden`, inSeconds: (s: string) => `in ${s}`,
     none: "Nichts gefunden", noneText: "Keine Textstelle enthält diese Wörter oder sagt dasselbe.", noneFiltered: "Nichts, was zu diesen Filtern passt.", everywhere: "Ohne Filter suchen", weak: "Keine Textstelle passt gut. Diese kommen am nächsten.",
-    filters: "Filter", filtersOn: (n: string) => `Filter (${n})`, folder: "Suchen in", allFolders: "Alle Ordner", type: "Art", allTypes: "Alle Arten", from: "Von", to: "Bis", tag: "Schlagwort", tagHint: "beliebig", clear: "Filter löschen",
+    filters: "Filter", filtersOn: (n: string) => `Filter (${n})`, folder: "Suchen in", allFolders: "Alle Ordner", type: "Art", allTypes: "Alle Arten", from: "Von", to: "Bis", tag: "Schlagwort", tagFiles: (n: number) => count(n, "Datei", "Dateien"), tagHint: "beliebig", clear: "Filter löschen",
     types: { text: "Word und andere Dokumente", sheets: "Tabellen", slides: "Folien", pdf: "PDF", notes: "Markdown und Ähnliches", plain: "Reiner Text", web: "Webseiten", mail: "E-Mail", books: "Bücher", code: "Quelltext", data: "Datendateien", images: "Bilder" },
     inFolder: (name: string) => `in ${name}`, onlyFolder: (name: string) => `Nur im Ordner ${name}`, without: (what: string) => `Suchen ohne: ${what}`,
     saved: "Gespeichert", noScope: "Keine gespeicherten Filter", save: "Filter speichern …", saveAs: "Name für diese Filter", saveGo: "Speichern", cancel: "Abbrechen", forget: (name: string) => `${name} vergessen`, savedSaid: (name: string) => `Gespeichert als ${name}`, nothingToSave: "Erst einen Filter wählen.",
