@@ -25,6 +25,8 @@ async function library(t, shown = {}) {
 }
 const trigger = (page) => page.locator(".scope-pick");
 const chips = (page) => page.locator(".composer .limit bdi").allTextContents();
+/** Waits until these are the chips. */
+const shows = (page, list) => page.waitForFunction((l) => JSON.stringify([...document.querySelectorAll(".composer .limit bdi")].map((e) => e.textContent)) === l, JSON.stringify(list));
 const quotes = (page, nth = 0) => page.locator(".turn").nth(nth).locator(".quote blockquote").allTextContents();
 const called = (page, route, init = {}) => page.evaluate(async ([r, i]) => { const res = await fetch(r, { ...i, headers: { Authorization: "Bearer " + sessionStorage.getItem("golocal-token"), "Content-Type": "application/json" } }); return res.status === 204 ? null : res.json(); }, [route, init]);
 /** Asks, and gives the scope that went out. */
@@ -145,13 +147,15 @@ test("Scope filter: tags of the notes are offered while one is typed; each is a 
   await page.waitForFunction(() => [...document.querySelectorAll("#tags-limits option")].map((o) => `${o.value} ${o.textContent}`).join() === "boats 1 file");
   await tag.pressSequentially("ats");
   await tag.press("Enter");
-  assert.equal(await tag.inputValue(), "", "ready for another");
+  await shows(page, ["Tag: boats"]);
+  await page.waitForFunction(() => document.querySelector("[list=tags-limits]").value === ""); // ready for another
   await tag.pressSequentially("#Rules");
   await tag.press("Tab");
-  assert.deepEqual(await chips(page), ["Tag: boats", "Tag: Rules"]);
+  await shows(page, ["Tag: boats", "Tag: Rules"]);
   await tag.fill("BOATS");
   await tag.press("Enter");
-  assert.deepEqual(await chips(page), ["Tag: boats", "Tag: Rules"], "one that is there is not added again");
+  await page.waitForFunction(() => document.querySelector("[list=tags-limits]").value === "");
+  await shows(page, ["Tag: boats", "Tag: Rules"]); // one that is there is not added again
   await accessible(page, "the choice of files with tags");
   await panel.getByRole("button", { name: "Done" }).click();
   const scope = { with: [{ field: "tag", text: "boats" }, { field: "tag", text: "Rules" }] };
@@ -162,11 +166,12 @@ test("Scope filter: tags of the notes are offered while one is typed; each is a 
   assert.doesNotMatch((await quotes(page)).join("\n"), /30 euros|60 euros/);
   await page.reload();
   await page.locator(".turn .asked-in").getByText("Tag: boats · Tag: Rules", { exact: true }).waitFor();
-  assert.deepEqual(await chips(page), ["Tag: boats", "Tag: Rules"]);
+  await shows(page, ["Tag: boats", "Tag: Rules"]);
   await page.getByRole("button", { name: "Ask without: Tag: Rules" }).click();
   await said(page, "No longer narrowed: Tag: Rules");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Ask without: Tag: boats");
   await page.keyboard.press("Delete");
-  assert.deepEqual(await chips(page), []);
+  await shows(page, []);
 
   await page.goto(page.url().replace(/#.*/, "#/search?q=key"));
   await page.getByLabel("Tag").pressSequentially("ru");
@@ -182,7 +187,7 @@ for (const [scheme, width] of [["dark", 390], ["light", 820]]) {
     await page.getByLabel("Von").fill("2021-05-03");
     await page.locator(".scope-tray").getByLabel("Schlagwort").fill("Bootsführerscheinprüfungsordnung");
     await page.locator(".scope-tray").getByLabel("Schlagwort").press("Enter");
-    assert.deepEqual(await chips(page), ["club", "Markdown und Ähnliches", "seit 3. Mai 2021", "Schlagwort: Bootsführerscheinprüfungsordnung"]);
+    await shows(page, ["club", "Markdown und Ähnliches", "seit 3. Mai 2021", "Schlagwort: Bootsführerscheinprüfungsordnung"]);
     assert.equal(await trigger(page).textContent(), "4 Filter");
     await page.getByRole("button", { name: "Fragen ohne: seit 3. Mai 2021" }).waitFor();
     await accessible(page, "the choice of files in German");
