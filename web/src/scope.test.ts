@@ -10,8 +10,8 @@ test("a scope is read piece by piece, and each piece goes alone", () => {
   const root = (id: number, path: string): Root => ({ id, path, added: "", chunks: 0, state: "settled", waiting: 0, documents: { failed: 0, no_text: 0, partly: 0, ready: 0, skipped: 0, unstable: 0, unsupported: 0 } });
   const roots = [root(1, "/home/ann/Contracts"), root(2, "/srv/kitchen")];
   const s: Scope = { roots: [1, 9], folder: "2024/rent", paths: ["/x/deed.pdf"], types: ["pdf"], after: "2024-02-28", before: "2024-03-01", with: [{ field: "tag", text: "tax" }], without: [{ text: "draft" }], in: "mine" };
-  assert.deepEqual(limits(s, roots).map((l) => l.text), ["Contracts", "a folder that is gone", "2024/rent", "deed.pdf", "mine", "PDF", "28 Feb 2024 to 29 Feb 2024", "tag: tax", "not draft"]);
-  assert.equal(scopeText(s, roots), "in Contracts, a folder that is gone, 2024/rent, deed.pdf, mine · PDF · 28 Feb 2024 to 29 Feb 2024 · tag: tax · not draft");
+  assert.deepEqual(limits(s, roots).map((l) => l.text), ["Contracts", "a folder that is gone", "2024/rent", "deed.pdf", "mine", "PDF", "28 Feb 2024 to 29 Feb 2024", "Tag: tax", "not draft"]);
+  assert.equal(scopeText(s, roots), "in Contracts, a folder that is gone, 2024/rent, deed.pdf, mine · PDF · 28 Feb 2024 to 29 Feb 2024 · Tag: tax · not draft");
   for (const [text, gone] of [["PDF", ["types"]], ["mine", ["in"]], ["28 Feb 2024 to 29 Feb 2024", ["after", "before"]], ["not draft", ["without"]], ["deed.pdf", ["paths"]]] as const) {
     const left = { ...s };
     for (const k of gone) delete left[k];
