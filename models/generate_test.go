@@ -187,8 +187,11 @@ func TestGenerate_Faults(t *testing.T) {
 		{"toolong", "", ErrTooLong, "exceed the window"},
 	} {
 		m := opened(t, host, func(_ *Options, l *timing) {
-			if row.fault == "hang" || row.fault == "stall" {
-				l.first, l.idle = 200*time.Millisecond, 200*time.Millisecond
+			switch row.fault {
+			case "hang":
+				l.first = 200 * time.Millisecond
+			case "stall":
+				l.idle = 2 * time.Second // two words may come slowly
 			}
 		})
 		fake.Set(func(b *fakeollama.Behaviour) { *b = fakeollama.Behaviour{Chat: row.fault, Reply: "one two three four"} })
