@@ -40,6 +40,7 @@ test("a run goes on when the page is left, is stopped, and compares with the one
   await page.locator(".shares li").filter({ hasText: "Refused, the file withheld" }).getByText("may be chance").waitFor();
   assert.equal(await found.locator("circle.ring").count(), 1, "before and now are two marks");
   const curve = page.getByRole("figure").filter({ hasText: "Recall by how many passages" });
+  await curve.locator("path.line-of").nth(3).waitFor({ state: "attached" }); // each comes with what it is drawn from
   assert.equal(await curve.locator("path.line-of").count(), 4, "both, before, by words, by meaning");
   assert.equal(await curve.locator("path.dashed").count(), 1);
   await page.getByText("All figures").click();

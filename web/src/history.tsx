@@ -8,16 +8,27 @@ import { formatWords } from "./text/format";
 import { historyWords } from "./text/history";
 import { Windowed } from "./windowed";
 
+/** The names of months, by locale: a formatter costs more than all that it formats. */
+const months = new Map<string, Intl.DateTimeFormat>();
+
+function monthOf(d: Date, locale: string): string {
+  let m = months.get(locale);
+  if (!m) months.set(locale, m = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" }));
+  return m.format(d);
+}
+
+const midnight = (x: Date) => new Date(x.getFullYear(), x.getMonth(), x.getDate()).getTime();
+
 /** The words over a conversation: pinned, a near day, or the month. */
 export function group(c: { pinned: boolean; changed: string }, now = new Date()): string {
   const w = historyWords();
   if (c.pinned) return w.pinned;
-  const d = new Date(c.changed), midnight = (x: Date) => new Date(x.getFullYear(), x.getMonth(), x.getDate()).getTime();
+  const d = new Date(c.changed);
   const days = Math.round((midnight(now) - midnight(d)) / 86_400_000);
   if (days <= 0) return w.today;
   if (days === 1) return w.yesterday;
   if (days < 7) return w.week;
-  return d.toLocaleDateString(formatWords().locale, { month: "long", year: "numeric" });
+  return monthOf(d, formatWords().locale);
 }
 
 type Row = { kind: "head"; word: string } | { kind: "one"; c: Conversation };
@@ -25,9 +36,10 @@ type Row = { kind: "head"; word: string } | { kind: "one"; c: Conversation };
 function rowsOf(list: Conversation[], searching: boolean): Row[] {
   const out: Row[] = [];
   let word = "";
+  const now = new Date();
   if (searching) return list.map((c) => ({ kind: "one", c }));
   for (const c of list) {
-    const g = group(c);
+    const g = group(c, now);
     if (g !== word) { out.push({ kind: "head", word: g }); word = g; }
     out.push({ kind: "one", c });
   }

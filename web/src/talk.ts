@@ -28,12 +28,12 @@ function stopWork(r: Reading): void {
 
 const failed = (e: unknown) => e instanceof ApiError ? e : new ApiError(0, "internal", askWords().unread, askWords().again);
 
-/** How long what has come waits for more before it is drawn, ms: nobody reads faster, and drawing is most of the page's work. */
-const gather = 75;
+/** How long what has come waits for more before it is drawn, ms: nobody reads faster, drawing is most of the page's work, and a long answer takes longer to draw. */
+const gather = (letters: number) => 75 + Math.min(75, letters / 200);
 
 /** Reads events into a turn, onto the page in one frame what came together, until the answer. */
 async function read(turn: number, events: AsyncGenerator<ChatEvent>, talk: Talk): Promise<void> {
-  let waiting: ChatEvent[] = [], asked = false, drawn = -gather;
+  let waiting: ChatEvent[] = [], asked = false, drawn = -Infinity, letters = 0;
   const flush = () => {
     asked = false;
     const es = waiting;
@@ -44,6 +44,7 @@ async function read(turn: number, events: AsyncGenerator<ChatEvent>, talk: Talk)
   try {
     for await (const e of events) {
       waiting.push(e);
+      if (e.type === "token") letters += e.text.length;
       const reading = readings.get(turn);
       if (e.type === "run" && reading) {
         reading.run = e.run;
@@ -56,7 +57,7 @@ async function read(turn: number, events: AsyncGenerator<ChatEvent>, talk: Talk)
       if (e.type === "status" && e.phase === "generate") talk.say(askWords().answering);
       if (!asked) {
         asked = true;
-        const wait = drawn + gather - performance.now();
+        const wait = drawn + gather(letters) - performance.now();
         if (document.hidden) setTimeout(flush, 100);
         else if (wait > 0) setTimeout(() => requestAnimationFrame(flush), wait);
         else requestAnimationFrame(flush);
