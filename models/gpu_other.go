@@ -2,14 +2,18 @@
 
 package models
 
-import "context"
+import (
+	"context"
+
+	"golocal/internal/remark"
+)
 
 // findGPUs asks NVIDIA's driver, the only one that tells without a library of
 // its own.
 func findGPUs(ctx context.Context) GPUs {
 	nvidia, reason := askNvidia(ctx, nvidiaPatience)
-	if len(nvidia) == 0 && reason == "" {
-		reason = "nvidia-smi is not installed; GPUs of other makers are not looked for on this system"
+	if len(nvidia) == 0 && reason.Code == "" {
+		reason = remark.New(remark.GPUNotLooked)
 	}
 	return joinGPUs(nvidia, reason, nil)
 }

@@ -50,6 +50,7 @@ const (
 	GPUSilentAs       Code = "gpu.silent_as"
 	AppleOnly         Code = "gpu.apple_only"
 	GPUNoTool         Code = "gpu.no_tool"
+	GPUNotLooked      Code = "gpu.not_looked"
 	GPUNoDriver       Code = "gpu.no_driver"
 	GPUPartOf         Code = "gpu.part_of"
 	GPUUnsupported    Code = "gpu.unsupported"
@@ -197,6 +198,8 @@ var placing = map[Code]words{
 		"Ollama verwendet nur die GPU von Macs mit Apple-Chip"},
 	GPUNoTool: {"nvidia-smi, which comes with its driver, is not installed",
 		"nvidia-smi, das zu ihrem Treiber gehört, ist nicht installiert"},
+	GPUNotLooked: {"nvidia-smi is not installed; GPUs of other makers are not looked for on this system",
+		"nvidia-smi ist nicht installiert; nach GPUs anderer Hersteller wird auf diesem System nicht gesucht"},
 	GPUNoDriver: {"its driver is not amdgpu",
 		"ihr Treiber ist nicht amdgpu"},
 	GPUPartOf: {"part of the processor, with {0:bytes} of its own memory: not supported by Ollama",

@@ -81,6 +81,7 @@ export type RemarkCode =
   | "gpu.no_tool"
   | "gpu.none"
   | "gpu.none_as"
+  | "gpu.not_looked"
   | "gpu.part_of"
   | "gpu.silent_as"
   | "gpu.tool_fails"
@@ -704,6 +705,7 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "gpu.no_tool": "nvidia-smi, which comes with its driver, is not installed",
     "gpu.none": "no supported GPU found",
     "gpu.none_as": "no supported GPU found ({0:remarks})",
+    "gpu.not_looked": "nvidia-smi is not installed; GPUs of other makers are not looked for on this system",
     "gpu.part_of": "part of the processor, with {0:bytes} of its own memory: not supported by Ollama",
     "gpu.silent_as": "its driver does not answer: {0:remark}",
     "gpu.tool_fails": "nvidia-smi fails: {0}",
@@ -1324,6 +1326,7 @@ export const remarks: Record<Language, Record<RemarkCode, string>> = {
     "gpu.no_tool": "nvidia-smi, das zu ihrem Treiber gehört, ist nicht installiert",
     "gpu.none": "keine unterstützte GPU gefunden",
     "gpu.none_as": "keine unterstützte GPU gefunden ({0:remarks})",
+    "gpu.not_looked": "nvidia-smi ist nicht installiert; nach GPUs anderer Hersteller wird auf diesem System nicht gesucht",
     "gpu.part_of": "Teil des Prozessors, mit {0:bytes} eigenem Speicher: von Ollama nicht unterstützt",
     "gpu.silent_as": "ihr Treiber antwortet nicht: {0:remark}",
     "gpu.tool_fails": "nvidia-smi scheitert: {0}",
