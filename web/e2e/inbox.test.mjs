@@ -4,7 +4,7 @@ import { access, mkdir, readFile, readdir, utimes, writeFile } from "node:fs/pro
 import path from "node:path";
 import test, { after } from "node:test";
 import { accessible, ask, closeBrowser, folder, open } from "./browser.mjs";
-import { drag } from "./drag.mjs";
+import { drag, drop } from "./drag.mjs";
 import { program } from "./program.mjs";
 
 after(closeBrowser);
@@ -56,14 +56,14 @@ test("files and folders dropped anywhere are copied, watched and answered from; 
 test("the same again is already there, another of the name gets a number; closing the list forgets it", { timeout: 300000 }, async (t) => {
   const { page, inbox, put, tray } = await at(t);
   const note = await put("note.md", "One.\n");
-  const drop = async () => (await drag(page, [note])).drop();
-  await drop();
+  const again = () => drop(page, [note]);
+  await again();
   await tray.getByText("1 added", { exact: true }).first().waitFor();
-  await drop();
+  await again();
   await tray.getByText("1 already there").first().waitFor();
   await tray.getByText(/This folder was made/).waitFor({ state: "detached" }); // it is said once
   await put("note.md", "Two.\n");
-  await drop();
+  await again();
   await tray.getByText("as note (2).md").waitFor();
   assert.equal(await readFile(path.join(inbox, "note.md"), "utf8"), "One.\n");
   assert.equal(await readFile(path.join(inbox, "note (2).md"), "utf8"), "Two.\n");
@@ -115,7 +115,7 @@ test("a large file tells how far it is and can be cancelled; nothing of it stays
   await library(page); // what is loaded later is there
   await page.getByRole("button", { name: "Add files…" }).waitFor();
   await cdp.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 1_000_000 });
-  await (await drag(page, [large, small])).drop();
+  await drop(page, [large, small]);
   const row = tray.locator(".intake.sending").filter({ hasText: "large.txt" });
   await row.getByText(/MB of 10\.2 MB/).waitFor();
   await tray.getByText(/of 10\.2 MB/).first().waitFor();
@@ -138,7 +138,7 @@ test("while the daemon does not answer what was dropped waits, and is added when
   await page.getByRole("button", { name: "Add files…" }).waitFor();
   const note = await put("note.md", "The well is deep.\n");
   await page.route("**/api/v1/**", (r) => r.abort("connectionrefused"));
-  await (await drag(page, [note])).drop();
+  await drop(page, [note]);
   await tray.getByText(/golocal does not answer\. What waits is added as soon as it does/).first().waitFor();
   await accessible(page, "files that wait for the daemon");
   await page.unroute("**/api/v1/**");
@@ -160,7 +160,7 @@ test("the inbox in German, and switched off", { timeout: 300000 }, async (t) => 
   await accessible(page, "der Eingang");
   const off = await open(t, await program(t, [], { env: { GOLOCAL_INBOX: "off" } }));
   await library(off);
-  await (await drag(off, [await put("a.md", "x\n")])).drop();
+  await drop(off, [await put("a.md", "x\n")]);
   await off.locator(".arrivals").getByText("golocal takes no files here.").first().waitFor();
   assert.equal(await off.getByRole("button", { name: "Add files…" }).count(), 0);
 });
