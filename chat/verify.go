@@ -132,12 +132,12 @@ func (v *verifier) check(d draft) (Verdict, []string, *findings) {
 	verdict, reasons := judge(*best, v.words)
 	if verdict == Partly || verdict == Supported && best.coverage < wholeCoverage {
 		if cut := parts(d.text, words); len(cut) > 1 {
-			v2, r2, f2 := v.checkParts(cut, d)
+			each, why, all := v.checkParts(cut, d)
 			switch {
-			case v2 == Supported:
-				return v2, r2, f2
+			case each == Supported:
+				return Supported, nil, all
 			case verdict == Supported:
-				return Partly, r2, best
+				return Partly, why, best
 			}
 		}
 	}
