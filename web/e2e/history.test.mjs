@@ -314,7 +314,7 @@ test("New chat: one click or key, and an empty one is not kept", async (t) => {
   await page.getByRole("heading", { name: "Library" }).waitFor();
   await page.keyboard.press("n");
   await page.getByText("What do your files say?").waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.id), "question");
+  await page.waitForFunction(() => document.activeElement?.id === "question");
   await page.getByLabel("Your question").fill("half a question");
   await page.getByRole("button", { name: "New conversation" }).click();
   await page.reload();

@@ -583,9 +583,9 @@ test("Keyboard and palette: ask, open the citation, close it, and be where one w
   await page.keyboard.press("Enter");
   await page.locator(".source h2:focus").waitFor();
   await page.keyboard.press("Escape");
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), opener);
+  await page.waitForFunction((o) => document.activeElement?.getAttribute("aria-label") === o, opener);
   await page.keyboard.press("/");
-  assert.equal(await page.evaluate(() => document.activeElement.id), "question");
+  await page.waitForFunction(() => document.activeElement?.id === "question");
 });
 
 test("first load is small", async (t) => {

@@ -109,7 +109,7 @@ test("Keyboard only: add a folder, ask, go through the citations, search, learn 
   await press(page, "Escape");
   await page.locator(".source").waitFor({ state: "detached" });
   await seen(page, "after the source was closed");
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), opener);
+  await page.waitForFunction((o) => document.activeElement?.getAttribute("aria-label") === o, opener);
   // Search, narrow, look, and take the filter away.
   await press(page, "g", "s");
   await page.locator("#search:focus").waitFor();
