@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"slices"
 	"strings"
 
 	"golocal/internal/prose"
@@ -96,20 +97,22 @@ func (s source) subjectIn(u unit, c clause) (subject string, explicit bool) {
 	for _, w := range append(c.lead[:len(c.lead):len(c.lead)], c.said...) {
 		known[w.Stem] = true
 	}
+	run := u.words[from:verb]
+	if slices.ContainsFunc(run, func(w prose.Word) bool { return ofPeople[w.Fold] || ofThings[w.Fold] || ofBoth[w.Fold] }) {
+		return "", false
+	}
+	own := between(s.content, run) // of the whole text, whose language a few words do not tell
 	others, named := 0, false
-	for i, w := range u.words[from:verb] {
+	for _, w := range own {
 		switch {
-		case ofPeople[w.Fold], ofThings[w.Fold], ofBoth[w.Fold]:
-			return "", false
-		case prose.Stop(w.Fold):
 		case known[w.Stem]:
 			return "", false // of the same
 		case !s.above[w.Stem]:
 			others++
-			named = named || w.Capital && (from+i > 0 || verb == 1 || u.words[1].Capital)
+			named = named || w.Capital && !s.nouns && (w.Start > u.start || verb == 1 || u.words[1].Capital)
 		}
 	}
-	if own := substance(u.words[from:verb]); len(own) > 0 && (named || others > 1) {
+	if named || others > 1 {
 		return s.text[own[0].Start:own[len(own)-1].End], true
 	}
 	return "", false

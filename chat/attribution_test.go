@@ -41,6 +41,21 @@ func TestVerifier_BindsWhatIsSaidToItsSubject(t *testing.T) {
 	}
 }
 
+// The title's thing under a common noun is the same one, in German too, where every noun
+// has a capital.
+func TestVerifier_TakesACommonNounForWhatTheTitleNames(t *testing.T) {
+	for _, c := range []struct{ title, source, sentence string }{
+		{"Harbour House", "The show was renewed for a second season in spring.", "Harbour House was renewed for a second season."},
+		{"Hafenhaus", "Die Serie wurde um eine zweite Staffel verlängert, als der Frühling kam.", "Das Hafenhaus wurde um eine zweite Staffel verlängert."},
+	} {
+		sources := sourcesOf(c.source)
+		sources[0].Hit.Doc.Title = c.title
+		if got, reasons, _ := newVerifier(sources).check(draft{text: c.sentence}); got != Supported {
+			t.Errorf("%q is %s: %q", c.sentence, got, reasons)
+		}
+	}
+}
+
 func TestClauseOf(t *testing.T) {
 	said := func(words []prose.Word) string {
 		var out []string

@@ -90,7 +90,8 @@ const mergedGain = .12
 // the sentence stand elsewhere in the source only. "Ada built the mill" is not
 // said by "Bela built the mill. Ada built the barn."
 //
-// It says nothing about a sentence that puts two units together, or of which
+// One that stands in another unit which says a part of the sentence, too, is none of
+// these: a sentence may put two together. Nothing is said of a sentence of which
 // nothing but names and numbers is in the source.
 func (s source) bound(text string, words []prose.Word, weights prose.Weights, named, counted []fact) (elsewhere []fact) {
 	plainWords := prose.Weights{}

@@ -132,9 +132,10 @@ func numbers(text string, words []prose.Word) []fact {
 func names(text string, words []prose.Word) []fact {
 	var out []fact
 	quoted := quotedSpans(text)
+	content := substance(words)
 	for i, w := range words {
-		if len(w.Fold) < 2 || prose.Stop(w.Fold) && !w.Caps {
-			continue
+		if len(w.Fold) < 2 || !w.Caps && (prose.Stop(w.Fold) || len(between(content, words[i:i+1])) == 0) {
+			continue // "Das" of a German sentence, too
 		}
 		if prose.Digits(w.Fold) != "" {
 			continue // numbers has it

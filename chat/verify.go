@@ -26,11 +26,13 @@ type source struct {
 	golocal.Source
 	text    string // what may be quoted: the passage's own bytes
 	words   []prose.Word
+	content []prose.Word // those of words that mean something
 	pieces  []piece
 	units   []unit
 	stems   map[string]bool // of text and what stands over it
 	above   map[string]bool // of title and headings
 	numbers []fact
+	nouns   bool // each noun has a capital, as in German: it makes no name
 }
 
 // piece is one unit of a source, or two neighbours.
@@ -49,7 +51,9 @@ func newVerifier(sources []golocal.Source) *verifier {
 			x.text = s.Text // packing may have cut it: what the model did not see proves nothing it said
 		}
 		x.words = terms(x.text)
+		x.content = substance(x.words)
 		x.numbers = numbers(x.text, x.words)
+		x.nouns = languageOf(x.text[:min(len(x.text), languageBytes)]) == "de"
 		x.above = prose.Stems(prose.Words(s.Hit.Doc.Title + "\n" + strings.Join(s.Hit.Chunk.Heading, "\n")))
 		x.stems = prose.Stems(x.words)
 		for t := range x.above {
@@ -86,6 +90,9 @@ func (s source) piece(start, end int, near [2]int) piece {
 	return piece{start: start, end: end, words: ws, stems: prose.Stems(ws), near: [2]int{min(near[0], start), max(near[1], end)}}
 }
 
+// languageBytes is how much of a text tells its language.
+const languageBytes = 2000
+
 // Limits of the verdict, as shares of a sentence's words.
 const (
 	wholeCoverage = .95 // all of it, but for a word
@@ -102,7 +109,7 @@ func (v *verifier) check(d draft) (Verdict, []string, *findings) {
 		d = bare(d)
 	}
 	words := terms(d.text)
-	if !claims(d, words) || v.names(words) {
+	if !claims(d, words) || v.onlyNames(words) {
 		return NotAClaim, nil, nil
 	}
 	if v.asked != nil && fragment(words) {
@@ -168,9 +175,9 @@ func claims(d draft, words []prose.Word) bool {
 	return content >= leastWords || number || content == 1 && len(words) <= 3 && !filler[words[0].Fold]
 }
 
-// names tells that a sentence does nothing but name a source: "The source of this
+// onlyNames tells that a sentence does nothing but name a source: "The source of this
 // information was: 1973 oil crisis".
-func (v *verifier) names(words []prose.Word) bool {
+func (v *verifier) onlyNames(words []prose.Word) bool {
 	var rest []prose.Word
 	names := false
 	for _, w := range substance(words) {
