@@ -63,6 +63,17 @@ func (q *Queue) remember(it *item, next time.Time, cause error) {
 	q.altered()
 }
 
+// succeed has next, a change that came while it was worked on, begin its tries anew,
+// but for a file that is never as it was.
+func (q *Queue) succeed(it, next *item, now time.Time, err error) {
+	if next.change.Op != golocal.Upsert || !errors.Is(err, golocal.ErrUnstable) {
+		q.pardon(it.change.Ref)
+		return
+	}
+	q.remember(it, now, err)
+	next.tries = min(it.tries+1, maxTries-1)
+}
+
 // pardon forgets the failed tries of a file.
 func (q *Queue) pardon(ref golocal.Ref) {
 	if _, ok := q.failures[ref]; ok {

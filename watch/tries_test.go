@@ -138,6 +138,48 @@ func TestTries_OfWhatIsUnstable(t *testing.T) {
 	})
 }
 
+// What is written all the time is worked on again whenever a change comes, however
+// often that failed; each failure counts for the next start.
+func TestTries_OfWhatChangesMeanwhile(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		err  error
+		then golocal.Change
+		want int
+	}{
+		{"written to while it is read", golocal.ErrUnstable, upsert("a"), 5},
+		{"broken, and another now", errBroken, upsert("a"), 0},
+		{"written to, and gone", golocal.ErrUnstable, removal("a"), 0},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			q := NewQueue(testQuiet, testWait)
+			q.add(upsert("a"), weight{5, time.Now()})
+			for range 5 {
+				change := next(t, q)
+				q.add(c.then, weight{6, time.Now()}) // while it is worked on
+				if !q.Done(change, c.err) {
+					t.Fatalf("%s: given up", c.name)
+				}
+				q.add(c.then, weight{7, time.Now()}) // and before it is again
+			}
+			if got := q.failures[upsert("a").Ref].tries; got != c.want {
+				t.Errorf("%s: %d tries are kept, want %d", c.name, got, c.want)
+			}
+			for range maxTries {
+				change := next(t, q)
+				q.add(upsert("a"), weight{8, time.Now()})
+				if !q.Done(change, golocal.ErrUnstable) {
+					t.Fatalf("%s: given up while it changes", c.name)
+				}
+			}
+			start := time.Now()
+			if q.Done(next(t, q), golocal.ErrUnstable) || time.Since(start) > testWait {
+				t.Errorf("%s: not given up at rest, or only after %v", c.name, time.Since(start))
+			}
+		})
+	}
+}
+
 // A failure that is not the file's own leaves no trace for the next start.
 func TestTries_WhatIsUnavailableIsTriedAtTheNextStart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

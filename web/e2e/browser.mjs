@@ -105,12 +105,23 @@ export async function open(t, address, { width = 1280, height = 800, scheme = "l
     assert.deepEqual(wrong, [], "the page did what it must not do");
   });
   page.setDefaultTimeout(15000);
+  if (process.env.SLOW_PAGE) await slow(context, page, Number(process.env.SLOW_PAGE));
   await page.goto(address);
   return page;
 }
 
-/** Fails on anything that axe finds. */
+/** A page on a slow machine, to find tests that look before the page is ready: the processor `rate` times slower, each request later by up to `rate` · 50 ms. */
+async function slow(context, page, rate) {
+  await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate });
+  await page.route("**/*", async (r) => {
+    await new Promise((done) => { setTimeout(done, Math.random() * rate * 50); });
+    await r.continue().catch(() => undefined); // the page has gone on
+  });
+}
+
+/** Fails on anything that axe finds, once the page itself is there and no more only its heading. */
 export async function accessible(page, what) {
+  await page.locator('.page[aria-busy="true"]').waitFor({ state: "detached" });
   await page.evaluate(axeSource);
   const found = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120) + " " + (n.any[0]?.message ?? "")).join(" | ")}`));
   assert.deepEqual(found, [], `axe on ${what}`);
