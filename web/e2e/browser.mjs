@@ -107,6 +107,7 @@ export async function open(t, address, { width = 1280, height = 800, scheme = "l
   page.setDefaultTimeout(15000);
   if (process.env.SLOW_PAGE) await slow(context, page, Number(process.env.SLOW_PAGE));
   await page.goto(address);
+  if (new URL(address).hash) await page.locator(".shell, .sign-in form").first().waitFor(); // its code is taken, or refused
   return page;
 }
 

@@ -86,6 +86,22 @@ test("Search history: the words are marked and lead to the turn", async (t) => {
   await page.getByText("No conversation has these words.").waitFor();
 });
 
+test("questions that are asked before the status is read are kept as one conversation", async (t) => {
+  const h = await samples(t), page = await open(t, new URL(h.page).origin + "/icon.svg");
+  let read;
+  const status = new Promise((r) => { read = r; });
+  await page.route("**/api/v1/status", async (r) => { await status; await r.continue().catch(() => undefined); });
+  await page.goto(h.page);
+  await ask(page, "What does a lost key cost?");
+  await page.locator(".turn-foot").waitFor();
+  await ask(page, "What did the new landing stage cost?");
+  await page.locator(".turn-foot").nth(1).waitFor();
+  assert.deepEqual([...h.kept.values()].map((c) => c.turns.map((x) => x.parent)), [["", "t2"]]);
+  read();
+  await list(page).filter({ hasText: "What does a lost key cost?" }).waitFor();
+  await page.waitForFunction(() => /#\/ask\?c=c1$/.test(location.hash));
+});
+
 test("Regenerate, edit and resend: an edited question is a branch, asking again a version; both stay", async (t) => {
   const h = await samples(t);
   const page = await open(t, h.page);
@@ -105,9 +121,9 @@ test("Regenerate, edit and resend: an edited question is a branch, asking again 
   assert.equal(await page.locator(".turn").count(), 2);
   await page.getByRole("button", { name: "Ask again" }).last().click();
   await page.locator(".turn").nth(1).getByText("2 / 2").waitFor();
+  await page.locator(".turn-foot").nth(1).waitFor();
   const turns = h.kept.get("c1").turns;
   assert.deepEqual(turns.map((x) => x.parent), ["", turns[0].id, "", turns[0].id]);
-  await page.locator(".turn-foot").nth(1).waitFor();
   await page.reload();
   await page.locator(".turn").nth(1).getByText("2 / 2").waitFor();
 });

@@ -22,7 +22,7 @@ async function folders(t) {
 
 /** Asks the daemon itself, as the page does. */
 function daemon(page) {
-  const address = new URL(page.url()).origin, token = page.evaluate(() => sessionStorage.getItem("golocal-token"));
+  const address = new URL(page.url()).origin, token = page.waitForFunction(() => sessionStorage.getItem("golocal-token")).then((v) => v.jsonValue());
   return async (route) => {
     const res = await fetch(address + route, { headers: { Authorization: `Bearer ${await token}` } });
     assert.equal(res.status, 200, route);

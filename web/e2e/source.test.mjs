@@ -29,6 +29,7 @@ const marks = async (page) => (await page.locator(".source mark").allInnerTexts(
 test("sheets and CSV files are tables with their header, the row marked; far rows too, and few are on the page", { timeout: 180000 }, async (t) => {
   const { page } = await start(t);
   await show(page, "dinghy", "budget.xlsx");
+  await page.locator(".sheet tr.here").filter({ hasText: "The dinghy is kept here." }).waitFor();
   assert.deepEqual(await page.locator(".sheet thead .letters td").allInnerTexts(), ["", "A", "B"]);
   assert.deepEqual(await page.locator(".sheet thead th").allInnerTexts(), ["1", "What", "Price"]);
   await page.locator(".sheet tr.here").filter({ hasText: "The dinghy is kept here." }).getByRole("rowheader", { name: "3" }).waitFor();

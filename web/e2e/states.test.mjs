@@ -70,6 +70,22 @@ test("offline says what is not fetched and how a model comes in as a file", asyn
   await said.waitFor({ state: "detached" });
 });
 
+test("a page that is still being loaded has its heading, in German, and the daemon's trouble beside it", async (t) => {
+  const h = await samples(t), page = await open(t, h.page, { locale: "de-DE" });
+  let release;
+  const held = new Promise((r) => { release = r; });
+  await page.route("**/manage-*.js", async (r) => { await held; await r.continue(); });
+  await h.control("offline=on");
+  for (const name of ["Suchen", "Bibliothek", "Auswertung", "Modelle"]) {
+    await page.getByRole("link", { name, exact: true }).click();
+    await page.locator('[aria-busy="true"]').getByRole("heading", { level: 1, name }).waitFor();
+  }
+  await banner(page, "golocal läuft offline.").waitFor();
+  release();
+  await page.locator('[aria-busy="true"]').waitFor({ state: "detached" });
+  await accessible(page, "a page that came late");
+});
+
 test("Model missing: asking and searching say what goes on without it and lead to where one is got", async (t) => {
   const h = await samples(t);
   await h.control("embedding=off&chat=off");

@@ -34,13 +34,14 @@ function useStatus(on: boolean, busy: boolean): { status: Status | null; gone: b
   const [status, setStatus] = useState<Status | null>(null);
   const [gone, setGone] = useState(false);
   const [round, setRound] = useState(0);
-  const hurry = useRef(busy);
+  const hurry = useRef(busy), soon = useRef(() => {});
   hurry.current = busy;
   useEffect(() => {
     if (!on) return undefined;
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async () => {
+      timer = undefined;
       let wait = 4000;
       try {
         const s = await readStatus(stop.signal);
@@ -55,10 +56,12 @@ function useStatus(on: boolean, busy: boolean): { status: Status | null; gone: b
       timer = setTimeout(() => void look(), document.hidden ? 10000 : wait);
     };
     void look();
-    const seen = () => { if (!document.hidden) { clearTimeout(timer); void look(); } };
+    const now = soon.current = () => { if (timer !== undefined) { clearTimeout(timer); void look(); } }; // one that is on its way is as good
+    const seen = () => { if (!document.hidden) now(); };
     document.addEventListener("visibilitychange", seen);
-    return () => { stop.abort(); clearTimeout(timer); document.removeEventListener("visibilitychange", seen); };
-  }, [on, round, busy]);
+    return () => { stop.abort(); clearTimeout(timer); soon.current = () => undefined; document.removeEventListener("visibilitychange", seen); };
+  }, [on, round]);
+  useEffect(() => soon.current(), [busy]);
   return { status, gone, refresh: useCallback(() => setRound((n) => n + 1), []) };
 }
 
@@ -160,6 +163,7 @@ export function App({ code }: { code: string }) {
     return undefined;
   }, [kept, asked, params.get("t")]);
   useEffect(() => { if (name === "ask" && current !== asked && !askState.loading && (current || asked) && kept) go(current ? `#/ask?c=${encodeURIComponent(current)}` : "#/ask"); }, [current]);
+  useEffect(() => { if (name === "ask" && kept && current && !asked) go(`#/ask?c=${encodeURIComponent(current)}`); }, [kept]); // asked before the status was read
   const fresh = () => { startAfresh(talk); setDrawer(false); location.hash = "#/ask"; setTimeout(() => document.querySelector<HTMLElement>("#question")?.focus()); };
   const close = () => { setOpened(null); before.current?.focus(); };
   const move = (at: number) => setOpened((o) => o && at >= 0 && at < o.list.length ? { ...o, at } : o);

@@ -31,7 +31,7 @@ const drafts = new Map<string, string>();
 export function AskPage(p: AskProps) {
   const w = askWords(), of = counted();
   const { mode } = p.state, turns = way(p.state.turns, p.state.leaf);
-  const kept = p.status?.history?.on ?? false;
+  const kept = p.status ? p.status.history?.on ?? false : p.state.id !== ""; // before the status is read, what the daemon named is kept
   const [draft, write] = useState(p.draft || (drafts.get(p.state.id) ?? ""));
   const setDraft = (s: string) => { write(s); drafts.set(p.state.id, s); };
   useEffect(() => { if (!p.draft) write(drafts.get(p.state.id) ?? ""); }, [p.state.id]);
