@@ -17,8 +17,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 /** What a test ends: its pages before the daemons, or they would complain that those are gone, and its folders last. */
 const ends = new WeakMap();
 
-/** Ends something with the test, whatever else cannot be ended: a daemon that is left behind would hold up all tests. */
-function atEnd(t, kind, close) {
+/** Ends something of a kind (pages, children, folders) with the test, whatever else cannot be ended: a daemon that is left behind would hold up all tests. */
+export function atEnd(t, kind, close) {
   if (!ends.has(t)) {
     ends.set(t, { pages: [], children: [], folders: [] });
     t.after(async () => {

@@ -87,7 +87,7 @@ test("Search history: the words are marked and lead to the turn", async (t) => {
 });
 
 test("questions that are asked before the status is read are kept as one conversation", async (t) => {
-  const h = await samples(t), page = await open(t, new URL(h.page).origin + "/icon.svg");
+  const h = await samples(t), page = await open(t, new URL(h.page).origin + "/icon.svg", { allow: ["console: Failed to load resource"] });
   let read;
   const status = new Promise((r) => { read = r; });
   await page.route("**/api/v1/status", async (r) => { await status; await r.continue().catch(() => undefined); });

@@ -2,7 +2,7 @@
 // routes of conversations and runs from memory and passes the rest on, so that
 // every state of them can be put on the page.
 import { createServer, request } from "node:http";
-import { harness } from "./browser.mjs";
+import { atEnd, harness } from "./browser.mjs";
 
 /** The harness behind a keeper: what harness gives, the conversations, which a test may fill, and drop, which breaks every connection. */
 export async function keeper(t, ...args) {
@@ -104,7 +104,7 @@ export async function keeper(t, ...args) {
     req.setEncoding("utf8").on("data", (d) => { body += d; }).on("end", () => p === "/api/v1/ask" ? ask(req, body, res) : route(req, body, res));
   });
   await new Promise((r) => server.listen(0, "127.0.0.1", r));
-  t.after(() => { server.closeAllConnections(); server.close(); });
+  atEnd(t, "children", () => { server.closeAllConnections(); server.close(); });
   const outer = `http://127.0.0.1:${server.address().port}`;
   return { ...h, page: outer + "/" + inner.hash, kept, runs, drop: () => server.closeAllConnections() };
 }
