@@ -75,6 +75,18 @@ func (a Answerer) answer(ctx context.Context, q Question) (Result, error) {
 		return a.pages(q, docs, r), nil
 	case Tags:
 		return tags(q, docs, r), nil
+	case Types:
+		return types(q, docs, r), nil
+	case Folders:
+		return a.folders(q, docs, r), nil
+	case Size:
+		return a.size(q, docs, r), nil
+	case Changed:
+		return a.changedAt(q, docs, r), nil
+	case Words:
+		return a.words(ctx, q, docs, r)
+	case Occurrences:
+		return a.occurrences(ctx, q, docs, r)
 	}
 	return r, ErrOrdinary
 }
@@ -105,20 +117,22 @@ func (a Answerer) choose(ctx context.Context, q Question) ([]golocal.Document, C
 		}
 		docs = append(docs, d)
 	}
-	if q.Mentions == "" {
+	if q.Mentions.empty() {
 		return docs, cover, nil
 	}
-	scope.With = append(slices.Clip(scope.With), golocal.Term{Field: "text", Text: q.Mentions})
-	docs = nil
-	for d, err := range a.Catalogue.Documents(ctx, scope) {
-		if err != nil {
-			return nil, cover, err
-		}
-		if fits(q, d) {
-			docs = append(docs, d)
+	saying := map[int64]bool{}
+	for _, s := range q.Mentions.scopes(scope) {
+		for d, err := range a.Catalogue.Documents(ctx, s) {
+			if err != nil {
+				return nil, cover, err
+			}
+			saying[d.ID] = true
 		}
 	}
-	return docs, cover, nil
+	unsaid := len(q.Mentions.quotable()) == 0
+	return slices.DeleteFunc(docs, func(d golocal.Document) bool {
+		return !saying[d.ID] || unsaid && d.State != golocal.StateReady // what was not read is not known to lack a word
+	}), cover, nil
 }
 
 // why says why a document has no text.
@@ -140,7 +154,8 @@ func fits(q Question, d golocal.Document) bool {
 	case len(q.Names) > 0 && !slices.ContainsFunc(q.Names, func(n golocal.Document) bool { return n.ID == d.ID }),
 		!isKind(d, q.Kind),
 		!q.within(d),
-		q.Tag != "" && !hasTag(d, q.Tag):
+		q.Tag != "" && !hasTag(d, q.Tag),
+		q.Called != "" && !called(d, q.Called):
 		return false
 	case q.Changed:
 		day := d.Modified.Local().Format(time.DateOnly)
@@ -175,12 +190,14 @@ func (a Answerer) listed(ctx context.Context, q Question, docs []golocal.Documen
 	default:
 		r.Text = fmt.Sprintf(q.words().some, kind.amount(len(docs)), q.words().conditions(q))
 	}
-	if q.Mentions == "" {
-		return r, nil
-	}
 	for i := range r.Items[:min(len(r.Items), Quoted)] { // where each says it
-		if err := a.quote(ctx, &r.Items[i], q.Mentions); err != nil {
-			return r, err
+		for _, words := range q.Mentions.quotable() {
+			if err := a.quote(ctx, &r.Items[i], words); err != nil {
+				return r, err
+			}
+			if r.Items[i].Quote != "" {
+				break
+			}
 		}
 	}
 	return r, nil

@@ -3,6 +3,7 @@ package corpus
 import (
 	"math/big"
 	"slices"
+	"strings"
 
 	"golocal"
 )
@@ -23,10 +24,22 @@ type Part struct {
 	NotAll  int              `json:"not_all,omitempty"`
 	Sums    []Cell           `json:"sums,omitempty"` // rows that add up others, and were left out
 	Undated int              `json:"undated,omitempty"`
+	Label   string           `json:"label,omitempty"`  // of Min and Max: what the row's label column says
+	Top     []Ranked         `json:"top,omitempty"`    // of Min and Max: the rows that are most so, where several are asked for
+	Values  []string         `json:"values,omitempty"` // of Distinct: the first maxCells different values
+	beyond  int              // values that are not in Values
 	best    Cell             // of Min and Max
 	exact   *big.Rat         // Value; of an Average, the sum
 	style   style
 	scale   int
+}
+
+// Ranked is a row that is among the highest or lowest.
+type Ranked struct {
+	Label string `json:"label,omitempty"`
+	Text  string `json:"text"` // the number as the cell writes it
+	Cell  Cell   `json:"cell"`
+	n     number
 }
 
 // Cell is a cell or a row of a table.
@@ -92,6 +105,7 @@ type tally struct {
 	adder  adder
 	best   *number
 	places ranges
+	seen   map[string]bool // values, folded
 }
 
 // compute makes the numbers of one table.
@@ -99,16 +113,10 @@ func (c chosen) compute(q Question) []Part {
 	if q.After == "" && q.Before == "" {
 		c.date = -1
 	}
-	st := styleOf(func(yield func(string) bool) {
-		if c.column < 0 {
-			return
-		}
-		for r := range c.rows {
-			if !yield(r.cell(c.column)) {
-				return
-			}
-		}
-	}, c.comma == ';')
+	if q.Total.Most { // what is compared are sums
+		q.Total.Op = Sum
+	}
+	st := c.styleOf(c.column)
 	var dated days
 	if c.date >= 0 {
 		dated = daysOf(c.Table, c.date)
@@ -174,6 +182,22 @@ func (c chosen) compute(q Question) []Part {
 			other[group] = append(other[group], pending{Cell{}, 0})
 			continue
 		}
+		if q.Total.Op == Distinct {
+			t := of(group, "")
+			if t.Rows++; t.seen == nil {
+				t.seen = map[string]bool{}
+			}
+			if key := fold(text); !t.seen[key] {
+				t.seen[key] = true
+				if len(t.Values) < maxCells {
+					t.Values = append(t.Values, strings.Clone(text))
+				} else {
+					t.beyond++
+				}
+			}
+			t.places.add(c.ruler, r.span.Start)
+			continue
+		}
 		n, ok := st.read(text)
 		if !ok {
 			other[group] = append(other[group], pending{at(text), 1})
@@ -185,7 +209,10 @@ func (c chosen) compute(q Question) []Part {
 		t.adder.add(n)
 		if q.Total.Op == Min || q.Total.Op == Max {
 			if t.best == nil || q.Total.Op == Min && less(n, *t.best) || q.Total.Op == Max && less(*t.best, n) {
-				t.best, t.Part.best = &n, at(text)
+				t.best, t.Part.best, t.Label = &n, at(text), strings.Clone(r.cell(c.label))
+			}
+			if q.Total.N > 1 {
+				t.rank(Ranked{strings.Clone(r.cell(c.label)), text, at(text), n}, q.Total)
 			}
 		}
 	}
@@ -233,8 +260,27 @@ func less(a, b number) bool {
 	return a.value().Cmp(b.value()) < 0
 }
 
-// keeps tells whether a row has the cells asked for.
+// rank keeps a row if it is among the N highest or lowest, the first of equal ones.
+func (t *tally) rank(r Ranked, of Calculation) {
+	i, _ := slices.BinarySearchFunc(t.Top, r, func(a, b Ranked) int {
+		if of.Op == Min && less(b.n, a.n) || of.Op == Max && less(a.n, b.n) {
+			return 1
+		}
+		return -1
+	})
+	if i < of.N {
+		t.Top = slices.Insert(t.Top, i, r)
+		t.Top = t.Top[:min(len(t.Top), of.N)]
+	}
+}
+
+// keeps tells whether a row has the cells and numbers asked for.
 func (c chosen) keeps(r row) bool {
+	for _, b := range c.bounds {
+		if n, ok := b.style.read(r.cell(b.column)); !ok || !b.holds(n) {
+			return false
+		}
+	}
 	for _, f := range c.filters {
 		if cell := r.cell(f.column); cell != f.text && fold(cell) != f.fold {
 			return false

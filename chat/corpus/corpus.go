@@ -49,6 +49,13 @@ const (
 	Compare  Task = "compare"
 	Only     Task = "only" // what the first file has and the second has not
 	Summary  Task = "summary"
+	Types    Task = "types"   // what the files' names end with
+	Folders  Task = "folders" // with the number of files in each
+	Size     Task = "size"    // in bytes
+	Changed  Task = "changed" // when
+	Words    Task = "words"
+	// Occurrences is how often words stand in the files, or in which the most often.
+	Occurrences Task = "occurrences"
 )
 
 // Op is what a Total does with a column.
@@ -61,6 +68,8 @@ const (
 	Min     Op = "min"
 	Max     Op = "max"
 	Rows    Op = "count"
+	// Distinct counts the different values.
+	Distinct Op = "distinct"
 )
 
 // Question is a question about the files, understood.
@@ -69,7 +78,8 @@ type Question struct {
 	Kind     string // of files, as a noun says it: "pdf", "note"; "" is every file
 	Folder   string // name of a folder
 	Tag      string
-	Mentions string // words that stand together in the files
+	Called   string // a word in the files' names
+	Mentions Mention
 	Guessed  bool   // Mentions may be a description rather than words of the files
 	After    string // days, as in a Scope
 	Before   string
@@ -96,12 +106,29 @@ func (q Question) String() string {
 	add("type", q.Kind)
 	add("folder", q.Folder)
 	add("tag", q.Tag)
-	add("mentions", q.Mentions)
+	add("called", q.Called)
+	for _, w := range q.Mentions.All {
+		add("mentions", w)
+	}
+	for _, w := range q.Mentions.Any {
+		add("any", w)
+	}
+	for _, w := range q.Mentions.None {
+		add("none", w)
+	}
 	add("op", string(q.Total.Op))
 	add("column", q.Total.Column)
 	add("group", q.Total.Group)
+	add("label", q.Total.Label)
 	for _, f := range q.Total.Filters {
 		add("filter", f)
+	}
+	add("bound", strings.ReplaceAll(q.Total.Bound, " ", ""))
+	if q.Total.Most {
+		parts = append(parts, "most=true")
+	}
+	if q.Total.N > 0 {
+		add("n", fmt.Sprint(q.Total.N))
 	}
 	add("after", q.After)
 	add("before", q.Before)

@@ -13,14 +13,19 @@ import (
 func (p *parse) files() (bool, error) {
 	p.readDates()
 	p.readFolder()
+	p.whole()
 	p.readTag()
 	phrase := p.readMention()
-	if p.q.Mentions == "" && phrase {
+	if p.q.Mentions.empty() && phrase {
 		return false, nil
 	}
 	super := p.superlative()
 	n := p.number(super != "")
-	if !p.kind() && (p.q.When == "" || !p.has(set("i we ich wir"))) { // "what did I change today" needs no noun
+	noun := p.kind()
+	if len(p.left()) > 0 {
+		noun = p.group() || noun
+	}
+	if !noun && (p.q.When == "" || !p.has(set("i we ich wir"))) { // "what did I change today" needs no noun
 		return false, nil
 	}
 	asksChange := false
@@ -31,7 +36,7 @@ func (p *parse) files() (bool, error) {
 		}
 	}
 	p.q.Changed = asksChange && p.q.When != ""
-	if p.q.Kind == "" && p.q.When != "" && !asksChange && !p.nouned() {
+	if p.q.Kind == "" && p.q.When != "" && !asksChange && !noun && !p.nouned() {
 		return false, nil
 	}
 	counts, lists := p.take(counting), false
@@ -43,7 +48,7 @@ func (p *parse) files() (bool, error) {
 		p.q.Task, p.q.N = super, n
 	case counts:
 		p.q.Task = Count
-	case lists, p.q.When != "" || p.q.Tag != "" || p.q.Mentions != "":
+	case lists, p.q.When != "" || p.q.Tag != "" || !p.q.Mentions.empty():
 		p.q.Task = List
 	default:
 		return false, nil

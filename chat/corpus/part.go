@@ -15,6 +15,9 @@ func (t *tally) finish(q Question, st style) Part {
 	var v *big.Rat
 	places := t.adder.scale
 	switch {
+	case op == Distinct:
+		v = big.NewRat(int64(len(t.seen)), 1)
+		places = 0
 	case op == Rows:
 		v = big.NewRat(int64(t.Rows), 1)
 		places = 0
@@ -62,6 +65,9 @@ func withUnit(text, unit string) string {
 func together(op Op, parts []Part) (Part, bool) {
 	out := Part{Unit: parts[0].Unit, style: parts[0].style}
 	var v *big.Rat
+	if op == Distinct {
+		return out, false
+	}
 	for _, p := range parts {
 		if p.Group != "" || p.Unit != out.Unit || p.exact == nil {
 			return out, false

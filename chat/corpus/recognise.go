@@ -13,10 +13,14 @@ import (
 
 // cue is what a question about the files has at least: a noun for files, a file's
 // name, or a word for a total or a summary. Everything else costs nothing.
-var cue = regexp.MustCompile(`(?i)\b(everything|tagged|did (i|we)|have (i|we)|habe ich|haben wir|files?|documents?|docs?|notes?|pdfs?|csvs?|spreadsheets?|workbooks?|presentations?|e-?mails?|images?|pictures?|photos?|tags?|` +
+var cue = regexp.MustCompile(`(?i)\b(everything|tagged|did (i|we)|have (i|we)|habe ich|haben wir|files?|documents?|docs?|notes?|pdfs?|csvs?|spreadsheets?|workbooks?|presentations?|e-?mails?|images?|pictures?|photos?|tags?|folders?|director(y|ies)|ordner|verzeichnis(se)?|how often|how many times|wie oft|wie häufig|mentions?|mentioned|erwähn\w*|words?|wörter|when|wann|size|space|` +
 	`datei(en)?|[a-z]+dateien|dokument(e|en)?|notiz(en)?|tabellen|präsentation(en)?|bilder?|fotos?|` +
 	`compare|differences?|differ|vergleich\w*|unterschiede?|summari[sz]e|summary|zusammenfassung|fasse|sum up|about|` +
 	`total|sum|average|mean|minimum|maximum|lowest|highest|smallest|largest|biggest|add up|summe|durchschnitt\w*|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*)\b|\.[a-z0-9]{2,5}\b|summe|\w-maximum`)
+
+// weak begins what may be asked of files by the names they go by here, as "minutes"
+// are, or of the columns of tables; those are looked up before more is done.
+var weak = regexp.MustCompile(`(?i)^\W*(please |kindly |bitte )?(can you |could you |kannst du )?(how many|which|list|show|name|count|number of|how much|who|whose|what did|what was the|what is the|what are the|wie ?viel|wer|was (ist|war|sind)|newest|latest|oldest|largest|biggest|smallest|cheapest|most|wie ?viele|welche[nrms]?|zeige?|liste|nenne|anzahl|zähle)\b`)
 
 // parse is a question that is being read.
 type parse struct {
@@ -36,7 +40,8 @@ type parse struct {
 // Recognise reads a question; ok is false where it is not about the files
 // themselves. root gives the path of a root. Errors are the catalogue's.
 func Recognise(ctx context.Context, cat Catalogue, root func(int64) string, text string, scope golocal.Scope) (q Question, ok bool, err error) {
-	if !cue.MatchString(text) || len(text) > 400 {
+	sure := cue.MatchString(text)
+	if !sure && !weak.MatchString(text) || len(text) > 400 {
 		return q, false, nil
 	}
 	p := parse{ctx: ctx, cat: cat, root: root, masked: map[string]*mask{}}
@@ -46,6 +51,14 @@ func Recognise(ctx context.Context, cat Catalogue, root func(int64) string, text
 	}
 	if p.docs, err = p.list(base.Scope); err != nil {
 		return q, false, err
+	}
+	rules := []func() (bool, error){p.compare, p.summary, p.pages, p.tags, p.often, p.types, p.changedAt, p.words, p.size, p.files, p.foldersOf, p.total}
+	switch {
+	case sure:
+	case p.speaks(text):
+		rules = []func() (bool, error){p.files, p.total}
+	default:
+		rules = []func() (bool, error){p.total}
 	}
 	text = p.maskQuotes(strings.Map(func(r rune) rune {
 		if r == openMask || r == closeMask {
@@ -77,7 +90,7 @@ func Recognise(ctx context.Context, cat Catalogue, root func(int64) string, text
 	}
 	p.toks = p.tokens(asked.Text)
 	p.polite()
-	for _, rule := range []func() (bool, error){p.compare, p.summary, p.pages, p.total, p.tags, p.files} {
+	for _, rule := range rules {
 		toks := slices.Clone(p.toks)
 		asked := p.q
 		if ok, err = rule(); ok || err != nil {
@@ -86,6 +99,13 @@ func Recognise(ctx context.Context, cat Catalogue, root func(int64) string, text
 		p.toks, p.q = toks, asked
 	}
 	return p.q, false, nil
+}
+
+// speaks tells that a word of the text is what files go by here.
+func (p *parse) speaks(text string) bool {
+	probe := *p
+	probe.toks = probe.tokens(text)
+	return probe.group()
 }
 
 func (p *parse) list(scope golocal.Scope) ([]golocal.Document, error) {

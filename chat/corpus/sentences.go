@@ -170,14 +170,7 @@ func (a Answerer) quote(ctx context.Context, it *Item, words string) error {
 		})
 	}
 	at := -1
-	for i := 0; i+len(want) <= len(all); i++ {
-		same := true
-		for j, w := range want {
-			same = same && (all[i+j].Stem == w.Stem || all[i+j].Fold == w.Fold)
-		}
-		if !same {
-			continue
-		}
+	for _, i := range found(all, want) {
 		if at < 0 {
 			at = i
 		}

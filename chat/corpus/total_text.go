@@ -3,6 +3,7 @@ package corpus
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golocal"
@@ -42,7 +43,17 @@ func (a Answerer) total(ctx context.Context, q Question) (Result, error) {
 		of = p.Table
 		lines = append(lines, p.sentence(q))
 	}
+	if q.Total.Most {
+		most(q, &r)
+		return r, nil
+	}
 	for _, p := range r.Parts {
+		if len(p.Top) > 0 {
+			for _, t := range p.Top {
+				r.Items = append(r.Items, Item{Doc: bare(p.Doc), Text: t.says(), Span: t.Cell.Span, Place: t.Cell.Place, Quote: t.Cell.Quote})
+			}
+			continue
+		}
 		item := Item{Doc: bare(p.Doc), Text: p.detail(q)}
 		if p.best.Quote != "" {
 			item.Span, item.Place, item.Quote = p.best.Span, p.best.Place, p.best.Quote
@@ -51,13 +62,65 @@ func (a Answerer) total(ctx context.Context, q Question) (Result, error) {
 	}
 	r.Total = len(r.Items)
 	if len(r.Parts) == 1 {
-		r.Value = r.Parts[0].Value
+		if r.Value = r.Parts[0].Value; r.Parts[0].Label != "" && q.Total.Label != "" {
+			r.Value = r.Parts[0].Label
+		}
 	} else if all, ok := together(q.Total.Op, r.Parts); ok {
 		r.Value = all.Value
 		lines = append([]string{fmt.Sprintf(q.words().over, q.words().amount(len(r.Parts), "table"), all.Text)}, lines...)
 	}
 	r.Text = strings.Join(lines, "\n")
 	return r, nil
+}
+
+// most says which group has the most, or the least, of all tables; the others follow.
+func most(q Question, r *Result) {
+	w := q.words()
+	parts := slices.DeleteFunc(r.Parts, func(p Part) bool { return p.exact == nil })
+	slices.SortStableFunc(parts, func(a, b Part) int {
+		if q.Total.Op == Min {
+			a, b = b, a
+		}
+		return b.exact.Cmp(a.exact)
+	})
+	r.Parts = parts
+	for _, p := range parts {
+		r.Items = append(r.Items, Item{Doc: bare(p.Doc), Text: p.detail(q)})
+	}
+	r.Total = len(r.Items)
+	if len(parts) == 0 {
+		r.Text = fmt.Sprintf(w.noNumber, q.Total.Column, "", q.Total.tables[0].name())
+		return
+	}
+	first := parts[0]
+	r.Value = w.oddity(first.Group)
+	r.Text = fmt.Sprintf(w.mostly[q.Total.Op], r.Value, q.Total.Column, first.conditions(q), first.Table, first.Text)
+	if len(parts) > 1 && parts[1].exact.Cmp(first.exact) == 0 {
+		r.Notes = append(r.Notes, fmt.Sprintf(w.alike, w.oddity(parts[1].Group)))
+	}
+}
+
+// says is a row of a ranking: "Desk: 349,00".
+func (r Ranked) says() string {
+	if r.Label == "" {
+		return r.Text
+	}
+	return r.Label + ": " + r.Text
+}
+
+// conditions says of which rows a number is.
+func (p Part) conditions(q Question) string {
+	var of string
+	for _, f := range q.Total.Filters {
+		of += fmt.Sprintf(q.words().of, f)
+	}
+	if q.Total.Bound != "" {
+		of += " " + fmt.Sprintf(q.words().with, q.Total.Bound)
+	}
+	if q.When != "" {
+		of += " " + q.words().days(q)
+	}
+	return of
 }
 
 // bare is a document without what a listing leaves out.
@@ -68,13 +131,7 @@ func bare(d golocal.Document) golocal.Document {
 
 // sentence says the number.
 func (p Part) sentence(q Question) string {
-	var of string
-	for _, f := range q.Total.Filters {
-		of += fmt.Sprintf(q.words().of, f)
-	}
-	if q.When != "" {
-		of += " " + q.words().days(q)
-	}
+	of := p.conditions(q)
 	switch {
 	case p.Group != "" && q.Total.Op == Rows:
 		return fmt.Sprintf(q.words().rowsBy, of, p.Table, q.Total.Group)
@@ -82,14 +139,30 @@ func (p Part) sentence(q Question) string {
 		return fmt.Sprintf(q.words().by, q.words().ops[q.Total.Op], q.Total.Column, of, p.Table, q.Total.Group)
 	case q.Total.Op == Rows:
 		return fmt.Sprintf(q.words().rowsIn, q.words().amount(p.Rows, "row"), of, p.Table)
+	case q.Total.Op == Distinct:
+		return fmt.Sprintf(q.words().differs, q.Total.Column, of, p.Table, strings.Join(p.Values, ", "), q.words().amount(len(p.Values)+p.beyond, "value"))
 	case p.Rows == 0:
 		return fmt.Sprintf(q.words().noNumber, q.Total.Column, of, p.Table)
+	}
+	if len(p.Top) > 0 {
+		return fmt.Sprintf(q.words().ranked, len(p.Top), q.words().superlatives[rank[q.Total.Op]], q.Total.Column, of, p.Table)
 	}
 	round := ""
 	if p.Rounded {
 		round = q.words().rounded
 	}
-	return fmt.Sprintf(q.words().result, q.words().ops[q.Total.Op], q.Total.Column, of, p.Table, p.Text, round)
+	return fmt.Sprintf(q.words().result, q.words().ops[q.Total.Op], q.Total.Column, of, p.Table, p.Text, round+p.told(q))
+}
+
+// rank is the superlative of what is highest or lowest.
+var rank = map[Op]Task{Max: Largest, Min: Smallest}
+
+// told says whose the highest or lowest number is.
+func (p Part) told(q Question) string {
+	if q.Total.Label == "" || p.Label == "" {
+		return ""
+	}
+	return ": " + p.Label
 }
 
 // detail says what a number was made of.

@@ -64,9 +64,6 @@ var (
 	changing = set("change changed changes modify modified edit edited update updated touched save saved andern geandert bearbeitet bearbeiten aktualisiert gespeichert")
 	making   = set("created create written wrote write made added erstellt geschrieben angelegt")
 
-	mentioning = set("mention mentions mentioning mentioned contain contains containing include includes including erwahnen erwahnt enthalten enthalt nennen nennt")
-	appearing  = set("appear appears occur occurs vor")
-
 	numbers = map[string]int{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 		"zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10}
 
@@ -88,7 +85,7 @@ var (
 		"maximum": Max, "max": Max, "highest": Max, "hochste": Max, "hochster": Max, "hochsten": Max, "grosste": Max, "grosster": Max, "largest": Max, "biggest": Max,
 	}
 	rowNouns  = set("row rows entry entries record records line lines zeile zeilen eintrag eintrage eintragen datensatze datensatz")
-	tableWord = set("column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each where make makes made earn earned spend spent cost costs sell sold did does")
+	tableWord = set("column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each where did does was were be been according entry")
 	grouping  = set("per by pro je nach each")
 )
 

@@ -38,7 +38,7 @@ func TestWording_LanguagesAgree(t *testing.T) {
 }
 
 func TestWording_German(t *testing.T) {
-	q := Question{Kind: "pdf", Folder: "Notes", Tag: "steuer", Mentions: "Miete", After: "2024-01-01", When: "of 2024", say: &german}
+	q := Question{Kind: "pdf", Folder: "Notes", Tag: "steuer", Mentions: Mention{All: []string{"Miete"}}, After: "2024-01-01", When: "of 2024", say: &german}
 	for want, got := range map[string]string{
 		"3 PDF-Dateien":  german.what(q).amount(3),
 		"kein Bild":      german.what(Question{Kind: "image"}).no,

@@ -1,0 +1,205 @@
+package corpus
+
+import "strings"
+
+var (
+	typeNouns   = set("filetype filetypes dateityp dateitypen dateiart dateiarten dateiformat dateiformate dateiendungen")
+	typeOf      = set("type types kind kinds format formats sort sorts extension extensions typ typen art arten formate")
+	folderNouns = set("folder folders directory directories subfolder subfolders subdirectories ordner unterordner verzeichnis verzeichnisse verzeichnissen ordnern")
+	wordsOf     = set("words worter worten") // "Word documents" are files
+	sizing      = set("size sizes big large space storage disk bytes room gross platz speicherplatz speicher grosse megabytes kilobytes mb kb")
+	sizeWords   = set("take up need occupy use belegen brauchen together combined overall total sum zusammen file files much how viel wie")
+	dated       = set("when wann date datum")
+	lastly      = set("last zuletzt changed modified edited updated saved touched geandert bearbeitet gespeichert aktualisiert change changes file datei time")
+	oftenAsks   = [][]string{{"how", "often"}, {"how", "many", "times"}, {"number", "of", "times"}, {"wie", "oft"}, {"wie", "haufig"}, {"wieoft"}}
+	mostOften   = [][]string{{"most", "often"}, {"most", "frequently"}, {"the", "most"}, {"am", "haufigsten"}, {"am", "oftesten"}, {"am", "meisten"}}
+)
+
+// types reads "which file types are there" and "how many files of each type".
+func (p *parse) types() (bool, error) {
+	at := -1
+	for i := range p.toks {
+		if p.is(i, typeNouns) || p.is(i, typeOf) && (p.open(i-1) && fileNouns[p.toks[i-1].fold] || p.is(i+1, set("of von an")) && p.open(i+2) && p.filesAt(i+2) || p.is(i-1, grouping)) {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		return false, nil
+	}
+	p.use(at, 1)
+	p.readFolder()
+	p.whole()
+	p.kind()
+	asked := p.take(counting) || p.take([][]string{{"how", "many"}})
+	for p.take(listing) || p.take(counting) {
+		asked = true
+	}
+	p.q.Task = Types
+	return asked && len(p.named) == 0 && len(p.left(grouping, set("type types kind kinds different verschiedene verschiedenen one davon jeweils have"))) == 0, nil
+}
+
+// foldersOf reads "how many folders are there", "files per folder" and "which folder
+// has the most files".
+func (p *parse) foldersOf() (bool, error) {
+	at := -1
+	for i := range p.toks {
+		if p.is(i, folderNouns) {
+			at = i
+			break
+		}
+	}
+	if at < 0 || len(p.named) > 0 {
+		return false, nil
+	}
+	asked := p.take([][]string{{"how", "many"}, {"number", "of"}, {"wie", "viele"}, {"wieviele"}, {"anzahl"}, {"count"}})
+	if asked && at > 0 && p.open(at-1) && !grouping[p.toks[at-1].fold] && !fillers[p.toks[at-1].fold] && !set("the my different verschiedene")[p.toks[at-1].fold] {
+		return false, nil
+	}
+	for p.take(listing) {
+		asked = true
+	}
+	p.use(at, 1)
+	p.readDates()
+	if super := p.take([][]string{{"most"}, {"meisten"}}); super {
+		p.q.Total.Most = true
+	}
+	p.kind()
+	p.q.Task = Folders
+	return asked && len(p.left(grouping, set("contain contains contained hold holds has have enthalt enthalten liegt"))) == 0, nil
+}
+
+// size reads "how big is plan.md" and "how much space do my PDFs take".
+func (p *parse) size() (bool, error) {
+	if !p.has(sizing) {
+		return false, nil
+	}
+	p.readFolder()
+	p.whole()
+	for i := range p.toks {
+		if p.is(i, sizing) {
+			p.use(i, 1)
+		}
+	}
+	p.take([][]string{{"how"}, {"wie"}, {"what"}})
+	p.nameStems(1)
+	p.useFiles()
+	if len(p.q.Names) == 0 && !p.kind() && p.q.folders == nil && !p.group() {
+		return false, nil
+	}
+	for p.take(listing) {
+	}
+	p.q.Task = Size
+	return len(p.left(sizeWords)) == 0, nil
+}
+
+// changedAt reads "when was plan.md last changed".
+func (p *parse) changedAt() (bool, error) {
+	if !p.has(dated) || !p.has(changing) {
+		return false, nil
+	}
+	for i := range p.toks {
+		if p.is(i, dated) {
+			p.use(i, 1)
+		}
+	}
+	p.nameStems(1)
+	p.useFiles()
+	p.q.Task = Changed
+	for p.take(listing) {
+	}
+	return len(p.q.Names) > 0 && len(p.left(lastly)) == 0, nil
+}
+
+// words reads "how many words does plan.md have".
+func (p *parse) words() (bool, error) {
+	at := -1
+	for i := range p.toks {
+		if p.is(i, wordsOf) {
+			at = i
+		}
+	}
+	if at < 0 || !p.take([][]string{{"how", "many"}, {"number", "of"}, {"wie", "viele"}, {"wieviele"}, {"anzahl"}, {"how", "long"}, {"wie", "lang"}, {"count"}, {"word", "count"}}) {
+		return false, nil
+	}
+	if p.open(at) {
+		p.use(at, 1)
+	}
+	p.readFolder()
+	p.nameStems(1)
+	p.useFiles()
+	if len(p.q.Names) == 0 && !p.kind() && p.q.folders == nil {
+		return false, nil
+	}
+	p.q.Task = Words
+	return len(p.left(set("contain contains enthalt enthalten long lang"))) == 0, nil
+}
+
+// often reads "how often is the turbine mentioned" and "which file mentions it most".
+func (p *parse) often() (bool, error) {
+	asked := p.take(oftenAsks)
+	most := false
+	if !asked {
+		if most = p.take(mostOften); !most {
+			return false, nil
+		}
+	}
+	p.readFolder()
+	p.whole()
+	p.useFiles()
+	if asked { // "how often does X occur", "how often is X mentioned"
+		for i, t := range p.toks {
+			if t.used || !mentioning[t.fold] && !appearing[t.fold] {
+				continue
+			}
+			behind := false
+			for j := i + 1; j < len(p.toks); j++ {
+				behind = behind || !p.toks[j].used && !p.plain(j) && !p.filesAt(j)
+			}
+			if behind {
+				break
+			}
+			var words []string
+			proper := true
+			for j := range i {
+				k := p.toks[j]
+				switch {
+				case k.used, k.phrase == "" && (auxiliary[k.fold] || wordBegin[k.fold] || set("is are was were wird werden does do kommt kommen ist")[k.fold]):
+				case k.phrase != "":
+					words = append(words, k.phrase)
+				default:
+					words = append(words, k.raw)
+				}
+				p.use(j, 1)
+			}
+			p.use(i, 1)
+			if len(words) == 0 || len(words) > 4 {
+				return false, nil
+			}
+			p.q.Mentions = Mention{All: []string{strings.Join(words, " ")}}
+			p.q.Guessed = !proper
+			break
+		}
+	}
+	if p.q.Mentions.empty() {
+		p.readMention()
+	}
+	if len(p.q.Mentions.All) != 1 || len(p.q.Mentions.Any)+len(p.q.Mentions.None) > 0 {
+		return false, nil
+	}
+	noun := p.kind() || len(p.q.Names) > 0
+	if len(p.left()) > 0 {
+		noun = p.group() || noun
+	}
+	for p.take(listing) {
+	}
+	p.q.Task, p.q.Total.Most = Occurrences, most
+	return (asked || noun) && len(p.left()) == 0, nil
+}
+
+// plain tells that word i says nothing by itself.
+func (p *parse) plain(i int) bool {
+	probe := *p
+	probe.toks = p.toks[i : i+1]
+	return len(probe.left()) == 0
+}

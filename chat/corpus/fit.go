@@ -1,0 +1,322 @@
+package corpus
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"golocal"
+	"golocal/internal/prose"
+)
+
+// fitting is a table that is tried for a question.
+type fitting struct {
+	*parse
+	wanted
+	t *Table
+}
+
+// fit tells whether a table has all that the question names, and what is then
+// computed.
+func (f *fitting) fit() (chosen, bool) {
+	c := chosen{Table: f.t, column: -1, group: -1, date: -1, label: -1}
+	named := len(f.named) > 0
+	for i, k := range f.toks {
+		if k.file > 0 && !k.used {
+			if f.named[k.file-1].ID != f.t.doc.ID {
+				return c, false
+			}
+			f.use(i, 1)
+		}
+	}
+	if i, n := f.run(f.t.sheet); n > 0 {
+		f.use(i, n)
+		named = true
+	}
+	of := f.t.numeric()
+	f.groupBy(&c)
+	b, bounded := f.readBound()
+	f.labelled(&c, of)
+	if !f.columnOf(&c, of) {
+		return c, false
+	}
+	if i, n := f.stem(f.t.doc); n > 0 {
+		f.use(i, n)
+		named = true
+	}
+	if c.column < 0 && f.op != Rows || f.op == Distinct && f.listing && !named {
+		if f.op == Distinct || !f.implied {
+			return c, false
+		}
+		if c.column = f.t.measure(of); c.column < 0 {
+			return c, false
+		}
+	}
+	f.readDates()
+	if f.q.When != "" {
+		if c.date = f.t.dates(); c.date < 0 {
+			return c, false
+		}
+	}
+	f.readFolder()
+	f.whole()
+	if !f.q.within(f.t.doc) {
+		return c, false
+	}
+	if bounded {
+		if b.column = c.column; b.column < 0 || !of[b.column] {
+			b.column = f.t.measure(of)
+		}
+		if b.column < 0 {
+			return c, false
+		}
+		b.name, b.style = c.header[b.column], c.styleOf(b.column)
+		c.bounds = append(c.bounds, b)
+	}
+	if !f.cells(f.t, &c) {
+		return c, false
+	}
+	if f.most {
+		if c.label < 0 {
+			return c, false
+		}
+		c.group = c.label
+	}
+	told := named || len(c.filters) > 0 || c.group >= 0 || c.label >= 0
+	if !told && (f.op == Rows && c.column < 0 || f.unnamed) {
+		return c, false
+	}
+	return c, len(f.left(tableWord, rowNouns, spending)) == 0
+}
+
+// groupBy takes "per city".
+func (f *fitting) groupBy(c *chosen) {
+	for i := range f.toks {
+		if !f.is(i, grouping) {
+			continue
+		}
+		j := i + 1
+		for f.is(j, set("the each der die das jede jeden jedem jeder every")) {
+			j++
+		}
+		if col, n := f.headerAt(f.t, j); n > 0 {
+			c.group = col
+			f.use(i, j+n-i)
+			return
+		}
+	}
+}
+
+// labelled takes the column behind "which" or "the cheapest", or the one of persons
+// for "who".
+func (f *fitting) labelled(c *chosen, of []bool) {
+	if f.op != Min && f.op != Max {
+		return
+	}
+	if f.who {
+		for i, h := range f.t.header {
+			if slices.ContainsFunc(strings.Fields(spelt(h)), func(w string) bool { return personal[w] }) && !of[i] {
+				c.label = i
+				return
+			}
+		}
+		return
+	}
+	if f.label >= 0 {
+		for i := f.label; i < min(f.label+3, len(f.toks)); i++ {
+			if col, n := f.headerAt(f.t, i); n > 0 && !of[col] {
+				c.label = col
+				f.use(i, n)
+				return
+			}
+		}
+	}
+}
+
+// columnOf takes the column that is named, if one is, and settles what "how many"
+// asks for: a sum of numbers, how many values there are, or rows.
+func (f *fitting) columnOf(c *chosen, of []bool) bool {
+	if f.many >= 0 {
+		col, n := f.headerAt(f.t, f.many)
+		switch {
+		case n > 0 && f.op == "" && of[col]:
+			f.op = Sum
+		case n > 0:
+			f.op = Distinct
+		case f.op == Distinct:
+			return false
+		default:
+			f.op = Rows
+		}
+		if n > 0 {
+			c.column = col
+			f.use(f.many, n)
+		}
+		return true
+	}
+	if f.op == Rows && !f.has(set("column spalte")) {
+		return true
+	}
+	best := 0
+	for i := range f.toks {
+		if col, n := f.headerAt(f.t, i); n > best && col != c.group && col != c.label && (!f.listing || !of[col]) {
+			best, c.column = n, col
+		}
+	}
+	f.unnamed = c.column < 0
+	for i := range f.toks {
+		if col, n := f.headerAt(f.t, i); n > 0 && n == best && col == c.column {
+			f.use(i, n)
+			break
+		}
+	}
+	return true
+}
+
+// stem finds the words that spell the name of a file, without its ending.
+func (p *parse) stem(d golocal.Document) (at, n int) {
+	base := path.Base(d.Ref.Path)
+	name := strings.Fields(spelt(strings.TrimSuffix(base, path.Ext(base))))
+	if len(name) != 1 {
+		return p.run(strings.Join(name, " "))
+	}
+	for i, k := range p.toks {
+		if !k.used && k.phrase == "" && k.file == 0 && sameWord(k.fold, name[0]) {
+			return i, 1
+		}
+	}
+	return 0, 0
+}
+
+// spells tells that the question has a file's name without its ending.
+func (p *parse) spells(d golocal.Document) bool {
+	_, n := p.stem(d)
+	return n > 0
+}
+
+// styleOf is how a column writes its numbers.
+func (c chosen) styleOf(column int) style {
+	return styleOf(func(yield func(string) bool) {
+		if column < 0 {
+			return
+		}
+		for r := range c.rows {
+			if !yield(r.cell(column)) {
+				return
+			}
+		}
+	}, c.comma == ';')
+}
+
+// run finds the unused words that spell a name.
+func (p *parse) run(name string) (at, n int) {
+	want := strings.Fields(spelt(name))
+	if len(want) == 0 {
+		return 0, 0
+	}
+	if i := p.find(want); i >= 0 {
+		return i, len(want)
+	}
+	return 0, 0
+}
+
+// headerAt is the column whose header the words from i on spell, by their stems,
+// and how many words that are.
+func (p *parse) headerAt(t *Table, i int) (column, n int) {
+	for col, h := range t.header {
+		words := strings.Fields(spelt(h))
+		if len(words) == 0 || len(words) <= n || i+len(words) > len(p.toks) {
+			continue
+		}
+		same := true
+		for j, w := range words {
+			k := p.toks[i+j]
+			if k.phrase != "" && len(words) == 1 {
+				same = spelt(k.phrase) == w
+			} else {
+				same = same && !k.used && k.file == 0 && (k.fold == w || prose.Stem(k.fold) == prose.Stem(w))
+			}
+		}
+		if same {
+			column, n = col, len(words)
+		}
+	}
+	return column, n
+}
+
+// cells takes what is left of the question as cells of the table, and the names
+// of their columns with it ("where city is Berlin"); false where none has it.
+func (p *parse) cells(t *Table, c *chosen) bool {
+	left := p.left(tableWord, rowNouns, spending)
+	if len(left) == 0 {
+		return true
+	}
+	type span struct{ at, n int }
+	wanted := map[string][]span{}
+	for _, i := range left {
+		text := ""
+		for n := 1; n <= 5 && i+n <= len(p.toks); n++ {
+			k := p.toks[i+n-1]
+			if k.used || k.file > 0 {
+				break
+			}
+			word := k.fold
+			if k.phrase != "" {
+				word = spelt(k.phrase)
+			}
+			text = strings.TrimSpace(text + " " + word)
+			wanted[text] = append(wanted[text], span{i, n})
+		}
+	}
+	found := map[string]filter{}
+	for r := range t.rows {
+		for i := range r.cells {
+			cell := r.cell(i)
+			if cell == "" || len(cell) > 80 || i == c.column {
+				continue
+			}
+			key := cell
+			if _, ok := wanted[key]; !ok {
+				key = spelt(cell)
+			}
+			if _, ok := wanted[key]; ok {
+				if _, have := found[key]; !have {
+					found[key] = filter{column: i, text: cell, fold: fold(cell)}
+				}
+			}
+		}
+		if len(found) == len(wanted) {
+			break
+		}
+	}
+	var spans []span
+	by := map[span]filter{}
+	for key, f := range found {
+		for _, s := range wanted[key] {
+			spans = append(spans, s)
+			by[s] = f
+		}
+	}
+	slices.SortFunc(spans, func(a, b span) int { // the longest first
+		if a.n != b.n {
+			return b.n - a.n
+		}
+		return a.at - b.at
+	})
+	for _, s := range spans {
+		free := true
+		for j := s.at; j < s.at+s.n; j++ {
+			free = free && !p.toks[j].used
+		}
+		if free {
+			p.use(s.at, s.n)
+			c.filters = append(c.filters, by[s])
+		}
+	}
+	for _, f := range c.filters {
+		if i, n := p.run(t.header[f.column]); n > 0 {
+			p.use(i, n)
+		}
+	}
+	return len(p.left(tableWord, rowNouns, spending)) == 0
+}
