@@ -128,6 +128,10 @@ func (x *Index) documentPage(ctx context.Context, root int64, after golocal.Ref)
 		query = `SELECT ` + documentColumns + ` FROM document d WHERE d.root = ?2 AND d.path > ?1 ORDER BY d.path LIMIT ?3`
 		args[1] = root
 	}
+	return x.documentRows(ctx, query, args...)
+}
+
+func (x *Index) documentRows(ctx context.Context, query string, args ...any) ([]documentRow, error) {
 	rows, err := x.db.readers.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 
 	"golocal"
 )
@@ -46,13 +48,47 @@ func (x *Index) Listing(ctx context.Context, scope golocal.Scope) iter.Seq2[golo
 			}
 			return true
 		}
-		for d, err := range x.Documents(ctx, 0) {
+		all := x.Documents(ctx, 0)
+		if least := smallest(in, with); least != nil && len(least) <= fewDocuments {
+			ids := slices.Collect(maps.Keys(least))
+			all = x.documentsOf(ctx, slices.DeleteFunc(ids, func(id int64) bool { return !holds(id) }))
+		}
+		for d, err := range all {
 			if err == nil && !holds(d.ID) {
 				continue
 			}
 			if !yield(d, err) {
 				return
 			}
+		}
+	}
+}
+
+// fewDocuments are looked up by their ids rather than among all.
+const fewDocuments = 2000
+
+// smallest is the smallest of the sets that a document must be in, nil where it may
+// be any.
+func smallest(in map[int64]bool, with []map[int64]bool) map[int64]bool {
+	for _, set := range with {
+		if in == nil || len(set) < len(in) {
+			in = set
+		}
+	}
+	return in
+}
+
+// documentsOf lists documents by their ids, ordered as Documents does.
+func (x *Index) documentsOf(ctx context.Context, ids []int64) iter.Seq2[golocal.Document, error] {
+	return func(yield func(golocal.Document, error) bool) {
+		page, err := x.documentRows(ctx, `SELECT `+documentColumns+` FROM document d WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.path, d.root`, asJSON(ids))
+		for _, r := range page {
+			if !yield(r.document()) {
+				return
+			}
+		}
+		if err != nil {
+			yield(golocal.Document{}, fmt.Errorf("list documents: %w", explain(err)))
 		}
 	}
 }

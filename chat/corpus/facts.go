@@ -159,17 +159,24 @@ func (p *parse) often() (bool, error) {
 			if behind {
 				break
 			}
-			var words []string
-			proper := true
+			var said []int
 			for j := range i {
-				k := p.toks[j]
-				switch {
-				case k.used, k.phrase == "" && (auxiliary[k.fold] || wordBegin[k.fold] || set("is are was were wird werden does do kommt kommen ist")[k.fold]):
-				case k.phrase != "":
-					words = append(words, k.phrase)
-				default:
-					words = append(words, k.raw)
+				if k := p.toks[j]; !k.used && (k.phrase != "" || !p.plain(j) && !auxiliary[k.fold] && !wordBegin[k.fold] || len(said) > 0) {
+					said = append(said, j)
 				}
+			}
+			for len(said) > 0 && p.toks[said[len(said)-1]].phrase == "" && p.plain(said[len(said)-1]) {
+				said = said[:len(said)-1]
+			}
+			var words []string
+			for _, j := range said {
+				if p.toks[j].phrase != "" {
+					words = append(words, p.toks[j].phrase)
+				} else {
+					words = append(words, p.toks[j].raw)
+				}
+			}
+			for j := range i {
 				p.use(j, 1)
 			}
 			p.use(i, 1)
@@ -177,7 +184,6 @@ func (p *parse) often() (bool, error) {
 				return false, nil
 			}
 			p.q.Mentions = Mention{All: []string{strings.Join(words, " ")}}
-			p.q.Guessed = !proper
 			break
 		}
 	}

@@ -64,7 +64,14 @@ func (f *fitting) fit() (chosen, bool) {
 		return c, false
 	}
 	if bounded {
-		if b.column = c.column; b.column < 0 || !of[b.column] {
+		b.column = c.column
+		for i := range f.toks {
+			if col, n := f.headerAt(f.t, i); n > 0 && of[col] {
+				b.column = col
+				f.use(i, n)
+			}
+		}
+		if b.column < 0 || !of[b.column] {
 			b.column = f.t.measure(of)
 		}
 		if b.column < 0 {

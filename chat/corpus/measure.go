@@ -3,6 +3,8 @@ package corpus
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golocal/internal/prose"
 )
@@ -24,6 +26,9 @@ func (t *Table) numeric() []bool {
 		for i := range t.header {
 			if c := r.cell(i); c != "" {
 				filled[i]++
+				if first, _ := utf8.DecodeRuneInString(c); unicode.IsLetter(first) { // S5 is a name
+					continue
+				}
 				if _, ok := st.read(c); ok {
 					numbers[i]++
 				} else if _, ok := (style{comma: !st.comma}).read(c); ok {

@@ -14,7 +14,7 @@ import (
 // cue is what a question about the files has at least: a noun for files, a file's
 // name, or a word for a total or a summary. Everything else costs nothing.
 var cue = regexp.MustCompile(`(?i)\b(everything|tagged|did (i|we)|have (i|we)|habe ich|haben wir|files?|documents?|docs?|notes?|pdfs?|csvs?|spreadsheets?|workbooks?|presentations?|e-?mails?|images?|pictures?|photos?|tags?|folders?|director(y|ies)|ordner|verzeichnis(se)?|how often|how many times|wie oft|wie häufig|mentions?|mentioned|erwähn\w*|words?|wörter|when|wann|size|space|` +
-	`datei(en)?|[a-z]+dateien|dokument(e|en)?|notiz(en)?|tabellen|präsentation(en)?|bilder?|fotos?|` +
+	`datei\w*|[a-z]+dateien|dokument(e|en)?|notiz(en)?|tabellen|präsentation(en)?|bilder?|fotos?|` +
 	`compare|differences?|differ|vergleich\w*|unterschiede?|summari[sz]e|summary|zusammenfassung|fasse|sum up|about|` +
 	`total|sum|average|mean|minimum|maximum|lowest|highest|smallest|largest|biggest|add up|summe|durchschnitt\w*|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*)\b|\.[a-z0-9]{2,5}\b|summe|\w-maximum`)
 
@@ -49,16 +49,15 @@ func Recognise(ctx context.Context, cat Catalogue, root func(int64) string, text
 	if err != nil {
 		return q, false, err
 	}
+	rules := []func() (bool, error){p.compare, p.summary, p.pages, p.tags, p.often, p.types, p.changedAt, p.words, p.size, p.files, p.foldersOf, p.total}
+	if !sure {
+		rules, err = p.worthwhile(text, base.Scope)
+		if err != nil || rules == nil {
+			return q, false, err
+		}
+	}
 	if p.docs, err = p.list(base.Scope); err != nil {
 		return q, false, err
-	}
-	rules := []func() (bool, error){p.compare, p.summary, p.pages, p.tags, p.often, p.types, p.changedAt, p.words, p.size, p.files, p.foldersOf, p.total}
-	switch {
-	case sure:
-	case p.speaks(text):
-		rules = []func() (bool, error){p.files, p.total}
-	default:
-		rules = []func() (bool, error){p.total}
 	}
 	text = p.maskQuotes(strings.Map(func(r rune) rune {
 		if r == openMask || r == closeMask {
@@ -101,11 +100,53 @@ func Recognise(ctx context.Context, cat Catalogue, root func(int64) string, text
 	return p.q, false, nil
 }
 
-// speaks tells that a word of the text is what files go by here.
-func (p *parse) speaks(text string) bool {
+// worthwhile are the rules that may fit a question whose words alone do not say that
+// it is about the files: one of its first words is in the name of a file or folder,
+// or all that mean something are in one table. Nil for none.
+func (p *parse) worthwhile(text string, scope golocal.Scope) (rules []func() (bool, error), err error) {
 	probe := *p
 	probe.toks = probe.tokens(text)
-	return probe.group()
+	probe.q.scope = scope
+	for p := &probe; p.take(counting) || p.take(listing); { // they are no names
+	}
+	for i, at := range probe.left() {
+		word := strings.TrimRight(probe.toks[at].fold, "s")
+		if i == namesNear || len(word) < 3 {
+			break
+		}
+		named := scope
+		named.With = append(slices.Clip(scope.With), golocal.Term{Field: "path", Text: strings.TrimRight(probe.toks[at].raw, "sS")})
+		found, err := p.any(named)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			rules = append(rules, p.files)
+			break
+		}
+	}
+	probe.toks = probe.tokens(text)
+	if w, ok := probe.wanted(); ok {
+		docs, err := probe.holding(w)
+		if err != nil {
+			return nil, err
+		}
+		if len(docs) > 0 {
+			rules = append(rules, p.total)
+		}
+	}
+	return rules, nil
+}
+
+// namesNear is how many words that mean something are looked up as names.
+const namesNear = 2
+
+// any tells that a document is in scope.
+func (p *parse) any(scope golocal.Scope) (bool, error) {
+	for _, err := range p.cat.Documents(p.ctx, scope) {
+		return err == nil, err
+	}
+	return false, nil
 }
 
 func (p *parse) list(scope golocal.Scope) ([]golocal.Document, error) {

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -92,9 +93,6 @@ func (p *parse) total() (bool, error) {
 // holding are the documents that hold each word of the question that must be a
 // column, a cell or their name, so that the tables of others need not be read.
 func (p *parse) holding(w wanted) ([]golocal.Document, error) {
-	if !slices.ContainsFunc(p.docs, func(d golocal.Document) bool { return tableTypes[d.Type] || tableTypes[ending(d)] }) {
-		return nil, nil
-	}
 	probe := *p
 	probe.toks = slices.Clone(p.toks)
 	probe.readDates()
@@ -103,6 +101,9 @@ func (p *parse) holding(w wanted) ([]golocal.Document, error) {
 	probe.whole()
 	scope := p.q.scope
 	scope.With = slices.Clone(scope.With)
+	if len(scope.Types) == 0 {
+		scope.Types = slices.Sorted(maps.Keys(tableTypes))
+	}
 	for _, i := range probe.left(tableWord, rowNouns, spending, grouping) {
 		text := p.toks[i].raw
 		if p.toks[i].phrase != "" {
@@ -110,10 +111,8 @@ func (p *parse) holding(w wanted) ([]golocal.Document, error) {
 		}
 		scope.With = append(scope.With, golocal.Term{Text: text})
 	}
-	if len(scope.With) == 0 && w.many < 0 {
-		return nil, nil
-	}
-	return p.list(scope)
+	docs, err := p.list(scope)
+	return slices.DeleteFunc(docs, func(d golocal.Document) bool { return !tableTypes[d.Type] && !tableTypes[ending(d)] }), err
 }
 
 // allTables are the tables of the files that the question names, of all others

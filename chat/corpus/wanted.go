@@ -114,7 +114,7 @@ func (p *parse) wanted() (w wanted, ok bool) {
 		}
 	}
 	much := p.take([][]string{{"how", "much"}, {"wie", "viel"}, {"wieviel"}, {"wie", "hoch"}})
-	if much && !p.has(set("is are ist sind")) || p.has(set("spend spent ausgegeben")) && p.has(asking) {
+	if much && !p.has(set("is are ist sind cost costs kostet kosten")) || p.has(set("spend spent ausgegeben")) && p.has(asking) {
 		w.op, w.implied, w.few, w.label = Sum, true, true, -1
 		return w.rest(p), true
 	}
