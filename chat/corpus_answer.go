@@ -119,6 +119,9 @@ func (r *run) computed(result corpus.Result) error {
 		}
 		say(lead, line, Supported)
 	}
+	for _, line := range result.Lines {
+		say("\n- ", line, Supported)
+	}
 	for i, it := range shown {
 		c, err := r.citeItem(it, i+1)
 		if err != nil {

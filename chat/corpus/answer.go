@@ -83,6 +83,8 @@ func (a Answerer) answer(ctx context.Context, q Question) (Result, error) {
 		return a.size(q, docs, r), nil
 	case Changed:
 		return a.changedAt(q, docs, r), nil
+	case Duplicates:
+		return a.duplicates(q, docs, r), nil
 	case Words:
 		return a.words(ctx, q, docs, r)
 	case Occurrences:
@@ -216,6 +218,7 @@ func (a Answerer) first(q Question, docs []golocal.Document, r Result) Result {
 	}
 	sorted := slices.Clone(docs)
 	slices.SortStableFunc(sorted, by)
+	sorted = sorted[min(len(sorted), max(q.Nth-1, 0)):]
 	n := min(max(q.N, 1), len(sorted))
 	for _, d := range sorted[:n] {
 		text := a.path(d, docs) + q.words().lastChanged + d.Modified.Local().Format("2006-01-02 15:04")
@@ -230,7 +233,7 @@ func (a Answerer) first(q Question, docs []golocal.Document, r Result) Result {
 		r.Text = fmt.Sprintf(q.words().none, q.words().what(q).no, q.words().conditions(q))
 	case n == 1:
 		r.Value = a.path(sorted[0], docs)
-		r.Text = fmt.Sprintf(q.words().first, q.words().superlatives[q.Task], q.words().what(q).amount(len(docs)), q.words().conditions(q), r.Items[0].Text)
+		r.Text = fmt.Sprintf(q.words().first, q.words().nth(q.Nth)+q.words().superlatives[q.Task], q.words().what(q).amount(len(docs)), q.words().conditions(q), r.Items[0].Text)
 	default:
 		r.Text = fmt.Sprintf(q.words().firsts, n, q.words().superlatives[q.Task], q.words().what(q).amount(len(docs)), q.words().conditions(q))
 	}

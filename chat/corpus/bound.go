@@ -43,6 +43,27 @@ var bounding = []struct {
 // money are words for what a number is of, behind it.
 var money = set("euro euros eur dollar dollars usd pound pounds gbp chf franken francs cents")
 
+// readBetween takes "between 100 and 300 euros", both ends with it.
+func (p *parse) readBetween() []bound {
+	for i := range p.toks {
+		if !p.is(i, set("between zwischen")) || !p.is(i+2, set("and und")) || !p.open(i+1) || !p.open(i+3) {
+			continue
+		}
+		low, ok := style{}.read(p.toks[i+1].raw)
+		high, good := style{}.read(p.toks[i+3].raw)
+		if !ok || !good {
+			continue
+		}
+		end := i + 4
+		if p.is(end, money) {
+			end++
+		}
+		p.use(i, end-i)
+		return []bound{{sign: ">=", text: p.toks[i+1].raw, n: low}, {sign: "<=", text: p.toks[i+3].raw, n: high}}
+	}
+	return nil
+}
+
 // readBound takes "over 100 euros"; false where none is there. Its column, with its
 // name and style, is not set.
 func (p *parse) readBound() (bound, bool) {

@@ -106,6 +106,7 @@ type tally struct {
 	best   *number
 	places ranges
 	seen   map[string]bool // values, folded
+	all    []number        // of Median
 }
 
 // compute makes the numbers of one table.
@@ -207,6 +208,9 @@ func (c chosen) compute(q Question) []Part {
 		t.Rows++
 		t.places.add(c.ruler, r.span.Start)
 		t.adder.add(n)
+		if q.Total.Op == Median {
+			t.all = append(t.all, n)
+		}
 		if q.Total.Op == Min || q.Total.Op == Max {
 			if t.best == nil || q.Total.Op == Min && less(n, *t.best) || q.Total.Op == Max && less(*t.best, n) {
 				t.best, t.Part.best, t.Label = &n, at(text), strings.Clone(r.cell(c.label))

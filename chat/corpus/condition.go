@@ -11,53 +11,10 @@ import (
 )
 
 var (
-	relating = set("in from since before after on during until till of for within aus von vom im am seit vor nach bis ab fur zwischen between")
-	relative = set("last this today yesterday previous past letzte letzten letzter letztes letztem diese diesen dieser dieses diesem heute gestern vorgestern current")
 	inside   = set("in under inside within from unter im aus innerhalb")
 	articled = set("the my a our den dem der die das meinem meinen meine unserem ordner folder directory verzeichnis")
 	naming   = set("folder ordner directory verzeichnis")
 )
-
-// readDates takes the first run of words that is a date.
-func (p *parse) readDates() {
-	for i := range p.toks {
-		if !p.open(i) || !relating[p.toks[i].fold] && !relative[p.toks[i].fold] {
-			continue
-		}
-		for n := min(8, len(p.toks)-i); n > 0; n-- {
-			if after, before, says, ok := p.date(i, n); ok {
-				p.use(i, n)
-				p.q.After, p.q.Before, p.q.When = after, before, says
-				return
-			}
-		}
-	}
-}
-
-// date reads n words from i on as a date, by the rules that searches have.
-func (p *parse) date(i, n int) (after, before, says string, ok bool) {
-	var words []string
-	for j := i; j < i+n; j++ {
-		t := p.toks[j]
-		if t.used || t.phrase != "" || t.file > 0 {
-			return "", "", "", false
-		}
-		word := t.raw
-		if j == i && (t.fold == "for" || t.fold == "fur" || t.fold == "of" || t.fold == "within") {
-			word = "in"
-		}
-		if t.dash && len(words) > 0 {
-			words[len(words)-1] += "-" + word
-			continue
-		}
-		words = append(words, word)
-	}
-	q, err := p.cat.Understand("files changed "+strings.Join(words, " "), golocal.Scope{})
-	if err != nil || len(q.Limits) != 1 || !q.Limits[0].Guessed || q.Text != "files changed" {
-		return "", "", "", false
-	}
-	return q.Scope.After, q.Scope.Before, strings.TrimPrefix(q.Limits[0].Says, "only files "), true
-}
 
 // folder is a folder that holds documents.
 type folder struct {
@@ -171,7 +128,7 @@ func spelt(name string) string {
 	return strings.Join(strings.FieldsFunc(fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }
 
-var tagged = set("tagged tag tags schlagwort getaggt")
+var tagged = set("tagged tag tags schlagwort getaggt label labelled labeled")
 
 // readTag takes "#tax", "tagged tax" and "with the tag tax" where a file has it.
 func (p *parse) readTag() {
@@ -209,7 +166,7 @@ func (p *parse) readTag() {
 	}
 	p.q.Tag = name
 	p.use(at, 1)
-	for i := at - 1; i >= 0 && (p.is(i, tagged) || p.is(i, set("with the mit dem als as"))); i-- {
+	for i := at - 1; i >= 0 && (p.is(i, tagged) || p.is(i, set("with the mit dem als as carry carries carrying bear have has the a tragen tragt haben hat das den"))); i-- {
 		p.use(i, 1)
 	}
 }

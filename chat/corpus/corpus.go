@@ -54,6 +54,8 @@ const (
 	Size     Task = "size"    // in bytes
 	Changed  Task = "changed" // when
 	Words    Task = "words"
+	// Duplicates are files that are alike, byte for byte.
+	Duplicates Task = "duplicates"
 	// Occurrences is how often words stand in the files, or in which the most often.
 	Occurrences Task = "occurrences"
 )
@@ -65,6 +67,7 @@ type Op string
 const (
 	Sum     Op = "sum"
 	Average Op = "average"
+	Median  Op = "median"
 	Min     Op = "min"
 	Max     Op = "max"
 	Rows    Op = "count"
@@ -86,6 +89,7 @@ type Question struct {
 	Changed  bool   // they are when the file was changed, not what it says of itself
 	When     string // the days, for the user
 	N        int    // files asked for; 0 is one
+	Nth      int    // which of those in order; 0 is the first
 	Names    []golocal.Document
 	Total    Calculation
 	scope    golocal.Scope
@@ -119,7 +123,9 @@ func (q Question) String() string {
 	add("op", string(q.Total.Op))
 	add("column", q.Total.Column)
 	add("group", q.Total.Group)
-	add("label", q.Total.Label)
+	if q.Total.Whose {
+		add("label", q.Total.Label)
+	}
 	for _, f := range q.Total.Filters {
 		add("filter", f)
 	}
@@ -134,6 +140,9 @@ func (q Question) String() string {
 	add("before", q.Before)
 	if q.Changed {
 		parts = append(parts, "changed")
+	}
+	if q.Nth > 0 {
+		add("nth", fmt.Sprint(q.Nth))
 	}
 	if q.N > 0 {
 		add("n", fmt.Sprint(q.N))
@@ -210,9 +219,10 @@ func (w *wording) cause(d golocal.Document) string {
 // Result is an answer.
 type Result struct {
 	Task     Task
-	Text     string // the answer in one sentence or a few
-	Value    string // the number alone, plain decimal; "" where the answer is none
-	Total    int    // items in all, of which Items may be the first
+	Text     string   // the answer in one sentence or a few
+	Value    string   // the number alone, plain decimal; "" where the answer is none
+	Total    int      // items in all, of which Items may be the first
+	Lines    []string // of the answer, below Text: what is counted and no file
 	Items    []Item
 	Coverage Coverage
 	Parts    []Part   // of a Total: what each number was made of

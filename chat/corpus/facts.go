@@ -8,7 +8,7 @@ var (
 	folderNouns = set("folder folders directory directories subfolder subfolders subdirectories ordner unterordner verzeichnis verzeichnisse verzeichnissen ordnern")
 	wordsOf     = set("words worter worten") // "Word documents" are files
 	sizing      = set("size sizes big large space storage disk bytes room gross platz speicherplatz speicher grosse megabytes kilobytes mb kb")
-	sizeWords   = set("take up need occupy use belegen brauchen together combined overall total sum zusammen file files much how viel wie")
+	sizeWords   = set("byte bytes kb mb kilobyte megabyte insgesamt take up need occupy use belegen brauchen together combined overall total sum zusammen file files much how viel wie")
 	dated       = set("when wann date datum")
 	lastly      = set("last zuletzt changed modified edited updated saved touched geandert bearbeitet gespeichert aktualisiert change changes file datei time")
 	oftenAsks   = [][]string{{"how", "often"}, {"how", "many", "times"}, {"number", "of", "times"}, {"wie", "oft"}, {"wie", "haufig"}, {"wieoft"}}
@@ -61,6 +61,7 @@ func (p *parse) foldersOf() (bool, error) {
 	}
 	p.use(at, 1)
 	p.readDates()
+	p.take([][]string{{"in", "it"}, {"in", "them"}, {"darin"}})
 	if super := p.take([][]string{{"most"}, {"meisten"}}); super {
 		p.q.Total.Most = true
 	}
@@ -108,7 +109,7 @@ func (p *parse) changedAt() (bool, error) {
 	p.q.Task = Changed
 	for p.take(listing) {
 	}
-	return len(p.q.Names) > 0 && len(p.left(lastly)) == 0, nil
+	return len(p.q.Names) > 0 && len(p.left(lastly, changing)) == 0, nil
 }
 
 // words reads "how many words does plan.md have".
@@ -146,6 +147,7 @@ func (p *parse) often() (bool, error) {
 	}
 	p.readFolder()
 	p.whole()
+	p.take([][]string{{"across", "everything"}, {"in", "everything"}, {"across", "all", "files"}, {"across", "all", "my", "files"}, {"in", "all", "files"}, {"in", "all", "my", "files"}, {"in", "my", "files"}, {"anywhere"}, {"everywhere"}, {"in", "allen", "dateien"}, {"in", "meinen", "dateien"}, {"uberall"}})
 	p.useFiles()
 	if asked { // "how often does X occur", "how often is X mentioned"
 		for i, t := range p.toks {
@@ -208,4 +210,23 @@ func (p *parse) plain(i int) bool {
 	probe := *p
 	probe.toks = p.toks[i : i+1]
 	return len(probe.left()) == 0
+}
+
+var alikeWords = set("duplicate duplicates duplicated identical same content contents exactly copies copy twice duplikat duplikate doppelt doppelte doppelten gleiche gleichen gleich identisch identische identischen inhalt inhalte mehrfach kopien")
+
+// duplicates reads "are there duplicates" and "which files are identical".
+func (p *parse) duplicates() (bool, error) {
+	if !p.has(set("duplicate duplicates duplicated identical duplikat duplikate doppelt doppelte doppelten identisch identische identischen mehrfach")) &&
+		!(p.has(set("same gleichen gleiche")) && p.has(set("content contents inhalt"))) {
+		return false, nil
+	}
+	p.readFolder()
+	p.whole()
+	asked := p.take(counting)
+	for p.take(listing) || p.take(counting) {
+		asked = true
+	}
+	p.kind()
+	p.q.Task = Duplicates
+	return asked && len(p.named) == 0 && len(p.left(alikeWords, fileNouns, lying, set("mean meine any"))) == 0, nil
 }

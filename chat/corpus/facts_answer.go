@@ -94,7 +94,7 @@ func (a Answerer) folders(q Question, docs []golocal.Document, r Result) Result 
 	}
 	r = q.tallied("folder", slices.DeleteFunc(slices.Clone(list), func(t tallied) bool { return t.name == "" }), r)
 	if i := slices.IndexFunc(list, func(t tallied) bool { return t.name == "" }); i >= 0 {
-		r.Text += fmt.Sprintf("\n%s: %s", q.words().outside, q.words().what(q).amount(list[i].files))
+		r.Lines = append(r.Lines, q.words().outside+": "+q.words().what(q).amount(list[i].files))
 	}
 	return r
 }
@@ -102,14 +102,43 @@ func (a Answerer) folders(q Question, docs []golocal.Document, r Result) Result 
 // tallied writes counted names, a line each.
 func (q Question) tallied(what string, list []tallied, r Result) Result {
 	r.Total, r.Value = 0, strconv.Itoa(len(list))
-	lines := []string{fmt.Sprintf(q.words().some, q.words().amount(len(list), what), q.words().conditions(q))}
+	r.Text = fmt.Sprintf(q.words().some, q.words().amount(len(list), what), q.words().conditions(q))
 	if len(list) == 1 {
-		lines[0] = fmt.Sprintf(q.words().one, q.words().amount(1, what), q.words().conditions(q))
+		r.Text = fmt.Sprintf(q.words().one, q.words().amount(1, what), q.words().conditions(q))
 	}
 	for _, t := range list[:min(len(list), maxCells)] {
-		lines = append(lines, t.name+": "+q.words().what(q).amount(t.files))
+		r.Lines = append(r.Lines, t.name+": "+q.words().what(q).amount(t.files))
 	}
-	r.Text = strings.Join(lines, "\n")
+	return r
+}
+
+// duplicates answers which files are alike, by the sums of their bytes.
+func (a Answerer) duplicates(q Question, docs []golocal.Document, r Result) Result {
+	first := map[golocal.Sum]golocal.Document{}
+	twice := map[golocal.Sum]bool{}
+	for _, d := range docs {
+		if _, ok := first[d.Sum]; ok && d.Sum != (golocal.Sum{}) {
+			twice[d.Sum] = true
+			continue
+		}
+		first[d.Sum] = d
+	}
+	for _, d := range docs {
+		if !twice[d.Sum] {
+			continue
+		}
+		text := a.path(d, docs)
+		if f := first[d.Sum]; f.ID != d.ID {
+			text += ", " + fmt.Sprintf(q.words().same, a.path(f, docs))
+		}
+		r.Items = append(r.Items, Item{Doc: d, Text: text})
+	}
+	r.Total, r.Value = len(r.Items), strconv.Itoa(len(r.Items))
+	if len(r.Items) == 0 {
+		r.Text = fmt.Sprintf(q.words().noneAlike, q.words().conditions(q))
+		return r
+	}
+	r.Text = fmt.Sprintf(q.words().alikes, q.words().what(q).amount(len(r.Items)), q.words().conditions(q))
 	return r
 }
 

@@ -15,15 +15,23 @@ func (p *parse) files() (bool, error) {
 	p.readFolder()
 	p.whole()
 	p.readTag()
+	where := len(p.toks) > 0 && p.is(0, set("where wo worin"))
+	if where {
+		p.use(0, 1)
+	}
 	phrase := p.readMention()
 	if p.q.Mentions.empty() && phrase {
 		return false, nil
 	}
+	p.q.Nth = p.ordinal()
 	super := p.superlative()
 	n := p.number(super != "")
 	noun := p.kind()
 	if len(p.left()) > 0 {
 		noun = p.group() || noun
+	}
+	if where = where && len(p.q.Mentions.All) > 0; where { // where is it mentioned
+		noun = true
 	}
 	if !noun && (p.q.When == "" || !p.has(set("i we ich wir"))) { // "what did I change today" needs no noun
 		return false, nil
@@ -39,7 +47,7 @@ func (p *parse) files() (bool, error) {
 	if p.q.Kind == "" && p.q.When != "" && !asksChange && !noun && !p.nouned() {
 		return false, nil
 	}
-	counts, lists := p.take(counting), false
+	counts, lists := p.take(counting), where
 	for p.take(listing) {
 		lists = true
 	}
@@ -56,11 +64,11 @@ func (p *parse) files() (bool, error) {
 	if asksChange && p.q.When == "" && super == "" {
 		return false, nil
 	}
-	if len(p.named) > 0 || len(p.left()) > 0 {
-		return false, nil
-	}
-	return true, nil
+	return len(p.named) == 0 && len(p.left(lying)) == 0, nil
 }
+
+// lying are verbs that say no more of files than that they are there.
+var lying = set("sit sits lie lies live lives stored kept keep reside resides located placed belong belongs own owned hab hast haben stecken steckt befindet abgelegt gespeichert come comes stammen stammt aufgelistet auf")
 
 // superlative reads newest, largest and the like.
 func (p *parse) superlative() Task {
@@ -76,6 +84,29 @@ func (p *parse) superlative() Task {
 		}
 	}
 	return ""
+}
+
+// ordinals are "the second newest" and "die zweitälteste".
+var ordinals = map[string]int{"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "zweit": 2, "dritt": 3, "viert": 4, "funft": 5}
+
+// ordinal reads which of those that a superlative orders is meant; 0 for the first.
+func (p *parse) ordinal() int {
+	for i, t := range p.toks {
+		if t.used {
+			continue
+		}
+		if n := ordinals[t.fold]; n > 0 && i+1 < len(p.toks) && superlatives[p.toks[i+1].fold] != "" {
+			p.use(i, 1)
+			return n
+		}
+		for word, n := range ordinals {
+			if rest, ok := strings.CutPrefix(t.fold, word); ok && superlatives[rest] != "" {
+				p.toks[i].fold = rest
+				return n
+			}
+		}
+	}
+	return 0
 }
 
 // number reads how many files are asked for.
@@ -129,6 +160,12 @@ func (p *parse) kind() bool {
 		if k, ok := kindNouns[t.fold]; ok && !t.used {
 			p.q.Kind = k
 			p.use(i, 1)
+			if p.open(i - 1) {
+				if k := p.adjective(p.toks[i-1].fold); k != "" { // Markdown notes
+					p.q.Kind = k
+					p.use(i-1, 1)
+				}
+			}
 			return true
 		}
 	}

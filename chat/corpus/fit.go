@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"golocal"
-	"golocal/internal/prose"
 )
 
 // fitting is a table that is tried for a question.
@@ -29,13 +28,27 @@ func (f *fitting) fit() (chosen, bool) {
 			f.use(i, 1)
 		}
 	}
+	if i, n := f.stem(f.t.doc); n > 1 { // a single word may be a column's
+		f.use(i, n)
+		named = true
+	}
 	if i, n := f.run(f.t.sheet); n > 0 {
 		f.use(i, n)
 		named = true
 	}
 	of := f.t.numeric()
+	for i := range f.toks { // before "per bag" is read in "price per bag"
+		if col, n := f.headerAt(f.t, i); n > 1 && of[col] && f.many < 0 {
+			c.column = col
+			f.use(i, n)
+			break
+		}
+	}
 	f.groupBy(&c)
-	b, bounded := f.readBound()
+	bounds := f.readBetween()
+	if b, ok := f.readBound(); ok {
+		bounds = append(bounds, b)
+	}
 	f.labelled(&c, of)
 	if !f.columnOf(&c, of) {
 		return c, false
@@ -57,44 +70,80 @@ func (f *fitting) fit() (chosen, bool) {
 		if c.date = f.t.dates(); c.date < 0 {
 			return c, false
 		}
+		f.lastSuch(c.date)
 	}
 	f.readFolder()
 	f.whole()
 	if !f.q.within(f.t.doc) {
 		return c, false
 	}
-	if bounded {
-		b.column = c.column
-		for i := range f.toks {
-			if col, n := f.headerAt(f.t, i); n > 0 && of[col] {
-				b.column = col
-				f.use(i, n)
-			}
-		}
-		if b.column < 0 || !of[b.column] {
-			b.column = f.t.measure(of)
-		}
-		if b.column < 0 {
-			return c, false
-		}
-		b.name, b.style = c.header[b.column], c.styleOf(b.column)
-		c.bounds = append(c.bounds, b)
-	}
-	if !f.cells(f.t, &c) {
+	if !f.bound(&c, bounds, of) {
 		return c, false
 	}
+	f.cells(f.t, &c)
 	if f.most {
 		if c.label < 0 {
 			return c, false
 		}
 		c.group = c.label
 	}
+	f.asked = c.label >= 0 || f.thing
+	if c.label < 0 && (f.op == Min || f.op == Max) { // whose it is
+		for i := range f.t.header {
+			if !of[i] && i != f.t.dates() {
+				c.label = i
+				break
+			}
+		}
+	}
 	told := named || len(c.filters) > 0 || c.group >= 0 || c.label >= 0
 	if !told && (f.op == Rows && c.column < 0 || f.unnamed) {
 		return c, false
 	}
-	return c, len(f.left(tableWord, rowNouns, spending)) == 0
+	return c, f.verbOnly(f.left(tableWord, rowNouns, spending))
 }
+
+// bound settles which column the numbers in bounds are of: the one that is named, or
+// the one that is meant where none is.
+func (f *fitting) bound(c *chosen, bounds []bound, of []bool) bool {
+	if len(bounds) == 0 {
+		return true
+	}
+	column := c.column
+	for i := range f.toks {
+		if col, n := f.headerAt(f.t, i); n > 0 && of[col] {
+			column = col
+			f.use(i, n)
+		}
+	}
+	if column < 0 || !of[column] {
+		column = f.t.measure(of)
+	}
+	for _, b := range bounds {
+		if column < 0 {
+			return false
+		}
+		b.column, b.name, b.style = column, c.header[column], c.styleOf(column)
+		c.bounds = append(c.bounds, b)
+	}
+	return true
+}
+
+// verbOnly tells that nothing is left, or one word that can only be the verb: after
+// an auxiliary, where the rest is a calculation already. Some verbs turn it round.
+func (f *fitting) verbOnly(left []int) bool {
+	if len(left) != 1 {
+		return len(left) == 0
+	}
+	k := f.toks[left[0]]
+	return k.phrase == "" && k.file == 0 && k.raw == strings.ToLower(k.raw) && !turning[k.fold] && !contextual[k.fold] && strings.IndexFunc(k.raw, isDigit) < 0 &&
+		(f.who && left[0] < f.at || slices.ContainsFunc(f.toks[:left[0]], func(t token) bool { return helping[t.fold] }))
+}
+
+var (
+	helping = set("did do does we i hat haben habe hatte hatten wir ich")
+	turning = set("miss missed missing lack lacked lose lost skip skipped exclude excluded refund refunded cancel cancelled canceled return returned expect expected plan planned need needed owe owed forget forgot fehlen fehlt gefehlt verpasst verloren storniert geplant erwartet schulden schuldet vergessen unpaid open offen left remain remaining ubrig first last")
+)
 
 // groupBy takes "per city".
 func (f *fitting) groupBy(c *chosen) {
@@ -161,7 +210,7 @@ func (f *fitting) columnOf(c *chosen, of []bool) bool {
 		}
 		return true
 	}
-	if f.op == Rows && !f.has(set("column spalte")) {
+	if f.op == Rows && !f.has(set("column spalte")) || c.column >= 0 {
 		return true
 	}
 	best := 0
@@ -188,7 +237,7 @@ func (p *parse) stem(d golocal.Document) (at, n int) {
 		return p.run(strings.Join(name, " "))
 	}
 	for i, k := range p.toks {
-		if !k.used && k.phrase == "" && k.file == 0 && sameWord(k.fold, name[0]) {
+		if !k.used && k.phrase == "" && k.file == 0 && means(k.fold, name[0]) {
 			return i, 1
 		}
 	}
@@ -241,7 +290,7 @@ func (p *parse) headerAt(t *Table, i int) (column, n int) {
 			if k.phrase != "" && len(words) == 1 {
 				same = spelt(k.phrase) == w
 			} else {
-				same = same && !k.used && k.file == 0 && (k.fold == w || prose.Stem(k.fold) == prose.Stem(w))
+				same = same && !k.used && k.file == 0 && means(k.fold, w)
 			}
 		}
 		if same {
@@ -253,10 +302,10 @@ func (p *parse) headerAt(t *Table, i int) (column, n int) {
 
 // cells takes what is left of the question as cells of the table, and the names
 // of their columns with it ("where city is Berlin"); false where none has it.
-func (p *parse) cells(t *Table, c *chosen) bool {
+func (p *parse) cells(t *Table, c *chosen) {
 	left := p.left(tableWord, rowNouns, spending)
 	if len(left) == 0 {
-		return true
+		return
 	}
 	type span struct{ at, n int }
 	wanted := map[string][]span{}
@@ -325,5 +374,4 @@ func (p *parse) cells(t *Table, c *chosen) bool {
 			p.use(i, n)
 		}
 	}
-	return len(p.left(tableWord, rowNouns, spending)) == 0
 }

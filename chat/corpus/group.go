@@ -52,7 +52,7 @@ func (p *parse) group() bool {
 		var in []folder
 		if p.q.folders == nil {
 			for _, f := range p.allFolders() {
-				if f.path != "" && sameWord(spelt(f.name), t.fold) {
+				if f.path != "" && means(t.fold, spelt(f.name)) {
 					in = append(in, f)
 				}
 			}
@@ -90,5 +90,5 @@ func (p *parse) calledSo(word string) (n int) {
 // called tells whether a file's name has a word, whatever it ends with.
 func called(d golocal.Document, word string) bool {
 	base := path.Base(d.Ref.Path)
-	return slices.ContainsFunc(strings.Fields(spelt(strings.TrimSuffix(base, path.Ext(base)))), func(w string) bool { return sameWord(w, word) })
+	return slices.ContainsFunc(strings.Fields(spelt(strings.TrimSuffix(base, path.Ext(base)))), func(w string) bool { return means(word, w) })
 }

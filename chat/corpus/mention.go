@@ -44,9 +44,9 @@ func (m Mention) scopes(in golocal.Scope) []golocal.Scope {
 }
 
 var (
-	mentioning = set("mention mentions mentioning mentioned contain contains containing include includes including erwahnen erwahnt enthalten enthalt nennen nennt")
-	appearing  = set("appear appears occur occurs vor")
-	speaking   = set("talk talks talking speak speaks refer refers")
+	mentioning = set("discuss discusses discussed cite cites cited reference references behandeln behandelt erwahnte erwahnten genannt mention mentions mentioning mentioned contain contains containing include includes including erwahnen erwahnt enthalten enthalt nennen nennt")
+	appearing  = set("appear appears occur occurs turn turns crop crops vor auf")
+	speaking   = set("talk talks talking speak speaks refer refers deal deals handeln handelt sprechen spricht berichten berichtet")
 	wordNouns  = set("word words term phrase wort begriff")
 
 	// Between the words that files mention.
@@ -67,6 +67,11 @@ func (p *parse) filesAt(i int) bool {
 // readMention takes what the files are to mention; phrase tells that a word for
 // mentioning is there.
 func (p *parse) readMention() (phrase bool) {
+	p.take([][]string{{"in", "them"}, {"in", "it"}, {"in", "ihnen"}, {"darin"}, {"drin"}, {"all", "three", "of", "them"}, {"both", "of", "them"}})
+	if i := p.find([]string{"bring", "up"}); i >= 0 {
+		p.use(i+1, 1)
+		p.toks[i].fold = "mention"
+	}
 	from, to := p.mentionAt()
 	if from < 0 {
 		return to < 0
@@ -104,6 +109,9 @@ func (p *parse) readMention() (phrase bool) {
 	}
 	for i := from; i < to; {
 		switch t := p.toks[i]; {
+		case t.used && i == from:
+			from++
+			i++
 		case t.used && len(list)+len(m.All)+len(m.None) > 0: // a date or a folder behind them
 			to = i
 		case t.used || t.file > 0:
@@ -183,11 +191,17 @@ func (p *parse) mentionWords(i, to int) (words []string, end int, named bool) {
 func (p *parse) mentionAt() (from, to int) {
 	from, to = -1, len(p.toks)
 	for i := range p.toks { // does the word X occur
-		if !p.is(i, appearing) {
+		if !p.is(i, appearing) || p.toks[i].fold == "auf" && !p.has(set("taucht tauchen")) {
 			continue
 		}
+		if set("turn turns crop crops")[p.toks[i].fold] {
+			if !p.is(i+1, set("up")) {
+				continue
+			}
+			p.use(i+1, 1)
+		}
 		for j := i - 1; j >= 0 && from < 0; j-- {
-			if p.is(j, set("does do kommt kommen")) {
+			if p.is(j, set("does do kommt kommen taucht tauchen")) {
 				from, to = j+1, i
 			}
 		}
@@ -202,12 +216,24 @@ func (p *parse) mentionAt() (from, to int) {
 		switch {
 		case p.is(i, mentioning):
 			from = i + 1
-		case p.is(i, speaking) && p.is(i+1, set("about of to")):
+		case p.is(i, speaking) && p.is(i+1, set("about of to with von uber")):
 			from = i + 2
 		case p.is(i, set("about uber")) && i > 0 && p.filesAt(i-1):
 			from, p.q.Guessed = i+1, true
-		case p.is(i, wordNouns) && p.is(i-1, set("the dem das den")):
+		case p.is(i, wordNouns) && p.is(i-1, set("the dem das den")) && !(p.open(i+1) && p.filesAt(i+1)): // not the Word documents
 			from = i + 1
+		}
+	}
+	if from >= 0 && to == len(p.toks) && !p.anythingFrom(from) { // in how many files is X mentioned
+		if begin := p.behindAuxiliary(from - 1); begin >= 0 {
+			p.use(from-1, 1)
+			return begin, from - 1
+		}
+	}
+	for i := range p.toks { // in which files does X stand: German puts the verb first
+		if from < 0 && i > 0 && p.is(i, set("steht stehen steckt stecken")) && p.filesAt(i-1) && p.has(set("in")) {
+			p.use(i, 1)
+			return i + 1, len(p.toks)
 		}
 	}
 	if from > 0 {
@@ -220,4 +246,26 @@ func (p *parse) mentionAt() (from, to int) {
 		}
 	}
 	return from, to
+}
+
+// anythingFrom tells that a word that means something is behind word i.
+func (p *parse) anythingFrom(i int) bool {
+	for ; i < len(p.toks); i++ {
+		if !p.toks[i].used && !p.plain(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// behindAuxiliary is the word behind the verb that a question with its verb at the
+// end, word at, begins with: "is" of "in how many files is X mentioned"; -1 for none.
+func (p *parse) behindAuxiliary(at int) int {
+	for i := range at {
+		if p.is(i, set("is are was were does do did wird werden ist sind wurde wurden")) && i+1 < at && i > 0 && p.filesAt(i-1) {
+			p.use(i, 1)
+			return i + 1
+		}
+	}
+	return -1
 }

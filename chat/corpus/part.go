@@ -3,6 +3,7 @@ package corpus
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"golocal/internal/place"
@@ -25,6 +26,11 @@ func (t *tally) finish(q Question, st style) Part {
 		return p
 	case op == Sum:
 		v = t.adder.sum()
+	case op == Median:
+		slices.SortFunc(t.all, func(a, b number) int { return a.value().Cmp(b.value()) })
+		v = new(big.Rat).Add(t.all[(len(t.all)-1)/2].value(), t.all[len(t.all)/2].value())
+		v.Quo(v, big.NewRat(2, 1))
+		places += meanExtra
 	case op == Average:
 		v = new(big.Rat).Quo(t.adder.sum(), big.NewRat(int64(t.Rows), 1))
 		places += meanExtra
@@ -33,7 +39,7 @@ func (t *tally) finish(q Question, st style) Part {
 	}
 	var exact bool
 	p.Value, p.Text, exact = write(v, places, st)
-	if op == Average { // no zeros that say nothing
+	if op == Average || op == Median { // no zeros that say nothing
 		for extra := places; exact && extra >= t.adder.scale; extra-- {
 			plain, text, ok := write(v, extra, st)
 			if !ok {
@@ -65,7 +71,7 @@ func withUnit(text, unit string) string {
 func together(op Op, parts []Part) (Part, bool) {
 	out := Part{Unit: parts[0].Unit, style: parts[0].style}
 	var v *big.Rat
-	if op == Distinct {
+	if op == Distinct || op == Median {
 		return out, false
 	}
 	for _, p := range parts {

@@ -13,14 +13,14 @@ import (
 
 // cue is what a question about the files has at least: a noun for files, a file's
 // name, or a word for a total or a summary. Everything else costs nothing.
-var cue = regexp.MustCompile(`(?i)\b(everything|tagged|did (i|we)|have (i|we)|habe ich|haben wir|files?|documents?|docs?|notes?|pdfs?|csvs?|spreadsheets?|workbooks?|presentations?|e-?mails?|images?|pictures?|photos?|tags?|folders?|director(y|ies)|ordner|verzeichnis(se)?|how often|how many times|wie oft|wie häufig|mentions?|mentioned|erwähn\w*|words?|wörter|when|wann|size|space|` +
+var cue = regexp.MustCompile(`(?i)\b(everything|tagged|did (i|we)|have (i|we)|habe ich|haben wir|files?|documents?|docs?|notes?|pdfs?|csvs?|spreadsheets?|workbooks?|presentations?|e-?mails?|images?|pictures?|photos?|tags?|(sub)?folders?|(sub)?director(y|ies)|(unter)?ordnern?|where (is|are|does|do)|wo (kommt|kommen|wird|werden|steht|taucht)|verzeichnis(se)?|how often|how many times|wie oft|wie häufig|mentions?|mentioned|erwähn\w*|words?|wörter|when|wann|size|space|` +
 	`datei\w*|[a-z]+dateien|dokument(e|en)?|notiz(en)?|tabellen|präsentation(en)?|bilder?|fotos?|` +
 	`compare|differences?|differ|vergleich\w*|unterschiede?|summari[sz]e|summary|zusammenfassung|fasse|sum up|about|` +
-	`total|sum|average|mean|minimum|maximum|lowest|highest|smallest|largest|biggest|add up|summe|durchschnitt\w*|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*)\b|\.[a-z0-9]{2,5}\b|summe|\w-maximum`)
+	`total|sum|average|mean|minimum|maximum|lowest|highest|smallest|largest|biggest|add up|zusammen\w*|addier\w*|summier\w*|duplicates?|identical|duplikate?|doppelte?n?|identische?n?|per|by|je|pro|insgesamt|gesamt\w*|thing|things|papers|unterlagen|papiere|textdatei\w*|summe|durchschnitt\w*|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*)\b|\.[a-z0-9]{2,5}\b|summe|\w-maximum`)
 
 // weak begins what may be asked of files by the names they go by here, as "minutes"
 // are, or of the columns of tables; those are looked up before more is done.
-var weak = regexp.MustCompile(`(?i)^\W*(please |kindly |bitte )?(can you |could you |kannst du )?(how many|which|list|show|name|count|number of|how much|who|whose|what did|what was the|what is the|what are the|wie ?viel|wer|was (ist|war|sind)|newest|latest|oldest|largest|biggest|smallest|cheapest|most|wie ?viele|welche[nrms]?|zeige?|liste|nenne|anzahl|zähle)\b`)
+var weak = regexp.MustCompile(`(?i)^\W*(please |kindly |bitte )?(can you |could you |kannst du )?((with|for|at|from|by|in|to|bei|von|für|in|an|mit) )?(how many|which|list|show|name|count|number of|how much|who|whose|what did|what was the|what is the|what are the|wie ?viel|wie (hoch|groß|lang|oft|häufig)|wer|was (ist|war|sind)|newest|latest|oldest|largest|biggest|smallest|cheapest|most|wie ?viele|welche[nrms]?|wem|wen|zeige?|liste|nenne|anzahl|zähle)\b`)
 
 // parse is a question that is being read.
 type parse struct {
@@ -32,8 +32,8 @@ type parse struct {
 	named   []golocal.Document // files of the question, in order
 	toks    []token
 	q       Question
+	bare    bool // its days are a month without a year
 	tables  []*Table
-	listed  bool // tables have been looked for
 	folders []folder
 }
 
@@ -49,7 +49,7 @@ func Recognise(ctx context.Context, cat Catalogue, root func(int64) string, text
 	if err != nil {
 		return q, false, err
 	}
-	rules := []func() (bool, error){p.compare, p.summary, p.pages, p.tags, p.often, p.types, p.changedAt, p.words, p.size, p.files, p.foldersOf, p.total}
+	rules := []func() (bool, error){p.compare, p.summary, p.pages, p.tags, p.often, p.types, p.changedAt, p.words, p.size, p.duplicates, p.files, p.foldersOf, p.total}
 	if !sure {
 		rules, err = p.worthwhile(text, base.Scope)
 		if err != nil || rules == nil {
@@ -160,12 +160,9 @@ func (p *parse) list(scope golocal.Scope) ([]golocal.Document, error) {
 	return out, nil
 }
 
-// polite takes "can you …, please".
+// polite takes "can you …, please", wherever it stands.
 func (p *parse) polite() {
-	for _, seq := range [][]string{{"can", "you"}, {"could", "you"}, {"would", "you"}, {"kannst", "du"}, {"tell", "me"}, {"sag", "mir"}} {
-		if p.find(seq) == 0 {
-			p.use(0, len(seq))
-		}
+	for p.take([][]string{{"can", "you"}, {"could", "you"}, {"would", "you"}, {"will", "you"}, {"kannst", "du"}, {"konntest", "du"}, {"konnen", "sie"}, {"konnten", "sie"}, {"wurdest", "du"}, {"tell", "me"}, {"sag", "mir"}, {"i", "would", "like", "to", "know"}, {"i", "want", "to", "know"}, {"i", "need", "to", "know"}, {"ich", "mochte", "wissen"}, {"do", "you", "know"}, {"weisst", "du"}}) {
 	}
 }
 

@@ -16,6 +16,7 @@ type Calculation struct {
 	Filters []string // cells that a row must have, as the table writes them
 	Bound   string   // what the numbers of a row must be, as "> 100"
 	Label   string   // column that says whose a number is
+	Whose   bool     // that is asked for, and not the number
 	Most    bool     // the groups are compared: which has the most, or with Min the least
 	N       int      // highest or lowest rows asked for; 0 is one
 	tables  []chosen
@@ -25,6 +26,10 @@ type Calculation struct {
 // maxTables is how much of tables is looked through for a column when the
 // question names no file, in bytes of files.
 const maxTables = 64 << 20
+
+// smallTables, in bytes of files, are read for every question that may be about
+// them; of more, only those that hold its words.
+const smallTables = 2 << 20
 
 // chosen is a table that a calculation is made over, with its columns.
 type chosen struct {
@@ -66,7 +71,7 @@ func (p *parse) total() (bool, error) {
 			if len(q.Total.tables) > 1 {
 				continue
 			}
-			q.Total.Op, q.Total.Most, q.Total.N = f.op, f.most, f.n
+			q.Total.Op, q.Total.Most, q.Total.N, q.Total.Whose = f.op, f.most, f.n, f.asked
 			head := func(i int) string {
 				if i < 0 {
 					return ""
@@ -96,6 +101,7 @@ func (p *parse) holding(w wanted) ([]golocal.Document, error) {
 	probe := *p
 	probe.toks = slices.Clone(p.toks)
 	probe.readDates()
+	probe.readBetween()
 	probe.readBound()
 	probe.readFolder()
 	probe.whole()
@@ -104,6 +110,15 @@ func (p *parse) holding(w wanted) ([]golocal.Document, error) {
 	if len(scope.Types) == 0 {
 		scope.Types = slices.Sorted(maps.Keys(tableTypes))
 	}
+	docs, err := p.list(scope)
+	docs = slices.DeleteFunc(docs, func(d golocal.Document) bool { return !tableTypes[d.Type] && !tableTypes[ending(d)] })
+	sum := int64(0)
+	for _, d := range docs {
+		sum += d.Size
+	}
+	if sum <= smallTables || err != nil {
+		return docs, err
+	}
 	for _, i := range probe.left(tableWord, rowNouns, spending, grouping) {
 		text := p.toks[i].raw
 		if p.toks[i].phrase != "" {
@@ -111,8 +126,10 @@ func (p *parse) holding(w wanted) ([]golocal.Document, error) {
 		}
 		scope.With = append(scope.With, golocal.Term{Text: text})
 	}
-	docs, err := p.list(scope)
-	return slices.DeleteFunc(docs, func(d golocal.Document) bool { return !tableTypes[d.Type] && !tableTypes[ending(d)] }), err
+	held, err := p.list(scope)
+	return slices.DeleteFunc(docs, func(d golocal.Document) bool {
+		return !slices.ContainsFunc(held, func(h golocal.Document) bool { return h.ID == d.ID })
+	}), err
 }
 
 // allTables are the tables of the files that the question names, of all others

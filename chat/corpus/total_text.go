@@ -62,7 +62,7 @@ func (a Answerer) total(ctx context.Context, q Question) (Result, error) {
 	}
 	r.Total = len(r.Items)
 	if len(r.Parts) == 1 {
-		if r.Value = r.Parts[0].Value; r.Parts[0].Label != "" && q.Total.Label != "" {
+		if r.Value = r.Parts[0].Value; r.Parts[0].Label != "" && q.Total.Whose {
 			r.Value = r.Parts[0].Label
 		}
 	} else if all, ok := together(q.Total.Op, r.Parts); ok {

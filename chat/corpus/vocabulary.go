@@ -16,7 +16,7 @@ func set(list string) map[string]bool {
 
 // Words are folded: lower case, no accents, ss for ß.
 var (
-	fileNouns = set("everything alles file files document documents doc docs datei dateien dokument dokumente dokumenten")
+	fileNouns = set("everything alles thing things unterlagen papers papiere textdatei file files document documents doc docs datei dateien dokument dokumente dokumenten")
 
 	// kindNouns are nouns that mean files of a kind by themselves.
 	kindNouns = map[string]string{
@@ -51,7 +51,7 @@ var (
 	}
 
 	counting = [][]string{{"how", "many"}, {"number", "of"}, {"count"}, {"are", "there", "any"}, {"is", "there", "a"}, {"is", "there", "any"},
-		{"wie", "viele"}, {"wieviele"}, {"wieviel"}, {"anzahl"}, {"zahle"}, {"gibt", "es"}, {"do", "i", "have", "any"}, {"habe", "ich", "irgendwelche"}}
+		{"wie", "viele"}, {"wie", "vielen"}, {"wieviele"}, {"wieviel"}, {"anzahl"}, {"zahle"}, {"gibt", "es"}, {"do", "i", "have", "any"}, {"habe", "ich", "irgendwelche"}}
 	listing = [][]string{{"list"}, {"show"}, {"which"}, {"what"}, {"give"}, {"find"}, {"name"}, {"liste"}, {"zeig"}, {"zeige"}, {"welche"}, {"welcher"}, {"welches"}, {"welchen"}, {"nenne"}}
 
 	superlatives = map[string]Task{
@@ -68,7 +68,7 @@ var (
 		"zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10}
 
 	// fillers say nothing beside what prose.Stop holds.
-	fillers = set(`please every each any used t exist exists existing there indexed altogether currently watched s
+	fillers = set(`please one ones wir uns unser unsere unseren unserem unserer every each any used t exist exists existing there indexed altogether currently watched s
 		ich habe haben hat der die das den dem des ein eine einen einer es gibt in im ins auf an am aus von vom mit mir mein meine meinen meiner meinem alle allen aller sind ist war waren wurde wurden
 		bitte insgesamt vorhanden liegen liegt stehen steht befinden sich zu zum zur und welche welcher welches welchen was wieviel jede jeder jedes jeden samtliche fur bei als aber du kommt kommen
 		wort worter begriff namen name word words term terms phrase`)
@@ -79,13 +79,13 @@ var (
 		diese dieser dieses sie er wer wem wen wann wo warum wohin kann konnen soll sollen muss mussen darf durfen`)
 
 	ops = map[string]Op{
-		"total": Sum, "sum": Sum, "totals": Sum, "summe": Sum, "gesamtsumme": Sum, "insgesamt": Sum, "add": Sum, "altogether": Sum,
-		"average": Average, "mean": Average, "avg": Average, "durchschnitt": Average, "durchschnittliche": Average, "durchschnittlicher": Average, "durchschnittlichen": Average, "durchschnittlich": Average, "mittelwert": Average,
+		"total": Sum, "sum": Sum, "totals": Sum, "summe": Sum, "gesamtsumme": Sum, "insgesamt": Sum, "add": Sum, "altogether": Sum, "zusammenrechnen": Sum, "zusammenzahlen": Sum, "addiere": Sum, "addieren": Sum, "aufsummieren": Sum, "summiere": Sum, "summieren": Sum,
+		"median": Median, "average": Average, "mean": Average, "avg": Average, "durchschnitt": Average, "durchschnittliche": Average, "durchschnittlicher": Average, "durchschnittlichen": Average, "durchschnittlich": Average, "mittelwert": Average,
 		"minimum": Min, "min": Min, "lowest": Min, "niedrigste": Min, "niedrigster": Min, "niedrigsten": Min, "kleinste": Min, "kleinster": Min, "smallest": Min,
 		"maximum": Max, "max": Max, "highest": Max, "hochste": Max, "hochster": Max, "hochsten": Max, "grosste": Max, "grosster": Max, "largest": Max, "biggest": Max,
 	}
 	rowNouns  = set("row rows entry entries record records line lines zeile zeilen eintrag eintrage eintragen datensatze datensatz")
-	tableWord = set("column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each where did does was were be been according entry")
+	tableWord = set("column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each where did does was were be been according entry to laut gemass come comes came live lives liegen liegt lag lagen kommen kommt wohnen wohnt stand stands altogether insgesamt gesamt total overall")
 	grouping  = set("per by pro je nach each")
 )
 

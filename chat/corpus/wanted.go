@@ -1,5 +1,7 @@
 package corpus
 
+import "strconv"
+
 // wanted is what a question wants computed, as far as its words say it.
 type wanted struct {
 	op      Op   // "" where the table's columns tell: of "how many hours", "how many cities"
@@ -8,9 +10,12 @@ type wanted struct {
 	label   int  // the word behind "which" or "who", or the superlative; -1 for none
 	who     bool // label is a person
 	most    bool // the sums of groups are compared
+	at      int  // the word that says what is wanted
 	n       int  // rows
 	listing bool // which values there are
 	unnamed bool // no column is named
+	thing   bool // as "the cheapest", of a thing
+	asked   bool // whose the number is, and not how much
 	few     bool // no word says that something is to be computed: only few tables are looked at
 }
 
@@ -34,9 +39,7 @@ func (p *parse) wanted() (w wanted, ok bool) {
 	for i := range p.toks {
 		if w.label < 0 && (p.is(i, asking) || p.is(i, whose)) {
 			w.label, w.who = i+1, whose[p.toks[i].fold]
-			if w.who {
-				p.use(i, 1)
-			}
+			p.use(i, 1)
 		}
 	}
 	for i := range p.toks {
@@ -56,7 +59,7 @@ func (p *parse) wanted() (w wanted, ok bool) {
 	if meant {
 		p.take([][]string{{"number", "of"}, {"anzahl", "der"}, {"anzahl"}})
 	}
-	for _, seq := range [][]string{{"how", "many"}, {"number", "of"}, {"wie", "viele"}, {"wieviele"}, {"anzahl"}} {
+	for _, seq := range [][]string{{"how", "many"}, {"number", "of"}, {"wie", "viele"}, {"wie", "vielen"}, {"wieviele"}, {"anzahl"}} {
 		if i := p.find(seq); i >= 0 && many < 0 && !meant {
 			many = i + len(seq)
 			for p.is(many, set("the der of")) {
@@ -83,7 +86,8 @@ func (p *parse) wanted() (w wanted, ok bool) {
 		}
 		if found && !t.used {
 			p.use(i, 1)
-			w.op, w.implied, w.few, w.label = op, true, true, i+1
+			w.at = i
+			w.op, w.implied, w.few, w.label, w.thing = op, true, true, i+1, true
 			if p.open(i+1) || i+1 == len(p.toks) {
 				return w.rest(p), true
 			}
@@ -94,6 +98,7 @@ func (p *parse) wanted() (w wanted, ok bool) {
 	for i, t := range p.toks {
 		if op, found := ops[t.fold]; found && !t.used {
 			p.use(i, 1)
+			w.at = i
 			w.op, w.implied = op, true
 			if op == Min || op == Max {
 				w.most = w.label >= 0 && p.take([][]string{{"total"}, {"sum"}, {"summe"}, {"gesamtsumme"}, {"overall"}})
@@ -109,13 +114,18 @@ func (p *parse) wanted() (w wanted, ok bool) {
 	for i, t := range p.toks {
 		if op, found := mostly[t.fold]; found && !t.used && w.label >= 0 {
 			p.use(i, 1)
+			w.at = i
 			w.op, w.most, w.implied, w.few = op, true, true, true
 			return w.rest(p), true
 		}
 	}
 	much := p.take([][]string{{"how", "much"}, {"wie", "viel"}, {"wieviel"}, {"wie", "hoch"}})
-	if much && !p.has(set("is are ist sind cost costs kostet kosten")) || p.has(set("spend spent ausgegeben")) && p.has(asking) {
+	if much && !p.has(set("is are ist sind cost costs kostet kosten")) || p.has(set("spend spent ausgegeben")) && w.label >= 0 && !w.who {
 		w.op, w.implied, w.few, w.label = Sum, true, true, -1
+		return w.rest(p), true
+	}
+	if p.has(grouping) {
+		w.op, w.implied, w.few = Sum, true, true
 		return w.rest(p), true
 	}
 	if w.label >= 0 && !w.who || p.find([]string{"list"}) >= 0 || p.find([]string{"liste"}) >= 0 {
@@ -129,9 +139,18 @@ func (p *parse) wanted() (w wanted, ok bool) {
 func (w wanted) rest(p *parse) wanted {
 	p.take([][]string{{"how", "much"}, {"wie", "hoch"}, {"wie", "viel"}, {"wie", "gross"}})
 	if w.op == Min || w.op == Max {
-		w.n = p.number(true)
-		if w.most {
-			w.n = 0
+		for i := max(0, w.at-2); i <= w.at+1 && !w.most; i++ { // the three highest
+			if p.open(i) {
+				if n, err := strconv.Atoi(p.toks[i].fold); err == nil && n < 1000 {
+					w.n = n
+				} else {
+					w.n = numbers[p.toks[i].fold]
+				}
+			}
+			if w.n > 0 {
+				p.use(i, 1)
+				break
+			}
 		}
 	}
 	for p.take(listing) {

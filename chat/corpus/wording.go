@@ -22,6 +22,7 @@ type wording struct {
 	none, one, some       string // what, conditions
 	first, firsts         string
 	superlatives          map[Task]string
+	ordinals              []string // from the second on
 	lastChanged           string
 	level                 string
 	noPages, has, pagesOf string
@@ -29,7 +30,7 @@ type wording struct {
 	noTag                 string
 
 	// types, folders, sizes, days and words
-	endless, outside, mostFiles, changedAt, standsIn, standsMost, nowhere string
+	endless, outside, mostFiles, changedAt, standsIn, standsMost, nowhere, alikes, noneAlike, same string
 
 	// comparisons and summaries
 	onlyOne, onlyMany, only, compared                           string
@@ -63,15 +64,15 @@ var english = wording{
 	kind: func(kind string) noun { return noun{kind + " file", kind + " files", "no " + kind + " file"} },
 	in:   "in %s", tagged: "tagged #%s", changed: "changed in the time %s", mentioning: "“%s”", lacking: "without %s", and: " and ", or: " or ", with: "with %s", called: "called “%s…”", of: " for %s", days: func(q Question) string { return q.When },
 	none: "There is %s%s.", one: "There is %s%s.", some: "There are %s%s.",
-	first: "The %s of %s%s is %s.", firsts: "The %d %s of %s%s:", superlatives: map[Task]string{Newest: "newest", Oldest: "oldest", Largest: "largest", Smallest: "smallest"},
+	first: "The %s of %s%s is %s.", firsts: "The %d %s of %s%s:", ordinals: []string{"second ", "third ", "fourth ", "fifth "}, superlatives: map[Task]string{Newest: "newest", Oldest: "oldest", Largest: "largest", Smallest: "smallest"},
 	lastChanged: ", last changed ", level: "others are level with the last one shown",
-	noPages: "%s has no pages that could be counted.", has: "%s has %s.", pagesOf: "%s%s have %s together.", noTag: "No file has a tag.", endless: "without an ending", outside: "in no folder", mostFiles: "Most files lie in %s: %s.", changedAt: "%s was last changed on %s.", standsIn: "%s stands at %s in %s.", standsMost: "%s stands most often in %s: at %s.", nowhere: "%s stands in no file.", pagesUnknown: "no pages are known of it",
+	noPages: "%s has no pages that could be counted.", has: "%s has %s.", pagesOf: "%s%s have %s together.", noTag: "No file has a tag.", endless: "without an ending", outside: "in no folder", mostFiles: "Most files lie in %s: %s.", changedAt: "%s was last changed on %s.", standsIn: "%s stands at %s in %s.", standsMost: "%s stands most often in %s: at %s.", nowhere: "%s stands in no file.", alikes: "%s%s have the same content as another.", noneAlike: "No two files%s have the same content.", same: "the same as %s", pagesUnknown: "no pages are known of it",
 	onlyOne: "%s of %s in %s has nothing like it in %s.", onlyMany: "%s of %s in %s have nothing like them in %s.", only: "only %s: ",
 	compared: "%s has %s, %s has %s; %d are word for word the same.",
 	saysMost: "The sentences that say most of %s:", saysMostEach: "The sentence that says most of each of %s:", noText: "There is no running text to summarise.",
 	without: "%s without sentences, such as tables and code", firstQuoted: "the first %d files are quoted",
 	twins: "more than one file is called so: this is about %s; for %s write more of its path",
-	over:  "Over %s: %s.", ops: map[Op]string{Distinct: "The number of values", Sum: "The total", Average: "The average", Min: "The lowest", Max: "The highest"},
+	over:  "Over %s: %s.", ops: map[Op]string{Distinct: "The number of values", Sum: "The total", Average: "The average", Median: "The median", Min: "The lowest", Max: "The highest"},
 	rowsBy: "Rows%s in %s by %s:", by: "%s of %s%s in %s by %s:", rowsIn: "%s%s in %s.", noNumber: "No number stands in the column %s%s in %s.", result: "%s of %s%s in %s is %s%s.",
 	rounded: " (rounded)", noneOf: "no number", counted: "%s: %s counted", empty: "; %d empty", notOne: "; %d is no number: %s", notMany: "; %d are no numbers: %s", at: "%q at %s",
 	leftOut: "; left out: %s, which sums up others", moreSuch: ", and %d more such", undated: "; %d without a day that could be read", notLooked: "not looked into: name the file in the question",
@@ -91,15 +92,15 @@ var german = wording{
 	kind: func(kind string) noun { return noun{kind + "-Datei", kind + "-Dateien", "keine " + kind + "-Datei"} },
 	in:   "in %s", tagged: "mit dem Schlagwort #%s", changed: "geändert %s", mentioning: "„%s“", lacking: "ohne %s", and: " und ", or: " oder ", with: "mit %s", called: "namens „%s…“", of: " für %s", days: germanDays,
 	none: "Es gibt %s%s.", one: "Es gibt %s%s.", some: "Es gibt %s%s.",
-	first: "Am %s (%s%s): %s.", firsts: "Die %d %s (%s%s):", superlatives: map[Task]string{Newest: "neuesten", Oldest: "ältesten", Largest: "größten", Smallest: "kleinsten"},
+	first: "Am %s (%s%s): %s.", firsts: "Die %d %s (%s%s):", ordinals: []string{"zweit", "dritt", "viert", "fünft"}, superlatives: map[Task]string{Newest: "neuesten", Oldest: "ältesten", Largest: "größten", Smallest: "kleinsten"},
 	lastChanged: ", zuletzt geändert ", level: "andere stehen der letzten gezeigten gleich",
-	noPages: "%s hat keine Seiten, die sich zählen ließen.", has: "%s hat %s.", pagesOf: "%s%s haben zusammen %s.", noTag: "Keine Datei hat ein Schlagwort.", endless: "ohne Endung", outside: "in keinem Ordner", mostFiles: "Die meisten Dateien liegen in %s: %s.", changedAt: "%s wurde zuletzt am %s geändert.", standsIn: "%s steht an %s in %s.", standsMost: "%s steht am häufigsten in %s: an %s.", nowhere: "%s steht in keiner Datei.", pagesUnknown: "die Zahl der Seiten ist nicht bekannt",
+	noPages: "%s hat keine Seiten, die sich zählen ließen.", has: "%s hat %s.", pagesOf: "%s%s haben zusammen %s.", noTag: "Keine Datei hat ein Schlagwort.", endless: "ohne Endung", outside: "in keinem Ordner", mostFiles: "Die meisten Dateien liegen in %s: %s.", changedAt: "%s wurde zuletzt am %s geändert.", standsIn: "%s steht an %s in %s.", standsMost: "%s steht am häufigsten in %s: an %s.", nowhere: "%s steht in keiner Datei.", alikes: "%s%s haben den gleichen Inhalt wie eine andere.", noneAlike: "Keine zwei Dateien%s haben den gleichen Inhalt.", same: "gleich wie %s", pagesUnknown: "die Zahl der Seiten ist nicht bekannt",
 	onlyOne: "%s (von %s) in %s ohne etwas Ähnliches in %s.", onlyMany: "%s (von %s) in %s ohne etwas Ähnliches in %s.", only: "nur %s: ",
 	compared: "%s hat %s, %s hat %s; %d stimmen Wort für Wort überein.",
 	saysMost: "Was am meisten über %s sagt:", saysMostEach: "Der Satz, der jeweils am meisten sagt (%s):", noText: "Es gibt keinen fortlaufenden Text zum Zusammenfassen.",
 	without: "%s ohne Sätze, etwa Tabellen und Programmcode", firstQuoted: "zitiert sind die ersten %d Dateien",
 	twins: "mehrere Dateien heißen so: dies gilt für %s; für %s bitte mehr vom Pfad angeben",
-	over:  "Über %s: %s.", ops: map[Op]string{Distinct: "Die Zahl der Werte", Sum: "Die Summe", Average: "Der Durchschnitt", Min: "Der niedrigste Wert", Max: "Der höchste Wert"},
+	over:  "Über %s: %s.", ops: map[Op]string{Distinct: "Die Zahl der Werte", Sum: "Die Summe", Average: "Der Durchschnitt", Median: "Der Median", Min: "Der niedrigste Wert", Max: "Der höchste Wert"},
 	rowsBy: "Zeilen%s in %s nach %s:", by: "%s von %s%s in %s nach %s:", rowsIn: "%s%s in %s.", noNumber: "In der Spalte %s%s steht in %s keine Zahl.", result: "%s von %s%s in %s ist %s%s.",
 	rounded: " (gerundet)", noneOf: "keine Zahl", counted: "%s: %s gezählt", empty: "; %d leer", notOne: "; %d ist keine Zahl: %s", notMany: "; %d sind keine Zahlen: %s", at: "%q in %s",
 	leftOut: "; ausgelassen: %s, was andere zusammenzählt", moreSuch: " und %d weitere", undated: "; %d ohne lesbares Datum", notLooked: "nicht durchgesehen: bitte die Datei in der Frage nennen",
@@ -210,4 +211,12 @@ func (w *wording) words(join string, words []string) string {
 		s = append(s, fmt.Sprintf(w.mentioning, one))
 	}
 	return strings.Join(s, join)
+}
+
+// nth is the word before a superlative: "second ", "zweit".
+func (w *wording) nth(n int) string {
+	if n < 2 || n > len(w.ordinals)+1 {
+		return ""
+	}
+	return w.ordinals[n-2]
 }
