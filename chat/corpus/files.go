@@ -15,7 +15,7 @@ func (p *parse) files() (bool, error) {
 	p.readFolder()
 	p.whole()
 	p.readTag()
-	where := len(p.toks) > 0 && p.is(0, set("where wo worin"))
+	where := p.is(0, set("where wo worin")) && p.wherein()
 	if where {
 		p.use(0, 1)
 	}
@@ -65,6 +65,15 @@ func (p *parse) files() (bool, error) {
 		return false, nil
 	}
 	return len(p.named) == 0 && len(p.left(lying)) == 0, nil
+}
+
+// wherein tells that "where" asks for files: where a word stands, or what is mentioned.
+// Where else things occur the files may tell.
+func (p *parse) wherein() bool {
+	if p.has(appearing) {
+		return p.has(wordNouns) || slices.ContainsFunc(p.toks, func(t token) bool { return t.phrase != "" })
+	}
+	return p.has(mentioning)
 }
 
 // lying are verbs that say no more of files than that they are there.

@@ -38,7 +38,7 @@ func sameWord(a, b string) bool {
 		a, b = b, a
 	}
 	rest, ok := strings.CutPrefix(b, a)
-	return ok && endings[rest]
+	return ok && (rest == "s" || len(a) > 3 && endings[rest])
 }
 
 // group takes a noun that files are called by here: the name of a folder, or a

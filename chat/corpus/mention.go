@@ -262,7 +262,7 @@ func (p *parse) anythingFrom(i int) bool {
 // end, word at, begins with: "is" of "in how many files is X mentioned"; -1 for none.
 func (p *parse) behindAuxiliary(at int) int {
 	for i := range at {
-		if p.is(i, set("is are was were does do did wird werden ist sind wurde wurden")) && i+1 < at && i > 0 && p.filesAt(i-1) {
+		if p.is(i, set("is are was were does do did wird werden ist sind wurde wurden")) && i+1 < at && i > 0 && (p.filesAt(i-1) || set("where wo worin")[p.toks[i-1].fold]) {
 			p.use(i, 1)
 			return i + 1
 		}
