@@ -162,7 +162,7 @@ func (p Part) told(q Question) string {
 	if q.Total.Label == "" || p.Label == "" {
 		return ""
 	}
-	return ": " + p.Label
+	return " (" + p.Label + ")"
 }
 
 // detail says what a number was made of.

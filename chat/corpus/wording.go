@@ -72,7 +72,7 @@ var english = wording{
 	saysMost: "The sentences that say most of %s:", saysMostEach: "The sentence that says most of each of %s:", noText: "There is no running text to summarise.",
 	without: "%s without sentences, such as tables and code", firstQuoted: "the first %d files are quoted",
 	twins: "more than one file is called so: this is about %s; for %s write more of its path",
-	over:  "Over %s: %s.", ops: map[Op]string{Distinct: "The number of values", Sum: "The total", Average: "The average", Median: "The median", Min: "The lowest", Max: "The highest"},
+	over:  "Over %s: %s.", ops: map[Op]string{Distinct: "The number of values", Sum: "The total", Average: "The average", Median: "The median", Min: "The lowest value", Max: "The highest value"},
 	rowsBy: "Rows%s in %s by %s:", by: "%s of %s%s in %s by %s:", rowsIn: "%s%s in %s.", noNumber: "No number stands in the column %s%s in %s.", result: "%s of %s%s in %s is %s%s.",
 	rounded: " (rounded)", noneOf: "no number", counted: "%s: %s counted", empty: "; %d empty", notOne: "; %d is no number: %s", notMany: "; %d are no numbers: %s", at: "%q at %s",
 	leftOut: "; left out: %s, which sums up others", moreSuch: ", and %d more such", undated: "; %d without a day that could be read", notLooked: "not looked into: name the file in the question",
