@@ -13,14 +13,18 @@ import (
 
 // cue is what a question about the files has at least: a noun for files, a file's
 // name, or a word for a total or a summary. Everything else costs nothing.
-var cue = regexp.MustCompile(`(?i)\b(everything|tagged|did (i|we)|have (i|we)|habe ich|haben wir|files?|documents?|docs?|notes?|pdfs?|csvs?|spreadsheets?|workbooks?|presentations?|e-?mails?|images?|pictures?|photos?|tags?|(sub)?folders?|(sub)?director(y|ies)|(unter)?ordnern?|where (is|are|does|do)|wo (kommt|kommen|wird|werden|steht|taucht)|verzeichnis(se)?|how often|how many times|wie oft|wie häufig|mentions?|mentioned|erwähn\w*|words?|wörter|when|wann|size|space|` +
-	`datei\w*|[a-z]+dateien|dokument(e|en)?|notiz(en)?|tabellen|präsentation(en)?|bilder?|fotos?|` +
+var cue = regexp.MustCompile(`(?i)\b(everything|tagged|did (i|we)|have (i|we)|habe ich|haben wir|files?|documents?|docs?|notes?|pdfs?|csvs?|spreadsheets?|workbooks?|presentations?|e-?mails?|images?|pictures?|photos?|tags?|papers|things?|` +
+	`datei\w*|textdatei\w*|[a-z]+dateien|dokument(e|en)?|notiz(en)?|tabellen|präsentation(en)?|bilder?|fotos?|unterlagen|papiere|` +
+	`(sub)?folders?|(sub)?director(y|ies)|(unter)?ordnern?|verzeichnis(se)?|duplicates?|identical|duplikate?|doppelte?n?|identische?n?|` +
+	`how often|how many times|wie oft|wie häufig|mentions?|mentioned|erwähn\w*|the (word|term)|(das|dem|den) (wort|begriff)|kommt .* vor|` +
 	`compare|differences?|differ|vergleich\w*|unterschiede?|summari[sz]e|summary|zusammenfassung|fasse|sum up|about|` +
-	`total|sum|average|mean|minimum|maximum|lowest|highest|smallest|largest|biggest|add up|zusammen\w*|addier\w*|summier\w*|duplicates?|identical|duplikate?|doppelte?n?|identische?n?|per|by|je|pro|insgesamt|gesamt\w*|thing|things|papers|unterlagen|papiere|textdatei\w*|summe|durchschnitt\w*|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*)\b|\.[a-z0-9]{2,5}\b|summe|\w-maximum`)
+	`total|sum|average|mean|minimum|maximum|lowest|highest|smallest|largest|biggest|add up|summe|durchschnitt\w*|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*)\b|\.[a-z0-9]{2,5}\b|summe|\w-maximum`)
 
-// weak begins what may be asked of files by the names they go by here, as "minutes"
-// are, or of the columns of tables; those are looked up before more is done.
-var weak = regexp.MustCompile(`(?i)^\W*(please |kindly |bitte )?(can you |could you |kannst du )?((with|for|at|from|by|in|to|bei|von|für|in|an|mit) )?(how many|which|list|show|name|count|number of|how much|who|whose|what did|what was the|what is the|what are the|wie ?viel|wie (hoch|groß|lang|oft|häufig)|wer|was (ist|war|sind)|newest|latest|oldest|largest|biggest|smallest|cheapest|most|wie ?viele|welche[nrms]?|wem|wen|zeige?|liste|nenne|anzahl|zähle)\b`)
+// weak is what a question has that may be about files by the names they go by here,
+// as "minutes" are, or about the columns of tables; those are looked up before more
+// is done.
+var weak = regexp.MustCompile(`(?i)^\W*(please |kindly |bitte )?(can you |could you |kannst du )?((with|for|at|from|by|in|to|bei|von|für|in|an|mit) )?(how many|which|list|show|name|count|number of|how much|who|whose|what did|what was the|what is the|what are the|wie ?viel|wie (hoch|groß|lang)|wer|was (ist|war|sind)|newest|latest|oldest|cheapest|most|wie ?viele|welche[nrms]?|wem|wen|zeige?|liste|nenne|anzahl|zähle)\b|` +
+	`\b(when|wann|how (big|large|long)|size|space|words|wörter|per|by|je|pro|insgesamt|gesamt\w*|zusammen\w*|addier\w*|summier\w*)\b`)
 
 // parse is a question that is being read.
 type parse struct {
@@ -109,9 +113,13 @@ func (p *parse) worthwhile(text string, scope golocal.Scope) (rules []func() (bo
 	probe.q.scope = scope
 	for p := &probe; p.take(counting) || p.take(listing); { // they are no names
 	}
-	for i, at := range probe.left() {
+	looked := 0
+	for _, at := range probe.left() {
 		word := strings.TrimRight(probe.toks[at].fold, "s")
-		if i == namesNear || len(word) < 3 {
+		if contextual[word] || len(word) < 3 {
+			continue
+		}
+		if looked++; looked > namesNear {
 			break
 		}
 		named := scope
@@ -121,7 +129,7 @@ func (p *parse) worthwhile(text string, scope golocal.Scope) (rules []func() (bo
 			return nil, err
 		}
 		if found {
-			rules = append(rules, p.files)
+			rules = append(rules, p.pages, p.changedAt, p.words, p.size, p.files)
 			break
 		}
 	}
