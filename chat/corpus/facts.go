@@ -230,3 +230,25 @@ func (p *parse) duplicates() (bool, error) {
 	p.q.Task = Duplicates
 	return asked && len(p.named) == 0 && len(p.left(alikeWords, fileNouns, lying, set("mean meine any"))) == 0, nil
 }
+
+// comparatives are superlatives of two.
+var comparatives = map[string]Task{"longer": Largest, "bigger": Largest, "larger": Largest, "shorter": Smallest, "smaller": Smallest, "newer": Newest, "older": Oldest,
+	"langer": Largest, "grosser": Largest, "kurzer": Smallest, "kleiner": Smallest, "neuer": Newest, "alter": Oldest}
+
+// either reads "which is longer, a.md or b.md".
+func (p *parse) either() (bool, error) {
+	for i, t := range p.toks {
+		task := comparatives[t.fold]
+		if task == "" || t.used {
+			continue
+		}
+		p.use(i, 1)
+		p.nameStems(2)
+		p.useFiles()
+		for p.take(listing) {
+		}
+		p.q.Task = task
+		return len(p.q.Names) == 2 && len(p.left(fileNouns, orWords, andWords)) == 0, nil
+	}
+	return false, nil
+}

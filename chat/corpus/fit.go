@@ -36,7 +36,7 @@ func (f *fitting) fit() (chosen, bool) {
 		f.use(i, n)
 		named = true
 	}
-	of := f.t.numeric()
+	of, filtered := f.t.numeric(), false
 	for i := range f.toks { // before "per bag" is read in "price per bag"
 		if col, n := f.headerAt(f.t, i); n > 1 && of[col] && f.many < 0 {
 			c.column = col
@@ -58,9 +58,16 @@ func (f *fitting) fit() (chosen, bool) {
 		named = true
 	}
 	if c.column < 0 && f.op != Rows || f.op == Distinct && f.listing && !named {
-		if f.op == Distinct || !f.implied {
+		names := f.op == Distinct && f.listing && named && c.column < 0 // which participants come from Kiel
+		if names {
+			c.column = f.t.first(of)
+		}
+		if names && c.column < 0 || !names && (f.op == Distinct || !f.implied) {
 			return c, false
 		}
+		filtered = names
+	}
+	if c.column < 0 && f.op != Rows {
 		if c.column = f.t.measure(of); c.column < 0 {
 			return c, false
 		}
@@ -81,6 +88,16 @@ func (f *fitting) fit() (chosen, bool) {
 		return c, false
 	}
 	f.cells(f.t, &c)
+	if filtered && len(c.filters)+len(c.bounds) == 0 {
+		return c, false
+	}
+	if f.many >= 0 && f.op == Sum { // bags of clay
+		for i := range f.toks {
+			if _, n := f.headerAt(f.t, i); n > 0 {
+				f.use(i, n)
+			}
+		}
+	}
 	if f.most {
 		if c.label < 0 {
 			return c, false
@@ -89,12 +106,7 @@ func (f *fitting) fit() (chosen, bool) {
 	}
 	f.asked = c.label >= 0 || f.thing
 	if c.label < 0 && (f.op == Min || f.op == Max) { // whose it is
-		for i := range f.t.header {
-			if !of[i] && i != f.t.dates() {
-				c.label = i
-				break
-			}
-		}
+		c.label = f.t.first(of)
 	}
 	told := named || len(c.filters) > 0 || c.group >= 0 || c.label >= 0
 	if !told && (f.op == Rows && c.column < 0 || f.unnamed) {

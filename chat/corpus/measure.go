@@ -48,6 +48,18 @@ func (t *Table) numeric() []bool {
 	return out
 }
 
+// first is the first column of neither numbers nor days, which most often says what a
+// row is of; -1 for none.
+func (t *Table) first(numeric []bool) int {
+	days := t.dates()
+	for i := range t.header {
+		if !numeric[i] && i != days {
+			return i
+		}
+	}
+	return -1
+}
+
 // measure is the column that is meant where none is named: the only one of
 // numbers, or the only one of money; -1 where that is not clear.
 func (t *Table) measure(of []bool) int {

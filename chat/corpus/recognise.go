@@ -53,7 +53,7 @@ func Recognise(ctx context.Context, cat Catalogue, root func(int64) string, text
 	if err != nil {
 		return q, false, err
 	}
-	rules := []func() (bool, error){p.compare, p.summary, p.pages, p.tags, p.often, p.types, p.changedAt, p.words, p.size, p.duplicates, p.files, p.foldersOf, p.total}
+	rules := []func() (bool, error){p.either, p.compare, p.summary, p.pages, p.tags, p.often, p.types, p.changedAt, p.words, p.size, p.duplicates, p.files, p.foldersOf, p.total}
 	if !sure {
 		rules, err = p.worthwhile(text, base.Scope)
 		if err != nil || rules == nil {
@@ -129,7 +129,7 @@ func (p *parse) worthwhile(text string, scope golocal.Scope) (rules []func() (bo
 			return nil, err
 		}
 		if found {
-			rules = append(rules, p.pages, p.changedAt, p.words, p.size, p.files)
+			rules = append(rules, p.either, p.pages, p.changedAt, p.words, p.size, p.files)
 			break
 		}
 	}
