@@ -34,126 +34,166 @@ var (
 )
 
 // wanted reads what is to be computed, and takes the words that say so.
-func (p *parse) wanted() (w wanted, ok bool) {
-	w.many, w.label = -1, -1
+func (p *parse) wanted() (wanted, bool) {
+	w := wanted{many: -1, label: -1}
 	for i := range p.toks {
 		if w.label < 0 && (p.is(i, asking) || p.is(i, whose)) {
 			w.label, w.who = i+1, whose[p.toks[i].fold]
 			p.use(i, 1)
 		}
 	}
+	for _, read := range []func(*wanted) bool{p.wantRows, p.wantMany, p.wantThing, p.wantOp, p.wantMost, p.wantSpent, p.wantValues} {
+		if read(&w) {
+			p.take([][]string{{"how", "much"}, {"wie", "hoch"}, {"wie", "viel"}, {"wie", "gross"}})
+			p.howMany(&w)
+			for p.take(listing) {
+			}
+			return w, true
+		}
+	}
+	return w, false
+}
+
+// wantRows reads "how many rows".
+func (p *parse) wantRows(w *wanted) bool {
 	for i := range p.toks {
-		if p.is(i, rowNouns) {
-			for _, seq := range counting {
-				if j := p.find(seq); j >= 0 && j+len(seq) <= i && i-j-len(seq) < 2 {
-					p.use(j, len(seq))
-					p.use(i, 1)
-					w.op = Rows
-					return w.rest(p), true
-				}
+		if !p.is(i, rowNouns) {
+			continue
+		}
+		for _, seq := range counting {
+			if j := p.find(seq); j >= 0 && j+len(seq) <= i && i-j-len(seq) < 2 {
+				p.use(j, len(seq))
+				p.use(i, 1)
+				w.op = Rows
+				return true
 			}
 		}
 	}
-	many := -1
-	meant := p.has(set("average mean avg durchschnitt durchschnittliche durchschnittlichen mittelwert mittlere"))
-	if meant {
+	return false
+}
+
+// wantMany reads "how many hours" and "how many different cities". An average number
+// of hours is another matter.
+func (p *parse) wantMany(w *wanted) bool {
+	if p.has(set("average mean avg median durchschnitt durchschnittliche durchschnittlichen mittelwert mittlere")) {
 		p.take([][]string{{"number", "of"}, {"anzahl", "der"}, {"anzahl"}})
+		return false
 	}
 	for _, seq := range [][]string{{"how", "many"}, {"number", "of"}, {"wie", "viele"}, {"wie", "vielen"}, {"wieviele"}, {"anzahl"}} {
-		if i := p.find(seq); i >= 0 && many < 0 && !meant {
-			many = i + len(seq)
-			for p.is(many, set("the der of")) {
-				many++
-			}
-			if p.is(many, different) {
-				p.use(many, 1)
-				many++
-				w.op = Distinct
-			}
-			p.use(i, len(seq))
+		i := p.find(seq)
+		if i < 0 {
+			continue
 		}
-	}
-	if many >= 0 {
-		w.many, w.few = many, true
+		p.use(i, len(seq))
+		for i += len(seq); p.is(i, set("the der of")); i++ {
+		}
+		if p.is(i, different) {
+			p.use(i, 1)
+			i++
+			w.op = Distinct
+		}
+		w.many, w.few = i, true
 		p.take([][]string{{"in", "total"}, {"total"}, {"insgesamt"}, {"altogether"}})
-		return w.rest(p), true
+		return true
 	}
-	for i, t := range p.toks { // the most expensive
+	return false
+}
+
+// wantThing reads "the cheapest thing".
+func (p *parse) wantThing(w *wanted) bool {
+	for i, t := range p.toks {
 		op, found := priced[t.fold]
 		if m := mostly[t.fold]; m != "" && p.is(i+1, set("expensive costly")) {
 			op, found = m, true
 			p.use(i+1, 1)
 		}
-		if found && !t.used {
-			p.use(i, 1)
-			w.at = i
-			w.op, w.implied, w.few, w.label, w.thing = op, true, true, i+1, true
-			if p.open(i+1) || i+1 == len(p.toks) {
-				return w.rest(p), true
-			}
+		if !found || t.used {
+			continue
+		}
+		p.use(i, 1)
+		w.at, w.op, w.implied, w.few, w.thing, w.label = i, op, true, true, true, i+1
+		if !p.open(i+1) && i+1 < len(p.toks) {
 			w.label = i + 2
-			return w.rest(p), true
 		}
+		return true
 	}
+	return false
+}
+
+// wantOp reads a word for a calculation.
+func (p *parse) wantOp(w *wanted) bool {
 	for i, t := range p.toks {
-		if op, found := ops[t.fold]; found && !t.used {
-			p.use(i, 1)
-			w.at = i
-			w.op, w.implied = op, true
-			if op == Min || op == Max {
-				w.most = w.label >= 0 && p.take([][]string{{"total"}, {"sum"}, {"summe"}, {"gesamtsumme"}, {"overall"}})
-				return w.rest(p), true
-			}
-			w.label = -1
-			if op == Sum {
-				p.take([][]string{{"add"}, {"sum"}, {"total"}})
-			}
-			return w.rest(p), true
+		op, found := ops[t.fold]
+		if !found || t.used {
+			continue
 		}
+		p.use(i, 1)
+		w.at, w.op, w.implied = i, op, true
+		switch op {
+		case Min, Max:
+			w.most = w.label >= 0 && p.take([][]string{{"total"}, {"sum"}, {"summe"}, {"gesamtsumme"}, {"overall"}})
+		case Sum:
+			p.take([][]string{{"add"}, {"sum"}, {"total"}})
+			w.label = -1
+		default:
+			w.label = -1
+		}
+		return true
 	}
+	return false
+}
+
+// wantMost reads "who has the most hours".
+func (p *parse) wantMost(w *wanted) bool {
 	for i, t := range p.toks {
 		if op, found := mostly[t.fold]; found && !t.used && w.label >= 0 {
 			p.use(i, 1)
-			w.at = i
-			w.op, w.most, w.implied, w.few = op, true, true, true
-			return w.rest(p), true
+			w.at, w.op, w.most, w.implied, w.few = i, op, true, true, true
+			return true
 		}
 	}
-	much := p.take([][]string{{"how", "much"}, {"wie", "viel"}, {"wieviel"}, {"wie", "hoch"}})
-	if much && !p.has(set("is are ist sind cost costs kostet kosten")) || p.has(set("spend spent ausgegeben")) && w.label >= 0 && !w.who {
-		w.op, w.implied, w.few, w.label = Sum, true, true, -1
-		return w.rest(p), true
-	}
-	if p.has(grouping) {
-		w.op, w.implied, w.few = Sum, true, true
-		return w.rest(p), true
-	}
-	if w.label >= 0 && !w.who || p.find([]string{"list"}) >= 0 || p.find([]string{"liste"}) >= 0 {
-		w.op, w.listing, w.few = Distinct, true, true
-		return w.rest(p), true
-	}
-	return w, false
+	return false
 }
 
-// rest takes what may stand beside the words for the calculation.
-func (w wanted) rest(p *parse) wanted {
-	p.take([][]string{{"how", "much"}, {"wie", "hoch"}, {"wie", "viel"}, {"wie", "gross"}})
-	if w.op == Min || w.op == Max {
-		for i := max(0, w.at-2); i <= w.at+1 && !w.most; i++ { // the three highest
-			if p.open(i) {
-				if n, err := strconv.Atoi(p.toks[i].fold); err == nil && n < 1000 {
-					w.n = n
-				} else {
-					w.n = numbers[p.toks[i].fold]
-				}
-			}
-			if w.n > 0 {
-				p.use(i, 1)
-				break
-			}
+// wantSpent reads "how much did I spend" and "hours per person". What a thing costs
+// is in its row.
+func (p *parse) wantSpent(w *wanted) bool {
+	much := p.take([][]string{{"how", "much"}, {"wie", "viel"}, {"wieviel"}, {"wie", "hoch"}})
+	if much && !p.has(set("is are ist sind cost costs kostet kosten")) || p.has(set("spend spent ausgegeben")) && w.label >= 0 && !w.who {
+		w.label = -1
+	} else if !p.has(grouping) {
+		return false
+	}
+	w.op, w.implied, w.few = Sum, true, true
+	return true
+}
+
+// wantValues reads "which categories are there".
+func (p *parse) wantValues(w *wanted) bool {
+	if (w.label < 0 || w.who) && p.find([]string{"list"}) < 0 && p.find([]string{"liste"}) < 0 {
+		return false
+	}
+	w.op, w.listing, w.few = Distinct, true, true
+	return true
+}
+
+// howMany reads the number beside a superlative: the three highest.
+func (p *parse) howMany(w *wanted) {
+	if w.op != Min && w.op != Max || w.most {
+		return
+	}
+	for i := max(0, w.at-2); i <= w.at+1; i++ {
+		if !p.open(i) {
+			continue
+		}
+		n, err := strconv.Atoi(p.toks[i].fold)
+		if err != nil || n >= 1000 {
+			n = numbers[p.toks[i].fold]
+		}
+		if n > 0 {
+			p.use(i, 1)
+			w.n = n
+			return
 		}
 	}
-	for p.take(listing) {
-	}
-	return w
 }
