@@ -144,7 +144,7 @@ export interface Counted {
   /** files that the question is about */
   of: number;
   /** one for each table or group that was computed */
-  parts?: { empty?: number; group?: string; not?: Cell[]; not_all?: number; rounded?: boolean; rows: number; sums?: Cell[]; table: string; text: string; undated?: number; unit?: string; value: string; where: string }[];
+  parts?: { empty?: number; group?: string; label?: string; not?: Cell[]; not_all?: number; rounded?: boolean; rows: number; sums?: Cell[]; table: string; text: string; top?: { cell: Cell; label?: string; text: string }[]; undated?: number; unit?: string; value: string; values?: string[]; where: string }[];
   /** of these whose text was read */
   read: number;
   /** count, list, newest, sum and more */
@@ -153,7 +153,7 @@ export interface Counted {
   total: number;
   /** the first that were not read */
   unread: { doc: number; path: string; ref: Ref; why: string }[] | null;
-  /** the number alone, plain decimal; of a superlative the file's path */
+  /** the number alone, plain decimal; of a superlative the file's path, of who has the most the name */
   value?: string;
 }
 
