@@ -157,11 +157,28 @@ func fits(q Question, d golocal.Document) bool {
 		!isKind(d, q.Kind),
 		!q.within(d),
 		q.Tag != "" && !hasTag(d, q.Tag),
-		q.Called != "" && !called(d, q.Called):
+		q.Called != "" && !called(d, q.Called),
+		!q.sized(d.Size):
 		return false
 	case q.Changed:
 		day := d.Modified.Local().Format(time.DateOnly)
 		return day >= q.After && (q.Before == "" || day < q.Before)
+	}
+	return true
+}
+
+// sized tells that a size in bytes is as the question says.
+func (q Question) sized(bytes int64) bool {
+	n := float64(bytes)
+	switch q.Sized {
+	case ">":
+		return n > q.Than
+	case ">=":
+		return n >= q.Than
+	case "<":
+		return n < q.Than
+	case "<=":
+		return n <= q.Than
 	}
 	return true
 }

@@ -45,6 +45,14 @@ func (p *parse) cells(t *Table, c *chosen) {
 			wanted[text] = append(wanted[text], span{i, n})
 		}
 	}
+	alias := map[string]string{} // "rentals" is the cell "rental", too
+	for key := range wanted {
+		if !strings.Contains(key, " ") && len(key) > 3 {
+			for _, f := range forms(key) {
+				alias[f] = key
+			}
+		}
+	}
 	found := map[string]filter{}
 	for r := range t.rows {
 		for i := range r.cells {
@@ -55,6 +63,9 @@ func (p *parse) cells(t *Table, c *chosen) {
 			key := cell
 			if _, ok := wanted[key]; !ok {
 				key = spelt(cell)
+				if _, ok := wanted[key]; !ok && alias[key] != "" {
+					key = alias[key]
+				}
 			}
 			if _, ok := wanted[key]; ok {
 				if _, have := found[key]; !have {

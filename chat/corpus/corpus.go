@@ -86,10 +86,12 @@ type Question struct {
 	Guessed  bool   // Mentions may be a description rather than words of the files
 	After    string // days, as in a Scope
 	Before   string
-	Changed  bool   // they are when the file was changed, not what it says of itself
-	When     string // the days, for the user
-	N        int    // files asked for; 0 is one
-	Nth      int    // which of those in order; 0 is the first
+	Changed  bool    // they are when the file was changed, not what it says of itself
+	When     string  // the days, for the user
+	Sized    string  // how large they are: ">", ">=", "<" or "<=" Than; "" is any
+	Than     float64 // bytes
+	N        int     // files asked for; 0 is one
+	Nth      int     // which of those in order; 0 is the first
 	Names    []golocal.Document
 	Total    Calculation
 	scope    golocal.Scope
@@ -140,6 +142,9 @@ func (q Question) String() string {
 	add("before", q.Before)
 	if q.Changed {
 		parts = append(parts, "changed")
+	}
+	if q.Sized != "" {
+		add("size", fmt.Sprintf("%s%.0f", q.Sized, q.Than))
 	}
 	if q.Nth > 0 {
 		add("nth", fmt.Sprint(q.Nth))

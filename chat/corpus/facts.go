@@ -11,7 +11,7 @@ var (
 	sizeWords   = set("byte bytes kb mb kilobyte megabyte insgesamt take up need occupy use belegen brauchen together combined overall total sum zusammen file files much how viel wie")
 	dated       = set("when wann date datum")
 	lastly      = set("last zuletzt changed modified edited updated saved touched geandert bearbeitet gespeichert aktualisiert change changes file datei time")
-	oftenAsks   = [][]string{{"how", "often"}, {"how", "many", "times"}, {"number", "of", "times"}, {"wie", "oft"}, {"wie", "haufig"}, {"wieoft"}}
+	oftenAsks   = [][]string{{"occurrences", "of"}, {"mentions", "of"}, {"vorkommen", "von"}, {"how", "often"}, {"how", "many", "times"}, {"number", "of", "times"}, {"wie", "oft"}, {"wie", "haufig"}, {"wieoft"}}
 	mostOften   = [][]string{{"most", "often"}, {"most", "frequently"}, {"the", "most"}, {"am", "haufigsten"}, {"am", "oftesten"}, {"am", "meisten"}}
 )
 
@@ -67,7 +67,7 @@ func (p *parse) foldersOf() (bool, error) {
 	}
 	p.kind()
 	p.q.Task = Folders
-	return asked && len(p.left(grouping, set("contain contains contained hold holds has have enthalt enthalten liegt"))) == 0, nil
+	return asked && len(p.left(grouping, folderNouns, set("counting including too auch mitgezahlt contain contains contained hold holds has have enthalt enthalten liegt"))) == 0, nil
 }
 
 // size reads "how big is plan.md" and "how much space do my PDFs take".
@@ -104,6 +104,7 @@ func (p *parse) changedAt() (bool, error) {
 			p.use(i, 1)
 		}
 	}
+	p.apposed()
 	p.nameStems(1)
 	p.useFiles()
 	p.q.Task = Changed
@@ -133,11 +134,21 @@ func (p *parse) words() (bool, error) {
 		return false, nil
 	}
 	p.q.Task = Words
-	return len(p.left(set("contain contains enthalt enthalten long lang"))) == 0, nil
+	return len(p.left(fileNouns, set("note notes notiz notizen contain contains enthalt enthalten long lang"))) == 0, nil
 }
 
 // often reads "how often is the turbine mentioned" and "which file mentions it most".
 func (p *parse) often() (bool, error) {
+	at, named := 0, false
+	for _, seq := range oftenAsks[:3] {
+		if i := p.find(seq); i >= 0 {
+			at, named = i+2, true
+			for p.is(at, wordBegin) {
+				p.use(at, 1)
+				at++
+			}
+		}
+	}
 	asked := p.take(oftenAsks)
 	most := false
 	if !asked {
@@ -148,6 +159,7 @@ func (p *parse) often() (bool, error) {
 	p.readFolder()
 	p.whole()
 	p.take([][]string{{"across", "everything"}, {"in", "everything"}, {"across", "all", "files"}, {"across", "all", "my", "files"}, {"in", "all", "files"}, {"in", "all", "my", "files"}, {"in", "my", "files"}, {"anywhere"}, {"everywhere"}, {"in", "allen", "dateien"}, {"in", "meinen", "dateien"}, {"uberall"}})
+	p.inFile()
 	p.useFiles()
 	if asked { // "how often does X occur", "how often is X mentioned"
 		for i, t := range p.toks {
@@ -186,7 +198,17 @@ func (p *parse) often() (bool, error) {
 				return false, nil
 			}
 			p.q.Mentions = Mention{All: []string{strings.Join(words, " ")}}
+			p.q.Guessed = len(words) > 1 // they may be more than the words that are meant
 			break
+		}
+	}
+	if p.q.Mentions.empty() && named { // occurrences of X
+		if words, end, _ := p.mentionWords(at, len(p.toks)); len(words) > 0 {
+			p.q.Mentions = Mention{All: []string{strings.Join(words, " ")}}
+			p.use(at, end-at)
+		} else if p.open(at) && p.toks[at].phrase != "" {
+			p.q.Mentions = Mention{All: []string{p.toks[at].phrase}}
+			p.use(at, 1)
 		}
 	}
 	if p.q.Mentions.empty() {
@@ -196,13 +218,41 @@ func (p *parse) often() (bool, error) {
 		return false, nil
 	}
 	noun := p.kind() || len(p.q.Names) > 0
+	for p.take(listing) || p.take(counting) {
+	}
 	if len(p.left()) > 0 {
 		noun = p.group() || noun
 	}
-	for p.take(listing) {
-	}
 	p.q.Task, p.q.Total.Most = Occurrences, most
 	return (asked || noun) && len(p.left()) == 0, nil
+}
+
+// inFile takes "in the handbook", where a file is called so.
+func (p *parse) inFile() {
+	for _, d := range p.docs {
+		at, n := p.stem(d)
+		if n == 0 || len(p.named) > 0 {
+			continue
+		}
+		from := at - 1
+		for p.is(from, articled) {
+			from--
+		}
+		if p.is(from, inside) {
+			p.use(from, at+n-from)
+			p.q.Names = append(p.q.Names, d)
+			return
+		}
+	}
+}
+
+// apposed takes a noun that stands before a file's name: the list list.csv.
+func (p *parse) apposed() {
+	for i, t := range p.toks {
+		if t.file > 0 && p.open(i-1) && p.toks[i-1].phrase == "" && p.toks[i-1].file == 0 && (i < 2 || articled[p.toks[i-2].fold]) {
+			p.use(i-1, 1)
+		}
+	}
 }
 
 // plain tells that word i says nothing by itself.

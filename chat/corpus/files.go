@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"math/big"
 	"path"
 	"slices"
 	"strconv"
@@ -27,6 +28,11 @@ func (p *parse) files() (bool, error) {
 	super := p.superlative()
 	n := p.number(super != "")
 	noun := p.kind()
+	p.readSize()
+	counts, lists := p.take(counting), where
+	for p.take(listing) {
+		lists = true
+	}
 	if len(p.left()) > 0 {
 		noun = p.group() || noun
 	}
@@ -46,10 +52,6 @@ func (p *parse) files() (bool, error) {
 	p.q.Changed = asksChange && p.q.When != ""
 	if p.q.Kind == "" && p.q.When != "" && !asksChange && !noun && !p.nouned() {
 		return false, nil
-	}
-	counts, lists := p.take(counting), where
-	for p.take(listing) {
-		lists = true
 	}
 	switch {
 	case super != "":
@@ -74,6 +76,28 @@ func (p *parse) wherein() bool {
 		return p.has(wordNouns) || slices.ContainsFunc(p.toks, func(t token) bool { return t.phrase != "" })
 	}
 	return p.has(mentioning)
+}
+
+// readSize takes "bigger than 30 KB".
+func (p *parse) readSize() {
+	saved := slices.Clone(p.toks)
+	b, ok := p.readBound()
+	if !ok {
+		return
+	}
+	at := slices.IndexFunc(p.toks, func(t token) bool { return t.raw == b.text })
+	unit := b.n.unit
+	if unit == "" && p.open(at+1) {
+		unit = p.toks[at+1].fold
+		p.use(at+1, 1)
+	}
+	of := map[string]int64{"b": 1, "byte": 1, "bytes": 1, "kb": 1e3, "kilobyte": 1e3, "kilobytes": 1e3, "mb": 1e6, "megabyte": 1e6, "megabytes": 1e6, "gb": 1e9, "gigabyte": 1e9, "gigabytes": 1e9}[fold(unit)]
+	if of == 0 {
+		p.toks = saved
+		return
+	}
+	p.q.Than, _ = new(big.Rat).Mul(b.n.value(), big.NewRat(of, 1)).Float64()
+	p.q.Sized = b.sign
 }
 
 // lying are verbs that say no more of files than that they are there.

@@ -57,6 +57,7 @@ func (f *fitting) fit() (chosen, bool) {
 		f.use(i, n)
 		named = true
 	}
+	named = named || f.sheeted
 	if c.column < 0 && f.op != Rows || f.op == Distinct && f.listing && !named {
 		names := f.op == Distinct && f.listing && named && c.column < 0 // which participants come from Kiel
 		if names {
@@ -174,15 +175,26 @@ func (f *fitting) labelled(c *chosen, of []bool) {
 		}
 		return
 	}
-	if f.label >= 0 {
-		for i := f.label; i < min(f.label+3, len(f.toks)); i++ {
-			if col, n := f.headerAt(f.t, i); n > 0 && !of[col] {
-				c.label = col
-				f.use(i, n)
-				return
+	for i := f.label; f.label >= 0 && i < min(f.label+3, len(f.toks)); i++ {
+		if col, n := f.headerAt(f.t, i); n > 0 && !of[col] {
+			c.label = col
+			f.use(i, n)
+			return
+		}
+		if k := f.toks[i]; !k.used && k.phrase == "" && k.file == 0 && (means(k.fold, spelt(f.t.sheet)) || f.isStem(k.fold)) { // the rows of "Boats" are boats
+			if c.label = f.t.first(of); c.label >= 0 {
+				f.use(i, 1)
+				f.sheeted = true
 			}
+			return
 		}
 	}
+}
+
+// isStem tells that a word is the name of the table's file, without its ending.
+func (f *fitting) isStem(word string) bool {
+	base := path.Base(f.t.doc.Ref.Path)
+	return means(word, spelt(strings.TrimSuffix(base, path.Ext(base))))
 }
 
 // columnOf takes the column that is named, if one is, and settles what "how many"

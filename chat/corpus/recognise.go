@@ -16,7 +16,7 @@ import (
 var cue = regexp.MustCompile(`(?i)\b(everything|tagged|did (i|we)|have (i|we)|habe ich|haben wir|files?|documents?|docs?|notes?|pdfs?|csvs?|spreadsheets?|workbooks?|presentations?|e-?mails?|images?|pictures?|photos?|tags?|papers|things?|` +
 	`datei\w*|textdatei\w*|[a-z]+dateien|dokument(e|en)?|notiz(en)?|tabellen|präsentation(en)?|bilder?|fotos?|unterlagen|papiere|` +
 	`(sub)?folders?|(sub)?director(y|ies)|(unter)?ordnern?|verzeichnis(se)?|duplicates?|identical|duplikate?|doppelte?n?|identische?n?|` +
-	`how often|how many times|wie oft|wie häufig|mentions?|mentioned|erwähn\w*|the (word|term)|(das|dem|den) (wort|begriff)|kommt .* vor|` +
+	`occurrences|how often|how many times|wie oft|wie häufig|mentions?|mentioned|erwähn\w*|the (word|term)|(das|dem|den) (wort|begriff)|kommt .* vor|` +
 	`compare|differences?|differ|vergleich\w*|unterschiede?|summari[sz]e|summary|zusammenfassung|fasse|sum up|about|` +
 	`total|sum|average|mean|minimum|maximum|lowest|highest|smallest|largest|biggest|add up|summe|durchschnitt\w*|höchste\w*|niedrigste\w*|größte\w*|kleinste\w*)\b|\.[a-z0-9]{2,5}\b|summe|\w-maximum`)
 
@@ -170,7 +170,7 @@ func (p *parse) list(scope golocal.Scope) ([]golocal.Document, error) {
 
 // polite takes "can you …, please", wherever it stands.
 func (p *parse) polite() {
-	for p.take([][]string{{"can", "you"}, {"could", "you"}, {"would", "you"}, {"will", "you"}, {"kannst", "du"}, {"konntest", "du"}, {"konnen", "sie"}, {"konnten", "sie"}, {"wurdest", "du"}, {"tell", "me"}, {"sag", "mir"}, {"i", "would", "like", "to", "know"}, {"i", "want", "to", "know"}, {"i", "need", "to", "know"}, {"ich", "mochte", "wissen"}, {"do", "you", "know"}, {"weisst", "du"}}) {
+	for p.take([][]string{{"can", "you"}, {"could", "you"}, {"would", "you"}, {"will", "you"}, {"kannst", "du"}, {"konntest", "du"}, {"konnen", "sie"}, {"konnten", "sie"}, {"wurdest", "du"}, {"tell", "me"}, {"sag", "mir"}, {"i", "would", "like", "to", "know"}, {"i", "want", "to", "know"}, {"i", "need", "to", "know"}, {"ich", "mochte", "wissen"}, {"do", "you", "know"}, {"weisst", "du"}, {"which", "ones"}, {"ich", "hatte", "gern"}, {"ich", "hatte", "gerne"}, {"ich", "mochte"}, {"ich", "brauche"}, {"i", "would", "like"}, {"i", "d", "like"}, {"i", "need"}, {"going", "by"}, {"by", "the", "way"}}) {
 	}
 }
 

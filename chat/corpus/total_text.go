@@ -84,6 +84,9 @@ func most(q Question, r *Result) {
 		return b.exact.Cmp(a.exact)
 	})
 	r.Parts = parts
+	if q.Total.N > 0 {
+		parts = parts[:min(len(parts), q.Total.N)]
+	}
 	for _, p := range parts {
 		r.Items = append(r.Items, Item{Doc: bare(p.Doc), Text: p.detail(q)})
 	}

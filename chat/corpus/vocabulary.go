@@ -52,7 +52,7 @@ var (
 
 	counting = [][]string{{"how", "many"}, {"number", "of"}, {"count"}, {"are", "there", "any"}, {"is", "there", "a"}, {"is", "there", "any"},
 		{"wie", "viele"}, {"wie", "vielen"}, {"wieviele"}, {"wieviel"}, {"anzahl"}, {"zahle"}, {"gibt", "es"}, {"do", "i", "have", "any"}, {"habe", "ich", "irgendwelche"}}
-	listing = [][]string{{"list"}, {"show"}, {"which"}, {"what"}, {"give"}, {"find"}, {"name"}, {"liste"}, {"zeig"}, {"zeige"}, {"welche"}, {"welcher"}, {"welches"}, {"welchen"}, {"nenne"}}
+	listing = [][]string{{"looking", "for"}, {"ich", "suche"}, {"search", "for"}, {"list"}, {"show"}, {"which"}, {"what"}, {"give"}, {"find"}, {"name"}, {"liste"}, {"zeig"}, {"zeige"}, {"welche"}, {"welcher"}, {"welches"}, {"welchen"}, {"nenne"}}
 
 	superlatives = map[string]Task{
 		"newest": Newest, "latest": Newest, "neueste": Newest, "neuesten": Newest, "neuestes": Newest, "neuester": Newest, "neuste": Newest, "neusten": Newest, "aktuellste": Newest, "aktuellsten": Newest,
@@ -79,13 +79,13 @@ var (
 		diese dieser dieses sie er wer wem wen wann wo warum wohin kann konnen soll sollen muss mussen darf durfen`)
 
 	ops = map[string]Op{
-		"total": Sum, "sum": Sum, "totals": Sum, "summe": Sum, "gesamtsumme": Sum, "insgesamt": Sum, "add": Sum, "altogether": Sum, "zusammenrechnen": Sum, "zusammenzahlen": Sum, "addiere": Sum, "addieren": Sum, "aufsummieren": Sum, "summiere": Sum, "summieren": Sum,
+		"total": Sum, "sum": Sum, "totals": Sum, "summe": Sum, "gesamtsumme": Sum, "insgesamt": Sum, "add": Sum, "altogether": Sum, "gesamtbetrag": Sum, "gesamtkosten": Sum, "gesamtumsatz": Sum, "gesamtpreis": Sum, "zusammenrechnen": Sum, "zusammenzahlen": Sum, "addiere": Sum, "addieren": Sum, "aufsummieren": Sum, "summiere": Sum, "summieren": Sum,
 		"median": Median, "average": Average, "mean": Average, "avg": Average, "durchschnitt": Average, "durchschnittliche": Average, "durchschnittlicher": Average, "durchschnittlichen": Average, "durchschnittlich": Average, "mittelwert": Average,
 		"minimum": Min, "min": Min, "lowest": Min, "niedrigste": Min, "niedrigster": Min, "niedrigsten": Min, "kleinste": Min, "kleinster": Min, "smallest": Min,
 		"maximum": Max, "max": Max, "highest": Max, "hochste": Max, "hochster": Max, "hochsten": Max, "grosste": Max, "grosster": Max, "largest": Max, "biggest": Max,
 	}
 	rowNouns  = set("row rows entry entries record records line lines zeile zeilen eintrag eintrage eintragen datensatze datensatz")
-	tableWord = set("column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each where did does was were be been according entry to laut gemass come comes came live lives liegen liegt lag lagen kommen kommt wohnen wohnt stand stands altogether insgesamt gesamt total overall")
+	tableWord = set("workbook workbooks spreadsheet spreadsheets arbeitsmappe excel csv column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each where did does was were be been according entry to laut gemass come comes came live lives liegen liegt lag lagen kommen kommt wohnen wohnt stand stands altogether insgesamt gesamt total overall")
 	grouping  = set("per by pro je nach each")
 )
 

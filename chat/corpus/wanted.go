@@ -16,6 +16,7 @@ type wanted struct {
 	unnamed bool // no column is named
 	thing   bool // as "the cheapest", of a thing
 	asked   bool // whose the number is, and not how much
+	sheeted bool // the label is what the sheet or the file is called
 	few     bool // no word says that something is to be computed: only few tables are looked at
 }
 
@@ -133,6 +134,9 @@ func (p *parse) wantOp(w *wanted) bool {
 		case Min, Max:
 			w.most = w.label >= 0 && p.take([][]string{{"total"}, {"sum"}, {"summe"}, {"gesamtsumme"}, {"overall"}})
 		case Sum:
+			if p.has(set("most meisten least fewest wenigsten")) && w.label >= 0 {
+				return false // the most in total
+			}
 			p.take([][]string{{"add"}, {"sum"}, {"total"}})
 			w.label = -1
 		default:
@@ -143,8 +147,28 @@ func (p *parse) wantOp(w *wanted) bool {
 	return false
 }
 
-// wantMost reads "who has the most hours".
+// wantMost reads "who has the most hours" and "the top three boats by amount".
 func (p *parse) wantMost(w *wanted) bool {
+	if i := p.find([]string{"top"}); i >= 0 {
+		p.use(i, 1)
+		w.label = i + 1
+		if n := numbers[p.word(i+1)]; n > 0 {
+			w.n = n
+		} else if n, err := strconv.Atoi(p.word(i + 1)); err == nil && n < 1000 {
+			w.n = n
+		}
+		if w.n > 0 {
+			p.use(i+1, 1)
+			w.label++
+		}
+		w.op, w.most, w.implied, w.few = Max, true, true, true
+		for j := range p.toks {
+			if p.is(j, set("by nach")) {
+				p.use(j, 1)
+			}
+		}
+		return true
+	}
 	for i, t := range p.toks {
 		if op, found := mostly[t.fold]; found && !t.used && w.label >= 0 {
 			p.use(i, 1)
@@ -153,6 +177,14 @@ func (p *parse) wantMost(w *wanted) bool {
 		}
 	}
 	return false
+}
+
+// word is word i, "" where there is none left.
+func (p *parse) word(i int) string {
+	if !p.open(i) {
+		return ""
+	}
+	return p.toks[i].fold
 }
 
 // wantSpent reads "how much did I spend" and "hours per person". What a thing costs

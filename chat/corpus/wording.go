@@ -189,6 +189,9 @@ func (w *wording) conditions(q Question) string {
 	}
 	add(w.in, q.Folder)
 	add(w.called, q.Called)
+	if q.Sized != "" {
+		add("%s", fmt.Sprintf("%s %s%s", q.Sized, w.amount(int(q.Than), "byte"), roughly(int64(q.Than))))
+	}
 	add(w.tagged, q.Tag)
 	if q.When != "" && q.Changed {
 		add(w.changed, w.days(q))
