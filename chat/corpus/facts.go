@@ -1,7 +1,5 @@
 package corpus
 
-import "strings"
-
 var (
 	typeNouns   = set("filetype filetypes dateityp dateitypen dateiart dateiarten dateiformat dateiformate dateiendungen")
 	typeOf      = set("type types kind kinds format formats sort sorts extension extensions typ typen art arten formate")
@@ -11,8 +9,6 @@ var (
 	sizeWords   = set("byte bytes kb mb kilobyte megabyte insgesamt take up need occupy use belegen brauchen together combined overall total sum zusammen file files much how viel wie")
 	dated       = set("when wann date datum")
 	lastly      = set("last zuletzt changed modified edited updated saved touched geandert bearbeitet gespeichert aktualisiert change changes file datei time")
-	oftenAsks   = [][]string{{"occurrences", "of"}, {"mentions", "of"}, {"vorkommen", "von"}, {"how", "often"}, {"how", "many", "times"}, {"number", "of", "times"}, {"wie", "oft"}, {"wie", "haufig"}, {"wieoft"}}
-	mostOften   = [][]string{{"most", "often"}, {"most", "frequently"}, {"the", "most"}, {"am", "haufigsten"}, {"am", "oftesten"}, {"am", "meisten"}}
 )
 
 // types reads "which file types are there" and "how many files of each type".
@@ -135,115 +131,6 @@ func (p *parse) words() (bool, error) {
 	}
 	p.q.Task = Words
 	return len(p.left(fileNouns, set("note notes notiz notizen contain contains enthalt enthalten long lang"))) == 0, nil
-}
-
-// often reads "how often is the turbine mentioned" and "which file mentions it most".
-func (p *parse) often() (bool, error) {
-	at, named := 0, false
-	for _, seq := range oftenAsks[:3] {
-		if i := p.find(seq); i >= 0 {
-			at, named = i+2, true
-			for p.is(at, wordBegin) {
-				p.use(at, 1)
-				at++
-			}
-		}
-	}
-	asked := p.take(oftenAsks)
-	most := false
-	if !asked {
-		if most = p.take(mostOften); !most {
-			return false, nil
-		}
-	}
-	p.readFolder()
-	p.whole()
-	p.take([][]string{{"across", "everything"}, {"in", "everything"}, {"across", "all", "files"}, {"across", "all", "my", "files"}, {"in", "all", "files"}, {"in", "all", "my", "files"}, {"in", "my", "files"}, {"anywhere"}, {"everywhere"}, {"in", "allen", "dateien"}, {"in", "meinen", "dateien"}, {"uberall"}})
-	p.inFile()
-	p.useFiles()
-	if asked { // "how often does X occur", "how often is X mentioned"
-		for i, t := range p.toks {
-			if t.used || !mentioning[t.fold] && !appearing[t.fold] {
-				continue
-			}
-			behind := false
-			for j := i + 1; j < len(p.toks); j++ {
-				behind = behind || !p.toks[j].used && !p.plain(j) && !p.filesAt(j)
-			}
-			if behind {
-				break
-			}
-			var said []int
-			for j := range i {
-				if k := p.toks[j]; !k.used && (k.phrase != "" || !p.plain(j) && !auxiliary[k.fold] && !wordBegin[k.fold] || len(said) > 0) {
-					said = append(said, j)
-				}
-			}
-			for len(said) > 0 && p.toks[said[len(said)-1]].phrase == "" && p.plain(said[len(said)-1]) {
-				said = said[:len(said)-1]
-			}
-			var words []string
-			for _, j := range said {
-				if p.toks[j].phrase != "" {
-					words = append(words, p.toks[j].phrase)
-				} else {
-					words = append(words, p.toks[j].raw)
-				}
-			}
-			for j := range i {
-				p.use(j, 1)
-			}
-			p.use(i, 1)
-			if len(words) == 0 || len(words) > 4 {
-				return false, nil
-			}
-			p.q.Mentions = Mention{All: []string{strings.Join(words, " ")}}
-			p.q.Guessed = len(words) > 1 // they may be more than the words that are meant
-			break
-		}
-	}
-	if p.q.Mentions.empty() && named { // occurrences of X
-		if words, end, _ := p.mentionWords(at, len(p.toks)); len(words) > 0 {
-			p.q.Mentions = Mention{All: []string{strings.Join(words, " ")}}
-			p.use(at, end-at)
-		} else if p.open(at) && p.toks[at].phrase != "" {
-			p.q.Mentions = Mention{All: []string{p.toks[at].phrase}}
-			p.use(at, 1)
-		}
-	}
-	if p.q.Mentions.empty() {
-		p.readMention()
-	}
-	if len(p.q.Mentions.All) != 1 || len(p.q.Mentions.Any)+len(p.q.Mentions.None) > 0 {
-		return false, nil
-	}
-	noun := p.kind() || len(p.q.Names) > 0
-	for p.take(listing) || p.take(counting) {
-	}
-	if len(p.left()) > 0 {
-		noun = p.group() || noun
-	}
-	p.q.Task, p.q.Total.Most = Occurrences, most
-	return (asked || noun) && len(p.left()) == 0, nil
-}
-
-// inFile takes "in the handbook", where a file is called so.
-func (p *parse) inFile() {
-	for _, d := range p.docs {
-		at, n := p.stem(d)
-		if n == 0 || len(p.named) > 0 {
-			continue
-		}
-		from := at - 1
-		for p.is(from, articled) {
-			from--
-		}
-		if p.is(from, inside) {
-			p.use(from, at+n-from)
-			p.q.Names = append(p.q.Names, d)
-			return
-		}
-	}
 }
 
 // apposed takes a noun that stands before a file's name: the list list.csv.
