@@ -13,7 +13,7 @@ func (f *fitting) verbOnly(left []int) bool {
 	}
 	k := f.toks[left[0]]
 	return k.phrase == "" && k.file == 0 && k.raw == strings.ToLower(k.raw) && !turning[k.fold] && !contextual[k.fold] && strings.IndexFunc(k.raw, isDigit) < 0 &&
-		(f.who && left[0] < f.at || slices.ContainsFunc(f.toks[:left[0]], func(t token) bool { return helping[t.fold] }))
+		((f.who || f.most && f.label >= 0) && left[0] < f.wanted.at || slices.ContainsFunc(f.toks[:left[0]], func(t token) bool { return helping[t.fold] }))
 }
 
 var (

@@ -31,8 +31,9 @@ func (p *parse) types() (bool, error) {
 	for p.take(listing) || p.take(counting) {
 		asked = true
 	}
+	asked = asked || p.has(set("break breakdown split group"))
 	p.q.Task = Types
-	return asked && len(p.named) == 0 && len(p.left(grouping, set("type types kind kinds different verschiedene verschiedenen one davon jeweils have"))) == 0, nil
+	return asked && len(p.named) == 0 && len(p.left(grouping, set("break down breakdown split group type types kind kinds different verschiedene verschiedenen one davon jeweils have"))) == 0, nil
 }
 
 // foldersOf reads "how many folders are there", "files per folder" and "which folder

@@ -72,8 +72,10 @@ func (p *parse) files() (bool, error) {
 // wherein tells that "where" asks for files: where a word stands, or what is mentioned.
 // Where else things occur the files may tell.
 func (p *parse) wherein() bool {
-	if p.has(appearing) {
-		return p.has(wordNouns) || slices.ContainsFunc(p.toks, func(t token) bool { return t.phrase != "" })
+	for i := range p.toks {
+		if p.appears(i) {
+			return p.has(wordNouns) || slices.ContainsFunc(p.toks, func(t token) bool { return t.phrase != "" })
+		}
 	}
 	return p.has(mentioning)
 }

@@ -35,6 +35,8 @@ func (f *fitting) fit() (chosen, bool) {
 	if i, n := f.run(f.t.sheet); n > 0 {
 		f.use(i, n)
 		named = true
+	} else if f.has(set("sheet blatt tab tabellenblatt")) && f.t.sheet != "" {
+		return c, false // another is meant
 	}
 	of, filtered := f.t.numeric(), false
 	for i := range f.toks { // before "per bag" is read in "price per bag"
@@ -49,6 +51,7 @@ func (f *fitting) fit() (chosen, bool) {
 	if b, ok := f.readBound(); ok {
 		bounds = append(bounds, b)
 	}
+	f.bounded = len(bounds) > 0
 	f.labelled(&c, of)
 	if !f.columnOf(&c, of) {
 		return c, false
@@ -72,6 +75,7 @@ func (f *fitting) fit() (chosen, bool) {
 		if c.column = f.t.measure(of); c.column < 0 {
 			return c, false
 		}
+		c.guessed = true
 	}
 	f.readDates()
 	if f.q.When != "" {
@@ -211,6 +215,12 @@ func (f *fitting) columnOf(c *chosen, of []bool) bool {
 			return false
 		default:
 			f.op = Rows
+			for i := range f.toks { // how many tickets were sold
+				if other, m := f.headerAt(f.t, i); m > 0 && of[other] && !f.bounded && f.op == Rows {
+					f.op, c.column = Sum, other
+					f.use(i, m)
+				}
+			}
 		}
 		if n > 0 {
 			c.column = col

@@ -45,7 +45,7 @@ func (m Mention) scopes(in golocal.Scope) []golocal.Scope {
 
 var (
 	mentioning = set("discuss discusses discussed cite cites cited reference references behandeln behandelt erwahnte erwahnten genannt mention mentions mentioning mentioned contain contains containing include includes including erwahnen erwahnt enthalten enthalt nennen nennt")
-	appearing  = set("appear appears occur occurs turn turns crop crops vor auf")
+	appearing  = set("appear appears occur occurs turn turns crop crops come comes vor auf")
 	speaking   = set("talk talks talking speak speaks refer refers deal deals handeln handelt sprechen spricht berichten berichtet")
 	wordNouns  = set("word words term phrase wort begriff")
 
@@ -191,13 +191,10 @@ func (p *parse) mentionWords(i, to int) (words []string, end int, named bool) {
 func (p *parse) mentionAt() (from, to int) {
 	from, to = -1, len(p.toks)
 	for i := range p.toks { // does the word X occur
-		if !p.is(i, appearing) || p.toks[i].fold == "auf" && !p.has(set("taucht tauchen")) {
+		if !p.appears(i) {
 			continue
 		}
-		if set("turn turns crop crops")[p.toks[i].fold] {
-			if !p.is(i+1, set("up")) {
-				continue
-			}
+		if comingUp[p.toks[i].fold] {
 			p.use(i+1, 1)
 		}
 		for j := i - 1; j >= 0 && from < 0; j-- {
@@ -246,6 +243,22 @@ func (p *parse) mentionAt() (from, to int) {
 		}
 	}
 	return from, to
+}
+
+// comingUp are verbs that mean appearing with "up" behind them.
+var comingUp = set("turn turns crop crops come comes")
+
+// appears tells that word i is a verb for appearing.
+func (p *parse) appears(i int) bool {
+	switch {
+	case !p.is(i, appearing):
+		return false
+	case comingUp[p.toks[i].fold]:
+		return p.is(i+1, set("up"))
+	case p.toks[i].fold == "auf":
+		return p.has(set("taucht tauchen"))
+	}
+	return true
 }
 
 // anythingFrom tells that a word that means something is behind word i.

@@ -73,8 +73,11 @@ func (p *parse) wordsFrom(i int) {
 // counted: how often does X occur.
 func (p *parse) wordsBefore() {
 	for i, t := range p.toks {
-		if t.used || !mentioning[t.fold] && !appearing[t.fold] {
+		if t.used || !mentioning[t.fold] && !p.appears(i) {
 			continue
+		}
+		if comingUp[t.fold] {
+			p.use(i+1, 1)
 		}
 		for j := i + 1; j < len(p.toks); j++ {
 			if !p.toks[j].used && !p.plain(j) && !p.filesAt(j) {

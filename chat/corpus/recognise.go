@@ -170,7 +170,7 @@ func (p *parse) list(scope golocal.Scope) ([]golocal.Document, error) {
 
 // polite takes "can you …, please", wherever it stands.
 func (p *parse) polite() {
-	for p.take([][]string{{"can", "you"}, {"could", "you"}, {"would", "you"}, {"will", "you"}, {"kannst", "du"}, {"konntest", "du"}, {"konnen", "sie"}, {"konnten", "sie"}, {"wurdest", "du"}, {"tell", "me"}, {"sag", "mir"}, {"i", "would", "like", "to", "know"}, {"i", "want", "to", "know"}, {"i", "need", "to", "know"}, {"ich", "mochte", "wissen"}, {"do", "you", "know"}, {"weisst", "du"}, {"which", "ones"}, {"ich", "hatte", "gern"}, {"ich", "hatte", "gerne"}, {"ich", "mochte"}, {"ich", "brauche"}, {"i", "would", "like"}, {"i", "d", "like"}, {"i", "need"}, {"going", "by"}, {"by", "the", "way"}}) {
+	for p.take([][]string{{"can", "you"}, {"could", "you"}, {"would", "you"}, {"will", "you"}, {"kannst", "du"}, {"konntest", "du"}, {"konnen", "sie"}, {"konnten", "sie"}, {"wurdest", "du"}, {"tell", "me"}, {"sag", "mir"}, {"i", "would", "like", "to", "know"}, {"i", "want", "to", "know"}, {"i", "need", "to", "know"}, {"ich", "mochte", "wissen"}, {"do", "you", "know"}, {"weisst", "du"}, {"which", "ones"}, {"ich", "hatte", "gern"}, {"ich", "hatte", "gerne"}, {"ich", "mochte"}, {"ich", "brauche"}, {"i", "would", "like"}, {"i", "d", "like"}, {"i", "need"}, {"it", "s", "in"}, {"it", "is", "in"}, {"they", "are", "in"}, {"not", "counting", "the", "header"}, {"without", "the", "header"}, {"excluding", "the", "header"}, {"ohne", "kopfzeile"}, {"ohne", "die", "kopfzeile"}, {"going", "by"}, {"by", "the", "way"}}) {
 	}
 }
 

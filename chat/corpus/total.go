@@ -34,8 +34,9 @@ const smallTables = 2 << 20
 // chosen is a table that a calculation is made over, with its columns.
 type chosen struct {
 	*Table
-	column, group int // -1 for none
-	date, label   int // column of the days asked for, and of what a number is told of; -1 for none
+	column, group int  // -1 for none
+	guessed       bool // the column is not named
+	date, label   int  // column of the days asked for, and of what a number is told of; -1 for none
 	filters       []filter
 	bounds        []bound
 }
@@ -60,39 +61,61 @@ func (p *parse) total() (bool, error) {
 	if len(p.q.Names) > 0 {
 		p.useFiles()
 	}
-	saved := slices.Clone(p.toks)
-	q := p.q
+	saved, asked := slices.Clone(p.toks), p.q
+	var all []fitted
 	for _, t := range tables {
-		p.toks, p.q = slices.Clone(saved), q
+		p.toks, p.q = slices.Clone(saved), asked
 		f := fitting{parse: p, t: t, wanted: w}
 		if c, ok := f.fit(); ok {
-			q.Total.tables = append(q.Total.tables, c)
-			q.After, q.Before, q.When, q.folders, q.Folder = p.q.After, p.q.Before, p.q.When, p.q.folders, p.q.Folder
-			if len(q.Total.tables) > 1 {
-				continue
-			}
-			q.Total.Op, q.Total.Most, q.Total.N, q.Total.Whose = f.op, f.most, f.n, f.asked
-			head := func(i int) string {
-				if i < 0 {
-					return ""
-				}
-				return c.header[i]
-			}
-			q.Total.Column, q.Total.Group, q.Total.Label = head(c.column), head(c.group), head(c.label)
-			for _, f := range c.filters {
-				q.Total.Filters = append(q.Total.Filters, f.text)
-			}
-			for _, b := range c.bounds {
-				q.Total.Bound = strings.TrimSpace(q.Total.Bound + " " + b.String())
-			}
+			all = append(all, fitted{c, p.q, f.wanted})
 		}
 	}
-	p.q = q
-	if len(q.Total.tables) == 0 {
+	p.q = asked
+	if all = meant(all); len(all) == 0 {
 		return false, nil
 	}
-	p.q.Task = Total
+	p.q = all[0].described()
+	for _, f := range all {
+		p.q.Total.tables = append(p.q.Total.tables, f.chosen)
+	}
 	return true, nil
+}
+
+// fitted is a table that fits, and what was read of the question with it.
+type fitted struct {
+	chosen
+	q Question
+	wanted
+}
+
+// meant leaves out tables without the column that is named, where others have it,
+// and those of which another thing would be computed.
+func meant(all []fitted) []fitted {
+	if slices.ContainsFunc(all, func(f fitted) bool { return !f.guessed }) {
+		all = slices.DeleteFunc(all, func(f fitted) bool { return f.guessed })
+	}
+	return slices.DeleteFunc(all, func(f fitted) bool { return f.op != all[0].op })
+}
+
+// described is the question, with what is computed over the table in its words.
+func (f fitted) described() Question {
+	q := f.q
+	head := func(i int) string {
+		if i < 0 {
+			return ""
+		}
+		return f.header[i]
+	}
+	q.Task = Total
+	q.Total.Op, q.Total.Most, q.Total.N, q.Total.Whose = f.op, f.most, f.n, f.asked
+	q.Total.Column, q.Total.Group, q.Total.Label = head(f.column), head(f.group), head(f.chosen.label)
+	for _, c := range f.filters {
+		q.Total.Filters = append(q.Total.Filters, c.text)
+	}
+	for _, b := range f.bounds {
+		q.Total.Bound = strings.TrimSpace(q.Total.Bound + " " + b.String())
+	}
+	return q
 }
 
 // holding are the documents that hold each word of the question that must be a

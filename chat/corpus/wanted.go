@@ -16,6 +16,7 @@ type wanted struct {
 	unnamed bool // no column is named
 	thing   bool // as "the cheapest", of a thing
 	asked   bool // whose the number is, and not how much
+	bounded bool // numbers are limited
 	sheeted bool // the label is what the sheet or the file is called
 	few     bool // no word says that something is to be computed: only few tables are looked at
 }
@@ -134,7 +135,7 @@ func (p *parse) wantOp(w *wanted) bool {
 		case Min, Max:
 			w.most = w.label >= 0 && p.take([][]string{{"total"}, {"sum"}, {"summe"}, {"gesamtsumme"}, {"overall"}})
 		case Sum:
-			if p.has(set("most meisten least fewest wenigsten")) && w.label >= 0 {
+			if p.find([]string{"top"}) >= 0 || p.has(set("most meisten least fewest wenigsten")) && w.label >= 0 {
 				return false // the most in total
 			}
 			p.take([][]string{{"add"}, {"sum"}, {"total"}})
