@@ -8,7 +8,7 @@ import (
 // verbOnly tells that nothing is left, or one word that can only be the verb: after
 // an auxiliary, where the rest is a calculation already. Some verbs turn it round.
 func (f *fitting) verbOnly(left []int) bool {
-	if len(left) != 1 {
+	if len(left) != 1 || f.listing {
 		return len(left) == 0
 	}
 	k := f.toks[left[0]]
@@ -18,7 +18,7 @@ func (f *fitting) verbOnly(left []int) bool {
 
 var (
 	helping = set("did do does we i hat haben habe hatte hatten wir ich")
-	turning = set("miss missed missing lack lacked lose lost skip skipped exclude excluded refund refunded cancel cancelled canceled return returned expect expected plan planned need needed owe owed forget forgot fehlen fehlt gefehlt verpasst verloren storniert geplant erwartet schulden schuldet vergessen unpaid open offen left remain remaining ubrig first last")
+	turning = set("mean means meaning bedeutet heisst miss missed missing lack lacked lose lost skip skipped exclude excluded refund refunded cancel cancelled canceled return returned expect expected plan planned need needed owe owed forget forgot fehlen fehlt gefehlt verpasst verloren storniert geplant erwartet schulden schuldet vergessen unpaid open offen left remain remaining ubrig first last")
 )
 
 // cells takes what is left of the question as cells of the table, and the names

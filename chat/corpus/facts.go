@@ -58,6 +58,7 @@ func (p *parse) foldersOf() (bool, error) {
 	}
 	p.use(at, 1)
 	p.readDates()
+	p.readFolder()
 	p.take([][]string{{"in", "it"}, {"in", "them"}, {"darin"}})
 	if super := p.take([][]string{{"most"}, {"meisten"}}); super {
 		p.q.Total.Most = true

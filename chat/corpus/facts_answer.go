@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -59,6 +60,9 @@ func (a Answerer) folders(q Question, docs []golocal.Document, r Result) Result 
 	above := map[string]bool{}
 	for _, d := range docs {
 		whole := a.path(d, docs)
+		if q.folders != nil {
+			whole = d.Ref.Path
+		}
 		dir := path.Dir(whole)
 		if dir == "." {
 			dir = ""
@@ -67,6 +71,13 @@ func (a Answerer) folders(q Question, docs []golocal.Document, r Result) Result 
 		for up := dir; up != "" && up != "."; up = path.Dir(up) {
 			above[up] = true
 		}
+	}
+	if q.folders != nil { // the folder itself and those above it are none in it
+		outer := func(name string) bool {
+			return slices.ContainsFunc(q.folders, func(f folder) bool { return strings.HasPrefix(f.path+"/", name+"/") })
+		}
+		names = slices.DeleteFunc(names, outer)
+		maps.DeleteFunc(above, func(name string, _ bool) bool { return outer(name) })
 	}
 	list := tallies(names)
 	for _, t := range list {

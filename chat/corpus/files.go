@@ -191,6 +191,13 @@ func (p *parse) kind() bool {
 			}
 		}
 	}
+	for i := range p.toks {
+		if p.is(i, set("page pages seite seiten")) && p.open(i-1) && p.toks[i-1].fold == "html" {
+			p.q.Kind = "html"
+			p.use(i-1, 2)
+			return true
+		}
+	}
 	for i, t := range p.toks {
 		if k, ok := kindNouns[t.fold]; ok && !t.used {
 			p.q.Kind = k

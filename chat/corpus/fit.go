@@ -56,7 +56,11 @@ func (f *fitting) fit() (chosen, bool) {
 	if !f.columnOf(&c, of) {
 		return c, false
 	}
-	if i, n := f.stem(f.t.doc); n > 0 {
+	for {
+		i, n := f.stem(f.t.doc)
+		if n == 0 {
+			break
+		}
 		f.use(i, n)
 		named = true
 	}
@@ -211,7 +215,15 @@ func (f *fitting) columnOf(c *chosen, of []bool) bool {
 			f.op = Sum
 		case n > 0:
 			f.op = Distinct
-		case f.op == Distinct:
+		case f.op == Distinct: // different people in the column person
+			for i := range f.toks {
+				if col, n = f.headerAt(f.t, i); n > 0 {
+					f.use(i, n)
+					f.use(f.many, 1)
+					c.column = col
+					return true
+				}
+			}
 			return false
 		default:
 			f.op = Rows
@@ -231,10 +243,15 @@ func (f *fitting) columnOf(c *chosen, of []bool) bool {
 	if f.op == Rows && !f.has(set("column spalte")) || c.column >= 0 {
 		return true
 	}
-	best := 0
-	for i := range f.toks {
-		if col, n := f.headerAt(f.t, i); n > best && col != c.group && col != c.label && (!f.listing || !of[col]) {
-			best, c.column = n, col
+	best, adds := 0, f.op != Rows && f.op != Distinct
+	for _, numbers := range []bool{true, false} { // those that can be added up first
+		for i := range f.toks {
+			if col, n := f.headerAt(f.t, i); n > best && col != c.group && col != c.label && of[col] == numbers && (!adds || numbers || f.t.holdsNumber(col)) && (!f.listing || !of[col]) {
+				best, c.column = n, col
+			}
+		}
+		if best > 0 && adds {
+			break
 		}
 	}
 	f.unnamed = c.column < 0
@@ -245,6 +262,14 @@ func (f *fitting) columnOf(c *chosen, of []bool) bool {
 		}
 	}
 	return true
+}
+
+// unitless are a header's words without the units behind them: consumption (kWh).
+func unitless(words []string) []string {
+	for len(words) > 1 && (units[words[len(words)-1]] || words[len(words)-1] == "in") {
+		words = words[:len(words)-1]
+	}
+	return words
 }
 
 // stem finds the words that spell the name of a file, without its ending.
@@ -298,7 +323,7 @@ func (p *parse) run(name string) (at, n int) {
 // and how many words that are.
 func (p *parse) headerAt(t *Table, i int) (column, n int) {
 	for col, h := range t.header {
-		words := strings.Fields(spelt(h))
+		words := unitless(strings.Fields(spelt(h)))
 		if len(words) == 0 || len(words) <= n || i+len(words) > len(p.toks) {
 			continue
 		}

@@ -48,6 +48,23 @@ func (t *Table) numeric() []bool {
 	return out
 }
 
+// holdsNumber tells that a cell of the column is a number.
+func (t *Table) holdsNumber(column int) bool {
+	for r := range t.rows {
+		c := r.cell(column)
+		if first, _ := utf8.DecodeRuneInString(c); unicode.IsLetter(first) {
+			continue
+		}
+		if _, ok := (style{}).read(c); ok {
+			return true
+		}
+		if _, ok := (style{comma: true}).read(c); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // first is the first column of neither numbers nor days, which most often says what a
 // row is of; -1 for none.
 func (t *Table) first(numeric []bool) int {

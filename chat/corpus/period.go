@@ -58,6 +58,11 @@ func (p *parse) date(i, n int, first string) (after, before, says string, ok boo
 		}
 		words = append(words, word)
 	}
+	return p.understand(words)
+}
+
+// understand reads words as a date.
+func (p *parse) understand(words []string) (after, before, says string, ok bool) {
 	q, err := p.cat.Understand("files changed "+strings.Join(words, " "), golocal.Scope{})
 	if err != nil || len(q.Limits) != 1 || !q.Limits[0].Guessed || q.Text != "files changed" {
 		return "", "", "", false
@@ -77,6 +82,9 @@ func (p *parse) span(i int) bool {
 		after, _, _, ok := p.date(i, mid-i, "in")
 		for n := min(5, len(p.toks)-mid); ok && n > 1; n-- {
 			_, before, _, good := p.date(mid, n, "in")
+			if end := p.toks[mid+n-1].raw; good && months[p.toks[mid-1].fold] && len(end) == 4 { // from March to May 2024
+				after, _, _, good = p.understand([]string{"in", p.toks[mid-1].raw, end})
+			}
 			if !good || before <= after {
 				continue
 			}

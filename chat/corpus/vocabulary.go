@@ -70,7 +70,7 @@ var (
 	// fillers say nothing beside what prose.Stop holds.
 	fillers = set(`please one ones wir uns unser unsere unseren unserem unserer every each any used t exist exists existing there indexed altogether currently watched s
 		ich habe haben hat der die das den dem des ein eine einen einer es gibt in im ins auf an am aus von vom mit mir mein meine meinen meiner meinem alle allen aller sind ist war waren wurde wurden
-		bitte insgesamt vorhanden liegen liegt stehen steht befinden sich zu zum zur und welche welcher welches welchen was wieviel jede jeder jedes jeden samtliche fur bei als aber du kommt kommen
+		bitte insgesamt vorhanden liegen liegt stehen steht befinden sich zu zum zur und welche welcher welches welchen was wieviel jede jeder jedes jeden jedem samtliche fur bei als aber du kommt kommen
 		wort worter begriff namen name word words term terms phrase`)
 
 	// contextual point at something said before, or ask for what no catalogue has.
@@ -85,7 +85,7 @@ var (
 		"maximum": Max, "max": Max, "highest": Max, "hochste": Max, "hochster": Max, "hochsten": Max, "grosste": Max, "grosster": Max, "largest": Max, "biggest": Max,
 	}
 	rowNouns  = set("row rows entry entries record records line lines zeile zeilen eintrag eintrage eintragen datensatze datensatz")
-	tableWord = set("money geld kamen kam got get gets received bekommen erhalten header kopfzeile workbook workbooks spreadsheet spreadsheets arbeitsmappe excel csv column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each where did does was were be been according entry to laut gemass come comes came live lives liegen liegt lag lagen kommen kommt wohnen wohnt stand stands altogether insgesamt gesamt total overall")
+	tableWord = set("across still noch yet appear appears people sagen money geld kamen kam got get gets received bekommen erhalten header kopfzeile workbook workbooks spreadsheet spreadsheets arbeitsmappe excel csv column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each where did does was were be been according entry to laut gemass come comes came live lives liegen liegt lag lagen kommen kommt wohnen wohnt stand stands altogether insgesamt gesamt total overall")
 	grouping  = set("per by pro je nach each")
 )
 

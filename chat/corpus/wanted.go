@@ -1,6 +1,9 @@
 package corpus
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // wanted is what a question wants computed, as far as its words say it.
 type wanted struct {
@@ -126,7 +129,7 @@ func (p *parse) wantThing(w *wanted) bool {
 func (p *parse) wantOp(w *wanted) bool {
 	for i, t := range p.toks {
 		op, found := ops[t.fold]
-		if !found || t.used {
+		if !found || t.used || t.fold == "mean" && p.verb(i) {
 			continue
 		}
 		p.use(i, 1)
@@ -146,6 +149,11 @@ func (p *parse) wantOp(w *wanted) bool {
 		return true
 	}
 	return false
+}
+
+// verb tells that word i, which may be one, is: what does it mean.
+func (p *parse) verb(i int) bool {
+	return slices.ContainsFunc(p.toks[:i], func(t token) bool { return t.fold == "do" || t.fold == "does" || t.fold == "did" })
 }
 
 // wantMost reads "who has the most hours" and "the top three boats by amount".
