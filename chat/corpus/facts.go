@@ -8,7 +8,7 @@ var (
 	sizing      = set("size sizes big large space storage disk bytes room gross platz speicherplatz speicher grosse megabytes kilobytes mb kb")
 	sizeWords   = set("byte bytes kb mb kilobyte megabyte insgesamt take up need occupy use belegen brauchen together combined overall total sum zusammen file files much how viel wie")
 	dated       = set("when wann date datum")
-	lastly      = set("last zuletzt changed modified edited updated saved touched geandert bearbeitet gespeichert aktualisiert change changes file datei time")
+	lastly      = set("letzte letzten mal zuletzt last zuletzt changed modified edited updated saved touched geandert bearbeitet gespeichert aktualisiert change changes file datei time")
 )
 
 // types reads "which file types are there" and "how many files of each type".

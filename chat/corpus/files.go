@@ -107,7 +107,7 @@ var lying = set("sit sits lie lies live lives stored kept keep reside resides lo
 
 // superlative reads newest, largest and the like.
 func (p *parse) superlative() Task {
-	for _, seq := range [][]string{{"most", "recently"}, {"most", "recent"}, {"zuletzt"}, {"changed", "last"}, {"modified", "last"}, {"edited", "last"}, {"last", "changed"}, {"last", "modified"}, {"last", "edited"}} {
+	for _, seq := range [][]string{{"last", "file", "changed"}, {"most", "recently", "modified"}, {"most", "recently", "changed"}, {"most", "recently", "edited"}, {"most", "recently"}, {"most", "recent"}, {"zuletzt"}, {"changed", "last"}, {"modified", "last"}, {"edited", "last"}, {"last", "changed"}, {"last", "modified"}, {"last", "edited"}} {
 		if p.take([][]string{seq}) {
 			return Newest
 		}

@@ -11,7 +11,7 @@ import (
 
 // wholes mean all that is asked of.
 var wholes = [][]string{{"in", "this", "folder"}, {"in", "the", "folder"}, {"in", "my", "folder"}, {"in", "this", "directory"}, {"in", "the", "directory"}, {"in", "this", "collection"}, {"in", "my", "collection"},
-	{"in", "my", "library"}, {"in", "the", "library"}, {"in", "the", "index"}, {"in", "my", "index"}, {"in", "total"}, {"in", "all"}, {"here"}, {"right", "now"}, {"at", "the", "moment"},
+	{"in", "my", "library"}, {"in", "the", "library"}, {"in", "the", "index"}, {"in", "my", "index"}, {"in", "here"}, {"all", "together"}, {"all", "told"}, {"in", "total"}, {"in", "all"}, {"here"}, {"right", "now"}, {"at", "the", "moment"},
 	{"in", "diesem", "ordner"}, {"in", "dem", "ordner"}, {"im", "ordner"}, {"in", "diesem", "verzeichnis"}, {"im", "verzeichnis"}, {"in", "dieser", "sammlung"}, {"in", "meiner", "sammlung"}, {"im", "index"}, {"hier"}, {"gerade"}, {"derzeit"}}
 
 // whole takes "in this folder" and the like, after the names of folders.

@@ -45,7 +45,7 @@ func (m Mention) scopes(in golocal.Scope) []golocal.Scope {
 
 var (
 	mentioning = set("discuss discusses discussed cite cites cited reference references behandeln behandelt erwahnte erwahnten genannt mention mentions mentioning mentioned contain contains containing include includes including erwahnen erwahnt enthalten enthalt nennen nennt")
-	appearing  = set("appear appears occur occurs turn turns crop crops come comes vor auf")
+	appearing  = set("appear appears occur occurs used vorkommt vorkommen turn turns crop crops come comes vor auf")
 	speaking   = set("talk talks talking speak speaks refer refers deal deals handeln handelt sprechen spricht berichten berichtet")
 	wordNouns  = set("word words term phrase wort begriff")
 

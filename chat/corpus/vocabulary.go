@@ -24,7 +24,7 @@ var (
 		"pdf": "pdf", "pdfs": "pdf", "csv": "csv", "csvs": "csv",
 		"spreadsheet": "spreadsheet", "spreadsheets": "spreadsheet", "workbook": "spreadsheet", "workbooks": "spreadsheet", "tabellen": "spreadsheet",
 		"presentation": "presentation", "presentations": "presentation", "prasentation": "presentation", "prasentationen": "presentation",
-		"mail": "mail", "mails": "mail", "email": "mail", "emails": "mail",
+		"docx": "docx", "xlsx": "xlsx", "html": "html", "txt": "txt", "pptx": "pptx", "mail": "mail", "mails": "mail", "email": "mail", "emails": "mail",
 		"image": "image", "images": "image", "picture": "image", "pictures": "image", "photo": "image", "photos": "image", "bild": "image", "bilder": "image", "foto": "image", "fotos": "image",
 	}
 
@@ -85,7 +85,7 @@ var (
 		"maximum": Max, "max": Max, "highest": Max, "hochste": Max, "hochster": Max, "hochsten": Max, "grosste": Max, "grosster": Max, "largest": Max, "biggest": Max,
 	}
 	rowNouns  = set("row rows entry entries record records line lines zeile zeilen eintrag eintrage eintragen datensatze datensatz")
-	tableWord = set("across still noch yet appear appears people sagen money geld kamen kam got get gets received bekommen erhalten header kopfzeile workbook workbooks spreadsheet spreadsheets arbeitsmappe excel csv column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each where did does was were be been according entry to laut gemass come comes came live lives liegen liegt lag lagen kommen kommt wohnen wohnt stand stands altogether insgesamt gesamt total overall")
+	tableWord = set("single gab kategorie category across still noch yet appear appears people sagen money geld kamen kam got get gets received bekommen erhalten header kopfzeile workbook workbooks spreadsheet spreadsheets arbeitsmappe excel csv column columns spalte spalten sheet sheets table tables tabelle blatt file value values wert werte datei up add all each where did does was were be been according entry to laut gemass come comes came live lives liegen liegt lag lagen kommen kommt wohnen wohnt stand stands altogether insgesamt gesamt total overall")
 	grouping  = set("per by pro je nach each")
 )
 
