@@ -64,6 +64,9 @@ func byMeaning(t *testing.T, h *home) (rank int, note string) {
 			return hit.Parts.DenseRank, f.Note
 		}
 	}
+	for _, hit := range f.Hits {
+		t.Logf("found instead: %.60q %+v", hit.Text, hit.Parts)
+	}
 	return 0, f.Note
 }
 
