@@ -42,7 +42,7 @@ func (p *parse) files() (bool, error) {
 	if !noun && (p.q.When == "" || !p.has(set("i we ich wir"))) { // "what did I change today" needs no noun
 		return false, nil
 	}
-	asksChange := false
+	asksChange := p.lastly
 	for i := range p.toks {
 		if p.is(i, changing) || p.is(i, making) && (p.q.When != "" || super != "") {
 			asksChange = asksChange || changing[p.toks[i].fold]
@@ -105,12 +105,20 @@ func (p *parse) readSize() {
 // lying are verbs that say no more of files than that they are there.
 var lying = set("sit sits lie lies live lives stored kept keep reside resides located placed belong belongs own owned hab hast haben stecken steckt befindet abgelegt gespeichert come comes stammen stammt aufgelistet auf")
 
+// pluralNouns ask for several files.
+var pluralNouns = set("files documents docs notes dateien dokumente dokumenten notizen pdfs papers letters")
+
 // superlative reads newest, largest and the like.
 func (p *parse) superlative() Task {
 	for _, seq := range [][]string{{"last", "file", "changed"}, {"most", "recently", "modified"}, {"most", "recently", "changed"}, {"most", "recently", "edited"}, {"most", "recently"}, {"most", "recent"}, {"zuletzt"}, {"changed", "last"}, {"modified", "last"}, {"edited", "last"}, {"last", "changed"}, {"last", "modified"}, {"last", "edited"}} {
-		if p.take([][]string{seq}) {
-			return Newest
+		if !p.take([][]string{seq}) {
+			continue
 		}
+		if p.q.When != "" && p.has(pluralNouns) { // the files that were last changed in May are many
+			p.lastly = true
+			return ""
+		}
+		return Newest
 	}
 	for i, t := range p.toks {
 		if task, ok := superlatives[t.fold]; ok && !t.used {

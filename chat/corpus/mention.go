@@ -97,7 +97,7 @@ func (p *parse) readMention() (phrase bool) {
 		p.use(to, 1)
 	}
 	var m Mention
-	any, not, proper := false, denied, true
+	any, both, not, proper := false, false, denied, true
 	var list []string
 	put := func() {
 		if not {
@@ -118,6 +118,10 @@ func (p *parse) readMention() (phrase bool) {
 			return true
 		case t.phrase != "":
 			list = append(list, t.phrase)
+			p.use(i, 1)
+			i++
+		case p.is(i, andWords) && len(list) > 0:
+			both = true
 			p.use(i, 1)
 			i++
 		case p.is(i, andWords) || p.is(i, bothWords) && len(list) == 0 || p.is(i, wordBegin) || p.is(i, mentioning) && len(list) > 0:
@@ -150,7 +154,7 @@ func (p *parse) readMention() (phrase bool) {
 			i = end
 		}
 	}
-	if any && (not || len(list) < 2) {
+	if any && (not || both || len(list) < 2) {
 		return true // of what, it is not clear
 	}
 	if any {
@@ -180,6 +184,10 @@ func (p *parse) mentionWords(i, to int) (words []string, end int, named bool) {
 			words[len(words)-1] += "-" + t.raw
 		} else {
 			words = append(words, t.raw)
+		}
+		if t.comma { // another follows
+			i++
+			break
 		}
 	}
 	return words, i, named

@@ -26,10 +26,10 @@ func (p *parse) often() (bool, error) {
 	if !asked && !most {
 		return false, nil
 	}
+	p.inFile() // before the folder of that name is read in it
 	p.readFolder()
 	p.whole()
 	p.take(everywhere)
-	p.inFile()
 	p.useFiles()
 	if of >= 0 {
 		p.wordsFrom(of)

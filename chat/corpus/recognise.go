@@ -36,6 +36,7 @@ type parse struct {
 	named   []golocal.Document // files of the question, in order
 	toks    []token
 	q       Question
+	lastly  bool // it asks when files were changed last
 	bare    bool // its days are a month without a year
 	tables  []*Table
 	folders []folder

@@ -15,6 +15,7 @@ type token struct {
 	phrase    string // of a quoted phrase
 	file      int    // 1-based, of a file's name
 	dash      bool   // joined to the word before it
+	comma     bool   // behind it
 }
 
 // tokens are the words of a text; names and phrases that mask has put in are one
@@ -36,6 +37,9 @@ func (p *parse) tokens(text string) []token {
 				t.phrase, t.file, t.fold = m.phrase, m.file, part
 			}
 			out = append(out, t)
+		}
+		if n := len(out); n > 0 && !first && strings.HasSuffix(word, ",") {
+			out[n-1].comma = true
 		}
 	}
 	return out

@@ -30,7 +30,7 @@ var (
 
 	// kindAdjectives stand before a noun for files.
 	kindAdjectives = map[string]string{
-		"pdf": "pdf", "csv": "csv", "word": "word", "excel": "spreadsheet", "spreadsheet": "spreadsheet", "powerpoint": "presentation",
+		"pdf": "pdf", "csv": "csv", "word": "word", "excel": "excel", "spreadsheet": "spreadsheet", "powerpoint": "presentation",
 		"markdown": "markdown", "md": "markdown", "text": "text", "txt": "text", "html": "html", "mail": "mail", "image": "image", "source": "code", "code": "code",
 	}
 
@@ -40,6 +40,7 @@ var (
 		"pdf":          set("pdf"),
 		"csv":          set("csv"), // tsv is its type, too, and no .csv
 		"spreadsheet":  set("xlsx xls ods csv tsv xlsm"),
+		"excel":        set("xlsx xls xlsm"),
 		"presentation": set("pptx ppt odp"),
 		"word":         set("docx doc odt rtf"),
 		"mail":         set("mail mailbox eml msg mbox"),

@@ -59,7 +59,7 @@ var english = wording{
 	nouns: map[string]noun{
 		"file": {"file", "files", "no file"}, "byte": {"byte", "bytes", "no byte"}, "page": {"page", "pages", "no page"}, "tag": {"tag", "tags", "no tag"}, "type": {"file type", "file types", "no file type"}, "folder": {"folder", "folders", "no folder"}, "place": {"place", "places", "no place"}, "term": {"word", "words", "no word"}, "value": {"different value", "different values", "no value"}, "row": {"row", "rows", "no row"},
 		"sentence": {"sentence", "sentences", "no sentence"}, "table": {"table", "tables", "no table"}, "note": {"note", "notes", "no note"}, "spreadsheet": {"spreadsheet", "spreadsheets", "no spreadsheet"},
-		"presentation": {"presentation", "presentations", "no presentation"}, "mail": {"mail", "mails", "no mail"}, "image": {"image", "images", "no image"}, "word": {"Word document", "Word documents", "no Word document"},
+		"presentation": {"presentation", "presentations", "no presentation"}, "mail": {"mail", "mails", "no mail"}, "image": {"image", "images", "no image"}, "excel": {"Excel file", "Excel files", "no Excel file"}, "word": {"Word document", "Word documents", "no Word document"},
 	},
 	kind: func(kind string) noun { return noun{kind + " file", kind + " files", "no " + kind + " file"} },
 	in:   "in %s", tagged: "tagged #%s", changed: "changed in the time %s", mentioning: "“%s”", lacking: "without %s", and: " and ", or: " or ", with: "with %s", called: "called “%s…”", of: " for %s", days: func(q Question) string { return q.When },
@@ -87,7 +87,7 @@ var german = wording{
 	nouns: map[string]noun{
 		"file": {"Datei", "Dateien", "keine Datei"}, "byte": {"Byte", "Byte", "kein Byte"}, "page": {"Seite", "Seiten", "keine Seite"}, "tag": {"Schlagwort", "Schlagwörter", "kein Schlagwort"}, "type": {"Dateityp", "Dateitypen", "kein Dateityp"}, "folder": {"Ordner", "Ordner", "kein Ordner"}, "place": {"Stelle", "Stellen", "keine Stelle"}, "term": {"Wort", "Wörter", "kein Wort"}, "value": {"verschiedener Wert", "verschiedene Werte", "kein Wert"}, "row": {"Zeile", "Zeilen", "keine Zeile"},
 		"sentence": {"Satz", "Sätze", "kein Satz"}, "table": {"Tabelle", "Tabellen", "keine Tabelle"}, "note": {"Notiz", "Notizen", "keine Notiz"}, "spreadsheet": {"Tabellendatei", "Tabellendateien", "keine Tabellendatei"},
-		"presentation": {"Präsentation", "Präsentationen", "keine Präsentation"}, "mail": {"E-Mail", "E-Mails", "keine E-Mail"}, "image": {"Bild", "Bilder", "kein Bild"}, "word": {"Word-Dokument", "Word-Dokumente", "kein Word-Dokument"},
+		"presentation": {"Präsentation", "Präsentationen", "keine Präsentation"}, "mail": {"E-Mail", "E-Mails", "keine E-Mail"}, "image": {"Bild", "Bilder", "kein Bild"}, "excel": {"Excel-Datei", "Excel-Dateien", "keine Excel-Datei"}, "word": {"Word-Dokument", "Word-Dokumente", "kein Word-Dokument"},
 	},
 	kind: func(kind string) noun { return noun{kind + "-Datei", kind + "-Dateien", "keine " + kind + "-Datei"} },
 	in:   "in %s", tagged: "mit dem Schlagwort #%s", changed: "geändert %s", mentioning: "„%s“", lacking: "ohne %s", and: " und ", or: " oder ", with: "mit %s", called: "namens „%s…“", of: " für %s", days: germanDays,
