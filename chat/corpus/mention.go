@@ -145,7 +145,7 @@ func (p *parse) readMention() (phrase bool) {
 			return true
 		default:
 			words, end, named := p.mentionWords(i, to)
-			if len(words) > 4 {
+			if len(words) > 4 || slices.ContainsFunc(words, func(w string) bool { return changing[fold(w)] || making[fold(w)] }) { // another condition
 				return true
 			}
 			proper = proper && (named || len(words) == 1)
